@@ -1,0 +1,59 @@
+/**
+ * The contract of the frozen codebook: what normalization may ask of mappings and catalogue.
+ * Guarantees (of every implementation): same version, same answers; an unknown code is answered
+ * with the reason, never with a guess; `to` is the catalogue's own spelling, dirt and all.
+ */
+import type { AgencyCode, ComponentCode, IsoDay, ProcedureCode, ResultCode, SectorCode } from './codes.ts';
+import type { DossierStatus, ValueField } from './dossier.ts';
+
+/** A procedure as the catalogue knows it, as far as normalization needs it. */
+export interface Procedure {
+  readonly code: ProcedureCode;
+  readonly name: string;
+  readonly sectorCode: SectorCode;
+  readonly sectorName: string;
+}
+
+/** Why a lookup found nothing. */
+export type NotFound =
+  /** Neither a mapping row nor the catalogue knows it. */
+  | 'unknown'
+  /** The catalogue lists it, but not as published. */
+  | 'not-published'
+  /** A row or the catalogue knows it, but it does not belong to this procedure. */
+  | 'not-of-procedure'
+  /** Rows exist, none valid on the day asked for. */
+  | 'not-valid-on-day'
+  /** The row's national code is not in the catalogue. */
+  | 'target-unknown';
+
+/** Answer of a lookup; `rule` says what decided: `procedures.csv:12`, `catalogue`, `national value`. */
+export type Lookup<T> =
+  | { readonly found: true; readonly value: T; readonly rule: string }
+  | { readonly found: false; readonly why: NotFound; readonly rule: string };
+
+/** An agency: code '' where a row gives the name alone. */
+export interface Agency {
+  readonly code: AgencyCode | '';
+  readonly name: string;
+}
+
+/** Mappings and catalogue of one version, frozen. Days are the day of receipt of the dossier. */
+export interface Codebook {
+  /** Hash over the mapping tables and the catalogue: same hash, same answers. */
+  readonly version: string;
+  /** @param provinceCode as written; cleaned here (NFC, trimmed, blanks folded, case aside, agency suffix off). */
+  procedure(provinceCode: string, on: IsoDay): Lookup<Procedure>;
+  /** A component of `procedure`; a row with `procedure` wins over one without, a row over the catalogue. */
+  component(procedure: ProcedureCode, provinceCode: string, on: IsoDay): Lookup<ComponentCode>;
+  /** A result of `procedure`. */
+  result(procedure: ProcedureCode, provinceCode: string, on: IsoDay): Lookup<ResultCode>;
+  /** A result code of any procedure (for `replacesResult`, which names another dossier's result). */
+  anyResult(provinceCode: string, on: IsoDay): Lookup<ResultCode>;
+  /** Name from the row or the catalogue; the caller falls back on the source's own name. */
+  agency(provinceCode: string, on: IsoDay): Lookup<Agency>;
+  /** @param substatus '' = absent; a row with the substatus wins over one without. */
+  status(status: string, substatus: string): Lookup<DossierStatus>;
+  /** A row with an empty `province_value` answers for an absent value (''). */
+  value(field: ValueField, provinceValue: string): Lookup<string>;
+}

@@ -1,0 +1,57 @@
+/** Errors of settings and of the command line (DB-CFG). */
+import type { ErrorEntry } from './entry.ts';
+
+export const configErrors = {
+  'DB-CFG-001': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Cấu hình sai ({count} lỗi)',
+      remedy: 'Sửa từng dòng nêu trên trong .env hoặc biến môi trường; xem .env.example.',
+    },
+    en: {
+      cause: 'The settings are wrong ({count} faults)',
+      remedy: 'Mend each line above in .env or the environment; see .env.example.',
+    },
+  },
+  'DB-CFG-002': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Lệnh này cần {setting} nhưng chưa được đặt',
+      remedy: 'Đặt {setting} trong .env hoặc biến môi trường; xem .env.example.',
+    },
+    en: {
+      cause: 'This command needs {setting}, which is not set',
+      remedy: 'Set {setting} in .env or the environment; see .env.example.',
+    },
+  },
+  'DB-CFG-003': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 2,
+    vi: {
+      cause: 'Tham số {option} không hợp lệ: {value}',
+      remedy: 'Giá trị được nhận: {expected}.',
+    },
+    en: {
+      cause: 'Option {option} has a value that is not allowed: {value}',
+      remedy: 'Allowed: {expected}.',
+    },
+  },
+  'DB-CFG-004': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 1,
+    vi: {
+      cause: 'Không có hồ sơ nào mang mã {dossier} trong sổ',
+      remedy: 'Kiểm tra mã; nếu hồ sơ mới có ở hệ thống một cửa, chạy dongbo sync --once rồi xem lại.',
+    },
+    en: {
+      cause: 'The ledger has no dossier {dossier}',
+      remedy: 'Check the code; if it is new in the one-stop system, run dongbo sync --once and look again.',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,97 @@
+/** Errors of the services that Dongbo runs on: ledger, queue, embedded PostgreSQL (DB-SVC). */
+import type { ErrorEntry } from './entry.ts';
+
+export const serviceErrors = {
+  'DB-SVC-001': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'Không kết nối được PostgreSQL của sổ tại {where}: {reason}',
+      remedy: 'Kiểm tra máy chủ PostgreSQL và DATABASE_URL rồi chạy lại; chưa mất gì.',
+    },
+    en: {
+      cause: 'The ledger PostgreSQL at {where} cannot be reached: {reason}',
+      remedy: 'Check the PostgreSQL server and DATABASE_URL, then run again; nothing is lost.',
+    },
+  },
+  'DB-SVC-002': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'Không kết nối được Redis tại {where}: {reason}',
+      remedy: 'Kiểm tra máy chủ Redis và REDIS_URL rồi chạy lại; sổ giữ đủ, chưa mất gì.',
+    },
+    en: {
+      cause: 'Redis at {where} cannot be reached: {reason}',
+      remedy:
+        'Check the Redis server and REDIS_URL, then run again; the ledger has everything, nothing is lost.',
+    },
+  },
+  'DB-SVC-003': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'Không khởi động được PostgreSQL nhúng trong {where}: {reason}',
+      remedy: 'Xem tệp postgres.log trong thư mục đó, hoặc đặt DATABASE_URL để dùng máy chủ có sẵn.',
+    },
+    en: {
+      cause: 'The embedded PostgreSQL in {where} does not start: {reason}',
+      remedy: 'See postgres.log in that folder, or set DATABASE_URL to use a server you have.',
+    },
+  },
+  'DB-SVC-004': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Máy này không có gói PostgreSQL nhúng ({platform})',
+      remedy: 'Đặt DATABASE_URL tới một PostgreSQL 14 trở lên.',
+    },
+    en: {
+      cause: 'There is no embedded PostgreSQL package for this machine ({platform})',
+      remedy: 'Set DATABASE_URL to a PostgreSQL 14 or newer.',
+    },
+  },
+  'DB-SVC-005': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Sổ chưa ở đúng phiên bản ({found}, cần {needed})',
+      remedy: 'Chạy dongbo migrate.',
+    },
+    en: {
+      cause: 'The ledger is not at the version of this program ({found}, needs {needed})',
+      remedy: 'Run dongbo migrate.',
+    },
+  },
+  'DB-SVC-006': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'Hàng đợi không tiến triển trong {seconds} giây dù còn việc',
+      remedy: 'Tiến trình dừng để systemd khởi động lại; xem kết nối Redis hoặc PostgreSQL.',
+    },
+    en: {
+      cause: 'The queue has made no progress for {seconds} s although there is work',
+      remedy: 'The process stops so that systemd restarts it; look at the connection to Redis or PostgreSQL.',
+    },
+  },
+  'DB-SVC-007': {
+    class: 'bug',
+    actor: 'operator',
+    exit: 1,
+    vi: {
+      cause: 'Lỗi không lường trước: {reason}',
+      remedy: 'Chạy lại với LOG_LEVEL=debug và gửi nhật ký cho người bảo trì.',
+    },
+    en: {
+      cause: 'An unforeseen fault: {reason}',
+      remedy: 'Run again with LOG_LEVEL=debug and send the log to the maintainers.',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

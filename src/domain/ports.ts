@@ -1,0 +1,192 @@
+/**
+ * The contracts between the road (`pipeline/`) and what it is built from.
+ * Guarantees stated here bind every implementation and are tested by one suite on each.
+ * Must not: name an implementation.
+ */
+import type { DossierCode, ProcedureCode } from './codes.ts';
+import type { Lane } from './delivery.ts';
+import type { Dossier, Step } from './dossier.ts';
+import type { PortalCall, RecordOutcome } from './portal-outcome.ts';
+import type { SourceDossier } from './source-dossier.ts';
+
+/** Where reading goes on: strictly after this (time, key), as the source itself writes them. */
+export interface SourcePosition {
+  /** Time as the source writes it, opaque to all but the source adapter, which compares it. */
+  readonly at: string;
+  readonly key: string;
+}
+
+/** One page, in the order of (time, key). */
+export interface SourcePage {
+  readonly dossiers: readonly SourceDossier[];
+  /** Position of the last row; `null` when the page is empty. */
+  readonly last: SourcePosition | null;
+  /** True when there is nothing after this page now. */
+  readonly end: boolean;
+}
+
+/**
+ * The province's system.
+ * Reading never changes it. A page costs a fixed number of queries, however many dossiers it has.
+ * A row that cannot be read is yielded as far as it can be, never skipped, never a reason to stop.
+ * Throws DongboError DB-SRC-… (exit 69) when the system is away.
+ */
+export interface Source {
+  /** Checks connection and columns; throws with every fault at once. */
+  check(): Promise<void>;
+  /** The page after `position`; from the beginning when `null`. */
+  readPage(position: SourcePosition | null): Promise<SourcePage>;
+  /** `position` moved back by the overlap window, so that late commits and same-time rows are read again. */
+  rewind(position: SourcePosition, seconds: number): SourcePosition;
+  /** Rows that keyset paging cannot see: without time or without code. At most one page. */
+  readIrregular(): Promise<readonly SourceDossier[]>;
+  close(): Promise<void>;
+}
+
+/** A dossier offered to the portal. */
+export interface DossierOffer {
+  /** The ledger's id; comes back with the outcome. */
+  readonly ref: number;
+  readonly dossier: Dossier;
+  /** The ledger knows that the portal has it: sent as an update first. */
+  readonly known: boolean;
+}
+
+/** A step offered to the portal. */
+export interface StepOffer {
+  readonly ref: number;
+  readonly step: Step;
+}
+
+/** What the portal holds of one dossier, by read-back (`TraCuuHoSo`). */
+export type LookupAnswer =
+  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'present';
+      /** Steps that the portal shows, `null` where its answer carries none at all. */
+      readonly steps: readonly PortalStep[] | null;
+      /** The dossier's fields in the driver's own wire words. */
+      readonly fields: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: 'failed'; readonly outcome: RecordOutcome };
+
+/** A step as read back; enough to tell whether one of ours is there. */
+export interface PortalStep {
+  readonly at: string;
+  readonly status: string;
+  readonly processor: string;
+  readonly content: string;
+}
+
+/** Told before each HTTP call (to renew the lease) and after it (to record the attempt). */
+export interface CallObserver {
+  /** Throws to stop further calls, e.g. when the lease is lost. */
+  beforeCall(service: string, refs: readonly number[]): Promise<void>;
+  afterCall(call: PortalCall, refs: readonly number[]): Promise<void>;
+}
+
+/**
+ * The portal, whatever driver.
+ * Every ref offered has exactly one outcome in the map; none is invented: a call without answer is
+ * `unknown`. One bad record never holds up its batch: it is isolated with at most 2·⌈log2 n⌉ more
+ * calls, none when the portal names it (invariant 8). Never throws for what the portal does.
+ */
+export interface Portal {
+  /** Creates or updates; exists → update and missing → create happen within. At most `batchSize` a call. */
+  pushDossiers(
+    offers: readonly DossierOffer[],
+    observer: CallObserver,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, RecordOutcome>>;
+  /** Appends steps in the order given, at most `stepsPerCall` a call; the first one that is not settled (accepted or refused) stops the rest of its dossier, whose outcome then is `retry-later`. */
+  pushSteps(
+    offers: readonly StepOffer[],
+    observer: CallObserver,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, RecordOutcome>>;
+  lookup(code: DossierCode, observer: CallObserver, signal: AbortSignal): Promise<LookupAnswer>;
+  /** Are this step and that read-back one the same? */
+  sameStep(step: Step, shown: PortalStep): boolean;
+  /** The dossier and its steps in wire words, for people (`explain`). */
+  preview(
+    dossier: Dossier,
+    steps: readonly Step[],
+  ): { readonly dossier: unknown; readonly steps: readonly unknown[] };
+  /** Logs in, to find out whether the portal is there. Throws DongboError with exit 69 or 78. */
+  open(signal: AbortSignal): Promise<void>;
+  readonly batchSize: number;
+  close(): Promise<void>;
+}
+
+/** A procedure as the catalogue service gives it (`LayThuTuc`). */
+export interface CatalogueProcedure {
+  readonly code: ProcedureCode;
+  readonly name: string;
+  readonly published: boolean;
+  readonly sectorCode: string;
+  readonly sectorName: string;
+  readonly components: readonly CatalogueItem[];
+  readonly results: readonly CatalogueItem[];
+  /** Longest term of the procedure per channel, as written; for the indicators. */
+  readonly terms: readonly { readonly channel: string; readonly time: string; readonly unit: string }[];
+  readonly fees: readonly CatalogueItem[];
+}
+
+/** A code with its name, both spelled as the national database spells them. */
+export interface CatalogueItem {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** A list of the catalogue without structure of its own. */
+export type CatalogueListKind =
+  | 'sector'
+  | 'agency'
+  | 'fee'
+  | 'subject'
+  | 'level'
+  | 'province'
+  | 'district'
+  | 'ward';
+
+/** The national catalogue's services. Throws DongboError DB-PRT-… when a call fails for good. */
+export interface CatalogueService {
+  listProcedures(signal: AbortSignal): Promise<readonly CatalogueItem[]>;
+  procedure(code: string, signal: AbortSignal): Promise<CatalogueProcedure | null>;
+  /** `null` where the portal does not offer this list. */
+  list(kind: CatalogueListKind, signal: AbortSignal): Promise<readonly CatalogueItem[] | null>;
+}
+
+/** What a job carries: ledger ids only, never data (invariants 1, 10). */
+export interface DeliveryJob {
+  readonly dossiers: readonly number[];
+}
+
+/** What a worker answers: ids that must go again, in so many milliseconds. */
+export interface JobResult {
+  readonly again: readonly number[];
+  readonly delayMs: number;
+}
+
+/** Does the work of one job; must heed `signal` (shutdown) within a second. */
+export type JobHandler = (job: DeliveryJob, lane: Lane, signal: AbortSignal) => Promise<JobResult>;
+
+/**
+ * The queue: hints, not truth. Losing all of it loses nothing (invariant 1); a repeated job is
+ * harmless. Retries are delayed jobs with our own backoff.
+ */
+export interface Queue {
+  /** Enqueues batches for work at once. Throws DongboError (exit 69) when the queue's server is away, within seconds. */
+  enqueue(lane: Lane, jobs: readonly DeliveryJob[]): Promise<void>;
+  /** Starts this process's workers. */
+  work(handler: JobHandler): Promise<void>;
+  /** Jobs waiting, active, delayed, failed, by lane. */
+  counts(): Promise<
+    Readonly<Record<Lane, Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>>>
+  >;
+  /** Milliseconds since a worker of this process last fetched or finished a job; `null` without workers. */
+  idleMs(): number | null;
+  /** Stops fetching, waits for running jobs until `deadlineMs`, then aborts them. */
+  drain(deadlineMs: number): Promise<void>;
+  close(): Promise<void>;
+}
