@@ -1,0 +1,71 @@
+/**
+ * A TCP address in front of a database or Redis that a test can cut and mend.
+ * Guarantees: `cut` breaks what is open at once and refuses what comes; `mend` serves again at the
+ * same address.
+ */
+import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+
+/** An outage at will. */
+export interface Proxy {
+  /** The service's URL by way of the proxy. */
+  readonly url: string;
+  readonly port: number;
+  cut(): void;
+  mend(): void;
+  close(): Promise<void>;
+}
+
+function targetOf(url: URL): NetConnectOpts {
+  const folder = url.searchParams.get('host');
+  const port = Number(url.port || (url.protocol.startsWith('redis') ? 6379 : 5432));
+  return folder?.startsWith('/') ? { path: `${folder}/.s.PGSQL.${port}` } : { host: url.hostname, port };
+}
+
+/** Opens a proxy on a free port of 127.0.0.1 to the service that `url` names. */
+export async function proxyTo(serviceUrl: string): Promise<Proxy> {
+  const url = new URL(serviceUrl);
+  const target = targetOf(url);
+  const open = new Set<Socket>();
+  let cut = false;
+  const server = createServer((client) => {
+    if (cut) return void client.destroy();
+    const service = connect(target);
+    for (const [socket, other] of [
+      [client, service],
+      [service, client],
+    ] as const) {
+      open.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        open.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  url.searchParams.delete('host');
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  const drop = (): void => {
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    url: url.href,
+    port,
+    cut: () => {
+      cut = true;
+      drop();
+    },
+    mend: () => {
+      cut = false;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        drop();
+      }),
+  };
+}
