@@ -1,0 +1,106 @@
+/** All that the ledger knows of one dossier, for `explain`. Guarantees: reads only, by the unique code. */
+import type { DeliveryState, Lane } from '../domain/delivery.ts';
+import type { Dossier, Step } from '../domain/dossier.ts';
+import type { OutcomeKind } from '../domain/portal-outcome.ts';
+import type { SourceDossier } from '../domain/source-dossier.ts';
+import type { Queryable } from './database.ts';
+import { type HeldRow, heldRows } from './held-list.ts';
+
+/** A delivery as it stands. */
+export interface DeliveryRecord {
+  readonly id: number;
+  readonly stepId: string;
+  readonly payload: Dossier | Step | null;
+  readonly state: DeliveryState;
+  readonly version: number;
+  readonly acceptedVersion: number | null;
+  readonly acceptedAt: Date | null;
+  readonly attempt: number;
+  readonly dueAt: Date;
+}
+
+/** One recorded call. */
+export interface AttemptRecord {
+  readonly deliveryId: number;
+  readonly at: Date;
+  readonly service: string;
+  readonly outcome: OutcomeKind;
+  readonly errorCode: string;
+  readonly message: string;
+  readonly records: number;
+  readonly durationMs: number;
+}
+
+/** See the file's head. */
+export interface DossierRecord {
+  readonly id: number;
+  readonly code: string;
+  readonly source: SourceDossier;
+  readonly codebookVersion: string;
+  readonly incomplete: boolean;
+  readonly lane: Lane;
+  readonly storedAt: Date;
+  readonly dossier: DeliveryRecord;
+  readonly steps: readonly DeliveryRecord[];
+  readonly held: readonly HeldRow[];
+  readonly attempts: readonly AttemptRecord[];
+}
+
+/** The record of `code`, `null` when the ledger has none. The newest `maxAttempts` attempts, oldest first. */
+export async function dossierRecord(
+  db: Queryable,
+  code: string,
+  maxAttempts = 200,
+): Promise<DossierRecord | null> {
+  const { rows } = await db.query<{
+    id: number;
+    code: string;
+    source_row: SourceDossier;
+    hash: string;
+    incomplete: boolean;
+    lane: Lane;
+    stored_at: Date;
+  }>(
+    `SELECT d.id, d.code, d.source_row, c.hash, d.incomplete, d.lane, d.stored_at
+     FROM dossier d JOIN codebook_version c ON c.id = d.codebook_id WHERE d.code = $1`,
+    [code],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const deliveries = await deliveriesOf(db, row.id);
+  const [dossier] = deliveries.filter((d) => d.stepId === '');
+  if (!dossier) return null;
+  return {
+    id: row.id,
+    code: row.code,
+    source: row.source_row,
+    codebookVersion: row.hash,
+    incomplete: row.incomplete,
+    lane: row.lane,
+    storedAt: row.stored_at,
+    dossier,
+    steps: deliveries.filter((d) => d.stepId !== ''),
+    held: await heldRows(db, { dossier: row.code }, 1000),
+    attempts: await attemptsOf(db, row.id, maxAttempts),
+  };
+}
+
+async function deliveriesOf(db: Queryable, id: number): Promise<DeliveryRecord[]> {
+  const { rows } = await db.query<DeliveryRecord>(
+    `SELECT id, step_id AS "stepId", payload, state, version, accepted_version AS "acceptedVersion",
+       accepted_at AS "acceptedAt", attempt, due_at AS "dueAt"
+     FROM delivery WHERE dossier_id = $1 ORDER BY kind, position, id`,
+    [id],
+  );
+  return rows;
+}
+
+async function attemptsOf(db: Queryable, id: number, limit: number): Promise<AttemptRecord[]> {
+  const { rows } = await db.query<AttemptRecord>(
+    `SELECT delivery_id AS "deliveryId", at, service, outcome, error_code AS "errorCode", message, records,
+       duration_ms AS "durationMs"
+     FROM attempt WHERE dossier_id = $1 ORDER BY id DESC LIMIT $2`,
+    [id, limit],
+  );
+  return rows.reverse();
+}

@@ -1,0 +1,53 @@
+/** Held parts for people: grouped by reason, or one by one. Guarantees: reads only. */
+import type { HeldScope } from '../domain/normalized.ts';
+import type { Queryable } from './database.ts';
+
+/** One reason with how many dossiers it holds. */
+export interface HeldReason {
+  readonly code: string;
+  readonly scope: HeldScope;
+  readonly count: number;
+  readonly field: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly examples: readonly string[];
+}
+
+/** All reasons, most dossiers first, with three examples each. */
+export async function heldReasons(db: Queryable): Promise<HeldReason[]> {
+  const { rows } = await db.query<HeldReason & { examples: string[] }>(`
+    SELECT h.code, h.scope, count(DISTINCT h.dossier_id)::int AS count, min(h.field) AS field,
+      (array_agg(h.params ORDER BY h.id))[1] AS params,
+      (array_agg(d.code ORDER BY h.id))[1:3] AS examples
+    FROM held h JOIN dossier d ON d.id = h.dossier_id
+    GROUP BY h.code, h.scope ORDER BY count DESC, h.code, h.scope`);
+  return rows;
+}
+
+/** One held part. */
+export interface HeldRow {
+  readonly dossier: string;
+  readonly scope: HeldScope;
+  readonly part: string;
+  readonly code: string;
+  readonly field: string;
+  readonly value: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly blocking: boolean;
+  readonly since: Date;
+}
+
+/** Held parts of one reason (error code) or of one dossier, oldest first. */
+export async function heldRows(
+  db: Queryable,
+  by: { readonly reason: string } | { readonly dossier: string },
+  limit: number,
+): Promise<HeldRow[]> {
+  const [column, value] = 'reason' in by ? ['h.code', by.reason] : ['d.code', by.dossier];
+  const { rows } = await db.query<HeldRow>(
+    `SELECT d.code AS dossier, h.scope, h.part, h.code, h.field, h.value, h.params, h.blocking, h.since
+     FROM held h JOIN dossier d ON d.id = h.dossier_id
+     WHERE ${column} = $1 ORDER BY h.since, h.id LIMIT $2`,
+    [value, limit],
+  );
+  return rows;
+}

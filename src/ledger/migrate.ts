@@ -1,0 +1,61 @@
+/**
+ * Brings the ledger to the version of this program, and tells whether it is there.
+ * Guarantees: safe to run twice and from several machines at once (knex holds its own lock, and
+ * ours is an advisory lock so that none sees knex's tables half made).
+ */
+import knex from 'knex';
+import * as ledger0001 from '../../migrations/0001-ledger.ts';
+import { DongboError, reasonOf } from '../domain/errors.ts';
+import { type Database, isAway, whereOf } from './database.ts';
+
+const MIGRATIONS = { '0001-ledger': ledger0001 } as const;
+type Name = keyof typeof MIGRATIONS;
+/** Any constant does, as long as it stays: it names our lock among the database's advisory locks. */
+const LOCK = 7_660_001;
+
+/** What a migration run did. */
+export interface Migrated {
+  readonly applied: readonly string[];
+  readonly version: string;
+}
+
+/** Runs what is missing. Throws DB-SVC-001 when the server is away. */
+export async function migrate(database: Database, url: string): Promise<Migrated> {
+  const guard = await database.connect();
+  const runner = knex({ client: 'pg', connection: url, pool: { min: 0, max: 2 } });
+  try {
+    await guard.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    const [, applied] = (await runner.migrate.latest({
+      migrationSource: {
+        getMigrations: async () => Object.keys(MIGRATIONS) as Name[],
+        getMigrationName: (name: Name) => name,
+        getMigration: async (name: Name) => MIGRATIONS[name],
+      },
+    })) as [number, string[]];
+    return { applied, version: latest() };
+  } catch (error) {
+    if (isAway(error)) {
+      throw new DongboError('DB-SVC-001', { where: whereOf(url), reason: reasonOf(error) }, { cause: error });
+    }
+    throw error;
+  } finally {
+    await runner.destroy();
+    guard.release(true);
+  }
+}
+
+function latest(): string {
+  return Object.keys(MIGRATIONS).at(-1) ?? '';
+}
+
+/** Throws DB-SVC-005 unless the ledger is at this program's version. */
+export async function assertMigrated(database: Database): Promise<void> {
+  const { rows: tables } = await database.query<{ found: string | null }>(
+    `SELECT to_regclass('knex_migrations')::text AS found`,
+  );
+  const { rows } = tables[0]?.found
+    ? await database.query<{ name: string }>('SELECT name FROM knex_migrations ORDER BY id DESC LIMIT 1')
+    : { rows: [] };
+  const found = rows[0]?.name ?? '-';
+  if (found !== latest()) throw new DongboError('DB-SVC-005', { found, needed: latest() });
+}

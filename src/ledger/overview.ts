@@ -1,0 +1,64 @@
+/**
+ * The province at a glance, for `status`, `sync` and the metrics.
+ * Guarantees: reads only; every dossier counts in exactly one state (invariant 6).
+ */
+import { DELIVERY_STATES, type DeliveryState } from '../domain/delivery.ts';
+import type { Queryable } from './database.ts';
+
+/** See the file's head. */
+export interface Overview {
+  readonly states: Readonly<Record<DeliveryState, number>>;
+  readonly steps: Readonly<Record<DeliveryState, number>>;
+  readonly incomplete: number;
+  readonly oldestPendingSeconds: number | null;
+  /** Change in the source to acceptance, of today's lane in the last 24 hours. */
+  readonly lagSeconds: { readonly p50: number | null; readonly p99: number | null };
+  /** Finished in time by the province, past their date and not accepted at the portal in that state. */
+  readonly lateBecauseOfSync: number;
+}
+
+const STATES = `SELECT kind, state, count(*)::int AS count FROM delivery GROUP BY kind, state`;
+
+const PENDING = `
+  SELECT extract(epoch FROM now() - min(wanted_at))::float8 AS seconds
+  FROM delivery WHERE state IN ('queued', 'sending', 'retrying', 'unknown')`;
+
+const LAG = `
+  SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) AS p50, percentile_cont(0.99) WITHIN GROUP (ORDER BY lag) AS p99
+  FROM (
+    SELECT extract(epoch FROM v.accepted_at - v.wanted_at)::float8 AS lag
+    FROM delivery v JOIN dossier d ON d.id = v.dossier_id
+    WHERE v.kind = 'dossier' AND d.lane = 'live' AND v.accepted_at > now() - interval '24 hours'
+      AND v.accepted_at >= v.wanted_at) recent`;
+
+const LATE = `
+  SELECT count(*)::int AS count FROM delivery
+  WHERE kind = 'dossier' AND state <> 'accepted' AND payload ->> 'finishedAt' <> '' AND payload ->> 'dueAt' <> ''
+    AND payload ->> 'finishedAt' <= payload ->> 'dueAt'
+    AND payload ->> 'dueAt' < to_char(now() AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD"T"HH24:MI:SS')`;
+
+/** Reads the overview. */
+export async function overview(db: Queryable): Promise<Overview> {
+  const states = await db.query<{ kind: 'dossier' | 'step'; state: DeliveryState; count: number }>(STATES);
+  const count = (kind: string) =>
+    Object.fromEntries(
+      DELIVERY_STATES.map((state) => [
+        state,
+        states.rows.find((row) => row.kind === kind && row.state === state)?.count ?? 0,
+      ]),
+    ) as Record<DeliveryState, number>;
+  const incomplete = await db.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM dossier WHERE incomplete',
+  );
+  const oldest = await db.query<{ seconds: number | null }>(PENDING);
+  const lag = await db.query<{ p50: number | null; p99: number | null }>(LAG);
+  const late = await db.query<{ count: number }>(LATE);
+  return {
+    states: count('dossier'),
+    steps: count('step'),
+    incomplete: incomplete.rows[0]?.count ?? 0,
+    oldestPendingSeconds: oldest.rows[0]?.seconds ?? null,
+    lagSeconds: { p50: lag.rows[0]?.p50 ?? null, p99: lag.rows[0]?.p99 ?? null },
+    lateBecauseOfSync: late.rows[0]?.count ?? 0,
+  };
+}

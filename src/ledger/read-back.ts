@@ -1,0 +1,68 @@
+/**
+ * Settling steps whose answer was lost, after reading them back from the portal.
+ * Guarantees: repeats lease and state `unknown` as its guard; a step found there is accepted without
+ * being sent, one that is not there is queued, and one that cannot be told is held, never resent
+ * blindly (invariant 5).
+ */
+import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
+import type { Database } from './database.ts';
+import { toJsonb } from './jsonb.ts';
+
+/** What read-back says of one `unknown` step. */
+export interface ReadBack {
+  readonly deliveryId: number;
+  readonly verdict: 'there' | 'not-there' | 'cannot-tell' | 'try-later';
+  /** Milliseconds until the next try; for `try-later`. */
+  readonly delayMs: number;
+  readonly held: { readonly code: ErrorCode; readonly params: ErrorParams } | null;
+}
+
+const SETTLE = `
+  UPDATE delivery v SET
+    state = CASE x.verdict WHEN 'there' THEN 'accepted' WHEN 'not-there' THEN 'queued'
+      WHEN 'cannot-tell' THEN 'held' ELSE 'unknown' END::delivery_state,
+    accepted_version = CASE WHEN x.verdict = 'there' THEN v.sent_version ELSE v.accepted_version END,
+    accepted_hash = CASE WHEN x.verdict = 'there' THEN v.sent_hash ELSE v.accepted_hash END,
+    accepted_at = CASE WHEN x.verdict = 'there' THEN now() ELSE v.accepted_at END,
+    attempt = CASE x.verdict WHEN 'there' THEN 0 WHEN 'try-later' THEN v.attempt + 1 ELSE v.attempt END,
+    due_at = now() + x.delay_ms * interval '1 millisecond'
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, verdict text, delay_ms integer)
+  JOIN delivery s ON s.id = x.delivery_id
+  JOIN dossier d ON d.id = s.dossier_id
+  WHERE v.id = x.delivery_id AND d.lease = $1 AND v.state = 'unknown' AND v.kind = 'step'`;
+
+const HOLD = `
+  INSERT INTO held (dossier_id, origin, scope, part, code, field, value, params, blocking)
+  SELECT v.dossier_id, 'portal', 'step', v.step_id, x.code, '', '', x.params, false
+  FROM jsonb_to_recordset($1::jsonb) AS x(delivery_id bigint, code text, params jsonb)
+  JOIN delivery v ON v.id = x.delivery_id AND v.state = 'held'
+  ON CONFLICT (dossier_id, origin, scope, part, code, field) DO UPDATE SET params = excluded.params`;
+
+/** Writes the verdicts under lease `token`. */
+export function settleReadBack(db: Database, token: string, verdicts: readonly ReadBack[]): Promise<void> {
+  return db.transaction(async (tx) => {
+    const rows = verdicts.map((v) => ({
+      delivery_id: v.deliveryId,
+      verdict: v.verdict,
+      delay_ms: Math.round(v.delayMs),
+    }));
+    await tx.query(SETTLE, [token, toJsonb(rows)]);
+    const held = verdicts.flatMap((v) => (v.held ? [{ delivery_id: v.deliveryId, ...v.held }] : []));
+    if (held.length > 0) await tx.query(HOLD, [toJsonb(held)]);
+  });
+}
+
+const VANISHED = `
+  UPDATE delivery v SET state = 'queued', accepted_version = NULL, accepted_hash = NULL, accepted_at = NULL, due_at = now()
+  FROM dossier d
+  WHERE d.id = v.dossier_id AND d.lease = $1 AND d.id = ANY($2::bigint[]) AND v.kind = 'dossier'
+    AND v.state = 'accepted'`;
+
+/** The portal does not have these dossiers although it accepted them: they are to be created again. */
+export async function requeueVanished(
+  db: Database,
+  token: string,
+  dossierIds: readonly number[],
+): Promise<void> {
+  await db.query(VANISHED, [token, dossierIds]);
+}

@@ -1,0 +1,146 @@
+/**
+ * Writing down what became of deliveries.
+ * Guarantees: a row settles only under the same lease, state and attempt with which it was sent
+ * (invariant 4), so a worker that lost its lease settles nothing; attempts are only ever added.
+ */
+import type { DeliveryState } from '../domain/delivery.ts';
+import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
+import type { OutcomeKind } from '../domain/portal-outcome.ts';
+import type { Database, Queryable } from './database.ts';
+import { toJsonb } from './jsonb.ts';
+
+/** The end of one delivery's attempt. */
+export interface Settlement {
+  readonly deliveryId: number;
+  readonly attempt: number;
+  readonly state: Extract<DeliveryState, 'accepted' | 'held' | 'retrying' | 'unknown' | 'queued'>;
+  /** Milliseconds until it is due again; for `retrying` and `unknown`. */
+  readonly delayMs: number;
+  /** Why it is held; only with `held`. */
+  readonly held: { readonly code: ErrorCode; readonly params: ErrorParams; readonly value: string } | null;
+}
+
+/** One row of the attempt record. */
+export interface AttemptRow {
+  readonly dossierId: number;
+  readonly deliveryId: number;
+  readonly at: Date;
+  readonly service: string;
+  readonly outcome: OutcomeKind;
+  readonly httpStatus: number | null;
+  readonly errorCode: string;
+  readonly message: string;
+  readonly records: number;
+  readonly durationMs: number;
+}
+
+/**
+ * A version that changed while it was being sent is queued at once, whatever became of the old one
+ * (or held, where the new one has a blocking fault).
+ */
+const SETTLE = `
+  UPDATE delivery v SET
+    accepted_version = CASE WHEN x.state = 'accepted' THEN v.sent_version ELSE v.accepted_version END,
+    accepted_hash = CASE WHEN x.state = 'accepted' THEN v.sent_hash ELSE v.accepted_hash END,
+    accepted_at = CASE WHEN x.state = 'accepted' THEN now() ELSE v.accepted_at END,
+    attempt = CASE WHEN x.state = 'accepted' OR v.version <> v.sent_version THEN 0 ELSE v.attempt END,
+    due_at = CASE WHEN v.version <> v.sent_version THEN now() ELSE now() + x.delay_ms * interval '1 millisecond' END,
+    state = CASE
+      WHEN v.version = v.sent_version THEN x.state
+      WHEN v.payload_hash IS NULL THEN 'held'
+      WHEN x.state = 'accepted' AND v.payload_hash = v.sent_hash THEN 'accepted'
+      ELSE 'queued' END::delivery_state
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, attempt integer, state delivery_state, delay_ms integer)
+  JOIN delivery s ON s.id = x.delivery_id
+  JOIN dossier d ON d.id = s.dossier_id
+  WHERE v.id = x.delivery_id AND d.lease = $1 AND v.state = 'sending' AND v.attempt = x.attempt
+  RETURNING v.id, v.dossier_id, v.state, v.kind, v.accepted_at, v.wanted_at`;
+
+const HOLD = `
+  INSERT INTO held AS h (dossier_id, origin, scope, part, code, field, value, params, blocking)
+  SELECT v.dossier_id, 'portal',
+    CASE v.kind WHEN 'step' THEN 'step' ELSE 'dossier' END::held_scope, v.step_id, x.code, '', x.value, x.params, v.kind = 'dossier'
+  FROM jsonb_to_recordset($1::jsonb) AS x(delivery_id bigint, code text, value text, params jsonb)
+  JOIN delivery v ON v.id = x.delivery_id AND v.state = 'held' AND v.version = v.sent_version
+  ON CONFLICT (dossier_id, origin, scope, part, code, field) DO UPDATE SET params = excluded.params, value = excluded.value`;
+
+const RELEASE_HELD = `
+  DELETE FROM held h USING delivery v
+  WHERE v.id = ANY($1::bigint[]) AND h.dossier_id = v.dossier_id AND h.origin = 'portal' AND v.state <> 'held'
+    AND h.part = v.step_id AND (h.scope = 'step') = (v.kind = 'step')`;
+
+const ATTEMPTS = `
+  INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, http_status, error_code, message, records, duration_ms)
+  SELECT x.dossier_id, x.delivery_id, x.at, x.service, x.outcome, x.http_status, x.error_code, x.message, x.records, x.duration_ms
+  FROM jsonb_to_recordset($1::jsonb) AS x(
+    dossier_id bigint, delivery_id bigint, at timestamptz, service text, outcome attempt_outcome, http_status integer,
+    error_code text, message text, records integer, duration_ms integer)`;
+
+/** A delivery after settling. */
+export interface Settled {
+  readonly deliveryId: number;
+  readonly dossierId: number;
+  readonly kind: 'dossier' | 'step';
+  readonly state: DeliveryState;
+  /** Seconds from the change in the source to acceptance; only for what was accepted now. */
+  readonly lagSeconds: number | null;
+}
+
+/** Settles a round under lease `token` with its attempts, in one transaction. Rows that lost their guard are absent from the answer. */
+export function settle(
+  db: Database,
+  token: string,
+  settlements: readonly Settlement[],
+  attempts: readonly AttemptRow[],
+): Promise<Settled[]> {
+  return db.transaction(async (tx) => {
+    if (attempts.length > 0) await tx.query(ATTEMPTS, [toJsonb(attempts.map(attemptRow))]);
+    if (settlements.length === 0) return [];
+    const { rows } = await tx.query<{
+      id: number;
+      dossier_id: number;
+      kind: 'dossier' | 'step';
+      state: DeliveryState;
+      accepted_at: Date | null;
+      wanted_at: Date;
+    }>(SETTLE, [token, toJsonb(settlements.map(settlementRow))]);
+    await writeHeld(tx, settlements);
+    return rows.map((row) => ({
+      deliveryId: row.id,
+      dossierId: row.dossier_id,
+      kind: row.kind,
+      state: row.state,
+      lagSeconds:
+        row.state === 'accepted' && row.accepted_at
+          ? (row.accepted_at.getTime() - row.wanted_at.getTime()) / 1000
+          : null,
+    }));
+  });
+}
+
+async function writeHeld(tx: Queryable, settlements: readonly Settlement[]): Promise<void> {
+  const held = settlements.flatMap((s) => (s.held ? [{ delivery_id: s.deliveryId, ...s.held }] : []));
+  if (held.length > 0) await tx.query(HOLD, [toJsonb(held)]);
+  const free = settlements.filter((s) => s.state === 'accepted').map((s) => s.deliveryId);
+  if (free.length > 0) await tx.query(RELEASE_HELD, [free]);
+}
+
+const settlementRow = (s: Settlement) => ({
+  delivery_id: s.deliveryId,
+  attempt: s.attempt,
+  state: s.state,
+  delay_ms: Math.round(s.delayMs),
+});
+
+const attemptRow = (a: AttemptRow) => ({
+  dossier_id: a.dossierId,
+  delivery_id: a.deliveryId,
+  at: a.at.toISOString(),
+  service: a.service,
+  outcome: a.outcome,
+  http_status: a.httpStatus,
+  error_code: a.errorCode,
+  message: a.message,
+  records: a.records,
+  duration_ms: Math.round(a.durationMs),
+});

@@ -1,0 +1,214 @@
+/**
+ * Stores a page of read and normalized dossiers.
+ * Guarantees: a fixed number of statements a page; the cursor moves in the same transaction
+ * (invariant 2); a delivery that is being sent keeps its state and only learns the wanted version
+ * (its settling compares); a step that was ever sent is never changed nor sent again.
+ */
+import type { Lane } from '../domain/delivery.ts';
+import type { Step } from '../domain/dossier.ts';
+import type { Normalized } from '../domain/normalized.ts';
+import type { SourcePosition } from '../domain/ports.ts';
+import type { SourceDossier } from '../domain/source-dossier.ts';
+import { codebookId } from './codebook-version.ts';
+import type { Database, Queryable } from './database.ts';
+import { toJsonb } from './jsonb.ts';
+
+/** One dossier to store. */
+export interface StoredDossier {
+  readonly code: string;
+  readonly source: SourceDossier;
+  readonly sourceHash: string;
+  readonly normalized: Normalized;
+  /** Hash of `normalized.dossier`; `null` where that is `null`. */
+  readonly payloadHash: string | null;
+  readonly steps: readonly { readonly step: Step; readonly hash: string }[];
+  readonly lane: Lane;
+}
+
+/** A page with what belongs to it. */
+export interface StoredPage {
+  readonly dossiers: readonly StoredDossier[];
+  readonly codebookVersion: string;
+  /** Moves with the page; `null` leaves the cursor where it is. */
+  readonly cursor: { readonly source: string; readonly position: SourcePosition } | null;
+}
+
+/** Ids of the stored dossiers that have something to send now, by lane, in the page's order. */
+export type DueByLane = Readonly<Record<Lane, readonly number[]>>;
+
+const UPSERT_DOSSIERS = `
+  INSERT INTO dossier AS d
+    (code, source_hash, source_row, source_changed_at, codebook_id, incomplete, lane, stored_at)
+  SELECT x.code, x.source_hash, x.source_row, x.changed_at, $2, x.incomplete, x.lane, now()
+  FROM jsonb_to_recordset($1::jsonb) AS x(
+    code text, source_hash text, source_row jsonb, changed_at timestamptz, incomplete boolean, lane lane)
+  ORDER BY x.code
+  ON CONFLICT (code) DO UPDATE SET
+    source_hash = excluded.source_hash, source_row = excluded.source_row,
+    source_changed_at = excluded.source_changed_at, codebook_id = excluded.codebook_id,
+    incomplete = excluded.incomplete, lane = excluded.lane, stored_at = now()
+  RETURNING id, code`;
+
+/**
+ * A payload equal to the accepted one needs no call; one equal to the wanted one changes nothing,
+ * so that a refusal of the portal stands until the content changes.
+ */
+const UPSERT_DOSSIER_DELIVERIES = `
+  INSERT INTO delivery AS v (dossier_id, kind, payload, payload_hash, state, wanted_at)
+  SELECT x.id, 'dossier', x.payload, x.payload_hash,
+    CASE WHEN x.payload_hash IS NULL THEN 'held' ELSE 'queued' END::delivery_state,
+    coalesce(x.changed_at, now())
+  FROM jsonb_to_recordset($1::jsonb) AS x(
+    id bigint, payload jsonb, payload_hash text, changed_at timestamptz)
+  ORDER BY x.id
+  ON CONFLICT (dossier_id, kind, step_id) DO UPDATE SET
+    payload = excluded.payload, payload_hash = excluded.payload_hash,
+    version = v.version + 1,
+    sent_version = CASE WHEN excluded.payload_hash = v.accepted_hash AND v.state <> 'sending' THEN v.version + 1 ELSE v.sent_version END,
+    accepted_version = CASE WHEN excluded.payload_hash = v.accepted_hash AND v.state <> 'sending' THEN v.version + 1 ELSE v.accepted_version END,
+    state = CASE
+      WHEN v.state = 'sending' THEN v.state
+      WHEN excluded.payload_hash IS NULL THEN 'held'
+      WHEN excluded.payload_hash = v.accepted_hash AND v.state <> 'unknown' THEN 'accepted'
+      ELSE 'queued' END::delivery_state,
+    attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE 0 END,
+    due_at = CASE WHEN v.state = 'sending' THEN v.due_at ELSE now() END,
+    wanted_at = excluded.wanted_at
+  WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash`;
+
+const UPSERT_STEPS = `
+  INSERT INTO delivery AS v (dossier_id, kind, step_id, position, payload, payload_hash, state, wanted_at)
+  SELECT x.id, 'step', x.step_id, x.position, x.payload, x.payload_hash, 'queued', coalesce(x.changed_at, now())
+  FROM jsonb_to_recordset($1::jsonb) AS x(
+    id bigint, step_id text, position integer, payload jsonb, payload_hash text, changed_at timestamptz)
+  ORDER BY x.id, x.step_id
+  ON CONFLICT (dossier_id, kind, step_id) DO UPDATE SET
+    position = excluded.position,
+    payload = excluded.payload, payload_hash = excluded.payload_hash,
+    version = v.version + 1, state = 'queued', attempt = 0, due_at = now(), wanted_at = excluded.wanted_at
+  WHERE v.state IN ('queued', 'retrying', 'held') AND v.accepted_version IS NULL
+    AND v.payload_hash IS DISTINCT FROM excluded.payload_hash`;
+
+const DELETE_VANISHED_STEPS = `
+  DELETE FROM delivery v
+  USING jsonb_to_recordset($1::jsonb) AS x(id bigint, step_ids jsonb)
+  WHERE v.dossier_id = x.id AND v.kind = 'step' AND NOT x.step_ids ? v.step_id
+    AND v.sent_version IS NULL AND v.state IN ('queued', 'held')`;
+
+/** A refusal of the portal falls with the content that it refused. */
+const DELETE_OUTDATED_HELD = `
+  DELETE FROM held h
+  USING jsonb_to_recordset($1::jsonb) AS x(id bigint, held_keys jsonb)
+  WHERE h.dossier_id = x.id
+    AND (
+      (h.origin = 'normalize' AND NOT x.held_keys ? concat_ws('|', h.scope, h.part, h.code, h.field))
+      OR (h.origin = 'portal' AND NOT EXISTS (
+        SELECT FROM delivery v WHERE v.dossier_id = h.dossier_id AND v.state IN ('held', 'sending')
+          AND v.payload IS NOT NULL AND v.step_id = CASE WHEN h.scope = 'step' THEN h.part ELSE '' END))
+    )`;
+
+const UPSERT_HELD = `
+  INSERT INTO held AS h (dossier_id, origin, scope, part, code, field, value, params, blocking)
+  SELECT x.id, 'normalize', x.scope, x.part, x.code, x.field, x.value, x.params, x.blocking
+  FROM jsonb_to_recordset($1::jsonb) AS x(
+    id bigint, scope held_scope, part text, code text, field text, value text, params jsonb, blocking boolean)
+  ON CONFLICT (dossier_id, origin, scope, part, code, field) DO UPDATE SET
+    value = excluded.value, params = excluded.params, blocking = excluded.blocking`;
+
+const DUE = `
+  SELECT d.id, d.lane FROM dossier d
+  WHERE d.id = ANY($1::bigint[]) AND EXISTS (
+    SELECT FROM delivery v WHERE v.dossier_id = d.id AND v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now()
+      AND (v.kind = 'dossier' OR EXISTS (
+        SELECT FROM delivery p WHERE p.dossier_id = d.id AND p.kind = 'dossier'
+          AND (p.accepted_version IS NOT NULL OR p.state IN ('queued', 'retrying', 'unknown')))))`;
+
+const MOVE_CURSOR = `
+  INSERT INTO source_cursor (source, position_at, position_key, moved_at) VALUES ($1, $2, $3, now())
+  ON CONFLICT (source) DO UPDATE SET
+    position_at = excluded.position_at, position_key = excluded.position_key, moved_at = now()`;
+
+/** Stores the page and answers what of it is to be sent. Enqueue only after this has returned (invariant 3). */
+export function storePage(db: Database, page: StoredPage): Promise<DueByLane> {
+  return db.transaction(async (tx) => {
+    if (page.cursor) {
+      const { source, position } = page.cursor;
+      await tx.query(MOVE_CURSOR, [source, position.at, position.key]);
+    }
+    if (page.dossiers.length === 0) return { live: [], backfill: [] };
+    const ids = await upsertDossiers(tx, page);
+    const idOf = (dossier: StoredDossier): number => ids.get(dossier.code) ?? missing(dossier.code);
+    await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(page.dossiers.map((d) => deliveryRow(idOf(d), d)))]);
+    await tx.query(DELETE_VANISHED_STEPS, [toJsonb(page.dossiers.map((d) => stepIds(idOf(d), d)))]);
+    await tx.query(UPSERT_STEPS, [toJsonb(page.dossiers.flatMap((d) => stepRows(idOf(d), d)))]);
+    await tx.query(DELETE_OUTDATED_HELD, [toJsonb(page.dossiers.map((d) => heldKeys(idOf(d), d)))]);
+    await tx.query(UPSERT_HELD, [toJsonb(page.dossiers.flatMap((d) => heldRows(idOf(d), d)))]);
+    return due(tx, page.dossiers.map(idOf));
+  });
+}
+
+function missing(code: string): never {
+  throw new Error(`dossier ${code} was stored but got no id`);
+}
+
+async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<Map<string, number>> {
+  const rows = page.dossiers.map((d) => ({
+    code: d.code,
+    source_hash: d.sourceHash,
+    source_row: d.source,
+    changed_at: d.source.changedAt,
+    incomplete: d.normalized.dossier !== null && d.normalized.held.length > 0,
+    lane: d.lane,
+  }));
+  const codebook = await codebookId(tx, page.codebookVersion);
+  const stored = await tx.query<{ id: number; code: string }>(UPSERT_DOSSIERS, [toJsonb(rows), codebook]);
+  return new Map(stored.rows.map((row) => [row.code, row.id]));
+}
+
+async function due(tx: Queryable, ids: readonly number[]): Promise<DueByLane> {
+  const { rows } = await tx.query<{ id: number; lane: Lane }>(DUE, [ids]);
+  const laneOf = new Map(rows.map((row) => [row.id, row.lane]));
+  return {
+    live: ids.filter((id) => laneOf.get(id) === 'live'),
+    backfill: ids.filter((id) => laneOf.get(id) === 'backfill'),
+  };
+}
+
+const deliveryRow = (id: number, d: StoredDossier) => ({
+  id,
+  payload: d.normalized.dossier,
+  payload_hash: d.payloadHash,
+  changed_at: d.source.changedAt,
+});
+
+const stepIds = (id: number, d: StoredDossier) => ({ id, step_ids: d.steps.map(({ step }) => step.id) });
+
+const stepRows = (id: number, d: StoredDossier) =>
+  d.steps.map(({ step, hash }, position) => ({
+    id,
+    step_id: step.id,
+    position,
+    payload: step,
+    payload_hash: hash,
+    changed_at: d.source.changedAt,
+  }));
+
+const heldKeys = (id: number, d: StoredDossier) => ({
+  id,
+  held_keys: d.normalized.held.map((h) => [h.scope, h.part, h.code, h.field].join('|')),
+});
+
+/** Two faults of one field with one code are one entry: PostgreSQL would refuse to touch a row twice. */
+function heldRows(id: number, d: StoredDossier) {
+  const unique = new Map(d.normalized.held.map((h) => [[h.scope, h.part, h.code, h.field].join('|'), h]));
+  return [...unique.values()].map((h) => ({
+    id,
+    scope: h.scope,
+    part: h.part,
+    code: h.code,
+    field: h.field,
+    value: h.value,
+    params: h.params,
+    blocking: h.blocking,
+  }));
+}

@@ -1,0 +1,151 @@
+/**
+ * The delivery queues: one a lane, on whichever server.
+ * Guarantees: a job is a list of ledger ids; what must go again is the same job, delayed by our own
+ * backoff (BullMQ's delay, the ledger's due time); shutdown aborts what does not end by itself.
+ * Must not: decide anything that the ledger does not also know: all of it may be wiped (invariant 1).
+ */
+import { randomUUID } from 'node:crypto';
+import { DelayedError } from 'bullmq';
+import { LANES, type Lane } from '../domain/delivery.ts';
+import type { DeliveryJob, JobHandler, Queue } from '../domain/ports.ts';
+import {
+  type Backend,
+  type BullJob,
+  type BullQueue,
+  type BullWorker,
+  openBackend,
+  type QueueServer,
+} from './backend.ts';
+
+/** Settings of the queues. */
+export interface DeliveryQueueOptions {
+  readonly server: QueueServer;
+  /** Jobs at a time in this process, by lane. */
+  readonly concurrency: Readonly<Record<Lane, number>>;
+  /** Injected clock, milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Told of connection errors that mend themselves; no personal data in them. */
+  readonly onError: (reason: string) => void;
+}
+
+/** A worker that died is noticed after this long; its jobs then start again. */
+const LOCK_MS = 30_000;
+
+const nameOf = (lane: Lane): string => `dongbo-${lane}`;
+
+/** Opens the queues. Throws DB-SVC-002 when Redis is away. */
+export async function openDeliveryQueue(options: DeliveryQueueOptions): Promise<Queue> {
+  const backend = openBackend(options.server, options.onError);
+  try {
+    await backend.ready();
+  } catch (error) {
+    await backend.close();
+    throw error;
+  }
+  return new DeliveryQueue(options, backend);
+}
+
+class DeliveryQueue implements Queue {
+  readonly #options: DeliveryQueueOptions;
+  readonly #backend: Backend;
+  readonly #queues: Readonly<Record<Lane, BullQueue>>;
+  readonly #workers: BullWorker[] = [];
+  /** BullMQ drops a repeated job id silently: ids of this process never repeat, here or after a restart. */
+  readonly #generation = randomUUID();
+  #serial = 0;
+  #lastProgress: number | null = null;
+
+  constructor(options: DeliveryQueueOptions, backend: Backend) {
+    this.#options = options;
+    this.#backend = backend;
+    this.#queues = { live: this.#open('live'), backfill: this.#open('backfill') };
+  }
+
+  #open(lane: Lane): BullQueue {
+    const queue = this.#backend.queue(nameOf(lane));
+    queue.on('error', (error) => this.#options.onError(error.message));
+    return queue;
+  }
+
+  async enqueue(lane: Lane, jobs: readonly DeliveryJob[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.#queues[lane].addBulk(
+      jobs.map((data) => ({
+        name: 'deliver',
+        data,
+        opts: {
+          jobId: `${this.#generation}-${++this.#serial}`,
+          removeOnComplete: true,
+          removeOnFail: { count: 100 },
+        },
+      })),
+    );
+  }
+
+  async work(handler: JobHandler): Promise<void> {
+    this.#lastProgress = this.#options.now();
+    for (const lane of LANES) {
+      const worker = this.#backend.worker(nameOf(lane), this.#processor(lane, handler), {
+        concurrency: this.#options.concurrency[lane],
+        lockDuration: LOCK_MS,
+        stalledInterval: LOCK_MS / 2,
+        // A second crash must not fail a job for good; if it does, `recover` brings its work back.
+        maxStalledCount: 10,
+        removeOnComplete: { count: 0 },
+        removeOnFail: { count: 100 },
+      });
+      worker.on('error', (error) => this.#options.onError(error.message));
+      this.#workers.push(worker);
+      await worker.waitUntilReady();
+    }
+  }
+
+  #processor(lane: Lane, handler: JobHandler) {
+    return async (job: BullJob, token?: string, signal?: AbortSignal): Promise<void> => {
+      this.#lastProgress = this.#options.now();
+      const result = await handler(job.data, lane, signal ?? new AbortController().signal);
+      this.#lastProgress = this.#options.now();
+      if (result.again.length === 0) return;
+      await job.updateData({ dossiers: result.again });
+      await job.moveToDelayed(this.#options.now() + result.delayMs, token);
+      throw new DelayedError();
+    };
+  }
+
+  async counts() {
+    const of = async (lane: Lane) => {
+      const {
+        waiting = 0,
+        prioritized = 0,
+        active = 0,
+        delayed = 0,
+        failed = 0,
+      } = await this.#queues[lane].getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
+      return { waiting: waiting + prioritized, active, delayed, failed };
+    };
+    return { live: await of('live'), backfill: await of('backfill') };
+  }
+
+  idleMs(): number | null {
+    return this.#lastProgress === null ? null : this.#options.now() - this.#lastProgress;
+  }
+
+  async drain(deadlineMs: number): Promise<void> {
+    const closing = Promise.all(this.#workers.map((worker) => worker.close()));
+    const timer = setTimeout(() => {
+      for (const worker of this.#workers) worker.cancelAllJobs('shutdown');
+    }, deadlineMs);
+    try {
+      await closing;
+    } finally {
+      clearTimeout(timer);
+      this.#workers.length = 0;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.drain(0);
+    await Promise.all(LANES.map((lane) => this.#queues[lane].close()));
+    await this.#backend.close();
+  }
+}
