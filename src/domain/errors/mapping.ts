@@ -1,4 +1,321 @@
 /** Faults in the files of mappings/ (DB-MAP). */
 import type { ErrorEntry } from './entry.ts';
 
-export const mappingErrors = {} as const satisfies Record<string, ErrorEntry>;
+/** Every one stops the command: with a wrong table nothing may be sent. */
+const stop = { class: 'stop', actor: 'operator', exit: 78 } as const;
+
+export const mappingErrors = {
+  'DB-MAP-001': {
+    ...stop,
+    vi: {
+      cause: 'Các tệp ánh xạ trong {dir} có {count} lỗi',
+      remedy: 'Sửa từng dòng nêu trên rồi chạy lại; dongbo mapping check --json liệt kê đủ.',
+    },
+    en: {
+      cause: 'The mapping files in {dir} have {count} faults',
+      remedy: 'Mend each line above and run again; dongbo mapping check --json lists them all.',
+    },
+  },
+  'DB-MAP-002': {
+    ...stop,
+    vi: {
+      cause: 'Không có thư mục ánh xạ {dir}',
+      remedy: 'Tạo thư mục đó hoặc đặt MAPPINGS_DIR tới thư mục chứa các tệp ánh xạ.',
+    },
+    en: {
+      cause: 'There is no mappings folder {dir}',
+      remedy: 'Make the folder, or set MAPPINGS_DIR to the one that has the mapping files.',
+    },
+  },
+  'DB-MAP-003': {
+    ...stop,
+    vi: {
+      cause: 'Thiếu tệp {file} trong {dir}',
+      remedy:
+        'Chép tệp mẫu {file} của bản cài đặt vào thư mục này; bảng CSV chưa có dữ liệu thì chỉ cần dòng tiêu đề.',
+    },
+    en: {
+      cause: 'The file {file} is missing in {dir}',
+      remedy:
+        'Copy {file} of the installation into this folder; a CSV table without data needs its header line only.',
+    },
+  },
+  'DB-MAP-004': {
+    ...stop,
+    vi: {
+      cause: 'Không đọc được tệp: {reason}',
+      remedy: 'Kiểm tra quyền đọc của người dùng chạy Dongbo và đĩa chứa tệp.',
+    },
+    en: {
+      cause: 'The file cannot be read: {reason}',
+      remedy: 'Check that the user who runs Dongbo may read it, and the disk it is on.',
+    },
+  },
+  'DB-MAP-005': {
+    ...stop,
+    vi: {
+      cause: 'Từ vị trí này tệp không phải UTF-8',
+      remedy: 'Lưu lại tệp với mã UTF-8 (trong Excel: CSV UTF-8); không dùng TCVN3, VNI hay UTF-16.',
+    },
+    en: {
+      cause: 'From this place on the file is not UTF-8',
+      remedy: 'Save it as UTF-8 (in Excel: CSV UTF-8), not in TCVN3, VNI or UTF-16.',
+    },
+  },
+  'DB-MAP-006': {
+    ...stop,
+    vi: {
+      cause: 'Tệp trống, thiếu dòng tiêu đề',
+      remedy: 'Dòng đầu tiên phải là: {expected}.',
+    },
+    en: {
+      cause: 'The file is empty: its header line is missing',
+      remedy: 'The first line must be: {expected}.',
+    },
+  },
+  'DB-MAP-007': {
+    ...stop,
+    vi: {
+      cause: 'Dòng tiêu đề thiếu cột {column}',
+      remedy: 'Các cột của tệp này: {expected}.',
+    },
+    en: {
+      cause: 'The header lacks the column {column}',
+      remedy: 'The columns of this file: {expected}.',
+    },
+  },
+  'DB-MAP-008': {
+    ...stop,
+    vi: {
+      cause: 'Dòng tiêu đề có cột lạ: {column}',
+      remedy: 'Bỏ cột này hoặc sửa tên; các cột của tệp này: {expected}.',
+    },
+    en: {
+      cause: 'The header has a column that is not known: {column}',
+      remedy: 'Take it out or mend its name; the columns of this file: {expected}.',
+    },
+  },
+  'DB-MAP-009': {
+    ...stop,
+    vi: {
+      cause: 'Cột {column} có hai lần trong dòng tiêu đề',
+      remedy: 'Chỉ giữ một cột {column}.',
+    },
+    en: {
+      cause: 'The header has the column {column} twice',
+      remedy: 'Keep one column {column}.',
+    },
+  },
+  'DB-MAP-010': {
+    ...stop,
+    vi: {
+      cause: 'Các cột được ngăn bằng {separator}, không phải dấu phẩy',
+      remedy: 'Lưu lại tệp dạng CSV ngăn bằng dấu phẩy; ô có dấu phẩy thì đặt trong ngoặc kép.',
+    },
+    en: {
+      cause: 'The columns are separated by {separator}, not by a comma',
+      remedy: 'Save the file as CSV with commas; put a cell that has a comma in double quotes.',
+    },
+  },
+  'DB-MAP-011': {
+    ...stop,
+    vi: {
+      cause: 'Ngoặc kép mở tại đây không được đóng',
+      remedy: 'Thêm dấu ngoặc kép đóng ở cuối ô; một dấu ngoặc kép trong ô thì viết thành hai.',
+    },
+    en: {
+      cause: 'The double quote that opens here is not closed',
+      remedy: 'Close it at the end of the cell; write a double quote within a cell as two.',
+    },
+  },
+  'DB-MAP-012': {
+    ...stop,
+    vi: {
+      cause: 'Dấu ngoặc kép đặt sai chỗ',
+      remedy: 'Đặt cả ô trong ngoặc kép và viết mỗi dấu ngoặc kép bên trong thành hai.',
+    },
+    en: {
+      cause: 'A double quote stands where none may',
+      remedy: 'Put the whole cell in double quotes and write each one within it as two.',
+    },
+  },
+  'DB-MAP-013': {
+    ...stop,
+    vi: {
+      cause: 'Dòng có {found} ô, dòng tiêu đề có {expected}',
+      remedy: 'Viết đúng {expected} ô, ô trống vẫn cần dấu phẩy; ô có dấu phẩy thì đặt trong ngoặc kép.',
+    },
+    en: {
+      cause: 'The row has {found} fields, the header {expected}',
+      remedy:
+        'Write {expected} fields, an empty one keeps its comma; put a cell that has a comma in double quotes.',
+    },
+  },
+  'DB-MAP-014': {
+    ...stop,
+    vi: {
+      cause: 'Ô {column} bị bỏ trống',
+      remedy: 'Điền {column}, hoặc xóa cả dòng nếu chưa biết; không điền mã phỏng đoán.',
+    },
+    en: {
+      cause: 'The cell {column} is empty',
+      remedy: 'Fill in {column}, or take the row out while it is not known; do not put a guess.',
+    },
+  },
+  'DB-MAP-015': {
+    ...stop,
+    vi: {
+      cause: '{column} không phải là ngày: {value}',
+      remedy: 'Viết ngày dạng YYYY-MM-DD, ví dụ 2025-07-01; ô valid_from, valid_to có thể để trống.',
+    },
+    en: {
+      cause: '{column} is not a day: {value}',
+      remedy: 'Write the day as YYYY-MM-DD, for instance 2025-07-01; valid_from and valid_to may be empty.',
+    },
+  },
+  'DB-MAP-016': {
+    ...stop,
+    vi: {
+      cause: 'valid_from {from} sau valid_to {to}',
+      remedy: 'Sửa một trong hai ngày; cả hai ngày đều tính trong thời hạn.',
+    },
+    en: {
+      cause: 'valid_from {from} is after valid_to {to}',
+      remedy: 'Mend one of the two days; both belong to the time.',
+    },
+  },
+  'DB-MAP-017': {
+    ...stop,
+    vi: {
+      cause: 'Giá trị của {column} không được nhận: {value}',
+      remedy: 'Giá trị được nhận: {allowed}.',
+    },
+    en: {
+      cause: 'The value of {column} is not allowed: {value}',
+      remedy: 'Allowed: {allowed}.',
+    },
+  },
+  'DB-MAP-018': {
+    ...stop,
+    vi: {
+      cause: 'Dòng này và dòng {other} cùng đúng cho {value}',
+      remedy: 'Xóa một dòng, hoặc chia thời hạn để không ngày nào hai dòng cùng có hiệu lực.',
+    },
+    en: {
+      cause: 'This row and line {other} both fit {value}',
+      remedy: 'Take one out, or divide their times so that no day has both.',
+    },
+  },
+  'DB-MAP-019': {
+    ...stop,
+    vi: {
+      cause: 'Ngày nghỉ {date} đã có ở dòng {other}',
+      remedy: 'Xóa một trong hai dòng.',
+    },
+    en: {
+      cause: 'The holiday {date} is already in line {other}',
+      remedy: 'Take one of the two out.',
+    },
+  },
+  'DB-MAP-020': {
+    ...stop,
+    vi: {
+      cause: 'Dòng không có national_code lẫn name',
+      remedy: 'Điền mã cơ quan quốc gia, hoặc ít nhất tên cơ quan.',
+    },
+    en: {
+      cause: 'The row has neither national_code nor name',
+      remedy: "Fill in the national agency code, or at least the agency's name.",
+    },
+  },
+  'DB-MAP-021': {
+    ...stop,
+    vi: {
+      cause: 'Sai cú pháp YAML: {reason}',
+      remedy: 'Sửa tại vị trí này; chú ý thụt dòng bằng dấu cách và khóa không lặp lại.',
+    },
+    en: {
+      cause: 'The YAML cannot be read: {reason}',
+      remedy: 'Mend it at this place; mind the indentation (blanks) and keys that occur twice.',
+    },
+  },
+  'DB-MAP-022': {
+    ...stop,
+    vi: {
+      cause: '{path} không đúng dạng',
+      remedy: 'Viết theo dạng {expected}.',
+    },
+    en: {
+      cause: '{path} has the wrong form',
+      remedy: 'Write it in the form {expected}.',
+    },
+  },
+  'DB-MAP-023': {
+    ...stop,
+    vi: {
+      cause: 'Khóa lạ: {path}',
+      remedy: 'Các khóa được nhận ở đây: {allowed}.',
+    },
+    en: {
+      cause: 'A key that is not known: {path}',
+      remedy: 'The keys allowed here: {allowed}.',
+    },
+  },
+  'DB-MAP-024': {
+    ...stop,
+    vi: {
+      cause: 'Thiếu khóa {path}',
+      remedy: 'Thêm {path} vào tệp; xem tệp mẫu của bản cài đặt.',
+    },
+    en: {
+      cause: 'The key {path} is missing',
+      remedy: 'Add {path}; see the file of the installation.',
+    },
+  },
+  'DB-MAP-025': {
+    ...stop,
+    vi: {
+      cause: 'Quy tắc {rule} không có điều kiện nào, nên đúng với mọi câu trả lời',
+      remedy: 'Thêm ít nhất một điều kiện vào when: http, body, error_code, message hoặc service.',
+    },
+    en: {
+      cause: 'The rule {rule} has no condition, so it fits every answer',
+      remedy: 'Add at least one condition to when: http, body, error_code, message or service.',
+    },
+  },
+  'DB-MAP-026': {
+    ...stop,
+    vi: {
+      cause:
+        'Quy tắc {rule} nhận là thành công cả khi cổng không nói gì về kết quả (ví dụ trang chặn của tường lửa)',
+      remedy: 'Thêm error_code hoặc message, hoặc body: [json], vào when của quy tắc có means: ok.',
+    },
+    en: {
+      cause:
+        "The rule {rule} takes an answer for success that says nothing of success (a firewall's page, for instance)",
+      remedy: 'Add error_code or message, or body: [json], to the when of a rule that means ok.',
+    },
+  },
+  'DB-MAP-027': {
+    ...stop,
+    vi: {
+      cause: 'Tên quy tắc {rule} đã dùng ở dòng {other}',
+      remedy: 'Đặt cho mỗi quy tắc một tên riêng; tên này được nêu trong nhật ký các lần gửi.',
+    },
+    en: {
+      cause: 'The rule name {rule} is already used in line {other}',
+      remedy: 'Give each rule a name of its own; it is told with each attempt.',
+    },
+  },
+  'DB-MAP-028': {
+    ...stop,
+    vi: {
+      cause: '{path} không phải là tên bảng hoặc cột: {value}',
+      remedy: 'Chỉ dùng chữ, số và dấu _; tên bảng có thể có một dấu chấm sau tên lược đồ.',
+    },
+    en: {
+      cause: '{path} is not the name of a table or column: {value}',
+      remedy: 'Use letters, digits and _ only; the name of a table may have one dot after its schema.',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,40 @@
+/**
+ * Puts mapping tables and catalogue together into the frozen codebook.
+ * Guarantees: the contract of `domain/codebook.ts`; every national code that it answers stands in
+ * the catalogue, in that spelling; tables and catalogue are read here and never again.
+ * Must not: read files or the ledger.
+ */
+import type { CatalogueSnapshot } from '../domain/catalogue-snapshot.ts';
+import type { Codebook } from '../domain/codebook.ts';
+import type { ComponentCode, ResultCode } from '../domain/codes.ts';
+import { AgencyLookup } from './agency-lookup.ts';
+import { CatalogueIndex } from './catalogue-index.ts';
+import { codebookVersion } from './codebook-version.ts';
+import { DocumentLookup } from './document-lookup.ts';
+import type { CodeTables } from './mapping-tables.ts';
+import { ProcedureLookup } from './procedure-lookup.ts';
+import { StatusLookup, ValueLookup } from './value-lookup.ts';
+
+/**
+ * @param tables checked tables (`loadMappings`); with rows that overlap, which one answers is not defined.
+ * @param snapshot with no procedures, every code is answered `unknown`: pull the catalogue first.
+ */
+export function buildCodebook(tables: CodeTables, snapshot: CatalogueSnapshot): Codebook {
+  const catalogue = new CatalogueIndex(snapshot);
+  const procedures = new ProcedureLookup(tables.procedures, catalogue);
+  const components = new DocumentLookup<ComponentCode>('component', tables.documentTypes, catalogue);
+  const results = new DocumentLookup<ResultCode>('result', tables.documentTypes, catalogue);
+  const agencies = new AgencyLookup(tables.agencies, catalogue);
+  const statuses = new StatusLookup(tables.statuses);
+  const values = new ValueLookup(tables.values);
+  return Object.freeze<Codebook>({
+    version: codebookVersion(tables, catalogue),
+    procedure: (code, on) => procedures.find(code, on),
+    component: (procedure, code, on) => components.find(procedure, code, on),
+    result: (procedure, code, on) => results.find(procedure, code, on),
+    anyResult: (code, on) => results.findAny(code, on),
+    agency: (code, on) => agencies.find(code, on),
+    status: (status, substatus) => statuses.find(status, substatus),
+    value: (field, value) => values.find(field, value),
+  });
+}
