@@ -1,4 +1,106 @@
 /** What the portal refused, or how it failed (DB-PRT). */
 import type { ErrorEntry } from './entry.ts';
 
-export const portalErrors = {} as const satisfies Record<string, ErrorEntry>;
+export const portalErrors = {
+  'DB-PRT-001': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'Không kết nối được Cổng DVCQG tại {where}: {reason}',
+      remedy:
+        'Kiểm tra máy chủ bảo mật, đường truyền, tường lửa và PORTAL_BASE_URL rồi chạy lại; sổ giữ đủ, chưa mất gì.',
+    },
+    en: {
+      cause: 'The portal at {where} cannot be reached: {reason}',
+      remedy:
+        'Check the security server, the line, the firewall and PORTAL_BASE_URL, then run again; the ledger has everything, nothing is lost.',
+    },
+  },
+  'DB-PRT-002': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Cổng DVCQG tại {where} từ chối đăng nhập: {reason}',
+      remedy:
+        'Kiểm tra PORTAL_USERNAME, PORTAL_PASSWORD và PORTAL_DSTCODE; nếu đã đúng, nhờ đơn vị quản lý Cổng mở lại tài khoản.',
+    },
+    en: {
+      cause: 'The portal at {where} refuses the login: {reason}',
+      remedy:
+        'Check PORTAL_USERNAME, PORTAL_PASSWORD and PORTAL_DSTCODE; if they are right, ask the operators of the portal to open the account again.',
+    },
+  },
+  'DB-PRT-003': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 1,
+    vi: {
+      cause: 'Không hiểu trả lời của dịch vụ {service}: {reason}',
+      remedy:
+        'Xem trả lời có đúng hợp đồng không; nếu đó là cách nói mới của Cổng, thêm một quy tắc vào mappings/portal-answers.yaml.',
+    },
+    en: {
+      cause: 'The answer of service {service} is not understood: {reason}',
+      remedy:
+        'See whether the answer keeps to the contract; if it is a new wording of the portal, add a rule to mappings/portal-answers.yaml.',
+    },
+  },
+  'DB-PRT-010': {
+    class: 'reject',
+    actor: 'clerk',
+    vi: {
+      cause: 'Cổng DVCQG từ chối dữ liệu (mã {errorCode}): {message}',
+      remedy:
+        'Sửa dữ liệu nêu trong thông báo ở hệ thống một cửa hoặc ở bảng ánh xạ; bản ghi tự đi lại khi nguồn đổi, hoặc chạy dongbo held release.',
+    },
+    en: {
+      cause: 'The portal refuses the data (code {errorCode}): {message}',
+      remedy:
+        'Mend what the message names, in the one-stop system or in the mapping tables; the record goes again when the source changes, or by dongbo held release.',
+    },
+  },
+  'DB-PRT-011': {
+    class: 'hold',
+    actor: 'operator',
+    vi: {
+      cause: 'Không quy tắc nào hiểu trả lời của Cổng DVCQG (mã {errorCode}): {message}',
+      remedy:
+        'Thêm quy tắc cho câu trả lời này vào mappings/portal-answers.yaml rồi chạy dongbo held release; chưa có quy tắc thì không bao giờ coi là đã nhận.',
+    },
+    en: {
+      cause: 'No rule understands the answer of the portal (code {errorCode}): {message}',
+      remedy:
+        'Add a rule for this answer to mappings/portal-answers.yaml, then run dongbo held release; without a rule it is never taken for accepted.',
+    },
+  },
+  'DB-PRT-012': {
+    class: 'hold',
+    actor: 'operator',
+    vi: {
+      cause:
+        'Không rõ bước tiến độ đã được lưu hay chưa: trả lời bị mất và TraCuuHoSo không cho thấy các bước',
+      remedy:
+        'Xem hồ sơ trên Cổng: nếu chưa có bước này thì chạy dongbo held release để gửi lại; gửi lại khi đã có sẽ thành hai bước.',
+    },
+    en: {
+      cause:
+        'It is not known whether the step was stored: the answer was lost and TraCuuHoSo does not show the steps',
+      remedy:
+        'Look at the dossier on the portal: if the step is not there, send it again by dongbo held release; sending a stored step again would double it.',
+    },
+  },
+  'DB-PRT-013': {
+    class: 'retry',
+    actor: 'portal',
+    vi: {
+      cause: 'Cổng DVCQG chưa nhận được lúc này (mã {errorCode}): {message}',
+      remedy: 'Không phải làm gì: bản ghi tự đi lại khi đến lượt; nếu kéo dài, chạy dongbo doctor.',
+    },
+    en: {
+      cause: 'The portal cannot take it now (code {errorCode}): {message}',
+      remedy: 'Nothing to do: the record goes again when it is due; if this lasts, run dongbo doctor.',
+    },
+  },
+} as const satisfies Record<string, ErrorEntry>;

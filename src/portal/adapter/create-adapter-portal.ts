@@ -1,0 +1,91 @@
+/**
+ * The `adapter` driver put together: what the rest of Dongbo sees of it.
+ * Guarantees: the contract of `Portal` and `CatalogueService` (domain/ports.ts).
+ * Must not: hold logic of its own; it only wires the parts.
+ */
+import type { AnswerRules } from '../../domain/answer-rules.ts';
+import type { DossierCode } from '../../domain/codes.ts';
+import { DongboError } from '../../domain/errors.ts';
+import type { CallObserver, CatalogueService, LookupAnswer, Portal } from '../../domain/ports.ts';
+import { createCatalogueService } from '../catalogue-services.ts';
+import { readLookup } from '../lookup.ts';
+import { createPace } from '../pace.ts';
+import { LOOKUP } from '../services.ts';
+import { createSession } from '../session.ts';
+import { sleep as realSleep } from '../sleep.ts';
+import { encodeDossier } from '../wire/encode-dossier.ts';
+import { encodeStep } from '../wire/encode-step.ts';
+import { sameStep } from '../wire/same-step.ts';
+import { createExchange, type Errand } from './exchange.ts';
+import { logIn } from './login.ts';
+import { pushDossiers } from './push-dossiers.ts';
+import { pushSteps } from './push-steps.ts';
+import type { AdapterDeps, AdapterSettings } from './settings.ts';
+import { createTransport } from './transport.ts';
+
+const NOBODY: CallObserver = { beforeCall: async () => {}, afterCall: async () => {} };
+
+/** Builds the driver; opens no connection yet. */
+export function createAdapterPortal(
+  settings: AdapterSettings,
+  rules: AnswerRules,
+  deps: AdapterDeps,
+): Portal & CatalogueService {
+  const sleep = deps.sleep ?? realSleep;
+  const now = (): number => deps.clock.now().getTime();
+  const closed = new AbortController();
+  const transport = createTransport(settings);
+  const pace = createPace(settings, now, sleep);
+  const session = createSession(async () => {
+    const result = await pace.run(closed.signal, () =>
+      logIn(settings, rules, transport, deps, closed.signal),
+    );
+    return result ?? { kind: 'away', reason: 'closed' };
+  }, now);
+  const exchange = createExchange({ settings, rules, transport, session, pace, deps });
+
+  async function lookup(code: DossierCode, errand: Errand): Promise<LookupAnswer> {
+    const request = { service: LOOKUP, path: settings.sharePath, parameters: { mahoso: code } };
+    const result = await exchange({ ...request, refs: [], hide: [] }, errand);
+    if (result.kind === 'none') return { kind: 'failed', outcome: result.outcome };
+    return readLookup(result.answer, code, rules);
+  }
+
+  const push = { exchange, path: settings.integrationPath, namedOthersStored: rules.namedOthersStored };
+  return {
+    ...createCatalogueService({
+      call: (service, parameters, signal) =>
+        exchange(
+          { service, path: settings.sharePath, parameters, refs: [], hide: [] },
+          errandOf(NOBODY, signal),
+        ),
+      where: transport.where(settings.sharePath),
+      sleep,
+      onSkipped: (service, rows) =>
+        deps.onNotice?.({ kind: 'catalogue-rows-skipped', detail: `${service}: ${rows}` }),
+    }),
+    batchSize: settings.batchSize,
+    pushDossiers: (offers, observer, signal) =>
+      pushDossiers({ ...push, batchSize: settings.batchSize }, offers, errandOf(observer, signal)),
+    pushSteps: (offers, observer, signal) =>
+      pushSteps({ ...push, lookup, stepsPerCall: settings.stepsPerCall }, offers, errandOf(observer, signal)),
+    lookup: (code, observer, signal) => lookup(code, errandOf(observer, signal)),
+    sameStep,
+    preview: (dossier, steps) => ({ dossier: encodeDossier(dossier), steps: steps.map(encodeStep) }),
+    async open(signal) {
+      const where = transport.where(settings.authPath);
+      const result = await session.renew(signal);
+      if (result?.kind === 'session') return;
+      const reason = result?.reason ?? 'stopped';
+      throw new DongboError(result?.kind === 'refused' ? 'DB-PRT-002' : 'DB-PRT-001', { where, reason });
+    },
+    async close() {
+      closed.abort();
+      transport.close();
+    },
+  };
+}
+
+function errandOf(observer: CallObserver, signal: AbortSignal): Errand {
+  return { observer, signal, stopped: false };
+}

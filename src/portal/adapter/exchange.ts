@@ -1,0 +1,162 @@
+/**
+ * One data call: session, place in line, observer, sending, classification.
+ * Guarantees: `beforeCall` right before each sending and `afterCall` after it; a session that is
+ * over is renewed once and the call repeated; a call that was not begun is `retry-later`, one
+ * without answer `unknown`; never throws for what the portal, the network or the observer does.
+ * Must not: know records; that is `judge-records`.
+ */
+import type { AnswerRules } from '../../domain/answer-rules.ts';
+import { reasonOf } from '../../domain/errors.ts';
+import type { PortalCall, RecordOutcome } from '../../domain/portal-outcome.ts';
+import type { CallObserver } from '../../domain/ports.ts';
+import { type Answer, classifyAnswer } from '../classify-answer.ts';
+import type { Pace } from '../pace.ts';
+import { callOutcome } from '../readings.ts';
+import { redact } from '../redact.ts';
+import type { Session } from '../session.ts';
+import type { AdapterDeps, AdapterSettings } from './settings.ts';
+import type { Reply, Transport } from './transport.ts';
+
+/** Who watches this errand, and whether it may go on. */
+export interface Errand {
+  readonly observer: CallObserver;
+  readonly signal: AbortSignal;
+  /** Set once the observer objects (lease lost): no further call. */
+  stopped: boolean;
+}
+
+/** What to ask. */
+export interface Request {
+  readonly service: string;
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly refs: readonly number[];
+  /** Personal values in it, to be kept out of messages. */
+  readonly hide: readonly string[];
+}
+
+/** An answer, or the outcome that stands for a missing one. */
+export type CallResult =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'none'; readonly outcome: RecordOutcome };
+
+/** Makes data calls. */
+export type Exchange = (request: Request, errand: Errand) => Promise<CallResult>;
+
+/** What an exchange is built from. */
+export interface ExchangeParts {
+  readonly settings: AdapterSettings;
+  readonly rules: AnswerRules;
+  readonly transport: Transport;
+  readonly session: Session;
+  readonly pace: Pace;
+  readonly deps: AdapterDeps;
+}
+
+/** Builds the exchange. */
+export function createExchange(parts: ExchangeParts): Exchange {
+  return async (request, errand) => {
+    const first = await once(parts, request, errand);
+    if (first.kind === 'none' || first.answer.meaning !== 'session-expired') return first;
+    const second = await once(parts, request, errand);
+    // A session that is over straight after the login: nothing was stored, something else is wrong.
+    if (second.kind === 'answer' && second.answer.meaning === 'session-expired') {
+      return later(second.answer.errorCode, second.answer.message);
+    }
+    return second;
+  };
+}
+
+function later(errorCode: string, message: string): CallResult {
+  return { kind: 'none', outcome: { kind: 'retry-later', errorCode, message } };
+}
+
+async function once(parts: ExchangeParts, request: Request, errand: Errand): Promise<CallResult> {
+  const notBegun = later('NOT-SENT', 'chưa gửi (not sent)');
+  if (errand.stopped || errand.signal.aborted) return notBegun;
+  const login = await parts.session.get(errand.signal);
+  if (login === null) return notBegun;
+  if (login.kind !== 'session') return later('LOGIN', redact(login.reason));
+  const result = await parts.pace.run(errand.signal, () => watched(parts, request, errand, login.value));
+  if (result === null) return notBegun;
+  if (result.kind === 'answer' && result.answer.meaning === 'session-expired') {
+    parts.session.expire(login.value);
+    parts.deps.onNotice?.({ kind: 'session-expired', detail: request.service });
+  }
+  return result;
+}
+
+async function watched(
+  parts: ExchangeParts,
+  request: Request,
+  errand: Errand,
+  session: string,
+): Promise<CallResult> {
+  if (errand.stopped || !(await isAllowed(parts, request, errand))) {
+    return later('NOT-SENT', 'chưa gửi (not sent)');
+  }
+  const { clock } = parts.deps;
+  const startedAt = clock.now();
+  const reply = await parts.transport.post(
+    request.path,
+    { session, madonvi: parts.settings.agencyCode, service: request.service, ...request.parameters },
+    errand.signal,
+  );
+  const hide = [session, parts.settings.password, ...request.hide];
+  const result = readReply(reply, parts, request.service, hide);
+  const endedAt = clock.now();
+  await report(parts, errand, request, {
+    service: request.service,
+    startedAt,
+    durationMs: endedAt.getTime() - startedAt.getTime(),
+    records: request.refs.length,
+    ...(result.kind === 'answer'
+      ? {
+          outcome: callOutcome(result.answer.meaning),
+          httpStatus: result.answer.httpStatus,
+          errorCode: result.answer.errorCode,
+          message: result.answer.message,
+        }
+      : {
+          outcome: result.outcome.kind,
+          httpStatus: null,
+          errorCode: result.outcome.errorCode,
+          message: result.outcome.message,
+        }),
+  });
+  return result;
+}
+
+async function isAllowed(parts: ExchangeParts, request: Request, errand: Errand): Promise<boolean> {
+  try {
+    await errand.observer.beforeCall(request.service, request.refs);
+    return !errand.signal.aborted;
+  } catch (error) {
+    stop(parts, errand, error);
+    return false;
+  }
+}
+
+/** The answer counts even where it could not be recorded; but no further call is made unrecorded. */
+async function report(parts: ExchangeParts, errand: Errand, request: Request, call: PortalCall) {
+  try {
+    await errand.observer.afterCall(call, request.refs);
+  } catch (error) {
+    stop(parts, errand, error);
+  }
+}
+
+function stop(parts: ExchangeParts, errand: Errand, error: unknown): void {
+  errand.stopped = true;
+  parts.deps.onNotice?.({ kind: 'observer-failed', detail: reasonOf(error) });
+}
+
+function readReply(reply: Reply, parts: ExchangeParts, service: string, hide: readonly string[]): CallResult {
+  if (reply.kind === 'answer') {
+    const { status, headers, body } = reply;
+    const raw = { status, headers, body, service, hide, receivedAt: parts.deps.clock.now() };
+    return { kind: 'answer', answer: classifyAnswer(raw, parts.rules) };
+  }
+  const kind = reply.kind === 'unsent' ? 'retry-later' : 'unknown';
+  return { kind: 'none', outcome: { kind, errorCode: reply.code, message: redact(reply.reason, hide) } };
+}

@@ -1,0 +1,47 @@
+/**
+ * Logging in at the security server (1-portal-contract.md, section 2).
+ * Guarantees: tells "not there" from "refused"; reasons carry neither password nor session.
+ * Must not: keep the session; `session.ts` does.
+ */
+import type { AnswerRules } from '../../domain/answer-rules.ts';
+import { firstText, isRecord, readBody } from '../body.ts';
+import { type Answer, classifyAnswer } from '../classify-answer.ts';
+import { redact } from '../redact.ts';
+import { LOGIN } from '../services.ts';
+import type { LoginResult } from '../session.ts';
+import type { AdapterDeps, AdapterSettings } from './settings.ts';
+import type { Transport } from './transport.ts';
+
+/** One login; `signal` ends it when the portal is closed. */
+export async function logIn(
+  settings: AdapterSettings,
+  rules: AnswerRules,
+  transport: Transport,
+  deps: AdapterDeps,
+  signal: AbortSignal,
+): Promise<LoginResult> {
+  const { username, password } = settings;
+  const reply = await transport.post(settings.authPath, { username, password }, signal);
+  if (reply.kind !== 'answer') return { kind: 'away', reason: redact(`${reply.code}: ${reply.reason}`) };
+  const { json } = readBody(reply.body);
+  const value = isRecord(json) ? firstText(json, ['session']) : '';
+  const hide = [password, username, value];
+  const answer = classifyAnswer({ ...reply, service: LOGIN, hide, receivedAt: deps.clock.now() }, rules);
+  if (answer.meaning === 'ok' && value !== '') {
+    deps.onNotice?.({ kind: 'logged-in', detail: '' });
+    return { kind: 'session', value };
+  }
+  return { kind: isAway(answer) ? 'away' : 'refused', reason: reasonFor(answer) };
+}
+
+/** Only an answer that was read and is not a success of ours refuses; all else may pass by itself. */
+function isAway({ meaning, httpStatus }: Answer): boolean {
+  if (meaning === 'unavailable' || meaning === 'throttled' || meaning === 'unreadable') return true;
+  return meaning === 'ok' || (meaning === 'not-understood' && httpStatus >= 500);
+}
+
+function reasonFor({ httpStatus, errorCode, message, meaning }: Answer): string {
+  const words = [message, errorCode === '' ? '' : `error_code ${errorCode}`].filter((word) => word !== '');
+  const without = meaning === 'ok' ? ['no session in the answer'] : [];
+  return [`HTTP ${httpStatus}`, ...words, ...without].join(', ');
+}

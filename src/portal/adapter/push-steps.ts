@@ -1,0 +1,141 @@
+/**
+ * Progress steps to the portal by `CapNhatTienDoHoSoMC`.
+ * Guarantees: one outcome a ref; order kept, one call after the other; once a step of a dossier is
+ * not settled, its later steps are not sent; innocents of a refused call go again only after a
+ * read-back, because steps append (invariant 5).
+ */
+
+import type { OutcomeKind, RecordOutcome } from '../../domain/portal-outcome.ts';
+import type { LookupAnswer, PortalStep, StepOffer } from '../../domain/ports.ts';
+import { isolate, type Verdict } from '../isolate.ts';
+import { judgeRecords } from '../judge-records.ts';
+import { readStepAnswer } from '../readings.ts';
+import { PUSH_STEPS } from '../services.ts';
+import { encodeStep } from '../wire/encode-step.ts';
+import { sameStep } from '../wire/same-step.ts';
+import { chunksOf } from './chunks.ts';
+import type { Errand, Exchange } from './exchange.ts';
+import { personalValuesOfStep } from './personal-values.ts';
+
+/** What pushing needs to know. */
+export interface StepPush {
+  readonly exchange: Exchange;
+  readonly lookup: (code: StepOffer['step']['dossierCode'], errand: Errand) => Promise<LookupAnswer>;
+  readonly path: string;
+  readonly stepsPerCall: number;
+  readonly namedOthersStored: boolean;
+}
+
+/** After one of these nobody knows that the step is there, so a later one would be out of order. */
+const BLOCKING: ReadonlySet<OutcomeKind> = new Set(['retry-later', 'unknown', 'missing', 'session-expired']);
+
+const NOT_SENT: RecordOutcome = {
+  kind: 'retry-later',
+  errorCode: 'NOT-SENT',
+  message: 'chờ bước trước (waits for the step before)',
+};
+
+/** Offers all; see `Portal.pushSteps`. */
+export async function pushSteps(
+  push: StepPush,
+  offers: readonly StepOffer[],
+  errand: Errand,
+): Promise<Map<number, RecordOutcome>> {
+  const blocked = new Set<string>();
+  const outcomes = new Map<number, RecordOutcome>();
+  const how = {
+    send: (items: readonly StepOffer[]) => sendOpen(push, items, errand, blocked),
+    isAccepted: (outcome: RecordOutcome) => outcome.kind === 'accepted',
+    beforeAgain: (items: readonly StepOffer[]) => readBack(push, items, errand, blocked),
+  };
+  for (const chunk of chunksOf(offers, push.stepsPerCall)) {
+    for (const [offer, outcome] of await isolate(chunk, how)) outcomes.set(offer.ref, outcome);
+  }
+  return outcomes;
+}
+
+/** Sends what is not blocked; the blocked are decided unsent. */
+async function sendOpen(
+  push: StepPush,
+  items: readonly StepOffer[],
+  errand: Errand,
+  blocked: Set<string>,
+): Promise<Verdict<StepOffer, RecordOutcome>> {
+  const decided = new Map<StepOffer, RecordOutcome>();
+  const open = items.filter((item) => !blocked.has(item.step.dossierCode));
+  for (const item of items) if (blocked.has(item.step.dossierCode)) decided.set(item, NOT_SENT);
+  if (open.length === 0) return { decided, suspects: [], again: [] };
+  const verdict = await send(push, open, errand);
+  for (const [item, outcome] of verdict.decided) {
+    decided.set(item, outcome);
+    if (BLOCKING.has(outcome.kind)) blocked.add(item.step.dossierCode);
+  }
+  return { ...verdict, decided };
+}
+
+async function send(
+  push: StepPush,
+  items: readonly StepOffer[],
+  errand: Errand,
+): Promise<Verdict<StepOffer, RecordOutcome>> {
+  const result = await push.exchange(
+    {
+      service: PUSH_STEPS,
+      path: push.path,
+      parameters: { data: items.map((item) => encodeStep(item.step)) },
+      refs: items.map((item) => item.ref),
+      hide: items.flatMap((item) => personalValuesOfStep(item.step)),
+    },
+    errand,
+  );
+  if (result.kind === 'none') {
+    return { decided: new Map(items.map((item) => [item, result.outcome])), suspects: [], again: [] };
+  }
+  return judgeRecords(result.answer, items, {
+    codeOf: (item) => item.step.dossierCode,
+    read: readStepAnswer,
+    namedOthersStored: push.namedOthersStored,
+    appends: true,
+  });
+}
+
+/**
+ * Which of the innocent are stored after all? The first dossier is asked for as a probe: a portal
+ * that stored nothing, or stored up to the culprit, or stored all others, shows it there. Only
+ * where the probe is stored are the other dossiers asked for, too.
+ */
+async function readBack(
+  push: StepPush,
+  items: readonly StepOffer[],
+  errand: Errand,
+  blocked: Set<string>,
+): Promise<ReadonlyMap<StepOffer, RecordOutcome>> {
+  const settled = new Map<StepOffer, RecordOutcome>();
+  for (const code of new Set(items.map((item) => item.step.dossierCode))) {
+    const group = items.filter((item) => item.step.dossierCode === code);
+    const shown = await push.lookup(code, errand);
+    if (shown.kind === 'failed') {
+      // It cannot be told, so it is not sent blindly.
+      const kind = errand.stopped || errand.signal.aborted ? 'retry-later' : 'unknown';
+      for (const item of items) {
+        if (!settled.has(item)) settled.set(item, { ...shown.outcome, kind });
+        blocked.add(item.step.dossierCode);
+      }
+      return settled;
+    }
+    const stored = shown.kind === 'present' ? alreadyThere(group, shown.steps ?? []) : [];
+    for (const item of stored) settled.set(item, { kind: 'accepted', errorCode: '', message: '' });
+    if (stored.length === 0) break;
+  }
+  return settled;
+}
+
+/** Each shown step stands for one of ours at most. */
+function alreadyThere(group: readonly StepOffer[], shown: readonly PortalStep[]): StepOffer[] {
+  const left = [...shown];
+  return group.filter((item) => {
+    const at = left.findIndex((step) => sameStep(item.step, step));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+}

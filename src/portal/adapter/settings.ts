@@ -1,0 +1,46 @@
+/**
+ * What the `adapter` driver is told from outside, and what it is built from.
+ * Must not: read the environment or files; contents come in.
+ */
+import type { Sleep } from '../sleep.ts';
+
+/** Settings of the driver (`PORTAL_…`). Paths begin with `/`. */
+export interface AdapterSettings {
+  readonly baseUrl: string;
+  readonly authPath: string;
+  readonly sharePath: string;
+  readonly integrationPath: string;
+  readonly username: string;
+  readonly password: string;
+  /** `madonvi`, e.g. `000.00.00.H22`. */
+  readonly agencyCode: string;
+  readonly dstcode: string | null;
+  readonly dstcodeIn: 'header' | 'query' | 'both';
+  /** Query parameter `providerurl`, where the adapter asks for one. */
+  readonly providerUrl: string | null;
+  /** PEM texts (contents, not paths). */
+  readonly ca: string | null;
+  readonly clientCert: string | null;
+  readonly clientKey: string | null;
+  readonly batchSize: number;
+  readonly stepsPerCall: number;
+  readonly concurrency: number;
+  /** Calls a second; 0 = no limit. */
+  readonly ratePerSecond: number;
+  /** Of one whole call, from connecting to the last byte. */
+  readonly timeoutSeconds: number;
+  readonly maxResponseBytes: number;
+}
+
+/** Something that people should know and no outcome can carry. Never holds personal data. */
+export interface AdapterNotice {
+  readonly kind: 'logged-in' | 'session-expired' | 'observer-failed' | 'catalogue-rows-skipped';
+  readonly detail: string;
+}
+
+/** Collaborators; all but the clock have defaults. */
+export interface AdapterDeps {
+  readonly clock: { now(): Date };
+  readonly sleep?: Sleep;
+  readonly onNotice?: (notice: AdapterNotice) => void;
+}

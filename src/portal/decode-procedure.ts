@@ -1,0 +1,101 @@
+/**
+ * A procedure as `LayThuTuc` gives it (1-portal-contract.md, section 2.1), in our words.
+ * Guarantees: codes and names keep the national database's spelling, dirt and all; a code listed
+ * twice stands once; pure.
+ * Must not: judge codes by their shape.
+ */
+import type { ProcedureCode } from '../domain/codes.ts';
+import type { CatalogueItem, CatalogueProcedure } from '../domain/ports.ts';
+import { firstText, isRecord } from './body.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** `null` where the row has no procedure code. */
+export function decodeProcedure(row: Row): CatalogueProcedure | null {
+  const code = rawText(row, 'MATTHC');
+  if (code.trim() === '') return null;
+  const sector = rowsOf(row.LINHVUCTHUCHIEN)[0] ?? {};
+  const terms = rowsOf(row.CACHTHUCTHUCHIEN).map((way) => ({ way, times: rowsOf(way.THOIGIAN) }));
+  return {
+    code: code as ProcedureCode,
+    name: rawText(row, 'TENTTHC'),
+    published: firstText(row, ['TRANGTHAI']) === '1',
+    sectorCode: rawText(sector, 'MALINHVUC'),
+    sectorName: rawText(sector, 'TENLINHVUC'),
+    components: itemsOf(
+      rowsOf(row.THANHPHANHOSO).flatMap((part) => rowsOf(part.GIAYTO)),
+      'MAGIAYTO',
+      ['TENGIAYTO'],
+    ),
+    results: itemsOf(rowsOf(row.KETQUATHUCHIEN), 'MAKETQUA', ['TENKETQUA']),
+    terms: longestPerChannel(
+      terms.flatMap(({ way, times }) =>
+        times.map((time) => ({
+          channel: firstText(way, ['KENH']),
+          time: firstText(time, ['THOIGIANGIAIQUYET']),
+          unit: firstText(time, ['DONVITINH']),
+        })),
+      ),
+    ),
+    fees: itemsOf(
+      terms.flatMap(({ times }) => times.flatMap((time) => rowsOf(time.PHILEPHI))),
+      'MAPHILEPHI',
+      ['TENPHILEPHI', 'MOTA'],
+    ),
+  };
+}
+
+type Term = CatalogueProcedure['terms'][number];
+
+/** Hours of a unit, for comparing terms only; a working day is a seventh fifths of a day. */
+const UNIT_HOURS: readonly (readonly [RegExp, number])[] = [
+  [/làm việc/i, 33.6],
+  [/phút/i, 1 / 60],
+  [/giờ/i, 1],
+  [/tháng/i, 730],
+  [/năm/i, 8760],
+];
+
+function hoursOf({ time, unit }: Term): number {
+  const amount = Number(time.replace(',', '.'));
+  const perUnit = UNIT_HOURS.find(([pattern]) => pattern.test(unit.normalize('NFC')))?.[1] ?? 24;
+  return Number.isFinite(amount) ? amount * perUnit : 0;
+}
+
+function longestPerChannel(terms: readonly Term[]): Term[] {
+  const longest = new Map<string, Term>();
+  for (const term of terms) {
+    const known = longest.get(term.channel);
+    if (term.time !== '' && (!known || hoursOf(term) > hoursOf(known))) longest.set(term.channel, term);
+  }
+  return [...longest.values()];
+}
+
+/** Rows as code and name; rows without a code are no entries of a code list. */
+export function itemsOf(
+  rows: readonly Row[],
+  codeName: string,
+  nameNames: readonly string[],
+): CatalogueItem[] {
+  const items = new Map<string, CatalogueItem>();
+  for (const row of rows) {
+    const code = rawText(row, codeName);
+    const nameKey = nameNames.find((name) => rawText(row, name) !== '');
+    if (code.trim() !== '' && !items.has(code)) {
+      items.set(code, { code, name: nameKey === undefined ? '' : rawText(row, nameKey) });
+    }
+  }
+  return [...items.values()];
+}
+
+/** Untrimmed: a leading blank is part of a real national code. */
+function rawText(row: Row, name: string): string {
+  const value = row[name];
+  return typeof value === 'string' ? value : firstText(row, [name]);
+}
+
+/** The objects of a list; one object alone counts as a list of one. */
+export function rowsOf(value: unknown): readonly Row[] {
+  if (Array.isArray(value)) return value.filter(isRecord);
+  return isRecord(value) ? [value] : [];
+}

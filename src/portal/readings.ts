@@ -1,0 +1,78 @@
+/**
+ * What each meaning comes to for dossiers and for steps.
+ * Guarantees: a closed table; appended steps are called refused only where the answer plainly says
+ * so, else `unknown`, because they must never go twice (invariant 5).
+ */
+import type { OutcomeKind } from '../domain/portal-outcome.ts';
+import type { Judgement, Meaning } from './classify-answer.ts';
+import type { Reading } from './judge-records.ts';
+
+/** `create` = `isUpdating` False. */
+export type PushMode = 'create' | 'update';
+
+function settle(kind: OutcomeKind): Reading {
+  return { kind, isolate: false };
+}
+
+function takeApart(kind: OutcomeKind): Reading {
+  return { kind, isolate: true };
+}
+
+/** For `DongBoHoSoMC`. Sending a dossier twice is harmless, so doubt is taken apart, too. */
+export function readDossierAnswer(mode: PushMode): (judgement: Judgement) => Reading {
+  return ({ meaning }) => {
+    switch (meaning) {
+      case 'ok':
+        return settle('accepted');
+      case 'already-exists':
+        return takeApart(mode === 'create' ? 'exists' : 'not-understood');
+      case 'not-found':
+        // A create that "is not found" speaks of something in the data, such as the procedure.
+        return takeApart(mode === 'update' ? 'missing' : 'rejected');
+      case 'invalid-data':
+        return takeApart('rejected');
+      case 'not-understood':
+        return takeApart('not-understood');
+      default:
+        return settle(transient(meaning));
+    }
+  };
+}
+
+/** For `CapNhatTienDoHoSoMC`. */
+export function readStepAnswer({ meaning, isError }: Judgement, lone: boolean): Reading {
+  switch (meaning) {
+    case 'ok':
+      return settle('accepted');
+    case 'not-found':
+      return takeApart('missing');
+    case 'invalid-data':
+      return takeApart('rejected');
+    case 'already-exists':
+      return takeApart('not-understood');
+    case 'not-understood':
+      return settle(lone && isError ? 'not-understood' : 'unknown');
+    default:
+      return settle(transient(meaning));
+  }
+}
+
+function transient(meaning: Exclude<Meaning, 'ok' | 'not-found' | 'invalid-data'>): OutcomeKind {
+  return meaning === 'unreadable' ? 'unknown' : 'retry-later';
+}
+
+/** How a call as a whole went, for the attempt record. */
+export function callOutcome(meaning: Meaning): OutcomeKind {
+  const kinds: Readonly<Record<Meaning, OutcomeKind>> = {
+    ok: 'accepted',
+    'already-exists': 'exists',
+    'not-found': 'missing',
+    'invalid-data': 'rejected',
+    'session-expired': 'session-expired',
+    throttled: 'retry-later',
+    unavailable: 'retry-later',
+    'not-understood': 'not-understood',
+    unreadable: 'unknown',
+  };
+  return kinds[meaning];
+}
