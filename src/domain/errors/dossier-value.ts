@@ -1,0 +1,41 @@
+/** Faults of optional values of a dossier (DB-DOS-051 and above): it goes without the value, the fault stays listed. */
+import type { ErrorEntry } from './entry.ts';
+import { hold } from './hold.ts';
+
+export const dossierValueErrors = {
+  'DB-DOS-051': hold(
+    'operator',
+    'Không đọc được thời điểm {field}: {value}',
+    'Sửa ở hệ thống một cửa, hoặc cho khung nhìn xuất theo dạng yyyy-MM-dd HH:mm:ss.',
+    'The time {field} cannot be read: {value}',
+    'Correct it in the one-stop system, or let the view write yyyy-MM-dd HH:mm:ss.',
+  ),
+  'DB-DOS-052': hold(
+    'clerk',
+    'Thời điểm {field} không thể có thật: {value}',
+    'Sửa ngày này ở hệ thống một cửa.',
+    'The time {field} cannot be: {value}',
+    'Correct this date in the one-stop system.',
+  ),
+  'DB-DOS-053': hold(
+    'operator',
+    'Không đọc được dấu xác thực VNeID: {value}',
+    'Cho khung nhìn xuất 0 hoặc 1; trong lúc chờ, hồ sơ đi như chưa xác thực.',
+    'The mark of VNeID verification cannot be read: {value}',
+    'Let the view write 0 or 1; until then the dossier goes as not verified.',
+  ),
+  'DB-DOS-054': hold(
+    'operator',
+    'Giá trị thanh toán {value} chưa có trong mappings/values.csv',
+    'Thêm dòng payment cho giá trị này (0 không, 1 tại Cổng quốc gia, 2 tại cổng của bộ, tỉnh); trong lúc chờ, hồ sơ đi như chưa thanh toán trực tuyến.',
+    'Payment value {value} is not in mappings/values.csv',
+    'Add a payment row for it (0 no, 1 at the national portal, 2 at the gateway of ministry or province); until then the dossier goes as not paid online.',
+  ),
+  'DB-DOS-055': hold(
+    'operator',
+    'Cơ sở dữ liệu {value} chưa có trong mappings/values.csv',
+    'Thêm dòng database cho giá trị này (1 là CSDL quốc gia về dân cư).',
+    'Database {value} is not in mappings/values.csv',
+    'Add a database row for it (1 is the population database).',
+  ),
+} as const satisfies Record<string, ErrorEntry>;
