@@ -1,0 +1,62 @@
+/**
+ * Cleans what people and old systems wrote: NFC, blanks of every kind folded, invisible characters out.
+ * Guarantees: pure, total, cleaning twice is cleaning once; text that is clean comes back as it is.
+ * Must not: touch a national code or name of the catalogue (those keep their own spelling), nor
+ * change a letter: what a text says stays.
+ */
+import type { SourceText } from '../domain/source-dossier.ts';
+
+/** Printable ASCII with single inner blanks: nothing to do. The common case, so it is asked first. */
+const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+/** Latin letters, precomposed Vietnamese among them, and usual punctuation: NFC by construction. */
+const SURELY_NFC = /^[\u0000-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*$/;
+/** Controls other than blanks, soft hyphen, zero-width and direction marks, byte order mark, lone surrogates. */
+const INVISIBLE =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;
+/** Blanks that `\s` does not know: next line, Hangul filler, empty Braille cell. */
+const BLANKS = /[\s\u0085\u3164\u2800]+/gu;
+const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/u;
+/** What neither PostgreSQL text nor jsonb can hold. */
+const UNSTORABLE = /[\u0000\ud800-\udfff]/gu;
+
+/** One line of clean text; '' where there is nothing. */
+export function cleanText(raw: SourceText): string {
+  if (!raw) return '';
+  if (PLAIN.test(raw)) return raw;
+  return composed(raw).replace(BLANKS, ' ').trim();
+}
+
+/** Clean text of several lines: each line clean, empty lines out, `\n` between them. */
+export function cleanLines(raw: SourceText): string {
+  if (!raw) return '';
+  if (PLAIN.test(raw)) return raw;
+  return composed(raw)
+    .replace(BLANKS, (blanks) => (LINE_BREAK.test(blanks) ? '\n' : ' '))
+    .trim();
+}
+
+/** Invisible characters go before NFC, because letters they kept apart may compose. */
+function composed(raw: string): string {
+  const visible = raw.replace(INVISIBLE, '');
+  return SURELY_NFC.test(visible) ? visible : visible.normalize('NFC');
+}
+
+/**
+ * At most `limit` UTF-16 units, cut at a blank and ended with `…`; a single word longer than the
+ * limit is cut where it must be, never inside a surrogate pair.
+ */
+export function cutAtWord(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const room = text.slice(0, limit);
+  const blank = Math.max(room.lastIndexOf(' '), room.lastIndexOf('\n'));
+  if (blank > 0) return `${text.slice(0, blank)}…`;
+  const last = text.charCodeAt(limit - 2);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  return `${text.slice(0, splitsPair ? limit - 2 : limit - 1)}…`;
+}
+
+/** The source's own words as the ledger can keep them: NUL and lone surrogates out, nothing else changed. */
+export function storable(raw: SourceText): string {
+  if (!raw) return '';
+  return PLAIN.test(raw) ? raw : raw.replace(UNSTORABLE, '');
+}

@@ -1,0 +1,37 @@
+/**
+ * Unified document-type codes of components and results.
+ * Guarantees: a code comes from the codebook, for this procedure and the day of receipt.
+ * Must not: judge a code by its shape, nor fall back on the province's own.
+ */
+import type { Lookup } from '../domain/codebook.ts';
+import { cleanText } from './clean-text.ts';
+import type { Notes, PartName } from './notes.ts';
+import type { KnownProcedure, NotFoundCodes } from './reading.ts';
+
+/** How faults of a document code are told. */
+export interface DocumentCodeRule {
+  /** `components.code`. */
+  readonly field: string;
+  /** `components[7].code`. */
+  readonly label: string;
+  readonly notFound: NotFoundCodes;
+}
+
+/** Looks up a code that is there (clean text not ''); '' after a fault. */
+export function readDocumentCode<Code extends string>(
+  notes: Notes,
+  part: PartName,
+  raw: string | null,
+  known: KnownProcedure,
+  rule: DocumentCodeRule,
+  lookUp: (provinceCode: string) => Lookup<Code>,
+): Code | '' {
+  const found = lookUp(cleanText(raw));
+  if (!found.found) {
+    const params = { procedure: known.procedure.code, day: known.on, rule: found.rule };
+    notes.holdPart(part, rule.notFound[found.why], rule.field, raw, params);
+    return '';
+  }
+  notes.note(rule.label, raw, found.value, found.rule);
+  return found.value;
+}

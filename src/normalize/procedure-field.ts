@@ -1,0 +1,46 @@
+/**
+ * Procedure and sector: from the catalogue, never from the province's own list.
+ * Guarantees: code, name and sector are the catalogue's own spelling, dirt and all.
+ */
+import type { Procedure } from '../domain/codebook.ts';
+import type { IsoDay } from '../domain/codes.ts';
+import { cleanText } from './clean-text.ts';
+import type { NotFoundCodes, Reading } from './reading.ts';
+import { LIMITS } from './text-field.ts';
+
+const NOT_FOUND: NotFoundCodes = {
+  unknown: 'DB-DOS-004',
+  'not-of-procedure': 'DB-DOS-004',
+  'not-published': 'DB-DOS-005',
+  'not-valid-on-day': 'DB-DOS-006',
+  'target-unknown': 'DB-DOS-007',
+};
+
+/** @param on day of receipt; `null` = not known, nothing can be looked up. @returns `null` after a fault. */
+export function readProcedure({ source, codebook, notes }: Reading, on: IsoDay | null): Procedure | null {
+  const raw = source.fields.procedureCode;
+  const text = cleanText(raw);
+  if (text === '') {
+    notes.block('DB-DOS-003', 'procedureCode', raw);
+    return null;
+  }
+  if (on === null) return null;
+  const found = codebook.procedure(text, on);
+  if (!found.found) {
+    notes.block(NOT_FOUND[found.why], 'procedureCode', raw, { day: on, rule: found.rule });
+    return null;
+  }
+  const procedure = found.value;
+  notes.note('procedureCode', raw, procedure.code, found.rule);
+  notes.note('sectorCode', raw, procedure.sectorCode, 'catalogue');
+  if (procedure.sectorCode === '' || procedure.sectorName === '') {
+    notes.block('DB-DOS-009', 'sectorCode', raw);
+    return null;
+  }
+  for (const code of [procedure.code, procedure.sectorCode]) {
+    if (code.length <= LIMITS.code) continue;
+    notes.block('DB-DOS-008', 'procedureCode', raw, { code, limit: LIMITS.code });
+    return null;
+  }
+  return procedure;
+}

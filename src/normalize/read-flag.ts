@@ -1,0 +1,28 @@
+/**
+ * Reads a yes or no that no mapping table covers, and the literal booleans of databases.
+ * Must not: take a word it does not know for a no.
+ */
+import type { Flag } from '../domain/dossier.ts';
+import type { SourceText } from '../domain/source-dossier.ts';
+import { cleanText } from './clean-text.ts';
+
+const WORDS: ReadonlyMap<string, Flag> = new Map([
+  ['1', '1'],
+  ['true', '1'],
+  ['t', '1'],
+  ['yes', '1'],
+  ['y', '1'],
+  ['có', '1'],
+  ['0', '0'],
+  ['false', '0'],
+  ['f', '0'],
+  ['no', '0'],
+  ['n', '0'],
+  ['không', '0'],
+]);
+
+/** @returns '' absent, `null` unreadable. */
+export function readFlag(raw: SourceText): Flag | '' | null {
+  const text = cleanText(raw);
+  return text === '' ? '' : (WORDS.get(text.toLowerCase()) ?? null);
+}

@@ -1,0 +1,76 @@
+/**
+ * Progress steps, in the order in which they happened.
+ * Guarantees: a step with any fault is held alone, because the portal appends and a step once sent
+ * cannot be mended; no step is invented to close a dossier.
+ */
+import type { DossierCode } from '../domain/codes.ts';
+import type { Step } from '../domain/dossier.ts';
+import type { SourceStep } from '../domain/source-dossier.ts';
+import { PartIds, type PartKind } from './part-ids.ts';
+import { readTime } from './read-time.ts';
+import type { Reading } from './reading.ts';
+import { readStepStatus } from './status-field.ts';
+import { LIMITS, readText } from './text-field.ts';
+import { readPartTime, type TimeFaults } from './time-fields.ts';
+
+const KIND: PartKind = { scope: 'step', field: 'steps', idMissing: 'DB-STP-001', idTwice: 'DB-STP-002' };
+const AT_FAULTS: TimeFaults = { unreadable: 'DB-STP-004', impossible: 'DB-STP-005' };
+const TIME_FAULTS: TimeFaults = { unreadable: 'DB-STP-009', impossible: 'DB-STP-010' };
+const ALL_DIGITS = /^\d+$/;
+
+/** @param dossierCode `null` = the dossier's code is at fault; faults of steps are still told. */
+export function readSteps(reading: Reading, dossierCode: DossierCode | null): Step[] {
+  const rows = reading.source.steps;
+  const ids = new PartIds(reading.notes, KIND, rows);
+  const steps = rows.flatMap((row) => {
+    const step = readStep(reading, row, ids, dossierCode);
+    return step === null ? [] : [step];
+  });
+  return steps.sort(byTimeThenId);
+}
+
+function readStep(
+  reading: Reading,
+  row: SourceStep,
+  ids: PartIds,
+  dossierCode: DossierCode | null,
+): Step | null {
+  const { notes } = reading;
+  const part = ids.claim(row.id);
+  if (part === null) return null;
+  const label = `steps[${part.id}]`;
+  const faultsBefore = notes.held.length;
+
+  const at = readTime(row.at);
+  if (!at.ok) notes.holdPart(part, AT_FAULTS[at.why], 'steps.at', row.at);
+  else if (at.time === '') notes.holdPart(part, 'DB-STP-003', 'steps.at', row.at);
+  const processor = readText(notes, `${label}.processor`, row.processor, { limit: LIMITS.processor });
+  if (processor === '') notes.holdPart(part, 'DB-STP-006', 'steps.processor', row.processor);
+  const status = readStepStatus(reading, part, row.status);
+  const startedAt = readPartTime(notes, part, 'steps.startedAt', row.startedAt, TIME_FAULTS);
+  const dueAt = readPartTime(notes, part, 'steps.dueAt', row.dueAt, TIME_FAULTS);
+
+  if (notes.held.length > faultsBefore || dossierCode === null) return null;
+  if (!at.ok || at.time === '' || status === null) return null;
+  return {
+    id: part.id,
+    dossierCode,
+    at: at.time,
+    processor,
+    position: readText(notes, `${label}.position`, row.position),
+    department: readText(notes, `${label}.department`, row.department),
+    content: readText(notes, `${label}.content`, row.content, { lines: true }),
+    status,
+    startedAt,
+    dueAt,
+  };
+}
+
+/** Time, then id; ids of digits count as numbers and come before the others. */
+function byTimeThenId(a: Step, b: Step): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  const aDigits = ALL_DIGITS.test(a.id);
+  if (aDigits !== ALL_DIGITS.test(b.id)) return aDigits ? -1 : 1;
+  if (aDigits && a.id.length !== b.id.length) return a.id.length - b.id.length;
+  return a.id < b.id ? -1 : 1;
+}

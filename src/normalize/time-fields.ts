@@ -1,0 +1,43 @@
+/** Times of a dossier and of its parts: read, or told as a fault. */
+import type { LocalTime } from '../domain/codes.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { SourceText } from '../domain/source-dossier.ts';
+import type { Notes, PartName } from './notes.ts';
+import { readTime } from './read-time.ts';
+
+/** Errors of a time that fits no form, and of one that no calendar has. */
+export interface TimeFaults {
+  readonly unreadable: ErrorCode;
+  readonly impossible: ErrorCode;
+}
+
+/** The day from which all codes are looked up; `null` after a fault, which holds the dossier. */
+export function readReceivedAt(notes: Notes, raw: SourceText): LocalTime | null {
+  const reading = readTime(raw);
+  if (reading.ok && reading.time !== '') return reading.time;
+  if (reading.ok) notes.block('DB-DOS-012', 'receivedAt', raw);
+  else notes.block(reading.why === 'unreadable' ? 'DB-DOS-013' : 'DB-DOS-014', 'receivedAt', raw);
+  return null;
+}
+
+/** A time that the dossier can go without; '' where absent or after a fault. */
+export function readOptionalTime(notes: Notes, field: string, raw: SourceText): LocalTime | '' {
+  const reading = readTime(raw);
+  if (reading.ok) return reading.time;
+  notes.without(reading.why === 'unreadable' ? 'DB-DOS-051' : 'DB-DOS-052', field, raw);
+  return '';
+}
+
+/** An optional time of a part; a fault holds the part. */
+export function readPartTime(
+  notes: Notes,
+  part: PartName,
+  field: string,
+  raw: SourceText,
+  faults: TimeFaults,
+): LocalTime | '' {
+  const reading = readTime(raw);
+  if (reading.ok) return reading.time;
+  notes.holdPart(part, faults[reading.why], field, raw);
+  return '';
+}

@@ -1,0 +1,106 @@
+/**
+ * Enumerations: the province's words through `values.csv` to the national values.
+ * Guarantees: what comes out is a value of the portal's contract; each has a trace entry.
+ * Must not: choose a value for one that no table knows.
+ */
+import type { Codebook } from '../domain/codebook.ts';
+import { NATIONAL_VALUES, type ValueField } from '../domain/dossier.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { SourceText } from '../domain/source-dossier.ts';
+import { cleanText } from './clean-text.ts';
+import type { PartName } from './notes.ts';
+import { readFlag } from './read-flag.ts';
+import type { Reading } from './reading.ts';
+
+/** National values of a field; any text where the list is not known whole. */
+export type NationalValue<F extends ValueField> = string &
+  ((typeof NATIONAL_VALUES)[F] extends readonly (infer V)[] ? V : string);
+
+/** Rule of a value that the province does not record and no row gives a meaning. */
+export const ABSENT_IS_ZERO = 'absent = 0';
+
+function isNational<F extends ValueField>(field: F, value: string): value is NationalValue<F> {
+  const known: readonly string[] | null = NATIONAL_VALUES[field];
+  return known === null || known.includes(value);
+}
+
+/** @param text clean; '' asks for the meaning of an absent value. @returns `null` where no table knows it. */
+export function lookUpValue<F extends ValueField>(
+  codebook: Codebook,
+  field: F,
+  text: string,
+): { readonly value: NationalValue<F>; readonly rule: string } | null {
+  const found = codebook.value(field, text);
+  return found.found && isNational(field, found.value) ? { value: found.value, rule: found.rule } : null;
+}
+
+/** A value without which the dossier waits. @returns '' after a fault. */
+export function readNeededValue<F extends ValueField>(
+  reading: Reading,
+  table: F,
+  field: string,
+  raw: SourceText,
+  faults: { readonly missing: ErrorCode; readonly unknown: ErrorCode },
+): NationalValue<F> | '' {
+  const text = cleanText(raw);
+  const found = lookUpValue(reading.codebook, table, text);
+  if (found !== null) {
+    reading.notes.note(field, raw, found.value, found.rule);
+    return found.value;
+  }
+  reading.notes.block(text === '' ? faults.missing : faults.unknown, field, raw);
+  return '';
+}
+
+/** Value fields whose `0` says that nothing of the kind was recorded. */
+export type MarkField = 'payment' | 'digitized' | 'reuse' | 'from_store';
+
+/**
+ * A mark: absent means `0` unless a row gives the absent value another meaning; a database's own
+ * boolean needs no row. `unknown` is told of a value that nothing explains, and `0` comes out.
+ */
+export function readMark<F extends MarkField>(
+  reading: Reading,
+  table: F,
+  field: string,
+  raw: SourceText,
+  unknown: () => void,
+): NationalValue<F> | '0' {
+  const text = cleanText(raw);
+  const found = lookUpValue(reading.codebook, table, text);
+  if (found !== null) {
+    reading.notes.note(field, raw, found.value, found.rule);
+    return found.value;
+  }
+  if (text === '') {
+    reading.notes.note(field, raw, '0', ABSENT_IS_ZERO);
+    return '0';
+  }
+  const flag = table === 'digitized' || table === 'from_store' ? readFlag(text) : null;
+  if (flag !== null && flag !== '' && isNational(table, flag)) {
+    reading.notes.note(field, raw, flag, 'yes or no');
+    return flag;
+  }
+  unknown();
+  return '0';
+}
+
+/** An optional value of a part. @returns '' where absent or after a fault. */
+export function readOptionalValue(
+  reading: Reading,
+  part: PartName,
+  table: ValueField,
+  field: string,
+  label: string,
+  raw: SourceText,
+  unknown: ErrorCode,
+): string {
+  const text = cleanText(raw);
+  const found = lookUpValue(reading.codebook, table, text);
+  if (found !== null) {
+    reading.notes.note(label, raw, found.value, found.rule);
+    return found.value;
+  }
+  if (text !== '') reading.notes.holdPart(part, unknown, field, raw);
+  return '';
+}
