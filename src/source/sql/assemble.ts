@@ -1,0 +1,116 @@
+/**
+ * Rows of the views into dossiers: pure.
+ * Guarantees: no row is dropped; the same rows give the same dossiers whatever order they came
+ * in, so that a content hash over them is stable. Must not: judge or clean values.
+ */
+import { createHash } from 'node:crypto';
+import type { SourceDossier, SourceFields, SourceText } from '../../domain/source-dossier.ts';
+import { isoTime } from './source-time.ts';
+import { PART_NAMES, type PartName, VIEW_FIELDS } from './view-fields.ts';
+
+/** A row as selected: our field names, every value as text; columns that the view lacks are absent. */
+export type Row = Readonly<Record<string, SourceText>>;
+/** Part rows of one page. */
+export type PartRows = Readonly<Record<PartName, readonly Row[]>>;
+
+/** A row with every field that its view can have. */
+function complete(row: Row, fields: readonly string[]): Record<string, SourceText> {
+  return Object.fromEntries(fields.map((field) => [field, row[field] ?? null]));
+}
+
+function contentOf(row: Row): string {
+  return JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function standIn(mark: string, content: string): string {
+  return mark + createHash('sha256').update(content).digest('hex').slice(0, 16);
+}
+
+const isBlank = (value: SourceText | undefined): boolean => (value ?? '').trim() === '';
+
+/** Order of ids: whole numbers by size before all other text by code unit. */
+export function compareIds(a: string, b: string): number {
+  const [wholeA, wholeB] = [/^\d+$/.test(a), /^\d+$/.test(b)];
+  if (wholeA !== wholeB) return wholeA ? -1 : 1;
+  if (wholeA) {
+    const [digitsA, digitsB] = [a.replace(/^0+/, ''), b.replace(/^0+/, '')];
+    if (digitsA.length !== digitsB.length) return digitsA.length - digitsB.length;
+    if (digitsA !== digitsB) return digitsA < digitsB ? -1 : 1;
+  }
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A name for each row that has none of its own: its content's hash, numbered where rows are alike. */
+function nameRows(
+  rows: readonly Row[],
+  field: string,
+  mark: string,
+): { name: string; content: string; row: Row }[] {
+  const seen = new Map<string, number>();
+  return rows.map((row) => {
+    const content = contentOf(row);
+    const own = row[field];
+    if (!isBlank(own)) return { name: own ?? '', content, row };
+    const name = standIn(mark, content);
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return { name: count === 1 ? name : `${name}-${count}`, content, row };
+  });
+}
+
+/**
+ * The parts of one dossier in the order of their ids. A row without id gets one from its content
+ * (`?…`), not from its place: a step must stay the same step when another is added.
+ */
+export function orderParts(rows: readonly Row[], fields: readonly string[]): Record<string, SourceText>[] {
+  return nameRows(rows, 'id', '?')
+    .sort(
+      (a, b) => compareIds(a.name, b.name) || (a.content < b.content ? -1 : a.content > b.content ? 1 : 0),
+    )
+    .map(({ name, row }) => ({ ...complete(row, fields), id: name }));
+}
+
+function groupByDossier(rows: readonly Row[]): Map<SourceText, Row[]> {
+  const groups = new Map<SourceText, Row[]>();
+  for (const row of rows) {
+    const code = row.dossierCode ?? null;
+    const group = groups.get(code);
+    if (group) group.push(row);
+    else groups.set(code, [row]);
+  }
+  return groups;
+}
+
+const FIELDS = Object.keys(VIEW_FIELDS.dossiers).filter((field) => field !== 'changedAt');
+const partFields = (part: PartName): string[] =>
+  Object.keys(VIEW_FIELDS[part]).filter((field) => field !== 'dossierCode');
+
+/**
+ * Dossiers of a page's rows, which come in the order of (time, key). A code that occurs more than
+ * once (a view that joins badly) is one dossier: the latest row, among equals the one whose
+ * content sorts last, so that every reading chooses alike. A row without code has no parts: whose
+ * would they be?
+ */
+export function assembleDossiers(rows: readonly Row[], parts: PartRows): SourceDossier[] {
+  const chosen = new Map<string, { row: Row; content: string }>();
+  for (const { name, content, row } of nameRows(rows, 'code', '#')) {
+    const before = chosen.get(name);
+    const sameTime = before?.row.changedAt === row.changedAt;
+    if (before && sameTime && before.content > content) continue;
+    chosen.delete(name);
+    chosen.set(name, { row, content });
+  }
+  const groups = new Map(PART_NAMES.map((part) => [part, groupByDossier(parts[part])]));
+  return [...chosen].map(([key, { row }]) => {
+    const ordered = PART_NAMES.map((part) => {
+      const own = isBlank(row.code) ? [] : (groups.get(part)?.get(row.code ?? null) ?? []);
+      return [part, orderParts(own, partFields(part))];
+    });
+    return {
+      key,
+      changedAt: isoTime(row.changedAt ?? null),
+      fields: complete(row, FIELDS) as unknown as SourceFields,
+      ...(Object.fromEntries(ordered) as Pick<SourceDossier, PartName>),
+    };
+  });
+}

@@ -1,0 +1,102 @@
+/**
+ * The province's system as SQL views in a PostgreSQL (3-source-contract).
+ * Guarantees: never writes; a page is one snapshot, so a dossier and its parts agree; a page costs
+ * nine statements, transaction and settings included, however many dossiers it has; no row is lost.
+ * Must not: know codes of the nation or judge what it reads.
+ */
+import { DongboError } from '../../domain/errors.ts';
+import type { Source, SourcePage } from '../../domain/ports.ts';
+import type { SourceDossier } from '../../domain/source-dossier.ts';
+import type { SourceMap } from '../../domain/source-map.ts';
+import { assembleDossiers, type PartRows, type Row } from './assemble.ts';
+import { irregularSql, pageSql, partsSql } from './select-statements.ts';
+import { createSnapshotReader, type Query } from './snapshot-reader.ts';
+import { earlier } from './source-time.ts';
+import { inspectViews, type ReadableView } from './view-columns.ts';
+import { PART_NAMES, type ViewName } from './view-fields.ts';
+
+/** Where and how to read. */
+export interface SqlSourceSettings {
+  /** `SOURCE_URL`, `postgres://…`. */
+  readonly url: string;
+  /** `SOURCE_PAGE_SIZE`: dossiers a page. */
+  readonly pageSize: number;
+  /** Milliseconds for one statement; default five minutes. */
+  readonly timeoutMs?: number;
+}
+
+type Views = Partial<Readonly<Record<ViewName, ReadableView>>>;
+
+async function readParts(query: Query, views: Views, rows: readonly Row[]): Promise<PartRows> {
+  const codes = [...new Set(rows.flatMap((row) => ((row.code ?? '').trim() === '' ? [] : [row.code])))];
+  const parts: [string, readonly Row[]][] = [];
+  for (const name of PART_NAMES) {
+    const view = views[name];
+    parts.push([name, view && codes.length > 0 ? await query(partsSql(view), [codes]) : []]);
+  }
+  return Object.fromEntries(parts) as PartRows;
+}
+
+/**
+ * A source on PostgreSQL views.
+ * Throws DB-SRC-003, DB-SRC-006 (exit 78) for a URL that it cannot use. Its methods throw
+ * DB-SRC-001 (away), -002 (login), -004 (columns, every fault in `details`), -005 (a query failed).
+ */
+export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): Source {
+  const reader = createSnapshotReader(settings.url, settings.timeoutMs ?? 300_000);
+  let known: { views: Views; dossiers: ReadableView } | null = null;
+
+  async function inspect(query: Query): Promise<{ views: Views; dossiers: ReadableView }> {
+    const { views, faults } = await inspectViews(query, map);
+    const { dossiers } = views;
+    if (faults.length > 0 || !dossiers)
+      throw new DongboError('DB-SRC-004', { where: reader.where, count: faults.length }, { details: faults });
+    return { views, dossiers };
+  }
+
+  /** Reads with the views as last seen; whatever fails, they are looked at anew the next time. */
+  async function read<T>(
+    work: (query: Query, views: Views, dossiers: ReadableView) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await reader.inSnapshot(async (query) => {
+        known ??= await inspect(query);
+        return work(query, known.views, known.dossiers);
+      });
+    } catch (error) {
+      known = null;
+      throw error;
+    }
+  }
+
+  return {
+    async check() {
+      known = null;
+      await read(async () => undefined);
+    },
+
+    readPage(position): Promise<SourcePage> {
+      return read(async (query, views, dossiers) => {
+        const after = position ? [position.at, position.key] : [];
+        const rows = await query(pageSql(dossiers, position !== null), [settings.pageSize, ...after]);
+        const lastRow = rows.at(-1);
+        return {
+          dossiers: assembleDossiers(rows, await readParts(query, views, rows)),
+          last: lastRow ? { at: lastRow.changedAt ?? '', key: lastRow.code ?? '' } : null,
+          end: rows.length < settings.pageSize,
+        };
+      });
+    },
+
+    rewind: (position, seconds) => ({ at: earlier(position.at, seconds), key: position.key }),
+
+    readIrregular(): Promise<readonly SourceDossier[]> {
+      return read(async (query, views, dossiers) => {
+        const rows = await query(irregularSql(dossiers), [settings.pageSize]);
+        return assembleDossiers(rows, await readParts(query, views, rows));
+      });
+    },
+
+    close: () => reader.close(),
+  };
+}

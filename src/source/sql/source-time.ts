@@ -1,0 +1,71 @@
+/**
+ * Times as PostgreSQL writes them with DateStyle ISO: `2026-11-24 10:00:00.123456+07`, without the
+ * zone for `timestamp`, the day alone for `date`, `infinity`, or with ` BC`.
+ * Guarantees: pure; no digit of a fraction is lost (a JavaScript Date would drop microseconds).
+ */
+
+interface WrittenTime {
+  /** The clock's reading in seconds since 1970, zone left out. */
+  readonly wallSeconds: number;
+  /** `.123456` or ''. */
+  readonly fraction: string;
+  /** Seconds east of UTC; `null` = no zone written. */
+  readonly offsetSeconds: number | null;
+  /** The zone as written. */
+  readonly zone: string;
+}
+
+const PATTERN =
+  /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d):(\d\d)(\.\d+)?(?:([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?)?)?$/;
+/** Local time of Vietnam; what a column without zone means (3-source-contract). */
+const VIETNAM_SECONDS = 7 * 3600;
+
+function parse(text: string): WrittenTime | null {
+  const match = PATTERN.exec(text);
+  if (!match) return null;
+  const number = (index: number): number => Number(match[index] ?? 0);
+  const wall = new Date(0);
+  // Date.UTC would take the years 0..99 for 1900..1999.
+  wall.setUTCFullYear(number(1), number(2) - 1, number(3));
+  wall.setUTCHours(number(4), number(5), number(6));
+  const sign = match[8] === '-' ? -1 : 1;
+  return {
+    wallSeconds: wall.getTime() / 1000,
+    fraction: match[7] ?? '',
+    offsetSeconds: match[8] ? sign * (number(9) * 3600 + number(10) * 60 + number(11)) : null,
+    zone: match[8] ? text.slice(text.lastIndexOf(match[8])) : '',
+  };
+}
+
+/** `YYYY-MM-DDTHH:mm:ss` of a clock's reading. */
+function wallText(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 19);
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/**
+ * The time as ISO 8601 with zone, fraction kept; `null` for what ISO cannot say (`infinity`, BC,
+ * years past 9999). Offsets with seconds (Vietnam before 1911) become UTC.
+ */
+export function isoTime(text: string | null): string | null {
+  const time = text === null ? null : parse(text);
+  if (!time) return null;
+  const offset = time.offsetSeconds ?? VIETNAM_SECONDS;
+  if (offset % 60 !== 0) {
+    const utc = time.wallSeconds - offset;
+    return new Date(utc * 1000).getUTCFullYear() < 0 ? null : `${wallText(utc)}${time.fraction}Z`;
+  }
+  const minutes = Math.abs(offset) / 60;
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${wallText(time.wallSeconds)}${time.fraction}${zone}`;
+}
+
+/** The time moved back by `seconds` (rounded up to whole ones), written in the same form; what cannot be moved stays. */
+export function earlier(text: string, seconds: number): string {
+  const time = parse(text);
+  if (!time) return text;
+  const moved = time.wallSeconds - Math.ceil(seconds);
+  if (new Date(moved * 1000).getUTCFullYear() < 1) return text;
+  return `${wallText(moved).replace('T', ' ')}${time.fraction}${time.zone}`;
+}

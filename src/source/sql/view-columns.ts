@@ -1,0 +1,79 @@
+/**
+ * Which columns the source's views really have.
+ * Guarantees: one query for all views; every fault is found in one go; what is optional and
+ * missing is no fault. Must not: read rows.
+ */
+import type { SourceMap } from '../../domain/source-map.ts';
+import type { Query } from './snapshot-reader.ts';
+import { VIEW_FIELDS, VIEW_NAMES, type ViewName } from './view-fields.ts';
+
+/** A view as it is to be read: quoted name and, for each of our fields that it has, the quoted column. */
+export interface ReadableView {
+  readonly from: string;
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** What {@link inspectViews} finds. */
+export interface Inspection {
+  /** Views that are there; `supplements` is absent where the province keeps none. */
+  readonly views: Partial<Readonly<Record<ViewName, ReadableView>>>;
+  /** What is missing, a line each. */
+  readonly faults: readonly string[];
+}
+
+/** An identifier in quotes: letter case, blanks and quotes of its own are kept. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A view's name, whose dots part schema and view. */
+export function quoteView(name: string): string {
+  return name.split('.').map(quoteName).join('.');
+}
+
+// to_regclass is null for what is not there; a column without the right to read it is as good as missing.
+const COLUMNS = `
+  SELECT wanted.name AS view, column_of.attname AS column, type_of.typname AS type,
+    has_column_privilege(to_regclass(wanted.name), column_of.attname, 'SELECT') AS readable
+  FROM unnest($1::text[]) AS wanted(name)
+  JOIN pg_catalog.pg_attribute AS column_of
+    ON column_of.attrelid = to_regclass(wanted.name) AND column_of.attnum > 0 AND NOT column_of.attisdropped
+  JOIN pg_catalog.pg_type AS type_of ON type_of.oid = column_of.atttypid`;
+
+const TIME_TYPES = new Set(['timestamptz', 'timestamp', 'date']);
+
+/** Compares the map with the database. Throws only when the query fails. */
+export async function inspectViews(query: Query, map: SourceMap): Promise<Inspection> {
+  const mapped = VIEW_NAMES.flatMap((name) => {
+    const view = map[name];
+    return view ? [{ name, shown: view.from, from: quoteView(view.from), columns: view.columns }] : [];
+  });
+  const rows = await query(COLUMNS, [[...new Set(mapped.map(({ from }) => from))]]);
+  const views: Partial<Record<ViewName, ReadableView>> = {};
+  const faults: string[] = [];
+  for (const { name, shown, from, columns } of mapped) {
+    const there = new Map(rows.filter((row) => row.view === from).map((row) => [row.column ?? '', row]));
+    if (there.size === 0) {
+      if (name !== 'supplements') faults.push(`${shown}: không có khung nhìn này / no such view`);
+      continue;
+    }
+    const found: Record<string, string> = {};
+    for (const [field, need] of Object.entries(VIEW_FIELDS[name])) {
+      const column: string = (columns as Readonly<Record<string, string>>)[field] ?? '';
+      const row = there.get(column);
+      if (row?.readable === 'true') found[field] = quoteName(column);
+      else if (need === 'needed')
+        faults.push(
+          row
+            ? `${shown}.${column}: không có quyền đọc / no right to read`
+            : `${shown}.${column || field}: thiếu cột / missing column`,
+        );
+      if (field === 'changedAt' && row && !TIME_TYPES.has(row.type ?? ''))
+        faults.push(
+          `${shown}.${column}: phải là kiểu thời gian, không phải ${row.type} / must be a time, not ${row.type}`,
+        );
+    }
+    views[name] = { from, columns: found };
+  }
+  return { views, faults };
+}

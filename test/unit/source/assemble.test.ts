@@ -1,0 +1,94 @@
+/** Rows into dossiers: none lost, and the same whatever order they came in. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  assembleDossiers,
+  compareIds,
+  orderParts,
+  type PartRows,
+  type Row,
+} from '../../../src/source/sql/assemble.ts';
+
+const NO_PARTS: PartRows = { components: [], results: [], steps: [], fees: [], supplements: [] };
+const STEP_FIELDS = ['id', 'at', 'content'];
+const text = fc.constantFrom(null, '', ' ', '1', '2', '10', '007', 'b', 'Đã nhận');
+const stepRow = fc.record({ dossierCode: fc.constant('A'), id: text, at: text, content: text });
+const shuffled = fc
+  .array(stepRow, { maxLength: 12 })
+  .chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })));
+
+describe('parts', () => {
+  it('are all there, in one order, whatever order they came in', () => {
+    fc.assert(
+      fc.property(shuffled, ([rows, others]) => {
+        const ordered = orderParts(rows, STEP_FIELDS);
+        expect(orderParts(others, STEP_FIELDS)).toEqual(ordered);
+        const contents = (list: readonly Row[]): string[] =>
+          list.map((row) => `${row.at}|${row.content}`).sort();
+        expect(contents(ordered)).toEqual(contents(rows));
+        const ids = ordered.map((part) => part.id ?? '');
+        expect([...ids].sort(compareIds)).toEqual(ids);
+      }),
+    );
+  });
+
+  it('without id keep their stand-in when another row is added', () => {
+    const one = { dossierCode: 'A', id: null, at: '2026-11-24', content: 'Tiếp nhận' };
+    const [alone] = orderParts([one], STEP_FIELDS);
+    const other = { dossierCode: 'A', id: null, at: '2026-11-23', content: 'Nộp' };
+    const both = orderParts([other, one, one], STEP_FIELDS).map((part) => part.id);
+    expect(alone?.id).toMatch(/^\?[0-9a-f]{16}$/);
+    expect(both).toContain(alone?.id);
+    expect(both).toContain(`${alone?.id}-2`);
+    expect(new Set(both).size).toBe(3);
+  });
+
+  it('go in the order of whole numbers where ids are numbers', () => {
+    const rows = ['10', '9', 'b', '1', 'a'].map((id) => ({ id }));
+    expect(orderParts(rows, ['id']).map((part) => part.id)).toEqual(['1', '9', '10', 'a', 'b']);
+  });
+
+  it('come with every field, absent ones as null', () => {
+    expect(orderParts([{ dossierCode: 'A', id: '1' }], STEP_FIELDS)).toEqual([
+      { id: '1', at: null, content: null },
+    ]);
+  });
+});
+
+describe('dossiers', () => {
+  it('that occur twice are one: the later row, and among equals always the same one', () => {
+    const old = { code: 'A', changedAt: '2026-11-24 10:00:00+07', status: '1' };
+    const late = { code: 'A', changedAt: '2026-11-24 11:00:00+07', status: '2' };
+    const twin = { ...late, status: '3' };
+    const statusOf = (rows: readonly Row[]): unknown =>
+      assembleDossiers(rows, NO_PARTS).map(({ fields }) => fields.status);
+    expect(statusOf([old, late])).toEqual(['2']);
+    expect(statusOf([old, late, twin])).toEqual(['3']);
+    expect(statusOf([old, twin, late])).toEqual(['3']);
+  });
+
+  it('without code keep apart, get a stable key and nobody else’s parts', () => {
+    const rows = [
+      { code: null, changedAt: '2026-11-24 10:00:00+07', subject: 'một' },
+      { code: ' ', changedAt: null, subject: 'hai' },
+      { code: null, changedAt: '2026-11-24 10:00:00+07', subject: 'một' },
+    ];
+    const parts = {
+      ...NO_PARTS,
+      steps: [
+        { dossierCode: null, id: '1' },
+        { dossierCode: ' ', id: '2' },
+      ],
+    };
+    const found = assembleDossiers(rows, parts);
+    const keys = (list: readonly { key: string }[]): string[] => list.map(({ key }) => key).sort();
+    expect(keys(assembleDossiers([...rows].reverse(), parts))).toEqual(keys(found));
+    expect(new Set(found.map(({ key }) => key)).size).toBe(3);
+    for (const dossier of found) {
+      expect(dossier.key).toMatch(/^#[0-9a-f]{16}(-2)?$/);
+      expect(dossier.steps).toEqual([]);
+    }
+    expect(found[1]?.changedAt).toBeNull();
+    expect(found[1]?.fields.code).toBe(' ');
+  });
+});
