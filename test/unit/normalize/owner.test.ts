@@ -1,0 +1,82 @@
+/** The owner's id and contact: real numbers go, anything else is held without a word of it in a message. */
+import { describe, expect, it } from 'vitest';
+import { ERROR_CODES, entryOf } from '../../../src/domain/errors.ts';
+import type { SourceFields } from '../../../src/domain/source-dossier.ts';
+import { normalize } from '../../../src/normalize/normalize.ts';
+import { SmallCodebook } from '../../support/small-codebook.ts';
+import { aDossier } from '../../support/source-rows.ts';
+
+const read = (fields: Partial<SourceFields>) =>
+  normalize(aDossier(fields), new SmallCodebook(), { fileBaseUrl: null, holdPolicy: 'part' });
+
+describe("the owner's id", () => {
+  it.each<[string | null, string | null, object[]]>([
+    ['CCCD', '075190000123', [{ type: '1', number: '075190000123' }]],
+    ['CCCD', ' 075 190 000 123 ', [{ type: '1', number: '075190000123' }]],
+    ['CMND', '271234567', [{ type: '2', number: '271234567' }]],
+    ['MST', '0301234567-001', [{ type: '5', number: '0301234567-001' }]],
+    // No type: the shape of these two is their definition.
+    [null, '075190000123', [{ type: '1', number: '075190000123' }]],
+    [null, '271.234.567', [{ type: '2', number: '271234567' }]],
+    ['CCCD', null, []],
+    [null, ' ', []],
+  ])('type %j, number %j', (ownerIdType, ownerIdNumber, ownerIds) => {
+    const { dossier, held } = read({ ownerIdType, ownerIdNumber });
+    expect(held).toEqual([]);
+    expect(dossier?.ownerIds).toEqual(ownerIds);
+  });
+
+  it.each<[string | null, string, string]>([
+    ['lạ', '075190000123', 'DB-OWN-001'],
+    ['CCCD', '07519000012', 'DB-OWN-002'],
+    ['CCCD', '07519000012A', 'DB-OWN-002'],
+    ['CMND', '075190000123', 'DB-OWN-002'],
+    [null, '0301234567', 'DB-OWN-003'],
+    [null, 'không có', 'DB-OWN-003'],
+    ['CMND', '000000001', 'DB-OWN-004'],
+    [null, '000000000000', 'DB-OWN-004'],
+    ['CMND', '111111111', 'DB-OWN-004'],
+  ])('type %j, number %j: %s, and the dossier goes without an id', (ownerIdType, ownerIdNumber, code) => {
+    const { dossier, held } = read({ ownerIdType, ownerIdNumber });
+    expect(held).toMatchObject([{ code, scope: 'id', blocking: false }]);
+    expect(dossier?.ownerIds).toEqual([]);
+  });
+
+  it('and contact are never named by a message', () => {
+    for (const code of ERROR_CODES.filter((known) => known.startsWith('DB-OWN'))) {
+      expect(JSON.stringify(entryOf(code)), code).not.toContain('{value}');
+    }
+  });
+});
+
+describe('contact', () => {
+  it.each([
+    ['0912 345 678', '0912345678'],
+    ['0912.345.678', '0912345678'],
+    ['+84 (912) 345-678', '+84912345678'],
+    [null, ''],
+  ])('phone %j goes as %j', (phone, sent) => {
+    const { dossier, held } = read({ phone });
+    expect(held).toEqual([]);
+    expect(dossier?.phone).toBe(sent);
+  });
+
+  it('an e-mail goes as written', () => {
+    expect(read({ email: ' An.Tran@so.vidu.gov.vn ' }).dossier?.email).toBe('An.Tran@so.vidu.gov.vn');
+    for (const email of ['an@', '@vidu.vn', 'an@vidu', 'an vidu@x.vn', 'a@b.vn; c@d.vn']) {
+      expect(read({ email }).held, email).toMatchObject([{ code: 'DB-OWN-005' }]);
+    }
+  });
+
+  it('the account on the national portal goes with dossiers filed online alone', () => {
+    expect(read({ channel: '2' }).dossier?.ownerAccountId).toBe('acc-1');
+    const atCounter = read({ channel: '1' });
+    expect(atCounter.dossier?.ownerAccountId).toBe('');
+    expect(atCounter.trace).toContainEqual({
+      field: 'ownerAccountId',
+      from: 'acc-1',
+      to: '',
+      rule: 'only for dossiers filed online',
+    });
+  });
+});
