@@ -109,8 +109,9 @@ function matches({ when, means }: AnswerRule, { raw, kind, errorCode, folded }: 
   // No table may turn a firewall's page or a torn body into success.
   if (means === 'ok' && kind !== 'json') return false;
   const status = String(raw.status);
+  const family = `${Math.floor(raw.status / 100)}xx`;
   return (
-    (when.http?.some((one) => one === status || one.toLowerCase() === `${status[0]}xx`) ?? true) &&
+    (when.http?.some((one) => one === status || one.toLowerCase() === family) ?? true) &&
     (when.body?.includes(kind) ?? true) &&
     (when.service?.includes(raw.service) ?? true) &&
     (when.errorCode?.some((one) => (one === '*' ? errorCode !== '' : one === errorCode)) ?? true) &&

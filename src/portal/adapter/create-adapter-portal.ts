@@ -3,6 +3,7 @@
  * Guarantees: the contract of `Portal` and `CatalogueService` (domain/ports.ts).
  * Must not: hold logic of its own; it only wires the parts.
  */
+import { setMaxListeners } from 'node:events';
 import type { AnswerRules } from '../../domain/answer-rules.ts';
 import type { DossierCode } from '../../domain/codes.ts';
 import { DongboError } from '../../domain/errors.ts';
@@ -87,5 +88,7 @@ export function createAdapterPortal(
 }
 
 function errandOf(observer: CallObserver, signal: AbortSignal): Errand {
+  // Every call in line listens to it and stops listening when done; more than ten are no leak.
+  setMaxListeners(0, signal);
   return { observer, signal, stopped: false };
 }

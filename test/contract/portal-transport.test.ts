@@ -1,0 +1,217 @@
+/** What the adapter driver puts on the wire, and how it bears what the simulator does not do. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CallObserver } from '../../src/domain/ports.ts';
+import type { AdapterSettings } from '../../src/portal/adapter/settings.ts';
+import { adapterAt, NEVER, remembering } from '../support/adapter.ts';
+import { dossierCode, someDossier, someStep } from '../support/portal-records.ts';
+import { type Script, type SeenCall, sendJson, startScriptedPortal } from '../support/scripted-portal.ts';
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+async function start(script: Script, changes: Partial<AdapterSettings> = {}, namedOthersStored = false) {
+  const server = await startScriptedPortal(script);
+  const portal = adapterAt(server.url, changes, namedOthersStored);
+  closers.push(
+    () => portal.close(),
+    () => server.close(),
+  );
+  return { server, portal, ...remembering() };
+}
+
+const OK: Script = (_, response) =>
+  sendJson(response, { error_code: '00', message: 'Thành công', result: [] });
+const offers = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ ref: at + 1, dossier: someDossier(at + 1), known: false }));
+const stepOffers = (...dossiers: number[]) =>
+  dossiers.map((dossier, at) => ({ ref: at, step: someStep(dossier, at) }));
+
+describe('a call', () => {
+  it('carries session, agency, service and destination as the contract says', async () => {
+    const { server, portal, observer } = await start(OK, {
+      dstcode: 'VN:GOV:000.00.00.G22:vpcpdvcprovider',
+      dstcodeIn: 'both',
+      providerUrl: 'https://provider/x?y=1',
+    });
+    await portal.pushDossiers(offers(1), observer, NEVER);
+    const [call] = server.calls;
+    expect(call?.headers).toMatchObject({
+      accept: 'application/json',
+      'content-type': 'application/json',
+      charset: 'utf-8',
+      dstcode: 'VN:GOV:000.00.00.G22:vpcpdvcprovider',
+    });
+    const url = new URL(call?.url ?? '', server.url);
+    expect(url.pathname).toBe('/mapi/g');
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      dstcode: 'VN:GOV:000.00.00.G22:vpcpdvcprovider',
+      providerurl: 'https://provider/x?y=1',
+    });
+    expect(call?.body).toMatchObject({
+      session: 'phien-1',
+      madonvi: 'H99',
+      service: 'DongBoHoSoMC',
+      isUpdating: 'False',
+      data: [{ MaHoSo: dossierCode(1), TenTTHC: 'Thủ tục đăng ký khai sinh' }],
+    });
+  });
+
+  it('names no destination where none is set, and keeps the path of the base', async () => {
+    const server = await startScriptedPortal(OK);
+    const portal = adapterAt(`${server.url}/XrdAdapter/RestService/forward/`);
+    closers.push(
+      () => portal.close(),
+      () => server.close(),
+    );
+    await portal.lookup(dossierCode(1), remembering().observer, NEVER);
+    expect(server.calls[0]?.url).toBe('/XrdAdapter/RestService/forward/mapi/g');
+    expect(server.calls[0]?.headers.dstcode).toBeUndefined();
+  });
+
+  it('goes over a connection that is kept, and not through a proxy of the environment', async () => {
+    process.env.http_proxy = 'http://127.0.0.1:9';
+    try {
+      const { server, portal, observer } = await start(OK, { batchSize: 1, concurrency: 1 });
+      await portal.pushDossiers(offers(5), observer, NEVER);
+      expect(new Set(server.calls.map(({ port }) => port)).size).toBe(1);
+      expect(server.logins()).toBe(1);
+    } finally {
+      delete process.env.http_proxy;
+    }
+  });
+});
+
+describe('odd answers', () => {
+  it.each([
+    ['a redirect', (r) => r.writeHead(302, { location: '/other' }).end(), 'retry-later'],
+    ['a dossier error without rule', (r) => sendJson(r, { error_code: 1, message: 'Lạ' }), 'not-understood'],
+    ['a 4xx without rule', (r) => sendJson(r, { message: 'Lạ' }, 422), 'not-understood'],
+    ['an answer without end', (r) => r.writeHead(200, { 'content-length': 99 }).write('{'), 'unknown'],
+    ['an answer too large', (r) => r.writeHead(200).end(' '.repeat(2_000)), 'unknown'],
+    ['nothing in time', () => {}, 'unknown'],
+  ] satisfies [string, (response: Parameters<Script>[1]) => void, string][])('%s', async (_, reply, kind) => {
+    const script: Script = (_call, response) => reply(response);
+    const { server, portal, observer, calls } = await start(script, {
+      timeoutSeconds: 0.3,
+      maxResponseBytes: 1_000,
+    });
+    const outcomes = await portal.pushDossiers(offers(1), observer, NEVER);
+    expect(outcomes.get(1)?.kind).toBe(kind);
+    expect(server.calls).toHaveLength(1);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('a gateway that gave up waiting leaves steps unknown', async () => {
+    const { portal, observer } = await start((_, response) => response.writeHead(504).end());
+    const outcomes = await portal.pushSteps(stepOffers(1), observer, NEVER);
+    expect(outcomes.get(0)?.kind).toBe('unknown');
+  });
+
+  it('a session refused by HTTP 401 is renewed once, then given up', async () => {
+    const { server, portal, observer, calls } = await start((_, response) => response.writeHead(401).end());
+    const outcomes = await portal.pushDossiers(offers(1), observer, NEVER);
+    expect(outcomes.get(1)?.kind).toBe('retry-later');
+    expect(server.calls.map(({ body }) => body.session)).toEqual(['phien-1', 'phien-2']);
+    expect(calls.map(({ call }) => call.outcome)).toEqual(['session-expired', 'session-expired']);
+  });
+
+  it('never repeats who the dossier is about', async () => {
+    const message = 'Lỗi của Nguyễn Thị Mẫu 099000000001, phien-1';
+    const { portal, observer, calls } = await start((_, r) => sendJson(r, { error_code: 5, message }));
+    const outcome = (await portal.pushDossiers(offers(1), observer, NEVER)).get(1);
+    expect(outcome?.message).toBe('Lỗi của *** ***, ***');
+    expect(calls[0]?.call.message).toBe('Lỗi của *** ***, ***');
+  });
+});
+
+describe('innocent steps of a refused call', () => {
+  const code = (at: number) => String(dossierCode(at));
+  const rows = (call: SeenCall) => call.body.data as { MaHoSo: string }[];
+
+  /** Refuses by name; stores the others all the same, or does not. */
+  function naming(storesOthers: boolean) {
+    const shown: Record<string, unknown>[] = [];
+    const script: Script = (call, response) => {
+      if (call.body.service === 'TraCuuHoSo') {
+        const TienDoXuLy = shown.filter(({ MaHoSo }) => MaHoSo === call.body.mahoso);
+        sendJson(response, {
+          error_code: 0,
+          message: 'Thành công',
+          result: [{ MaHoSo: call.body.mahoso, TienDoXuLy }],
+        });
+        return;
+      }
+      const bad = rows(call).some(({ MaHoSo }) => MaHoSo === code(2));
+      if (!bad || storesOthers) shown.push(...rows(call).filter(({ MaHoSo }) => MaHoSo !== code(2)));
+      if (bad) sendJson(response, { error_code: '-5', message: `Không hợp lệ: ${code(2)}` });
+      else OK(call, response);
+    };
+    return { shown, script };
+  }
+
+  it.each([true, false])('are read back first and never go twice (stored already: %s)', async (stored) => {
+    const { shown, script } = naming(stored);
+    const { portal, observer } = await start(script);
+    const outcomes = await portal.pushSteps(stepOffers(1, 2, 3), observer, NEVER);
+    expect([0, 1, 2].map((ref) => outcomes.get(ref)?.kind)).toEqual(['accepted', 'rejected', 'accepted']);
+    expect(shown.map(({ MaHoSo }) => MaHoSo)).toEqual([code(1), code(3)]);
+  });
+
+  it('are not asked for where the table says that they are stored', async () => {
+    const { script } = naming(true);
+    const { server, portal, observer } = await start(script, {}, true);
+    const outcomes = await portal.pushSteps(stepOffers(1, 2, 3), observer, NEVER);
+    expect([0, 1, 2].map((ref) => outcomes.get(ref)?.kind)).toEqual(['accepted', 'rejected', 'accepted']);
+    expect(server.calls).toHaveLength(1);
+  });
+});
+
+it('a handshake that fails has sent nothing', async () => {
+  const { server } = await start(OK);
+  const portal = adapterAt(server.url.replace('http:', 'https:'));
+  closers.push(() => portal.close());
+  await expect(portal.open(NEVER)).rejects.toMatchObject({ code: 'DB-PRT-001', exitCode: 69 });
+  const outcomes = await portal.pushSteps(stepOffers(1), remembering().observer, NEVER);
+  expect(outcomes.get(0)?.kind).toBe('retry-later');
+});
+
+describe('stopping', () => {
+  it('no call is made once the observer objects (lease lost)', async () => {
+    let allowed = 2;
+    const { server, portal } = await start(OK, { batchSize: 1, concurrency: 1 });
+    const observer: CallObserver = {
+      beforeCall: async () => {
+        allowed -= 1;
+        if (allowed < 0) throw new Error('lease lost');
+      },
+      afterCall: async () => {},
+    };
+    const outcomes = await portal.pushDossiers(offers(5), observer, NEVER);
+    expect([...outcomes.values()].map(({ kind }) => kind).sort()).toEqual([
+      'accepted',
+      'accepted',
+      'retry-later',
+      'retry-later',
+      'retry-later',
+    ]);
+    expect(server.calls).toHaveLength(2);
+    expect(allowed).toBe(-1);
+  });
+
+  it('what is on the way becomes unknown, what is not begun retry-later', async () => {
+    const shutdown = new AbortController();
+    const { server, portal, observer } = await start(() => shutdown.abort(), {
+      batchSize: 1,
+      concurrency: 1,
+    });
+    const outcomes = await portal.pushDossiers(offers(3), observer, shutdown.signal);
+    expect([...outcomes.values()].map(({ kind }) => kind).sort()).toEqual([
+      'retry-later',
+      'retry-later',
+      'unknown',
+    ]);
+    expect(server.calls).toHaveLength(1);
+  });
+});
