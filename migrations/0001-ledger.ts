@@ -79,6 +79,20 @@ const DELIVERY = `
   CREATE INDEX delivery_accepted ON delivery (accepted_at) WHERE accepted_at IS NOT NULL;
   COMMENT ON TABLE delivery IS 'What the portal is to be told: the dossier itself, and each progress step once.';
 
+  CREATE VIEW due_dossier AS
+    SELECT dossier_id, due_at FROM delivery
+    WHERE kind = 'dossier' AND state IN ('queued', 'retrying', 'unknown')
+    UNION ALL
+    SELECT * FROM (
+      SELECT DISTINCT ON (v.dossier_id) v.dossier_id, v.due_at
+      FROM delivery v
+      JOIN delivery p ON p.dossier_id = v.dossier_id AND p.kind = 'dossier'
+        AND p.accepted_version IS NOT NULL AND p.state IN ('accepted', 'held')
+      WHERE v.kind = 'step' AND v.state IN ('queued', 'retrying', 'unknown')
+      ORDER BY v.dossier_id, v.position, v.id) first_step;
+  COMMENT ON VIEW due_dossier IS
+    'When a dossier has something to send: itself first, then its first open step (steps keep their order).';
+
   CREATE TABLE attempt (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     dossier_id bigint NOT NULL REFERENCES dossier ON DELETE CASCADE,
@@ -188,6 +202,7 @@ export async function up(knex: Knex): Promise<void> {
 /** Removes all of it, with everything recorded; for an empty trial database only. */
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
+    DROP VIEW due_dossier;
     DROP TABLE catalogue_item, procedure_fee, result, component, procedure, catalogue_pull, job_run,
       source_cursor, held, attempt, delivery, dossier, codebook_version;
     DROP TYPE catalogue_list, attempt_outcome, held_origin, held_scope, lane, delivery_kind, delivery_state;

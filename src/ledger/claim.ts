@@ -34,7 +34,7 @@ const LEASE = `
   WHERE d.id IN (
     SELECT c.id FROM dossier c
     WHERE c.id = ANY($1::bigint[]) AND c.lease IS NULL
-      AND EXISTS (SELECT FROM delivery v WHERE v.dossier_id = c.id AND v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now())
+      AND c.id IN (SELECT dossier_id FROM due_dossier WHERE dossier_id = ANY($1::bigint[]) AND due_at <= now())
     FOR UPDATE SKIP LOCKED)
   RETURNING d.id`;
 
@@ -110,6 +110,16 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     attempt: row.attempt,
     state: row.state,
   }));
+}
+
+const NEXT_DUE = `
+  SELECT dossier_id, (extract(epoch FROM due_at - now()) * 1000)::float8 AS ms
+  FROM due_dossier WHERE dossier_id = ANY($1::bigint[])`;
+
+/** Which of `dossierIds` still have something to send, and in how many milliseconds (0 = now). */
+export async function nextDue(db: Queryable, dossierIds: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await db.query<{ dossier_id: number; ms: number }>(NEXT_DUE, [dossierIds]);
+  return new Map(rows.map((row) => [row.dossier_id, Math.max(0, row.ms)]));
 }
 
 const MARK_STEPS = `

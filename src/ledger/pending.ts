@@ -17,17 +17,13 @@ export interface Pending {
 
 const PENDING = `
   WITH open AS (
-    SELECT v.dossier_id, min(v.due_at) FILTER (WHERE v.state <> 'sending') AS due_at,
-      bool_or(v.state = 'sending') AS sending
-    FROM delivery v
-    WHERE v.state IN ('queued', 'retrying', 'unknown', 'sending')
-      AND (v.kind = 'dossier' OR EXISTS (
-        SELECT FROM delivery p WHERE p.dossier_id = v.dossier_id AND p.kind = 'dossier'
-          AND (p.accepted_version IS NOT NULL OR p.state IN ('queued', 'retrying', 'unknown', 'sending'))))
-    GROUP BY v.dossier_id)
-  SELECT count(*) FILTER (WHERE sending OR due_at <= now())::int AS due,
-    count(*) FILTER (WHERE NOT sending AND due_at > now())::int AS waiting,
-    (extract(epoch FROM min(due_at) FILTER (WHERE NOT sending AND due_at > now()) - now()) * 1000)::float8 AS next_ms
+    SELECT w.dossier_id, w.due_at, d.lease IS NOT NULL AS leased
+    FROM due_dossier w JOIN dossier d ON d.id = w.dossier_id
+    UNION
+    SELECT dossier_id, now(), true FROM delivery WHERE state = 'sending')
+  SELECT count(DISTINCT dossier_id) FILTER (WHERE leased OR due_at <= now())::int AS due,
+    count(DISTINCT dossier_id) FILTER (WHERE NOT leased AND due_at > now())::int AS waiting,
+    (extract(epoch FROM min(due_at) FILTER (WHERE NOT leased AND due_at > now()) - now()) * 1000)::float8 AS next_ms
   FROM open`;
 
 /** Counts the work that is not done. */

@@ -7,6 +7,7 @@
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 import type { Database } from './database.ts';
 import { toJsonb } from './jsonb.ts';
+import { type AttemptRow, addAttempts } from './settle.ts';
 
 /** What read-back says of one `unknown` step. */
 export interface ReadBack {
@@ -38,9 +39,15 @@ const HOLD = `
   JOIN delivery v ON v.id = x.delivery_id AND v.state = 'held'
   ON CONFLICT (dossier_id, origin, scope, part, code, field) DO UPDATE SET params = excluded.params`;
 
-/** Writes the verdicts under lease `token`. */
-export function settleReadBack(db: Database, token: string, verdicts: readonly ReadBack[]): Promise<void> {
+/** Writes the verdicts under lease `token`, and the attempts of reading back. */
+export function settleReadBack(
+  db: Database,
+  token: string,
+  verdicts: readonly ReadBack[],
+  attempts: readonly AttemptRow[],
+): Promise<void> {
   return db.transaction(async (tx) => {
+    await addAttempts(tx, attempts);
     const rows = verdicts.map((v) => ({
       delivery_id: v.deliveryId,
       verdict: v.verdict,

@@ -46,11 +46,8 @@ export async function rescueOrphans(db: Queryable): Promise<number> {
 const FORGOTTEN = `
   WITH pick AS (
     SELECT d.id, d.lane, d.source_changed_at FROM dossier d
-    WHERE d.lease IS NULL AND (d.enqueued_at IS NULL OR $2 OR d.enqueued_at < now() - interval '5 minutes')
-      AND EXISTS (
-        SELECT FROM delivery v WHERE v.dossier_id = d.id AND v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now()
-          AND (v.kind = 'dossier' OR EXISTS (
-            SELECT FROM delivery p WHERE p.dossier_id = d.id AND p.kind = 'dossier' AND p.accepted_version IS NOT NULL)))
+    WHERE d.lease IS NULL AND (d.enqueued_at IS NULL OR d.enqueued_at < $2)
+      AND d.id IN (SELECT dossier_id FROM due_dossier WHERE due_at <= now())
     ORDER BY d.source_changed_at DESC NULLS LAST, d.id
     LIMIT $1
     FOR UPDATE SKIP LOCKED)
@@ -59,12 +56,12 @@ const FORGOTTEN = `
 
 /**
  * Dossiers with due work for which no job is known, newest change first, marked as enqueued.
- * @param queueEmpty the queue has no job at all: what was enqueued before is lost too.
+ * @param before jobs of dossiers enqueued before this moment are given up for lost.
  */
-export async function takeForgotten(db: Queryable, limit: number, queueEmpty: boolean): Promise<DueByLane> {
+export async function takeForgotten(db: Queryable, limit: number, before: Date): Promise<DueByLane> {
   const { rows } = await db.query<{ id: number; lane: Lane; source_changed_at: Date | null }>(FORGOTTEN, [
     limit,
-    queueEmpty,
+    before,
   ]);
   rows.sort(
     (a, b) => (b.source_changed_at?.getTime() ?? 0) - (a.source_changed_at?.getTime() ?? 0) || a.id - b.id,
@@ -73,6 +70,12 @@ export async function takeForgotten(db: Queryable, limit: number, queueEmpty: bo
     live: rows.filter((row) => row.lane === 'live').map((row) => row.id),
     backfill: rows.filter((row) => row.lane === 'backfill').map((row) => row.id),
   };
+}
+
+/** The database's clock, which all marks are made by. */
+export async function databaseNow(db: Queryable): Promise<Date> {
+  const { rows } = await db.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  return rows[0]?.now ?? new Date(0);
 }
 
 /** Notes that a job carries these dossiers now. */

@@ -94,7 +94,7 @@ export function settle(
   attempts: readonly AttemptRow[],
 ): Promise<Settled[]> {
   return db.transaction(async (tx) => {
-    if (attempts.length > 0) await tx.query(ATTEMPTS, [toJsonb(attempts.map(attemptRow))]);
+    await addAttempts(tx, attempts);
     if (settlements.length === 0) return [];
     const { rows } = await tx.query<{
       id: number;
@@ -116,6 +116,11 @@ export function settle(
           : null,
     }));
   });
+}
+
+/** Appends to the attempt record. */
+export async function addAttempts(tx: Queryable, attempts: readonly AttemptRow[]): Promise<void> {
+  if (attempts.length > 0) await tx.query(ATTEMPTS, [toJsonb(attempts.map(attemptRow))]);
 }
 
 async function writeHeld(tx: Queryable, settlements: readonly Settlement[]): Promise<void> {

@@ -117,11 +117,7 @@ const UPSERT_HELD = `
 
 const DUE = `
   SELECT d.id, d.lane FROM dossier d
-  WHERE d.id = ANY($1::bigint[]) AND EXISTS (
-    SELECT FROM delivery v WHERE v.dossier_id = d.id AND v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now()
-      AND (v.kind = 'dossier' OR EXISTS (
-        SELECT FROM delivery p WHERE p.dossier_id = d.id AND p.kind = 'dossier'
-          AND (p.accepted_version IS NOT NULL OR p.state IN ('queued', 'retrying', 'unknown')))))`;
+  WHERE d.id IN (SELECT dossier_id FROM due_dossier WHERE dossier_id = ANY($1::bigint[]) AND due_at <= now())`;
 
 const MOVE_CURSOR = `
   INSERT INTO source_cursor (source, position_at, position_key, moved_at) VALUES ($1, $2, $3, now())

@@ -25,8 +25,11 @@ export type QueueServer =
       readonly sentinels: readonly { readonly host: string; readonly port: number }[];
       readonly sentinelName: string;
     }
-  /** A pool of the ledger's database whose search_path is {@link QUEUE_SCHEMA}. */
-  | { readonly kind: 'postgres'; readonly pool: PgPool };
+  /**
+   * A node-postgres pool of the ledger's database whose search_path is {@link QUEUE_SCHEMA}. BullMQ
+   * describes the pool it wants more narrowly than node-postgres types its own; it is the same thing.
+   */
+  | { readonly kind: 'postgres'; readonly pool: Pick<PgPool, 'end'> };
 
 /** Schema of BullMQ's tables in the ledger's database; set as search_path on the pool. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -69,13 +72,18 @@ export type OnConnectionError = (reason: string) => void;
 
 /** The backend for `server`. */
 export function openBackend(server: QueueServer, onError: OnConnectionError): Backend {
-  return server.kind === 'redis' ? redisBackend(server, onError) : postgresBackend(server.pool);
+  return server.kind === 'redis' ? redisBackend(server, onError) : postgresBackend(server.pool as PgPool);
 }
+
+type OurRedisOptions = Pick<RedisOptions, 'maxRetriesPerRequest' | 'connectTimeout' | 'sentinels' | 'name'>;
 
 const READY_TIMEOUT_MS = 6_000;
 
-function redisOptions(server: Extract<QueueServer, { kind: 'redis' }>, retries: number | null): RedisOptions {
-  const common: RedisOptions = { maxRetriesPerRequest: retries, connectTimeout: 5_000 };
+function redisOptions(
+  server: Extract<QueueServer, { kind: 'redis' }>,
+  retries: number | null,
+): OurRedisOptions {
+  const common: OurRedisOptions = { maxRetriesPerRequest: retries, connectTimeout: 5_000 };
   if (server.sentinels.length === 0) return common;
   return { ...common, sentinels: [...server.sentinels], name: server.sentinelName };
 }

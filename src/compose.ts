@@ -1,0 +1,132 @@
+/**
+ * The only place that knows everybody: puts the parts together as the settings say.
+ * Guarantees: a part is opened when a command first asks for it and closed in reverse order; a
+ * command that needs no portal opens none.
+ */
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { openCodebook } from './compose/codebook.ts';
+import { openLedger } from './compose/ledger.ts';
+import { openPortal } from './compose/portal.ts';
+import { openQueue } from './compose/queue.ts';
+import { type Config, needed } from './config.ts';
+import type { JobHandler } from './domain/ports.ts';
+import { DEFAULT_RETRY_POLICY } from './domain/retry-policy.ts';
+import { assertMigrated, migrate } from './ledger/migrate.ts';
+import { Lifecycle, once } from './lifecycle.ts';
+import { type DeliverDeps, deliver } from './pipeline/deliver.ts';
+import type { ExtractDeps, ExtractReport } from './pipeline/extract.ts';
+import { createSqlSource } from './source/sql/create-sql-source.ts';
+import type { Logger } from './telemetry/logger.ts';
+import { Tally } from './telemetry/tally.ts';
+
+/** Time-outs of calls that a lease outlives: the call itself, waiting for its turn, settling. */
+const LEASE_TIMEOUTS = 3;
+
+/** The parts of a running Dongbo, each opened on first use. */
+export class House {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly tally = new Tally();
+  readonly #lifecycle = new Lifecycle();
+
+  constructor(config: Config, log: Logger) {
+    this.config = config;
+    this.log = log;
+  }
+
+  /** The ledger's server, whatever version it is at; for `migrate`. */
+  readonly openedLedger = once(() =>
+    openLedger(this.config, this.#lifecycle, (line) => this.log.debug(line)),
+  );
+
+  /** The ledger at this program's version. An embedded one is brought there. Throws DB-SVC-005 elsewhere. */
+  readonly ledger = once(async () => {
+    const { database, url, embedded } = await this.openedLedger();
+    if (embedded) await migrate(database, url);
+    else await assertMigrated(database);
+    return database;
+  });
+
+  /** Mappings and catalogue. Throws DB-MAP-001 with every fault. */
+  readonly codebook = once(async () =>
+    openCodebook(resolve(this.config.MAPPINGS_DIR), this.config.LANGUAGE_CODE, (error) =>
+      this.log.error('mappings are faulty, the last good ones stay in use', {
+        code: error.code,
+        reason: error.details.join('; '),
+      }),
+    ),
+  );
+
+  readonly queue = once(async () => {
+    await this.ledger();
+    const { url } = await this.openedLedger();
+    return openQueue(this.config, url, this.#lifecycle, (reason) =>
+      this.log.warn('queue connection', { reason }),
+    );
+  });
+
+  readonly portal = once(async () => {
+    const codebook = await this.codebook();
+    const portal = openPortal(this.config, codebook.tables().answerRules, (notice) =>
+      this.log.info(`portal ${notice.kind}`, { reason: notice.detail }),
+    );
+    this.#lifecycle.onClose('portal', () => portal.close());
+    return portal;
+  });
+
+  readonly source = once(async () => {
+    const codebook = await this.codebook();
+    const source = createSqlSource(
+      { url: needed(this.config, 'SOURCE_URL'), pageSize: this.config.SOURCE_PAGE_SIZE },
+      codebook.tables().source,
+    );
+    this.#lifecycle.onClose('source', () => source.close());
+    return source;
+  });
+
+  /** Everything that extraction needs, with the codebook of this moment. */
+  async extraction(onPage?: (report: ExtractReport) => void): Promise<ExtractDeps> {
+    const ledger = await this.ledger();
+    return {
+      source: await this.source(),
+      sourceName: this.config.SOURCE_KIND,
+      ledger,
+      queue: await this.queue(),
+      codebook: await (await this.codebook()).current(ledger),
+      normalize: this.normalizeSettings(),
+      overlapSeconds: this.config.SOURCE_OVERLAP_SECONDS,
+      batchSize: this.config.PORTAL_BATCH_SIZE,
+      now: () => Date.now(),
+      ...(onPage ? { onPage } : {}),
+    };
+  }
+
+  normalizeSettings() {
+    return { fileBaseUrl: this.config.FILE_BASE_URL, holdPolicy: this.config.HOLD_POLICY };
+  }
+
+  /** Does the work of one job. */
+  async jobHandler(): Promise<JobHandler> {
+    const deps: DeliverDeps = {
+      ledger: await this.ledger(),
+      portal: await this.portal(),
+      retry: DEFAULT_RETRY_POLICY,
+      leaseMs: LEASE_TIMEOUTS * this.config.PORTAL_TIMEOUT_SECONDS * 1000,
+      random: Math.random,
+      newToken: randomUUID,
+      onCall: (call) => {
+        this.tally.call(call);
+        const { service, outcome, records, durationMs, httpStatus, errorCode } = call;
+        this.log.info('portal call', { service, outcome, records, durationMs, httpStatus, errorCode });
+      },
+      onSettled: (settled) => this.tally.settled(settled),
+    };
+    return (job, _lane, signal) => deliver(deps, job, signal);
+  }
+
+  /** Closes what was opened, in reverse. */
+  close(): Promise<void> {
+    return this.#lifecycle.close();
+  }
+}

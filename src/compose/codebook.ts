@@ -1,0 +1,70 @@
+/**
+ * The present codebook: mapping files and the ledger's catalogue, rebuilt only when one of them changed.
+ * Guarantees: a file that was broken while running keeps the last good codebook in use and is told
+ * (DB-MAP-001), so that nothing that was right becomes wrong; at start it stops the command.
+ */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildCodebook } from '../codebook/build-codebook.ts';
+import { loadMappings } from '../codebook/load-mappings.ts';
+import { MAPPING_FILES, type MappingTables } from '../codebook/mapping-tables.ts';
+import type { Codebook } from '../domain/codebook.ts';
+import type { Language } from '../domain/errors.ts';
+import { DongboError } from '../domain/errors.ts';
+import { catalogueAge, catalogueHash, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
+import type { Database } from '../ledger/database.ts';
+
+/** Reads the codebook when asked. */
+export interface CodebookSource {
+  /** The tables as last read without fault. */
+  tables(): MappingTables;
+  /** Throws DB-CAT-001 where the ledger has no catalogue yet. */
+  current(ledger: Database): Promise<Codebook>;
+}
+
+/** Opens the mapping folder. Throws DB-MAP-001 with every fault. */
+export function openCodebook(
+  dir: string,
+  language: Language,
+  onFault: (error: DongboError) => void,
+): CodebookSource {
+  let stamp = stampOf(dir);
+  let tables = loadMappings(dir, language);
+  let built: { readonly stamp: string; readonly catalogue: string; readonly codebook: Codebook } | null =
+    null;
+
+  function refresh(): void {
+    const now = stampOf(dir);
+    if (now === stamp) return;
+    stamp = now;
+    try {
+      tables = loadMappings(dir, language);
+      built = null;
+    } catch (error) {
+      if (!(error instanceof DongboError)) throw error;
+      onFault(error);
+    }
+  }
+
+  return {
+    tables: () => tables,
+    async current(ledger) {
+      refresh();
+      const { procedures } = await catalogueAge(ledger);
+      if (procedures === 0) throw new DongboError('DB-CAT-001');
+      const catalogue = await catalogueHash(ledger);
+      if (built?.catalogue !== catalogue) {
+        built = { stamp, catalogue, codebook: buildCodebook(tables, await catalogueSnapshot(ledger)) };
+      }
+      return built.codebook;
+    },
+  };
+}
+
+/** Changes whenever a mapping file was written, removed or replaced. */
+function stampOf(dir: string): string {
+  return MAPPING_FILES.map((file) => {
+    const stat = statSync(join(dir, file), { throwIfNoEntry: false });
+    return stat ? `${stat.mtimeMs}/${stat.size}/${stat.ino}` : '-';
+  }).join();
+}

@@ -1,0 +1,54 @@
+/** The portal driver that the settings name. */
+import { readFileSync } from 'node:fs';
+import { type Config, needed } from '../config.ts';
+import type { AnswerRules } from '../domain/answer-rules.ts';
+import { DongboError, reasonOf } from '../domain/errors.ts';
+import type { CatalogueService, Portal } from '../domain/ports.ts';
+import { createAdapterPortal } from '../portal/adapter/create-adapter-portal.ts';
+import type { AdapterNotice } from '../portal/adapter/settings.ts';
+
+/** Builds the driver; opens no connection yet. Throws DB-CFG-001 or -002. */
+export function openPortal(
+  config: Config,
+  rules: AnswerRules,
+  onNotice: (notice: AdapterNotice) => void,
+): Portal & CatalogueService {
+  return createAdapterPortal(
+    {
+      baseUrl: needed(config, 'PORTAL_BASE_URL'),
+      authPath: config.PORTAL_AUTH_PATH,
+      sharePath: config.PORTAL_SHARE_PATH,
+      integrationPath: config.PORTAL_INTEGRATION_PATH,
+      username: needed(config, 'PORTAL_USERNAME'),
+      password: needed(config, 'PORTAL_PASSWORD'),
+      agencyCode: needed(config, 'PORTAL_AGENCY_CODE'),
+      dstcode: config.PORTAL_DSTCODE,
+      dstcodeIn: config.PORTAL_DSTCODE_IN,
+      providerUrl: config.PORTAL_PROVIDER_URL,
+      ca: readPem('PORTAL_CA_FILE', config.PORTAL_CA_FILE),
+      clientCert: readPem('PORTAL_CLIENT_CERT_FILE', config.PORTAL_CLIENT_CERT_FILE),
+      clientKey: readPem('PORTAL_CLIENT_KEY_FILE', config.PORTAL_CLIENT_KEY_FILE),
+      batchSize: config.PORTAL_BATCH_SIZE,
+      stepsPerCall: config.PORTAL_STEPS_PER_CALL,
+      concurrency: config.PORTAL_CONCURRENCY,
+      ratePerSecond: config.PORTAL_RATE_PER_SECOND,
+      timeoutSeconds: config.PORTAL_TIMEOUT_SECONDS,
+      maxResponseBytes: config.PORTAL_MAX_RESPONSE_BYTES,
+    },
+    rules,
+    { clock: { now: () => new Date() }, onNotice },
+  );
+}
+
+function readPem(name: string, file: string | null): string | null {
+  if (file === null) return null;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new DongboError(
+      'DB-CFG-001',
+      { count: 1 },
+      { details: [`${name}: ${reasonOf(error)}`], cause: error },
+    );
+  }
+}

@@ -1,0 +1,64 @@
+/** The delivery queue: on Redis where REDIS_URL is set, else in the ledger's database. */
+import type { Config } from '../config.ts';
+import { DongboError } from '../domain/errors.ts';
+import type { Queue } from '../domain/ports.ts';
+import { openPool } from '../ledger/database.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { QUEUE_SCHEMA, type QueueServer } from '../queue/backend.ts';
+import { openDeliveryQueue } from '../queue/delivery-queue.ts';
+
+/** A worker a lane listens on a connection of its own, the rest share what is left. */
+const POSTGRES_CONNECTIONS = 8;
+
+/** Opens the queue. Throws DB-SVC-002 (exit 69) when Redis is away. */
+export async function openQueue(
+  config: Config,
+  ledgerUrl: string,
+  lifecycle: Lifecycle,
+  onError: (reason: string) => void,
+): Promise<Queue> {
+  const queue = await openDeliveryQueue({
+    server: serverOf(config, ledgerUrl, onError),
+    concurrency: {
+      live: config.PORTAL_CONCURRENCY,
+      // Backfill leaves calls free for what changes now, whatever its backlog.
+      backfill: Math.max(1, Math.ceil(config.PORTAL_CONCURRENCY * 0.75)),
+    },
+    now: () => Date.now(),
+    onError,
+  });
+  lifecycle.onClose('queue', () => queue.close());
+  return queue;
+}
+
+function serverOf(config: Config, ledgerUrl: string, onError: (reason: string) => void): QueueServer {
+  if (config.REDIS_URL === null) {
+    const pool = openPool({
+      url: ledgerUrl,
+      max: POSTGRES_CONNECTIONS,
+      name: 'dongbo-queue',
+      onIdleError: onError,
+      searchPath: QUEUE_SCHEMA,
+    });
+    return { kind: 'postgres', pool };
+  }
+  return {
+    kind: 'redis',
+    url: config.REDIS_URL,
+    sentinels: sentinelsOf(config.REDIS_SENTINELS),
+    sentinelName: config.REDIS_SENTINEL_NAME ?? '',
+  };
+}
+
+function sentinelsOf(text: string | null): { host: string; port: number }[] {
+  return (text ?? '')
+    .split(',')
+    .filter((item) => item.trim() !== '')
+    .map((item) => {
+      const [, host = '', port = '26379'] = /^\s*(.+?)(?::(\d+))?\s*$/.exec(item) ?? [];
+      if (host === '') {
+        throw new DongboError('DB-CFG-001', { count: 1 }, { details: [`REDIS_SENTINELS: "${item}"`] });
+      }
+      return { host, port: Number(port) };
+    });
+}

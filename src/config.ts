@@ -1,0 +1,97 @@
+/**
+ * The settings, read once at start.
+ * Guarantees: every fault in one message (DB-CFG-001, exit 78); the environment wins over `.env`;
+ * secrets may come from files; no value of a secret is ever in a message.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { type Config, SETTINGS, type SettingName } from './config/settings.ts';
+import { DongboError, reasonOf } from './domain/errors.ts';
+
+export type { Config, SettingName } from './config/settings.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `.env` of `folder`, empty where there is none. */
+export function readDotEnv(folder: string): Environment {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, '.env'), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new DongboError(
+      'DB-CFG-001',
+      { count: 1 },
+      { details: [`.env: ${reasonOf(error)}`], cause: error },
+    );
+  }
+  return parseEnv(text);
+}
+
+/**
+ * Parses the settings; `environment` wins over `dotEnv`.
+ * Throws DB-CFG-001 with every fault among its details.
+ */
+export function parseConfig(environment: Environment, dotEnv: Environment = {}): Config {
+  const given = { ...dotEnv, ...environment };
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, fallback, secret }] of Object.entries(SETTINGS)) {
+    const raw = rawValue(name, given, faults) ?? fallback;
+    const parsed = schema.safeParse(raw);
+    if (parsed.success) {
+      values[name] = parsed.data;
+      continue;
+    }
+    const shown = secret ? '' : ` ("${raw}")`;
+    const expected = parsed.error.issues.map((issue) => issue.message).join('; ');
+    faults.push(`${name}${shown}: ${expected}`);
+  }
+  faults.push(...unknownNames(dotEnv), ...togetherFaults(values as Config));
+  if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
+  return Object.freeze(values) as Config;
+}
+
+/** An empty value counts as absent, so that `NAME=` in .env switches a setting off. */
+function rawValue(name: string, environment: Environment, faults: string[]): string | null {
+  const file = environment[`${name}_FILE`];
+  const isSecret = SETTINGS[name as SettingName].secret === true;
+  if (isSecret && file) {
+    try {
+      return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      faults.push(`${name}_FILE: ${reasonOf(error)}`);
+      return null;
+    }
+  }
+  return environment[name] || null;
+}
+
+const OURS = /^(SOURCE|PORTAL|SCHEDULE|ADMIN|REDIS|HOLD|MAPPINGS)_/;
+
+/** A misspelt setting would be silently ignored, and its default would do the harm. Only `.env` is ours to judge. */
+function unknownNames(dotEnv: Environment): string[] {
+  return Object.keys(dotEnv)
+    .filter((name) => OURS.test(name) && !(name in SETTINGS))
+    .filter((name) => !(name.endsWith('_FILE') && name.slice(0, -5) in SETTINGS))
+    .map((name) => `.env: ${name}: no such setting`);
+}
+
+function togetherFaults(config: Config): string[] {
+  const faults: string[] = [];
+  if ((config.PORTAL_CLIENT_CERT_FILE === null) !== (config.PORTAL_CLIENT_KEY_FILE === null)) {
+    faults.push('PORTAL_CLIENT_CERT_FILE, PORTAL_CLIENT_KEY_FILE: only together');
+  }
+  if ((config.REDIS_SENTINELS === null) !== (config.REDIS_SENTINEL_NAME === null)) {
+    faults.push('REDIS_SENTINELS, REDIS_SENTINEL_NAME: only together');
+  }
+  return faults;
+}
+
+/** The value of a setting that this command cannot do without. Throws DB-CFG-002. */
+export function needed<Name extends SettingName>(config: Config, name: Name): NonNullable<Config[Name]> {
+  const value = config[name];
+  if (value === null || value === undefined) throw new DongboError('DB-CFG-002', { setting: name });
+  return value as NonNullable<Config[Name]>;
+}

@@ -1,0 +1,118 @@
+/**
+ * Every setting with its form, default and meaning: the one table from which the settings are
+ * parsed and against which `.env.example` is held.
+ * Must not: read the environment; `config.ts` does.
+ */
+import { z } from 'zod';
+
+const text = z.string();
+const optional = z
+  .string()
+  .transform((value) => (value === '' ? null : value))
+  .nullable();
+const url = (...schemes: string[]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
+      message: `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    })
+    .nullable();
+const whole = (min: number, max: number) =>
+  z.coerce
+    .number({ message: 'a number' })
+    .int({ message: 'a whole number' })
+    .min(min, { message: `at least ${min}` })
+    .max(max, { message: `at most ${max}` });
+const cron = z
+  .string()
+  .refine((value) => value.trim().split(/\s+/).length === 6, { message: 'six cron fields, seconds first' });
+const path = z.string().startsWith('/', { message: 'a path that begins with /' });
+
+/** One setting: `fallback` is the text that stands for an absent one, `null` = none. */
+export interface Setting<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly fallback: string | null;
+  readonly about: string;
+  /** Also readable from the file that `<NAME>_FILE` names (systemd credentials). */
+  readonly secret?: boolean;
+}
+
+const setting = <Schema extends z.ZodType>(
+  schema: Schema,
+  fallback: string | null,
+  about: string,
+  secret = false,
+): Setting<Schema> => ({ schema, fallback, about, secret });
+
+/** The table, in the order of `.env.example`; 5-interface.md is its source. */
+export const SETTINGS = {
+  DATABASE_URL: setting(
+    url('postgres', 'postgresql'),
+    null,
+    'Ledger, PostgreSQL 14 or newer; without it an embedded PostgreSQL under DATA_DIR',
+    true,
+  ),
+  REDIS_URL: setting(
+    url('redis', 'rediss'),
+    null,
+    "BullMQ's Redis, 6.2 or newer; without it BullMQ works in the ledger's database",
+    true,
+  ),
+  REDIS_SENTINELS: setting(optional, null, 'Sentinels, host:port, comma separated'),
+  REDIS_SENTINEL_NAME: setting(optional, null, "The sentinels' name of the master"),
+  DATA_DIR: setting(text.min(1), './.dongbo', 'Where the embedded PostgreSQL keeps its files'),
+  SOURCE_KIND: setting(z.enum(['sql']), 'sql', 'How the province is read'),
+  SOURCE_URL: setting(
+    url('postgres', 'postgresql', 'mysql', 'mssql', 'oracle'),
+    null,
+    "The province's system: postgres://, mysql://, mssql://, oracle://",
+    true,
+  ),
+  SOURCE_OVERLAP_SECONDS: setting(whole(0, 86_400), '600', 'How far behind the cursor rows are read again'),
+  SOURCE_PAGE_SIZE: setting(whole(1, 10_000), '1000', 'Dossiers a page'),
+  MAPPINGS_DIR: setting(text.min(1), './mappings', 'Tables and rules'),
+  HOLD_POLICY: setting(
+    z.enum(['part', 'whole']),
+    'part',
+    'part: a faulty part waits, its dossier goes; whole: any fault holds the dossier',
+  ),
+  FILE_BASE_URL: setting(url('http', 'https'), null, 'Put before relative file links'),
+  PORTAL_DRIVER: setting(z.enum(['adapter']), 'adapter', 'How the portal is spoken to'),
+  PORTAL_BASE_URL: setting(url('http', 'https'), null, "The province's security server"),
+  PORTAL_AUTH_PATH: setting(path, '/mapi/login', 'Login'),
+  PORTAL_SHARE_PATH: setting(path, '/mapi/g', 'Catalogue services'),
+  PORTAL_INTEGRATION_PATH: setting(path, '/mapi/g', 'Dossier services'),
+  PORTAL_USERNAME: setting(optional, null, 'Account of the province', true),
+  PORTAL_PASSWORD: setting(optional, null, 'Its password', true),
+  PORTAL_AGENCY_CODE: setting(optional, null, 'madonvi, e.g. 000.00.00.H22'),
+  PORTAL_DSTCODE: setting(optional, null, 'dstcode, e.g. VN:GOV:000.00.00.G22:vpcpdvcprovider'),
+  PORTAL_DSTCODE_IN: setting(z.enum(['header', 'query', 'both']), 'header', 'Where dstcode goes'),
+  PORTAL_PROVIDER_URL: setting(optional, null, 'providerurl, where the adapter wants it'),
+  PORTAL_CA_FILE: setting(optional, null, 'Own CA, PEM'),
+  PORTAL_CLIENT_CERT_FILE: setting(optional, null, 'Client certificate, PEM'),
+  PORTAL_CLIENT_KEY_FILE: setting(optional, null, 'Its key, PEM'),
+  PORTAL_BATCH_SIZE: setting(whole(1, 500), '50', 'Dossiers a call'),
+  PORTAL_STEPS_PER_CALL: setting(whole(1, 500), '10', 'Steps a call'),
+  PORTAL_CONCURRENCY: setting(whole(1, 64), '4', 'Calls at a time'),
+  PORTAL_RATE_PER_SECOND: setting(whole(0, 10_000), '0', 'Calls a second, 0 = no limit'),
+  PORTAL_TIMEOUT_SECONDS: setting(whole(1, 600), '30', 'Longest wait for an answer'),
+  PORTAL_MAX_RESPONSE_BYTES: setting(whole(1_024, 1_073_741_824), '10485760', 'Longest answer taken'),
+  ADMIN_HOST: setting(text.min(1), '127.0.0.1', 'Address of /metrics, /healthz, /readyz'),
+  ADMIN_PORT: setting(whole(0, 65_535), '9464', 'Its port'),
+  SCHEDULE_EXTRACT: setting(cron, '*/10 * * * * *', 'When the province is read (Asia/Ho_Chi_Minh)'),
+  SCHEDULE_CATALOGUE: setting(cron, '0 15 2 * * *', 'When the catalogue is pulled'),
+  SCHEDULE_RECONCILE: setting(cron, '0 0 3 * * *', 'When portal and ledger are compared'),
+  SCHEDULE_RECOVER: setting(cron, '*/30 * * * * *', 'When lost work is looked for'),
+  LOG_LEVEL: setting(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    'info',
+    'How much is logged',
+  ),
+  LANGUAGE_CODE: setting(z.enum(['vi', 'en']), 'vi', 'Language of messages for people'),
+} as const;
+
+/** Name of a setting. */
+export type SettingName = keyof typeof SETTINGS;
+
+/** Every setting, parsed. */
+export type Config = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };

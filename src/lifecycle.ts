@@ -1,0 +1,66 @@
+/**
+ * What was opened is closed again, in reverse order.
+ * Guarantees: every closer runs once, also when another one fails; the first failure is told at the
+ * end; SIGTERM and SIGINT become one abort signal.
+ */
+
+interface Closer {
+  readonly name: string;
+  readonly close: () => Promise<void>;
+}
+
+/** A stack of closers. */
+export class Lifecycle {
+  readonly #closers: Closer[] = [];
+
+  /** Registers what undoes something that was just opened. */
+  onClose(name: string, close: () => Promise<void>): void {
+    this.#closers.push({ name, close });
+  }
+
+  /** Closes everything, last opened first. Throws the first failure after all were tried. */
+  async close(): Promise<void> {
+    let failed: unknown;
+    for (let closer = this.#closers.pop(); closer; closer = this.#closers.pop()) {
+      try {
+        await closer.close();
+      } catch (error) {
+        failed ??= error;
+      }
+    }
+    if (failed !== undefined) throw failed;
+  }
+}
+
+/** Makes something once, on first use, and hands out the same afterwards; a failure is tried again. */
+export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return () => {
+    made ??= make().catch((error) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}
+
+/**
+ * A signal that fires on SIGTERM or SIGINT; a second one ends the process at once (130), for the
+ * person at the keyboard who will not wait.
+ */
+export function shutdownSignal(): { readonly signal: AbortSignal; readonly dispose: () => void } {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      process.off('SIGTERM', onSignal);
+      process.off('SIGINT', onSignal);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/**
+ * Watches the portal calls of one job: keeps the lease alive and collects the attempt record.
+ * Guarantees: no call begins without the lease; every call of every delivery leaves one row, the
+ * last of which carries the delivery's own outcome.
+ */
+
+import type { PortalCall, RecordOutcome } from '../domain/portal-outcome.ts';
+import type { CallObserver } from '../domain/ports.ts';
+import type { AttemptRow } from '../ledger/settle.ts';
+
+/** The lease was taken from this worker; its deliveries are settled by whoever has it now. */
+export class LeaseLost extends Error {}
+
+/** See the file's head. One per round of calls. */
+export class CallLog implements CallObserver {
+  readonly #beforeCall: (refs: readonly number[]) => Promise<boolean>;
+  readonly #dossierOf: (ref: number) => number;
+  readonly #onCall: (call: PortalCall) => void;
+  readonly #rows: AttemptRow[] = [];
+  readonly #lastRow = new Map<number, number>();
+
+  /**
+   * @param beforeCall renews the lease (and marks steps); false = lost
+   * @param dossierOf the dossier of a delivery
+   */
+  constructor(
+    beforeCall: (refs: readonly number[]) => Promise<boolean>,
+    dossierOf: (ref: number) => number,
+    onCall: (call: PortalCall) => void,
+  ) {
+    this.#beforeCall = beforeCall;
+    this.#dossierOf = dossierOf;
+    this.#onCall = onCall;
+  }
+
+  async beforeCall(_service: string, refs: readonly number[]): Promise<void> {
+    if (!(await this.#beforeCall(refs))) throw new LeaseLost('the lease was taken over');
+  }
+
+  async afterCall(call: PortalCall, refs: readonly number[]): Promise<void> {
+    this.#onCall(call);
+    for (const ref of refs) {
+      this.#lastRow.set(ref, this.#rows.length);
+      this.#rows.push({
+        dossierId: this.#dossierOf(ref),
+        deliveryId: ref,
+        at: call.startedAt,
+        service: call.service,
+        outcome: call.outcome,
+        httpStatus: call.httpStatus,
+        errorCode: call.errorCode,
+        message: call.message,
+        records: call.records,
+        durationMs: call.durationMs,
+      });
+    }
+  }
+
+  /** The rows to record, each delivery's last one with its own outcome. */
+  attempts(outcomes: ReadonlyMap<number, RecordOutcome>): AttemptRow[] {
+    const rows = [...this.#rows];
+    for (const [ref, index] of this.#lastRow) {
+      const outcome = outcomes.get(ref);
+      const row = rows[index];
+      if (outcome && row) {
+        rows[index] = {
+          ...row,
+          outcome: outcome.kind,
+          errorCode: outcome.errorCode,
+          message: outcome.message,
+        };
+      }
+    }
+    return rows;
+  }
+}

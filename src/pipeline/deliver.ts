@@ -1,0 +1,68 @@
+/**
+ * The second half of the road: one job, a batch of dossiers, each followed by its steps.
+ * Guarantees: works under a lease that every statement repeats (invariant 4); steps go only after
+ * their dossier, in order, and a step whose answer was lost is read back first (invariant 5); no
+ * transaction is open while the portal is called.
+ * Must not: decide what an answer means (`portal/`) or when to try again (`domain/retry-policy`).
+ */
+
+import type { PortalCall } from '../domain/portal-outcome.ts';
+import type { DeliveryJob, JobResult, Portal } from '../domain/ports.ts';
+import type { RetryPolicy } from '../domain/retry-policy.ts';
+import { claimDossiers, lease, nextDue, releaseLease, renewLease } from '../ledger/claim.ts';
+import type { Database } from '../ledger/database.ts';
+import { type Settled, settle } from '../ledger/settle.ts';
+import { CallLog } from './call-log.ts';
+import { deliverSteps } from './deliver-steps.ts';
+import { settlementOf } from './outcome-to-settlement.ts';
+
+/** What delivery works with. */
+export interface DeliverDeps {
+  readonly ledger: Database;
+  readonly portal: Portal;
+  readonly retry: RetryPolicy;
+  /** Milliseconds a dossier stays ours without a sign of life; longer than the longest call. */
+  readonly leaseMs: number;
+  /** [0, 1), for jitter. */
+  readonly random: () => number;
+  /** A token that nobody else has. */
+  readonly newToken: () => string;
+  /** Told of each call and of what was settled; for logs and metrics. */
+  readonly onCall: (call: PortalCall) => void;
+  readonly onSettled: (settled: readonly Settled[]) => void;
+}
+
+/** Delivers what is due of one job; answers what must go again, and when. */
+export async function deliver(deps: DeliverDeps, job: DeliveryJob, signal: AbortSignal): Promise<JobResult> {
+  const token = deps.newToken();
+  const leased = await lease(deps.ledger, job.dossiers, token, deps.leaseMs);
+  if (leased.length > 0) {
+    try {
+      await deliverDossiers(deps, token, signal);
+      await deliverSteps(deps, token, signal);
+    } finally {
+      await releaseLease(deps.ledger, token);
+    }
+  }
+  const due = await nextDue(deps.ledger, job.dossiers);
+  const again = job.dossiers.filter((id) => due.has(id));
+  return { again, delayMs: again.length === 0 ? 0 : Math.min(...due.values()) };
+}
+
+async function deliverDossiers(deps: DeliverDeps, token: string, signal: AbortSignal): Promise<void> {
+  const claimed = await claimDossiers(deps.ledger, token);
+  if (claimed.length === 0) return;
+  const dossierOf = new Map(claimed.map((item) => [item.deliveryId, item.dossierId]));
+  const log = new CallLog(
+    () => renewLease(deps.ledger, token, deps.leaseMs),
+    (ref) => dossierOf.get(ref) ?? 0,
+    deps.onCall,
+  );
+  const offers = claimed.map(({ deliveryId, dossier, known }) => ({ ref: deliveryId, dossier, known }));
+  const outcomes = await deps.portal.pushDossiers(offers, log, signal);
+  const settlements = claimed.flatMap((item) => {
+    const outcome = outcomes.get(item.deliveryId);
+    return outcome ? [settlementOf(item, outcome, deps.retry, deps.random())] : [];
+  });
+  deps.onSettled(await settle(deps.ledger, token, settlements, log.attempts(outcomes)));
+}

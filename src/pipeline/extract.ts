@@ -1,0 +1,106 @@
+/**
+ * The first half of the road: read, compare, normalize, store, enqueue.
+ * Guarantees: a page is stored whole with its cursor or not at all (invariant 2); every row that was
+ * read is in the ledger afterwards (invariant 6); an unchanged row costs a hash lookup.
+ */
+import type { Codebook } from '../domain/codebook.ts';
+import { laneOf } from '../domain/delivery.ts';
+import type { Queue, Source, SourcePosition } from '../domain/ports.ts';
+import type { SourceDossier } from '../domain/source-dossier.ts';
+import { codebookId } from '../ledger/codebook-version.ts';
+import { readCursor } from '../ledger/cursor.ts';
+import type { Database } from '../ledger/database.ts';
+import { storePage } from '../ledger/store-page.ts';
+import { knownDossiers } from '../ledger/unchanged.ts';
+import { sourceFingerprint } from '../normalize/fingerprint.ts';
+import { enqueue } from './enqueue.ts';
+import { type NormalizeSettings, normalizeForLedger } from './normalize-for-ledger.ts';
+import { renormalizeStale } from './renormalize.ts';
+
+/** What extraction works with. */
+export interface ExtractDeps {
+  readonly source: Source;
+  /** Name of the source in the cursor table. */
+  readonly sourceName: string;
+  readonly ledger: Database;
+  readonly queue: Queue;
+  readonly codebook: Codebook;
+  readonly normalize: NormalizeSettings;
+  readonly overlapSeconds: number;
+  readonly batchSize: number;
+  readonly now: () => number;
+  /** Told after each page; for progress bars. */
+  readonly onPage?: (report: ExtractReport) => void;
+}
+
+/** How many dossiers were read, and what of them. */
+export interface ExtractReport {
+  readonly read: number;
+  readonly unchanged: number;
+  readonly changed: number;
+  /** Dossiers normalized again because mappings or catalogue changed. */
+  readonly renormalized: number;
+}
+
+/** Reads everything that changed since the cursor. Stops between pages when `signal` fires. */
+export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<ExtractReport> {
+  const codebook = await codebookId(deps.ledger, deps.codebook.version);
+  let report: ExtractReport = {
+    read: 0,
+    unchanged: 0,
+    changed: 0,
+    renormalized: await renormalizeStale(deps, codebook, signal),
+  };
+  const cursor = await readCursor(deps.ledger, deps.sourceName);
+  let position = cursor ? deps.source.rewind(cursor, deps.overlapSeconds) : null;
+  const add = (page: { read: number; changed: number }) => {
+    report = {
+      ...report,
+      read: report.read + page.read,
+      changed: report.changed + page.changed,
+      unchanged: report.unchanged + page.read - page.changed,
+    };
+    deps.onPage?.(report);
+  };
+  add(await takeIn(deps, codebook, await deps.source.readIrregular(), null));
+  while (!signal.aborted) {
+    const page = await deps.source.readPage(position);
+    add(await takeIn(deps, codebook, page.dossiers, page.last));
+    if (page.last) position = page.last;
+    if (page.end) break;
+  }
+  return report;
+}
+
+async function takeIn(
+  deps: ExtractDeps,
+  codebook: number,
+  read: readonly SourceDossier[],
+  last: SourcePosition | null,
+): Promise<{ read: number; changed: number }> {
+  // A code that occurs twice on a page keeps its last row; the rows come in order of their time.
+  const rows = new Map(read.map((source) => [ledgerCode(source), source]));
+  const hashed = [...rows].map(([code, source]) => ({ code, source, sourceHash: sourceFingerprint(source) }));
+  const known = await knownDossiers(deps.ledger, [...rows.keys()]);
+  const changed = hashed.filter(({ code, sourceHash }) => {
+    const before = known.get(code);
+    return before?.sourceHash !== sourceHash || before.codebookId !== codebook;
+  });
+  const nowMs = deps.now();
+  const dossiers = changed.map((row) => ({
+    ...normalizeForLedger(row, deps.codebook, deps.normalize),
+    lane: laneOf(row.source.changedAt === null ? null : Date.parse(row.source.changedAt), nowMs),
+  }));
+  const due = await storePage(deps.ledger, {
+    dossiers,
+    codebookVersion: deps.codebook.version,
+    cursor: last ? { source: deps.sourceName, position: last } : null,
+  });
+  await enqueue(deps.ledger, deps.queue, deps.batchSize, due);
+  return { read: read.length, changed: changed.length };
+}
+
+/** Under which code the ledger knows a source row: as written, composed and without outer blanks. */
+export function ledgerCode(source: SourceDossier): string {
+  return source.key.normalize('NFC').trim() || source.key;
+}

@@ -1,0 +1,133 @@
+/**
+ * The national catalogue from the portal's services into the ledger.
+ * Guarantees: incremental (a procedure is fetched when it is new, renamed, back, or not looked at for
+ * `refreshDays`); a pull that is cut short keeps what it fetched and goes on there; a procedure that
+ * fails does not stop the others; the ledger's catalogue stays usable all the while.
+ */
+import { createHash } from 'node:crypto';
+import { DongboError, reasonOf } from '../domain/errors.ts';
+import type { CatalogueItem, CatalogueListKind, CatalogueService } from '../domain/ports.ts';
+import {
+  endUnlisted,
+  type FetchedProcedure,
+  type KnownProcedure,
+  knownProcedures,
+  notePull,
+  storeList,
+  storeProcedures,
+} from '../ledger/catalogue.ts';
+import { catalogueHash } from '../ledger/catalogue-snapshot.ts';
+import type { Database } from '../ledger/database.ts';
+
+/** What a pull works with. */
+export interface PullDeps {
+  readonly ledger: Database;
+  readonly catalogue: CatalogueService;
+  /** Calls at a time; the portal's own limit of calls holds besides. */
+  readonly concurrency: number;
+  readonly refreshDays: number;
+  readonly now: () => Date;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What a pull did. */
+export interface PullReport {
+  readonly listed: number;
+  readonly fetched: number;
+  /** Listed, but the portal gave no details. */
+  readonly absent: readonly string[];
+  /** Procedures whose details could not be had, with the reason; they are tried again next time. */
+  readonly failed: readonly { readonly code: string; readonly reason: string }[];
+  readonly ended: number;
+  readonly lists: Readonly<Partial<Record<CatalogueListKind, number>>>;
+}
+
+const LISTS: readonly CatalogueListKind[] = [
+  'sector',
+  'agency',
+  'fee',
+  'subject',
+  'level',
+  'province',
+  'district',
+  'ward',
+];
+const SLICE = 50;
+const DAY_MS = 86_400_000;
+
+/** Pulls. `full` fetches every procedure. Throws DB-PRT-… when the portal is away or the list cannot be had. */
+export async function pullCatalogue(deps: PullDeps, full: boolean, signal: AbortSignal): Promise<PullReport> {
+  const startedAt = deps.now();
+  const listed = uniqueByCode(await deps.catalogue.listProcedures(signal));
+  const known = await knownProcedures(deps.ledger);
+  const alive = [...known.values()].filter((item) => !item.gone).length;
+  // A list that is empty or half gone is a fault of the portal, not the end of so many procedures.
+  if (listed.length === 0 || listed.length * 2 < alive) {
+    throw new DongboError('DB-CAT-003', { found: listed.length, known: alive });
+  }
+  const wanted = listed.filter((item) => full || isStale(item, known.get(item.code), deps));
+  const absent: string[] = [];
+  const failed: { code: string; reason: string }[] = [];
+  let fetched = 0;
+  for (let from = 0; from < wanted.length && !signal.aborted; from += SLICE) {
+    const slice = wanted.slice(from, from + SLICE);
+    const got = await fetchSlice(deps, slice, { absent, failed }, signal);
+    if (got.length > 0) await storeProcedures(deps.ledger, got);
+    fetched += got.length;
+    deps.onProgress?.(Math.min(from + SLICE, wanted.length), wanted.length);
+  }
+  const ended = await endUnlisted(
+    deps.ledger,
+    listed.map((item) => item.code),
+  );
+  const lists: Partial<Record<CatalogueListKind, number>> = {};
+  for (const kind of LISTS) {
+    const items = await deps.catalogue.list(kind, signal);
+    // `null`: this portal has no such service; an empty answer must not end a list that was there.
+    if (items === null || items.length === 0) continue;
+    await storeList(deps.ledger, kind, items);
+    lists[kind] = items.length;
+  }
+  const hash = await catalogueHash(deps.ledger);
+  if (!signal.aborted) await notePull(deps.ledger, { startedAt, listed: listed.length, fetched, hash });
+  return { listed: listed.length, fetched, absent, failed, ended, lists };
+}
+
+function uniqueByCode(items: readonly CatalogueItem[]): CatalogueItem[] {
+  return [...new Map(items.filter((item) => item.code !== '').map((item) => [item.code, item])).values()];
+}
+
+function isStale(item: CatalogueItem, known: KnownProcedure | undefined, deps: PullDeps): boolean {
+  if (!known || known.gone || known.listedName !== item.name) return true;
+  return deps.now().getTime() - known.fetchedAt.getTime() > deps.refreshDays * DAY_MS;
+}
+
+async function fetchSlice(
+  deps: PullDeps,
+  slice: readonly CatalogueItem[],
+  faults: { absent: string[]; failed: { code: string; reason: string }[] },
+  signal: AbortSignal,
+): Promise<FetchedProcedure[]> {
+  const got: FetchedProcedure[] = [];
+  const queue = [...slice];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item && !signal.aborted; item = queue.shift()) {
+      try {
+        const procedure = await deps.catalogue.procedure(item.code, signal);
+        if (procedure === null) faults.absent.push(item.code);
+        // The list's spelling of the code is the key: details may repeat it trimmed.
+        else got.push(fetchedOf({ ...procedure, code: item.code as typeof procedure.code }, item.name));
+      } catch (error) {
+        if (error instanceof DongboError && error.exitCode === 69) throw error;
+        faults.failed.push({ code: item.code, reason: reasonOf(error) });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(deps.concurrency, slice.length) }, worker));
+  return got;
+}
+
+function fetchedOf(procedure: FetchedProcedure['procedure'], listedName: string): FetchedProcedure {
+  const contentHash = createHash('sha256').update(JSON.stringify(procedure)).digest('hex');
+  return { procedure, listedName, contentHash };
+}

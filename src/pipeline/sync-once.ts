@@ -1,0 +1,54 @@
+/**
+ * The whole road once: recover, extract, deliver until nothing is due.
+ * Guarantees: what is read is in the ledger before the portal is tried, so that a portal that is
+ * away costs nothing but time; ends when nothing is due or falls due within `waitMs`.
+ */
+import type { JobHandler, Portal, Queue } from '../domain/ports.ts';
+import type { Database } from '../ledger/database.ts';
+import { type Pending, pending } from '../ledger/pending.ts';
+import { type ExtractDeps, type ExtractReport, extract } from './extract.ts';
+import { recover } from './recover.ts';
+
+/** What one pass works with. */
+export interface SyncDeps {
+  readonly extract: ExtractDeps;
+  readonly ledger: Database;
+  readonly queue: Queue;
+  readonly portal: Portal;
+  readonly handler: JobHandler;
+  readonly waitMs: number;
+  /** Resolves after so many milliseconds, or at once when the signal fires. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly onProgress?: (open: Pending) => void;
+}
+
+/** How the pass ended. */
+export interface SyncReport {
+  readonly extracted: ExtractReport;
+  readonly left: Pending;
+}
+
+const LOOK_EVERY_MS = 100;
+/** Looks between two searches for lost jobs. */
+const RECOVER_EVERY = 50;
+
+/** Runs the pass. Throws DB-PRT-001 (exit 69) when there is something to send and the portal is away. */
+export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<SyncReport> {
+  const recovering = { ledger: deps.ledger, queue: deps.queue, batchSize: deps.portal.batchSize };
+  await recover(recovering);
+  const extracted = await extract(deps.extract, signal);
+  let left = await pending(deps.ledger);
+  const isOpen = ({ due, nextDueMs }: Pending): boolean =>
+    due > 0 || (nextDueMs !== null && nextDueMs <= deps.waitMs);
+  if (isOpen(left)) {
+    await deps.portal.open(signal);
+    await deps.queue.work(deps.handler);
+    for (let looks = 1; isOpen(left) && !signal.aborted; looks += 1) {
+      await deps.pause(LOOK_EVERY_MS, signal);
+      if (looks % RECOVER_EVERY === 0) await recover(recovering);
+      left = await pending(deps.ledger);
+      deps.onProgress?.(left);
+    }
+  }
+  return { extracted, left };
+}
