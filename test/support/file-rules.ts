@@ -9,7 +9,7 @@ import {
   EMPTY_NAMES,
   MAX_LINES,
   MAX_MEDIAN_LINES,
-  PROSE_PATH,
+  PROSE_PATHS,
   PURE_PLACES,
   VIEW_NAMES,
   VIEW_PLACES,
@@ -117,7 +117,7 @@ export function findOversized(house: House): readonly Fault[] {
 /** What of a file is searched for stray words: code and strings, less what is written for people. */
 function wordsOf({ path, scanned }: HouseFile): string {
   let text = scanned.withoutComments.replace(WIRE_PLACEHOLDER, (found) => ' '.repeat(found.length));
-  if (!path.startsWith(PROSE_PATH)) return text;
+  if (!PROSE_PATHS.some((start) => path.startsWith(start))) return text;
   for (const { start, value } of scanned.strings.filter(({ value }) => value.includes(' '))) {
     text = text.slice(0, start + 1) + ' '.repeat(value.length) + text.slice(start + 1 + value.length);
   }

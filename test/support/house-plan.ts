@@ -99,10 +99,10 @@ export const UNUSED_PACKAGES: Readonly<Record<string, string>> = {
 
 /** Packages whose folder is being built. Delete what is used; empty when the house stands. */
 export const PLANNED_PACKAGES: Readonly<Record<string, string>> = {
+  fastify: 'admin HTTP of telemetry/',
+  'prom-client': 'metrics of telemetry/',
   cockatiel: 'the breaker of portal/',
-  'csv-parse': 'the tables of codebook/',
   luxon: 'times of normalize/, unless it can do without',
-  yaml: 'rules of codebook/',
   zod: 'settings of src/config.ts',
   'fast-check': 'property tests',
   nock: 'tests of portal/',
@@ -160,7 +160,7 @@ export const VIEW_NAMES = words(`
 export const VIEW_PLACES: readonly string[] = ['source', 'simulator', 'codebook'];
 
 /** Where sentences for people may name such words: operators know them from the portal's guide and their views. */
-export const PROSE_PATH = 'src/domain/errors/';
+export const PROSE_PATHS: readonly string[] = ['src/domain/errors/', 'src/config', 'src/cli/'];
 
 /** The placeholder of a dossier's code in help texts: the documented one, and what operators call it. */
 export const WIRE_PLACEHOLDER = /<MaHoSo>/g;
