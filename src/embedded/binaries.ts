@@ -5,7 +5,7 @@
  * (then too), and when several processes do the same at once.
  * Must not: download anything.
  */
-import { copyFile, cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, copyFile, cp, lstat, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DongboError, reasonOf } from '../domain/errors.ts';
@@ -74,8 +74,9 @@ async function faultOf(binaries: Binaries, account: Account | null, cwd: string)
 
 /** Copies the package into `target` in one step: others see no copy or a whole one. */
 async function copyPackage(folder: string, target: string): Promise<void> {
-  const draft = `${target}.new-${process.pid}`;
-  await rm(draft, { recursive: true, force: true });
+  const draft = await mkdtemp(`${target}.new-`);
+  // The server's account must get in; the folder around it is private.
+  await chmod(draft, 0o755);
   await cp(join(folder, 'native'), join(draft, 'native'), {
     recursive: true,
     verbatimSymlinks: true,

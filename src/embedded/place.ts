@@ -5,7 +5,7 @@
  * private (0700) and never taken over from another account.
  */
 import { createHash } from 'node:crypto';
-import { chown, lstat, mkdir, realpath, rmdir, stat, writeFile } from 'node:fs/promises';
+import { chown, lstat, mkdir, readdir, realpath, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Account, serviceAccount } from './account.ts';
@@ -25,6 +25,11 @@ export interface Place {
 /** Name of the note that is left in DATA_DIR when the data lie elsewhere. */
 export const NOTE_FILE = 'postgres-is-elsewhere.txt';
 
+/** Names within {@link Place.home}. */
+export const DATA_NAME = 'data';
+/** See {@link DATA_NAME}. */
+export const LOG_NAME = 'postgres.log';
+
 /** Socket addresses are at most 103 bytes on macOS, 107 on Linux, `/.s.PGSQL.5432` included. */
 const SOCKET_FOLDER_LIMIT = 88;
 
@@ -42,12 +47,16 @@ const exists = (path: string): Promise<boolean> =>
 export async function privateFolder(path: string, account: Account | null): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
-    if (account) await chown(path, account.uid, account.gid);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+  const self = process.getuid?.();
+  const before = await lstat(path);
+  // An empty one of our own is this call's, or that of a process doing the same at this moment.
+  if (account && before.isDirectory() && before.uid === self && (await readdir(path)).length === 0)
+    await chown(path, account.uid, account.gid);
   const found = await lstat(path);
-  const uid = account?.uid ?? process.getuid?.() ?? found.uid;
+  const uid = account?.uid ?? self ?? found.uid;
   if (!found.isDirectory() || found.uid !== uid)
     throw new Error(`${path} belongs to another account (uid ${found.uid}, needed ${uid})`);
 }
@@ -65,7 +74,7 @@ async function homeFor(dataDir: string, account: Account | null, spareRoot: stri
     return near;
   }
   const far = join(spareRoot, `dongbo-${shortHash(dataDir)}`);
-  if (!(await exists(join(far, 'data')))) {
+  if (!(await exists(join(far, DATA_NAME)))) {
     const usable = await privateFolder(near, account).then(
       () => canWork(near, account),
       () => false,
@@ -102,8 +111,8 @@ async function socketFolderFor(home: string, account: Account | null): Promise<s
 export async function preparePlace(dataDir: string, spareRoot = '/var/tmp'): Promise<Place> {
   await mkdir(dataDir, { recursive: true });
   const real = await realpath(dataDir);
-  const account = await serviceAccount(join(real, 'postgres', 'data'));
+  const account = await serviceAccount(join(real, 'postgres', DATA_NAME));
   const home = await homeFor(real, account, spareRoot);
   const socketFolder = await socketFolderFor(home, account);
-  return { home, data: join(home, 'data'), socketFolder, logFile: join(home, 'postgres.log'), account };
+  return { home, data: join(home, DATA_NAME), socketFolder, logFile: join(home, LOG_NAME), account };
 }

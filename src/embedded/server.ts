@@ -6,7 +6,7 @@
 import { chown, mkdtemp, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Binaries } from './binaries.ts';
-import type { Place } from './place.ts';
+import { DATA_NAME, LOG_NAME, type Place } from './place.ts';
 import { type RunResult, run } from './run.ts';
 import { connectWire, type WireConnection, WireError } from './wire.ts';
 
@@ -92,6 +92,7 @@ async function prepareLog(place: Place): Promise<number> {
   return size > LOG_LIMIT_BYTES ? 0 : size;
 }
 
+// pg_ctl puts names into a shell's command line; relative ones keep DATA_DIR's quotes and dollars out of it.
 /** Starts the server and waits until it takes connections; a false answer carries the reason. */
 export async function startServer(place: Place, binaries: Binaries, durable: boolean): Promise<RunResult> {
   const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
@@ -101,7 +102,7 @@ export async function startServer(place: Place, binaries: Binaries, durable: boo
     `unix_socket_directories=${place.socketFolder}`,
   ];
   const options = settings.map((setting) => `-c ${quote(setting)}`).join(' ');
-  const args = ['start', '-w', '-t', '60', '-s', '-D', place.data, '-l', place.logFile, '-o', options];
+  const args = ['start', '-w', '-t', '60', '-s', '-D', DATA_NAME, '-l', LOG_NAME, '-o', options];
   const logged = await prepareLog(place);
   const { ok, output } = await run(binaries.pgCtl, args, place.account, place.home);
   if (ok) return { ok, output };
@@ -112,7 +113,7 @@ export async function startServer(place: Place, binaries: Binaries, durable: boo
 
 /** Stops the server: open transactions are rolled back, committed ones are kept. */
 export function stopServer(place: Place, binaries: Binaries): Promise<RunResult> {
-  const args = ['stop', '-m', 'fast', '-w', '-t', '60', '-s', '-D', place.data];
+  const args = ['stop', '-m', 'fast', '-w', '-t', '60', '-s', '-D', DATA_NAME];
   return run(binaries.pgCtl, args, place.account, place.home);
 }
 

@@ -15,7 +15,7 @@ export class WireError extends Error {
   }
 }
 
-/** One connection; one query at a time. */
+/** One connection; queries wait for their turn. */
 export interface WireConnection {
   /** Rows of a simple query, every value as text (null as ''). Throws {@link WireError}. */
   query(sql: string): Promise<readonly (readonly string[])[]>;
@@ -70,6 +70,8 @@ class Connection implements WireConnection {
   #broken: WireError | null = null;
   #waiting: { resolve: (rows: string[][]) => void; reject: (error: WireError) => void } | null = null;
 
+  #last: Promise<unknown> = Promise.resolve();
+
   constructor(socket: Socket) {
     this.#socket = socket;
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -77,8 +79,14 @@ class Connection implements WireConnection {
     socket.on('close', () => this.#break('the connection was closed'));
   }
 
-  /** Sends `bytes` and waits until the server is ready again. */
+  /** Sends `bytes` when it is their turn and waits until the server is ready again. */
   exchange(bytes: Buffer): Promise<string[][]> {
+    const turn = this.#last.then(() => this.#send(bytes));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #send(bytes: Buffer): Promise<string[][]> {
     return new Promise((resolve, reject) => {
       if (this.#broken) return reject(this.#broken);
       this.#rows = [];
