@@ -7,6 +7,7 @@ import type { IsoDay } from '../domain/codes.ts';
 import { cleanCode, tidyCode } from './clean-code.ts';
 import type { Cell, CsvRecord } from './csv-records.ts';
 import type { FaultSink } from './mapping-fault.ts';
+import type { Dated } from './mapping-tables.ts';
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
@@ -59,14 +60,15 @@ export class CsvRow {
     return '';
   }
 
-  /** `valid_from` and `valid_to`, in order. */
-  validity(): { readonly validFrom: IsoDay | ''; readonly validTo: IsoDay | '' } {
+  /** `valid_from` and `valid_to`; `sound` is false where one is no day or they are the wrong way round. */
+  validity(): { readonly dates: Pick<Dated, 'validFrom' | 'validTo'>; readonly sound: boolean } {
+    const before = this.sink.faults.length;
     const validFrom = this.day('valid_from');
     const validTo = this.day('valid_to');
     if (validFrom !== '' && validTo !== '' && validFrom > validTo) {
       this.sink.add(this.cell('valid_from'), 'DB-MAP-016', { from: validFrom, to: validTo });
     }
-    return { validFrom, validTo };
+    return { dates: { validFrom, validTo }, sound: this.sink.faults.length === before };
   }
 
   /** One of a list, case aside; `null` after a fault. */

@@ -1,7 +1,7 @@
 /**
  * Finds rows that both fit: the same key after cleaning, with a day that is in both.
- * Guarantees: each row that overlaps an earlier one is told once, with the line of the other;
- * n·log n, so that a table of tens of thousands of rows is checked in milliseconds.
+ * Guarantees: a row that overlaps another is told, at the later line of the two, with the line of
+ * the other; n·log n, so that a table of tens of thousands of rows is checked in milliseconds.
  */
 import type { CsvRow } from './csv-row.ts';
 import type { Dated } from './mapping-tables.ts';

@@ -6,7 +6,6 @@
  */
 import type { AnswerRule, AnswerRules, BodyKind } from '../domain/answer-rules.ts';
 import { ANSWER_MEANINGS } from '../domain/portal-outcome.ts';
-import { tidyCode } from './clean-code.ts';
 import type { FaultSink } from './mapping-fault.ts';
 import { type Located, openYaml, type YamlSection } from './yaml-section.ts';
 
@@ -75,7 +74,7 @@ function asksForSuccess(when: AnswerRule['when']): boolean {
   return when.body?.every((kind) => kind === 'json') ?? false;
 }
 
-function readRule(section: YamlSection, sink: FaultSink): { rule: AnswerRule; at: Located } | null {
+function readRule(section: YamlSection, sink: FaultSink): { name: Located | null; rule: AnswerRule | null } {
   section.allow(['name', 'when', 'means']);
   const name = section.text('name');
   const whenSection = section.section('when');
@@ -83,13 +82,13 @@ function readRule(section: YamlSection, sink: FaultSink): { rule: AnswerRule; at
   const means = meaning === null ? null : oneOf(meaning, ANSWER_MEANINGS, section.pathOf('means'), sink);
   const faults = sink.faults.length;
   const when = whenSection === null ? null : readWhen(whenSection, sink);
-  if (name === null || when === null) return null;
+  if (name === null || when === null) return { name, rule: null };
   if (whenSection !== null && faults === sink.faults.length) {
     if (Object.keys(when).length === 0) sink.add(whenSection.at, 'DB-MAP-025', { rule: name.text });
     else if (means === 'ok' && !asksForSuccess(when))
       sink.add(whenSection.at, 'DB-MAP-026', { rule: name.text });
   }
-  return means === null ? null : { rule: { name: name.text, when, means }, at: name };
+  return { name, rule: means === null ? null : { name: name.text, when, means } };
 }
 
 /** `null` after faults (told to `sink`). */
@@ -100,12 +99,13 @@ export function readAnswerRules(text: string, sink: FaultSink): AnswerRules | nu
   const rules: AnswerRule[] = [];
   const lines = new Map<string, number>();
   for (const section of root.sections('rules')) {
-    const read = readRule(section, sink);
-    if (read === null) continue;
-    const other = lines.get(read.rule.name);
-    if (other !== undefined) sink.add(read.at, 'DB-MAP-027', { rule: tidyCode(read.rule.name), other });
-    lines.set(read.rule.name, read.at.line);
-    rules.push(read.rule);
+    const { name, rule } = readRule(section, sink);
+    if (name !== null) {
+      const other = lines.get(name.text);
+      if (other === undefined) lines.set(name.text, name.line);
+      else sink.add(name, 'DB-MAP-027', { rule: name.text, other });
+    }
+    if (rule !== null) rules.push(rule);
   }
   const row = root.section('row');
   row?.allow(['dossier_code', 'error_code', 'message']);

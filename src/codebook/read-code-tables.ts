@@ -1,6 +1,7 @@
 /**
  * Reads the three tables that translate codes for a time: procedures, document types, agencies.
- * Guarantees: what is returned without faults has no two rows that both fit on one day.
+ * Guarantees: what is returned without faults has no two rows that both fit on one day; a row whose
+ * dates are wrong is told for that alone, not for overlaps that its true dates may not have.
  * Must not: ask whether a national code exists; that is the catalogue's word, at lookup.
  */
 import { cleanCode, tidyCode } from './clean-code.ts';
@@ -19,9 +20,10 @@ export function readProcedures(text: string, sink: FaultSink): ProcedureRow[] {
   const rows = readTable(text, ['province_code', 'national_code', ...DATES], sink).map((row) => {
     const provinceCode = row.needed('province_code');
     const nationalCode = row.needed('national_code');
-    const dates = row.validity();
+    const { dates, sound } = row.validity();
     const key = cleanCode(provinceCode);
-    if (key !== '') keyed.push({ row, key, column: 'province_code', shown: tidyCode(provinceCode), dates });
+    if (sound && key !== '')
+      keyed.push({ row, key, column: 'province_code', shown: tidyCode(provinceCode), dates });
     return { line: row.line, provinceCode, nationalCode, ...dates, note: row.text('note') };
   });
   reportOverlaps(keyed);
@@ -38,11 +40,11 @@ export function readDocumentTypes(text: string, sink: FaultSink): DocumentTypeRo
     const procedure = row.text('procedure');
     const provinceCode = row.needed('province_code');
     const nationalCode = row.needed('national_code');
-    const dates = row.validity();
+    const { dates, sound } = row.validity();
     const note = row.text('note');
     if (kind === null) continue;
     const code = cleanCode(provinceCode);
-    if (code !== '') {
+    if (sound && code !== '') {
       const shown = [kind, tidyCode(procedure), tidyCode(provinceCode)]
         .filter((part) => part !== '')
         .join(' ');
@@ -63,9 +65,10 @@ export function readAgencies(text: string, sink: FaultSink): AgencyRow[] {
     const nationalCode = row.text('national_code');
     const name = row.text('name');
     if (nationalCode === '' && name === '') sink.add(row.cell('national_code'), 'DB-MAP-020');
-    const dates = row.validity();
+    const { dates, sound } = row.validity();
     const key = cleanCode(provinceCode);
-    if (key !== '') keyed.push({ row, key, column: 'province_code', shown: tidyCode(provinceCode), dates });
+    if (sound && key !== '')
+      keyed.push({ row, key, column: 'province_code', shown: tidyCode(provinceCode), dates });
     return { line: row.line, provinceCode, nationalCode, name, ...dates, note: row.text('note') };
   });
   reportOverlaps(keyed);

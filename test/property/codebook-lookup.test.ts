@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildCodebook } from '../../src/codebook/build-codebook.ts';
+import { cleanCode } from '../../src/codebook/clean-code.ts';
+import type { CodeTables } from '../../src/codebook/mapping-tables.ts';
+import type { CatalogueSnapshot } from '../../src/domain/catalogue-snapshot.ts';
+import type { IsoDay, ProcedureCode } from '../../src/domain/codes.ts';
+
+/** Few letters, so that codes collide in case, blanks and agencies all the time. */
+const code = fc.constantFrom(
+  '1.1',
+  ' 1.1',
+  '1.1.H35',
+  '1.1.h35',
+  '1.2',
+  'a',
+  'A',
+  'a ',
+  'KQ b',
+  'kq\u00a0B',
+  'đ',
+  'đ'.normalize('NFD'),
+  '',
+);
+const items = fc.array(
+  code.map((one) => ({ code: one, name: one })),
+  { maxLength: 3 },
+);
+const catalogue: fc.Arbitrary<CatalogueSnapshot> = fc.record({
+  procedures: fc.uniqueArray(
+    fc.record({
+      code,
+      name: code,
+      published: fc.boolean(),
+      sectorCode: code,
+      sectorName: code,
+      components: items,
+      results: items,
+    }),
+    { maxLength: 5, selector: (procedure) => procedure.code },
+  ),
+  agencies: fc.uniqueArray(fc.record({ code, name: code }), {
+    maxLength: 3,
+    selector: (agency) => agency.code,
+  }),
+  hash: fc.constant(''),
+});
+const date = fc.constantFrom('', '2026-01-01', '2026-01-02', '2026-01-03') as fc.Arbitrary<IsoDay | ''>;
+const dated = {
+  line: fc.nat(99),
+  provinceCode: code,
+  nationalCode: code,
+  validFrom: date,
+  validTo: date,
+  note: fc.constant(''),
+};
+const tables: fc.Arbitrary<CodeTables> = fc.record({
+  procedures: fc.array(fc.record(dated), { maxLength: 4 }),
+  documentTypes: fc.array(
+    fc.record({ ...dated, kind: fc.constantFrom('component' as const, 'result' as const), procedure: code }),
+    { maxLength: 6 },
+  ),
+  agencies: fc.array(fc.record({ ...dated, name: code }), { maxLength: 3 }),
+  statuses: fc.constant([]),
+  values: fc.constant([]),
+});
+const on = fc.constantFrom('2026-01-01', '2026-01-02') as fc.Arbitrary<IsoDay>;
+
+describe('whatever tables and catalogue say', () => {
+  it('no lookup answers a code that the catalogue does not have, nor one of another procedure', () => {
+    let answered = 0;
+    fc.assert(
+      fc.property(tables, catalogue, code, on, (rows, snapshot, written, day) => {
+        const book = buildCodebook(rows, snapshot);
+        const procedures = [...snapshot.procedures];
+        const procedure = book.procedure(written, day);
+        if (procedure.found) {
+          answered += 1;
+          const entry = procedures.find((one) => one.code === procedure.value.code);
+          expect(entry).toMatchObject({ published: true, name: procedure.value.name });
+        }
+        for (const one of procedures) {
+          const component = book.component(one.code as ProcedureCode, written, day);
+          if (component.found) expect(one.components.map((item) => item.code)).toContain(component.value);
+          const result = book.result(one.code as ProcedureCode, written, day);
+          if (result.found) expect(one.results.map((item) => item.code)).toContain(result.value);
+        }
+        const any = book.anyResult(written, day);
+        if (any.found)
+          expect(procedures.flatMap((one) => one.results.map((item) => item.code))).toContain(any.value);
+        const agency = book.agency(written, day);
+        if (agency.found && agency.value.code !== '') {
+          expect([...snapshot.agencies].map((one) => one.code)).toContain(agency.value.code);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+    expect(answered).toBeGreaterThan(50);
+  });
+
+  it('without rows, only a published procedure that is the same code but for dirt is answered', () => {
+    const none: CodeTables = { procedures: [], documentTypes: [], agencies: [], statuses: [], values: [] };
+    fc.assert(
+      fc.property(catalogue, code, on, (snapshot, written, day) => {
+        const lookup = buildCodebook(none, snapshot).procedure(written, day);
+        if (lookup.found) {
+          const bare = cleanCode(written).replace(/\.h35$/, '');
+          expect([cleanCode(written), bare]).toContain(cleanCode(lookup.value.code));
+        }
+      }),
+    );
+  });
+
+  it('the version does not heed order, notes and lines, and heeds everything else', () => {
+    const shuffled = <T>(list: readonly T[]): T[] => [...list].reverse();
+    fc.assert(
+      fc.property(tables, catalogue, (rows, snapshot) => {
+        const { version } = buildCodebook(rows, snapshot);
+        const moved: CodeTables = {
+          ...rows,
+          procedures: shuffled(rows.procedures).map((row) => ({ ...row, line: row.line + 1, note: 'x' })),
+          documentTypes: shuffled(rows.documentTypes),
+          agencies: shuffled(rows.agencies),
+        };
+        const turned: CatalogueSnapshot = {
+          agencies: shuffled([...snapshot.agencies]),
+          procedures: shuffled([...snapshot.procedures]).map((one) => ({
+            ...one,
+            components: shuffled(one.components),
+          })),
+          hash: 'other',
+        };
+        expect(buildCodebook(moved, turned).version).toBe(version);
+        const changed = [
+          ...rows.procedures.map((_, at) => ({
+            ...rows,
+            procedures: rows.procedures.map((row, n) =>
+              n === at ? { ...row, nationalCode: `${row.nationalCode}!` } : row,
+            ),
+          })),
+          ...rows.documentTypes.map((_, at) => ({
+            ...rows,
+            documentTypes: rows.documentTypes.map((row, n) =>
+              n === at ? { ...row, validTo: '2027-01-01' as IsoDay } : row,
+            ),
+          })),
+          {
+            ...rows,
+            statuses: [
+              { line: 1, provinceStatus: 'a', provinceSubstatus: '', nationalStatus: '1' as const, note: '' },
+            ],
+          },
+          {
+            ...rows,
+            values: [{ line: 1, field: 'payment' as const, provinceValue: '', nationalValue: '0', note: '' }],
+          },
+        ];
+        for (const table of changed) expect(buildCodebook(table, snapshot).version).not.toBe(version);
+        const [first, ...others] = snapshot.procedures;
+        if (first !== undefined) {
+          const unpublished = {
+            ...snapshot,
+            procedures: [{ ...first, published: !first.published }, ...others],
+          };
+          expect(buildCodebook(rows, unpublished).version).not.toBe(version);
+          const renamed = {
+            ...snapshot,
+            procedures: [{ ...first, sectorName: `${first.sectorName}!` }, ...others],
+          };
+          expect(buildCodebook(rows, renamed).version).not.toBe(version);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
