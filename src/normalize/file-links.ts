@@ -19,7 +19,6 @@ export interface LinkRule {
 }
 
 const SEPARATOR = '##';
-const EDGES = /^[\s\u200b-\u200d\ufeff]+|[\s\u200b-\u200d\ufeff]+$/gu;
 const ABSOLUTE = /^https?:\/\/[^/\s]/i;
 /** Other schemes, Windows paths, links that begin with a host: relative to nothing we know. */
 const NOT_RELATIVE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|\\)/i;
@@ -37,7 +36,7 @@ export function readLinks(
   if (!raw) return [];
   const links: string[] = [];
   for (const piece of raw.split(SEPARATOR)) {
-    const link = piece.replace(EDGES, '');
+    const link = trimEdges(piece);
     if (link === '') continue;
     const absolute = ABSOLUTE.test(link);
     if (BROKEN.test(link) || (!absolute && NOT_RELATIVE.test(link))) {
@@ -59,4 +58,18 @@ export function readLinks(
 function join(base: string, link: string): string {
   if (base.endsWith('=')) return base + link;
   return `${base.endsWith('/') ? base.slice(0, -1) : base}/${link.startsWith('/') ? link.slice(1) : link}`;
+}
+
+/** Blanks and zero-width characters off both ends; a loop, because a link of many blanks must cost no more. */
+function trimEdges(piece: string): string {
+  let start = 0;
+  let end = piece.length;
+  while (start < end && isEdge(piece.charCodeAt(start))) start++;
+  while (end > start && isEdge(piece.charCodeAt(end - 1))) end--;
+  return piece.slice(start, end);
+}
+
+function isEdge(unit: number): boolean {
+  if (unit <= 0x20 || unit === 0xa0) return true;
+  return (unit >= 0x2000 && unit <= 0x200f) || unit === 0x3000 || unit === 0xfeff;
 }

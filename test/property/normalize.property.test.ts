@@ -12,7 +12,7 @@ const options = fc.record({
   fileBaseUrl: fc.constantFrom(null, 'https://tep.example.vn/'),
   holdPolicy: fc.constantFrom('part' as const, 'whole' as const),
 });
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: 250 };
 const LOCAL_TIME = /^(?:20|19)\d\d-(?:0\d|1[0-2])-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d$/;
 
 describe('normalize, of anything', () => {

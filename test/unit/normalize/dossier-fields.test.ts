@@ -1,9 +1,11 @@
 /** Needed fields hold the dossier, optional ones stay behind; all faults are told at once. */
 import { describe, expect, it } from 'vitest';
+import type { Procedure } from '../../../src/domain/codebook.ts';
+import type { SectorCode } from '../../../src/domain/codes.ts';
 import { explainError } from '../../../src/domain/errors.ts';
 import type { SourceFields } from '../../../src/domain/source-dossier.ts';
 import { normalize } from '../../../src/normalize/normalize.ts';
-import { SmallCodebook } from '../../support/small-codebook.ts';
+import { BIRTH, SmallCodebook } from '../../support/small-codebook.ts';
 import { aComponent, aDossier, aFee, aResult, aStep } from '../../support/source-rows.ts';
 
 const book = new SmallCodebook();
@@ -255,5 +257,26 @@ describe('texts over their limit', () => {
     const fields = read({ subject: ' Việc ', ownerName: 'Tr\u0061\u0302\u0300n' }).trace.map((t) => t.field);
     expect(fields).not.toContain('subject');
     expect(fields).toContain('ownerName');
+  });
+});
+
+describe('the catalogue’s own words', () => {
+  const withProcedure = (change: Partial<Procedure>) => {
+    const dirty = new SmallCodebook();
+    dirty.procedure = () => ({ found: true, value: { ...BIRTH, ...change }, rule: 'catalogue' });
+    return normalize(aDossier(), dirty, part);
+  };
+
+  it('go as they are, not composed, blanks and all', () => {
+    const name = ' Thu\u0309 tu\u0323c  khai sinh';
+    expect(withProcedure({ name }).dossier?.procedureName).toBe(name);
+  });
+
+  it('hold the dossier where the portal could not take them', () => {
+    const long = 'G15-'.repeat(13) as SectorCode;
+    expect(withProcedure({ sectorCode: long }).held).toMatchObject([{ code: 'DB-DOS-008', blocking: true }]);
+    expect(withProcedure({ sectorCode: '' as SectorCode }).held).toMatchObject([
+      { code: 'DB-DOS-009', blocking: true },
+    ]);
   });
 });

@@ -70,6 +70,12 @@ describe('components', () => {
     expect(dossier?.components[0]?.link).toBe('https://tep.example.vn/tai?id=12345');
   });
 
+  it('keep the inside of a link as the file store spells it', () => {
+    const inside = 'https://tep.example.vn/to\u031b  khai.pdf';
+    const { dossier } = read({ components: [aComponent({ link: `\u200b ${inside}\u00a0\n` })] });
+    expect(dossier?.components[0]?.link).toBe(inside);
+  });
+
   it('that were taken back go as deleted, and count as digitized no more', () => {
     const { dossier } = read({ components: [aComponent({ deleted: 't' })] });
     expect(dossier?.components).toMatchObject([{ deleted: true, digitized: '1' }]);
