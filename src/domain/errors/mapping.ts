@@ -2,8 +2,10 @@
 import type { ErrorEntry } from './entry.ts';
 import { mappingYamlErrors } from './mapping-yaml.ts';
 
-/** Every one stops the command: with a wrong table nothing may be sent. */
+/** Nothing may be sent with a table that is wrong in itself. */
 const stop = { class: 'stop', actor: 'operator', exit: 78 } as const;
+/** A row that the catalogue does not bear out: only the dossiers that meet it wait. */
+const waits = { class: 'hold', actor: 'operator' } as const;
 
 export const mappingErrors = {
   'DB-MAP-001': {
@@ -230,4 +232,40 @@ export const mappingErrors = {
     },
   },
   ...mappingYamlErrors,
+  'DB-MAP-029': {
+    ...waits,
+    vi: {
+      cause: 'Danh mục quốc gia không có mã ở cột {column}: {value}',
+      remedy:
+        'Sửa mã theo danh mục (dongbo catalogue show), hoặc chạy dongbo catalogue pull nếu mã mới ban hành; hồ sơ gặp dòng này được giữ lại.',
+    },
+    en: {
+      cause: 'The national catalogue does not have the code in {column}: {value}',
+      remedy:
+        'Mend it by the catalogue (dongbo catalogue show), or run dongbo catalogue pull if it is new; dossiers that meet this row are held.',
+    },
+  },
+  'DB-MAP-030': {
+    ...waits,
+    vi: {
+      cause: 'Thủ tục {value} có trong danh mục quốc gia nhưng không còn công bố',
+      remedy: 'Chọn thủ tục thay thế, hoặc đặt valid_to cho dòng này; hồ sơ gặp dòng này được giữ lại.',
+    },
+    en: {
+      cause: 'The procedure {value} is in the national catalogue, but is not published',
+      remedy:
+        'Take the procedure that replaces it, or end this row with valid_to; dossiers that meet it are held.',
+    },
+  },
+  'DB-MAP-031': {
+    ...waits,
+    vi: {
+      cause: 'Mã giấy tờ {value} không thuộc thủ tục {procedure}',
+      remedy: 'Chọn mã có trong thủ tục đó (dongbo catalogue show {procedure}).',
+    },
+    en: {
+      cause: 'The document code {value} does not belong to the procedure {procedure}',
+      remedy: 'Take a code that the procedure lists (dongbo catalogue show {procedure}).',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

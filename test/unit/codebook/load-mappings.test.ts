@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkMappings, loadMappings } from '../../../src/codebook/load-mappings.ts';
@@ -131,12 +133,12 @@ describe('faults of mapping files', () => {
     expect(tables === null).toBe(expected.length > 0);
   });
 
-  it('every code but those of folder and reading stands in a case above', () => {
+  it('every code but those of folder, reading and catalogue stands in a case above', () => {
     const shown = new Set(
       CASES.flatMap(([, , , faults]) => faults.map((fault) => `DB-MAP-${fault.slice(-3)}`)),
     );
     const untold = ERROR_CODES.filter((code) => code.startsWith('DB-MAP-') && !shown.has(code));
-    expect(untold).toEqual(['DB-MAP-001', 'DB-MAP-002', 'DB-MAP-004']);
+    expect(untold).toEqual(['001', '002', '004', '029', '030', '031'].map((number) => `DB-MAP-${number}`));
   });
 
   it('tells every fault in both languages with nothing left unfilled', () => {
@@ -174,6 +176,14 @@ describe('faults of mapping files', () => {
       'source.yaml:6:1',
     ]);
     expect(error.details[0]).toContain('Ô national_code bị bỏ trống');
+  });
+
+  it('a file that cannot be read is told with the reason', () => {
+    const dir = mappingsFolder({ 'values.csv': null });
+    mkdirSync(join(dir, 'values.csv'));
+    const { faults } = checkMappings(dir);
+    expect(faults).toMatchObject([{ file: 'values.csv', code: 'DB-MAP-004' }]);
+    expect(faults[0]?.params.reason).toContain('EISDIR');
   });
 
   it('a missing folder is one fault, not eight', () => {
