@@ -79,23 +79,24 @@ it('installs once when two ask at once', async () => {
   expect(existsSync(join(root, '.prepare.lock'))).toBe(false);
 });
 
-it.each([
-  [
-    'another version is locked',
-    () =>
-      writeFileSync(join(root, 'package-lock.json'), JSON.stringify(LOCKFILE).replace('"1.0.0"', '"1.0.1"')),
-  ],
-  ['a package was deleted', () => rmSync(join(root, 'node_modules', 'pino'), { recursive: true })],
-  ['an installation was broken off', () => rmSync(join(root, 'node_modules', '.package-lock.json'))],
-  [
-    'the record of the installation is cut short',
-    () => writeFileSync(join(root, 'node_modules', '.package-lock.json'), '{"pack'),
-  ],
-])('installs again when %s', async (_what, spoil) => {
-  await prepare();
-  spoil();
-  expect((await prepare()).code).toBe(0);
-  expect(calls()).toHaveLength(2);
+it('installs again whatever way something came to be lacking', async () => {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  const ways: Readonly<Record<string, () => void>> = {
+    'fresh checkout': () => {},
+    'another version is locked': () =>
+      writeFileSync(
+        join(root, 'package-lock.json'),
+        JSON.stringify(LOCKFILE).replace('"version":"1.0.0"', '"version":"1.0.1"'),
+      ),
+    'a package was deleted': () => rmSync(join(root, 'node_modules', 'pino'), { recursive: true }),
+    'an installation was broken off': () => rmSync(record),
+    'the record of the installation is cut short': () => writeFileSync(record, '{"pack'),
+  };
+  for (const [index, [way, spoil]] of Object.entries(ways).entries()) {
+    spoil();
+    expect((await prepare()).code, way).toBe(0);
+    expect(calls(), way).toHaveLength(index + 1);
+  }
 });
 
 it('takes over the lock of a process that died', async () => {
