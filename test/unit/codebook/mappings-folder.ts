@@ -2,9 +2,10 @@
  * A mappings folder for tests: valid, nearly empty, with the files a test names put in place.
  * Must not: be read from the project's own `mappings/`, so that a test says all it depends on.
  */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { MappingFile } from '../../../src/codebook/mapping-tables.ts';
 
 export const VALID_FILES: Readonly<Record<MappingFile, string>> = {
@@ -32,9 +33,12 @@ export const VALID_FILES: Readonly<Record<MappingFile, string>> = {
   ].join('\n'),
 };
 
-/** Writes the folder; `null` leaves a file out. */
+const root = mkdtempSync(join(tmpdir(), 'dongbo-codebook-test-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Writes the folder, gone when the test file ends; `null` leaves a file out. */
 export function mappingsFolder(files: Partial<Record<MappingFile, string | Uint8Array | null>> = {}): string {
-  const dir = mkdtempSync(join(tmpdir(), 'dongbo-mappings-'));
+  const dir = mkdtempSync(join(root, 'mappings-'));
   for (const [name, content] of Object.entries({ ...VALID_FILES, ...files })) {
     if (content !== null) writeFileSync(join(dir, name), content);
   }
