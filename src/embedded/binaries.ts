@@ -5,7 +5,18 @@
  * (then too), and when several processes do the same at once.
  * Must not: download anything.
  */
-import { chmod, copyFile, cp, lstat, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  cp,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DongboError, reasonOf } from '../domain/errors.ts';
@@ -82,6 +93,9 @@ async function copyPackage(folder: string, target: string): Promise<void> {
     verbatimSymlinks: true,
     filter: (from) => !from.endsWith('.a'),
   });
+  // A read-only original makes read-only folders.
+  for (const entry of await readdir(draft, { recursive: true, withFileTypes: true }))
+    if (entry.isDirectory()) await chmod(join(entry.parentPath, entry.name), 0o755);
   await restoreLinks(draft);
   try {
     await rename(draft, target);
