@@ -9,17 +9,27 @@ import { openCodebook } from './compose/codebook.ts';
 import { openLedger } from './compose/ledger.ts';
 import { openPortal } from './compose/portal.ts';
 import { openQueue } from './compose/queue.ts';
+import { type WireForm, wireFormOf } from './compose/wire.ts';
 import { type Config, needed } from './config.ts';
 import type { JobHandler } from './domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from './domain/retry-policy.ts';
+import { catalogueAge } from './ledger/catalogue-snapshot.ts';
 import { assertMigrated, migrate } from './ledger/migrate.ts';
-import { Lifecycle, once } from './lifecycle.ts';
-import { type DeliverDeps, deliver } from './pipeline/deliver.ts';
+import { Lifecycle, once, pause } from './lifecycle.ts';
+import { deliver } from './pipeline/deliver.ts';
+import type { DeliverDeps } from './pipeline/deliver-deps.ts';
+import { type Explained, explain } from './pipeline/explain.ts';
 import type { ExtractDeps, ExtractReport } from './pipeline/extract.ts';
+import { type PullDeps, type PullReport, pullCatalogue } from './pipeline/pull-catalogue.ts';
+import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.ts';
 import { createSqlSource } from './source/sql/create-sql-source.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { Tally } from './telemetry/tally.ts';
 
+/** A procedure's details are looked at again after this many days, though its name has not changed. */
+const CATALOGUE_REFRESH_DAYS = 7;
+/** Running calls get this long to end before they are aborted (SIGTERM must end within 10 s). */
+export const DRAIN_MS = 6_000;
 /** Time-outs of calls that a lease outlives: the call itself, waiting for its turn, settling. */
 const LEASE_TIMEOUTS = 3;
 
@@ -104,6 +114,66 @@ export class House {
 
   normalizeSettings() {
     return { fileBaseUrl: this.config.FILE_BASE_URL, holdPolicy: this.config.HOLD_POLICY };
+  }
+
+  /** Pulls the catalogue into the ledger. */
+  async pullCatalogue(
+    options: { readonly full: boolean; readonly onProgress?: PullDeps['onProgress'] },
+    signal: AbortSignal,
+  ): Promise<PullReport> {
+    const { onProgress } = options;
+    const deps: PullDeps = {
+      ledger: await this.ledger(),
+      catalogue: await this.portal(),
+      concurrency: this.config.PORTAL_CONCURRENCY,
+      refreshDays: CATALOGUE_REFRESH_DAYS,
+      now: () => new Date(),
+      ...(onProgress ? { onProgress } : {}),
+    };
+    return pullCatalogue(deps, options.full, signal);
+  }
+
+  /** Runs the whole road once; pulls the catalogue first where the ledger has none. */
+  async syncOnce(
+    options: Pick<SyncDeps, 'waitMs' | 'onProgress'> & { readonly onPage?: ExtractDeps['onPage'] },
+    signal: AbortSignal,
+  ): Promise<SyncReport> {
+    const ledger = await this.ledger();
+    await this.pullMissingCatalogue(signal);
+    const { waitMs, onProgress, onPage } = options;
+    const deps: SyncDeps = {
+      extract: await this.extraction(onPage),
+      ledger,
+      queue: await this.queue(),
+      portal: await this.portal(),
+      handler: await this.jobHandler(),
+      waitMs,
+      pause,
+      ...(onProgress ? { onProgress } : {}),
+    };
+    try {
+      return await syncOnce(deps, signal);
+    } finally {
+      await (await this.queue()).drain(DRAIN_MS);
+    }
+  }
+
+  /** Without a catalogue no code can be checked: the first pass pulls it. */
+  async pullMissingCatalogue(signal: AbortSignal): Promise<void> {
+    const { procedures } = await catalogueAge(await this.ledger());
+    if (procedures === 0) await this.pullCatalogue({ full: false }, signal);
+  }
+
+  /** All that is known of one dossier; `null` when the ledger has none of that code. */
+  async explain(code: string): Promise<Explained | null> {
+    const ledger = await this.ledger();
+    const codebook = await (await this.codebook()).current(ledger);
+    return explain(ledger, codebook, this.normalizeSettings(), code);
+  }
+
+  /** The wire form of the portal driver, for people. */
+  wire(): WireForm {
+    return wireFormOf(this.config);
   }
 
   /** Does the work of one job. */

@@ -64,3 +64,17 @@ export function shutdownSignal(): { readonly signal: AbortSignal; readonly dispo
     },
   };
 }
+
+/** Resolves after `ms` milliseconds, or at once when `signal` fires. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}

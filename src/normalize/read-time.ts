@@ -14,7 +14,7 @@ export type TimeReading =
   | { readonly ok: false; readonly why: 'unreadable' | 'impossible' };
 
 const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?`;
-const ZONE = String.raw`(Z|[+-]\d{2}(?::?\d{2})?)`;
+const ZONE = String.raw`(Z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)`;
 /** `2026-01-02`, `2026-01-02T03:04:05.123Z`, `2026-01-02 03:04:05.123+07`. */
 const YEAR_FIRST = new RegExp(
   String.raw`^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:T| )${CLOCK}(?: ?${ZONE})?)?$`,
@@ -126,8 +126,11 @@ function isLeap(year: number): boolean {
 /** Minutes east of UTC; `null` where no place on Earth has it. */
 function offsetMinutes(zone: string): number | null {
   if (zone === 'Z' || zone === 'z') return 0;
-  const hours = Number(zone.slice(1, 3));
-  const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0;
+  const digits = zone.replace(/\D/g, '');
+  // PostgreSQL writes old times in Vietnam's local mean time, +07:06:30: local time all the same.
+  if (digits.length === 6) return VIETNAM_MINUTES;
+  const hours = Number(digits.slice(0, 2));
+  const minutes = Number(digits.slice(2));
   if (hours > 14 || minutes > 59) return null;
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }

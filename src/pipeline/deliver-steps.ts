@@ -12,7 +12,7 @@ import { type ClaimedStep, dueSteps, markStepsSending, renewLease } from '../led
 import { type ReadBack, requeueVanished, settleReadBack } from '../ledger/read-back.ts';
 import { settle } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
-import type { DeliverDeps } from './deliver.ts';
+import type { DeliverDeps } from './deliver-deps.ts';
 import { settlementOf } from './outcome-to-settlement.ts';
 
 /** Sends the due steps under `token`, after reading back those whose answer was lost. */

@@ -6,31 +6,13 @@
  * Must not: decide what an answer means (`portal/`) or when to try again (`domain/retry-policy`).
  */
 
-import type { PortalCall } from '../domain/portal-outcome.ts';
-import type { DeliveryJob, JobResult, Portal } from '../domain/ports.ts';
-import type { RetryPolicy } from '../domain/retry-policy.ts';
+import type { DeliveryJob, JobResult } from '../domain/ports.ts';
 import { claimDossiers, lease, nextDue, releaseLease, renewLease } from '../ledger/claim.ts';
-import type { Database } from '../ledger/database.ts';
-import { type Settled, settle } from '../ledger/settle.ts';
+import { settle } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
+import type { DeliverDeps } from './deliver-deps.ts';
 import { deliverSteps } from './deliver-steps.ts';
 import { settlementOf } from './outcome-to-settlement.ts';
-
-/** What delivery works with. */
-export interface DeliverDeps {
-  readonly ledger: Database;
-  readonly portal: Portal;
-  readonly retry: RetryPolicy;
-  /** Milliseconds a dossier stays ours without a sign of life; longer than the longest call. */
-  readonly leaseMs: number;
-  /** [0, 1), for jitter. */
-  readonly random: () => number;
-  /** A token that nobody else has. */
-  readonly newToken: () => string;
-  /** Told of each call and of what was settled; for logs and metrics. */
-  readonly onCall: (call: PortalCall) => void;
-  readonly onSettled: (settled: readonly Settled[]) => void;
-}
 
 /** Delivers what is due of one job; answers what must go again, and when. */
 export async function deliver(deps: DeliverDeps, job: DeliveryJob, signal: AbortSignal): Promise<JobResult> {

@@ -44,7 +44,7 @@ export function injectFault(draft: Draft, kind: FaultKind): void {
       return;
     case 'component-unknown': {
       const component = pick(random, components);
-      component.row = { ...component.row, ma_giay_to: 'GT-KHONG-CO' };
+      component.row = { ...component.row, ma_giay_to: pick(random, ['GT-KHONG-CO', 'Giấy tờ khác']) };
       component.nationalCode = '';
       return;
     }

@@ -26,6 +26,9 @@ const ONLINE_COURSES: readonly Course[] = [
   ['1', '2'],
   ['1', '3'],
   ['1', '2', '4', '9', '10'],
+  ['1', '2', '4', '9', '10'],
+  ['1', '2', '4', '9'],
+  ['1', '2', '4'],
   ['1', '2', '4'],
 ];
 /** Statuses that end processing (2-indicators.md). */

@@ -1,0 +1,17 @@
+/** Looks for what was lost: dead leases, work without a job. */
+import { recover } from '../src/pipeline/recover.ts';
+import type { Job } from './job.ts';
+
+export const recoverJob: Job = {
+  name: 'recover',
+  expression: (config) => config.SCHEDULE_RECOVER,
+  async run(house) {
+    const report = await recover({
+      ledger: await house.ledger(),
+      queue: await house.queue(),
+      batchSize: house.config.PORTAL_BATCH_SIZE,
+    });
+    const { expiredLeases, lostAnswers, enqueued } = report;
+    return expiredLeases + lostAnswers + enqueued === 0 ? null : { expiredLeases, lostAnswers, enqueued };
+  },
+};

@@ -1,0 +1,87 @@
+/**
+ * What every verb of the command line has around it: settings, language, output, an orderly end.
+ * Guarantees: standard output carries the result and nothing else (with `--json` one document);
+ * errors end in cause, remedy and the exit code of the catalogue; what was opened is closed.
+ */
+import { resolve } from 'node:path';
+import { House } from '../compose.ts';
+import { type Config, parseConfig, readDotEnv } from '../config.ts';
+import type { Language } from '../domain/errors.ts';
+import { shutdownSignal } from '../lifecycle.ts';
+import { createLogger, type LogLevel } from '../telemetry/logger.ts';
+
+/** Options that all verbs take. */
+export interface CommonOptions {
+  readonly json?: boolean;
+}
+
+/** A verb's surroundings. */
+export interface CommandContext {
+  readonly config: Config;
+  readonly language: Language;
+  readonly json: boolean;
+  readonly house: House;
+  readonly signal: AbortSignal;
+  /** Picks the text of the language of the settings. */
+  say(vi: string, en: string): string;
+  /** Prints the result: the document with `--json`, else the text. */
+  print(document: unknown, text: () => string): void;
+  /** A line for people on standard error; silent with `--json`. */
+  note(line: string): void;
+}
+
+/** Does the verb; answers the exit code. */
+export type Verb = (context: CommandContext) => Promise<number>;
+
+/** How a verb is run. */
+export interface RunOptions {
+  /** `stdout` for the daemon, whose log is its output. */
+  readonly logTo?: 'stdout' | 'stderr';
+  /** Settings that this command sets itself (the demo). */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Reads the settings, runs the verb, closes everything. Throws what the verb throws. */
+export async function runVerb(common: CommonOptions, verb: Verb, options: RunOptions = {}): Promise<number> {
+  const dotEnv = readDotEnv(process.cwd());
+  const config = parseConfig({ ...process.env, ...options.settings }, dotEnv);
+  const house = new House(config, createLogger(levelOf(config, options), options.logTo ?? 'stderr'));
+  const { signal, dispose } = shutdownSignal();
+  const json = common.json === true;
+  const context: CommandContext = {
+    config,
+    language: config.LANGUAGE_CODE,
+    json,
+    house,
+    signal,
+    say: (vi, en) => (config.LANGUAGE_CODE === 'vi' ? vi : en),
+    print: (document, text) => {
+      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`);
+    },
+    note: (line) => {
+      if (!json) process.stderr.write(`${line}\n`);
+    },
+  };
+  try {
+    return await verb(context);
+  } finally {
+    await house.close();
+    dispose();
+  }
+}
+
+/** Commands for people are quiet unless asked: their output is the result, not the log. */
+function levelOf(config: Config, options: RunOptions): LogLevel {
+  const asked = config.LOG_LEVEL;
+  return options.logTo === 'stdout' || asked !== 'info' ? asked : 'warn';
+}
+
+/** The language of messages before (or without) good settings. */
+export function languageOfEnvironment(): Language {
+  return process.env.LANGUAGE_CODE === 'en' ? 'en' : 'vi';
+}
+
+/** The folder of mapping tables that comes with Dongbo. */
+export function shippedMappings(): string {
+  return resolve(import.meta.dirname, '../../mappings');
+}

@@ -1,0 +1,152 @@
+/**
+ * `dongbo demo`: the whole road on this machine: an embedded PostgreSQL, a made-up province, the
+ * simulated portal. Guarantees: starts from nothing each time, opens nothing outside this machine,
+ * and ignores settings that name real servers.
+ */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { embeddedUrl } from '../compose/ledger.ts';
+import { parseConfig, readDotEnv } from '../config.ts';
+import { DongboError } from '../domain/errors.ts';
+import { openDatabase } from '../ledger/database.ts';
+import { heldReasons } from '../ledger/held-list.ts';
+import { migrate } from '../ledger/migrate.ts';
+import { Lifecycle } from '../lifecycle.ts';
+import { startSimulatedPortal } from '../simulator/portal/simulated-portal.ts';
+import { createProvinceDatabase } from '../simulator/province/create-province-database.ts';
+import { makeProvince } from '../simulator/province/make-province.ts';
+import {
+  type CommandContext,
+  type CommonOptions,
+  runVerb,
+  shippedMappings,
+  type Verb,
+} from './command-context.ts';
+import { explainDossier, explainText } from './explain.ts';
+import { heldTable } from './held.ts';
+import { startProgress } from './progress.ts';
+import { summaryText, syncAndSum } from './sync.ts';
+
+interface DemoOptions extends CommonOptions {
+  readonly dossiers: string;
+}
+
+const LEDGER = 'dongbo_demo';
+const PROVINCE = 'tinh_mau';
+
+/** Databases of the demo's own, empty. */
+async function freshDatabases(
+  lifecycle: Lifecycle,
+  dataDir: string,
+): Promise<{ ledger: string; province: string }> {
+  const config = parseConfig({ DATA_DIR: dataDir });
+  const admin = await embeddedUrl(config, 'postgres', lifecycle, () => {});
+  const database = openDatabase({ url: admin, max: 1, name: 'dongbo-demo' });
+  try {
+    for (const name of [LEDGER, PROVINCE]) {
+      await database.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await database.query(`CREATE DATABASE ${name}`);
+    }
+  } finally {
+    await database.close();
+  }
+  const urlOf = (name: string): string => {
+    const url = new URL(admin);
+    url.pathname = `/${name}`;
+    return url.href;
+  };
+  return { ledger: urlOf(LEDGER), province: urlOf(PROVINCE) };
+}
+
+async function fillProvince(context: CommandContext, url: string, dossiers: number): Promise<void> {
+  const progress = startProgress(context.say('Tạo tỉnh Mẫu', 'Making the province'), context.json);
+  const province = makeProvince({ dossiers, faulty: Math.round(dossiers / 10), seed: 1, now: new Date() });
+  const database = await createProvinceDatabase(url, province.dossiers());
+  progress.stop();
+  await database.close();
+}
+
+function road(province: string, dossiers: number): Verb {
+  return async (context) => {
+    const { house, say, note, print, language, signal } = context;
+    note(say(`1. Tỉnh Mẫu với ${dossiers} hồ sơ`, `1. A made-up province with ${dossiers} dossiers`));
+    await fillProvince(context, province, dossiers);
+    const ledger = await house.ledger();
+    note(say('2. Danh mục quốc gia về sổ', '2. The national catalogue into the ledger'));
+    const catalogue = await house.pullCatalogue({ full: false }, signal);
+    note(say('3. Đọc, chuẩn hóa, gửi Cổng giả lập', '3. Read, normalize, deliver to the simulated portal'));
+    const summary = await syncAndSum(context, 60);
+    const held = await heldReasons(ledger);
+    const { rows } = await ledger.query<{ code: string }>(
+      `SELECT d.code FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
+       WHERE v.state = 'accepted' ORDER BY d.incomplete DESC, d.code LIMIT 1`,
+    );
+    const example = rows[0] ? await explainDossier(context, rows[0].code) : null;
+    print({ catalogue, sync: summary, held, explain: example }, () =>
+      [
+        summaryText(summary, say),
+        say(
+          '\n4. Vì sao giữ lại, và cách xử lý (dongbo held list)',
+          '\n4. What is held, and the remedy (dongbo held list)',
+        ),
+        heldTable(held, language, say),
+        say(
+          '\n5. Mọi điều biết về một hồ sơ (dongbo explain <mã>)',
+          '\n5. All that is known of one dossier (dongbo explain <code>)',
+        ),
+        ...(example ? [explainText(example, say)] : []),
+      ].join('\n'),
+    );
+    return summary.accepted.dossiers > 0 && summary.retrying === 0 ? 0 : 1;
+  };
+}
+
+async function demo(options: DemoOptions): Promise<number> {
+  const dossiers = Number(options.dossiers);
+  if (!Number.isInteger(dossiers) || dossiers < 20) {
+    throw new DongboError('DB-CFG-003', { option: '--dossiers', value: options.dossiers, expected: '>= 20' });
+  }
+  const lifecycle = new Lifecycle();
+  try {
+    const { DATA_DIR = './.dongbo' } = { ...readDotEnv(process.cwd()), ...process.env };
+    const dataDir = resolve(DATA_DIR, 'demo');
+    const databases = await freshDatabases(lifecycle, dataDir);
+    const portal = await startSimulatedPortal({ port: 0, mode: 'rows', seed: 1 });
+    lifecycle.onClose('simulated portal', () => portal.close());
+    const settings = {
+      DATABASE_URL: databases.ledger,
+      REDIS_URL: '',
+      SOURCE_URL: databases.province,
+      SOURCE_KIND: 'sql',
+      MAPPINGS_DIR: shippedMappings(),
+      FILE_BASE_URL: 'https://motcua.tinhmau.example/tep/',
+      HOLD_POLICY: 'part',
+      PORTAL_DRIVER: 'adapter',
+      PORTAL_BASE_URL: portal.url,
+      PORTAL_USERNAME: portal.credentials.username,
+      PORTAL_PASSWORD: portal.credentials.password,
+      PORTAL_AGENCY_CODE: portal.credentials.agencyCode,
+    };
+    return await runVerb(
+      options,
+      async (context) => {
+        const { database, url } = await context.house.openedLedger();
+        await migrate(database, url);
+        return road(databases.province, dossiers)(context);
+      },
+      { settings },
+    );
+  } finally {
+    await lifecycle.close();
+  }
+}
+
+/** Adds the verb. */
+export function addDemo(program: Command, done: (code: Promise<number>) => Promise<void>): void {
+  program
+    .command('demo')
+    .description('cả con đường trên máy này, không cần gì khác · the whole road on this machine')
+    .option('--dossiers <count>', 'how many', '500')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: DemoOptions) => done(demo(options)));
+}

@@ -1,0 +1,32 @@
+/**
+ * The end of a command that failed.
+ * Guarantees: what happened and what to do, in the language of the settings; with `--json` one
+ * document on standard output as well; no stack unless LOG_LEVEL is debug or trace.
+ */
+import pc from 'picocolors';
+import { DongboError, explainError, type Language, reasonOf } from '../domain/errors.ts';
+
+const REMEDY = { vi: 'Cách xử lý', en: 'What to do' } as const;
+
+/** Prints the error and answers the exit code. */
+export function printError(error: unknown, language: Language, json: boolean): number {
+  const known =
+    error instanceof DongboError
+      ? error
+      : new DongboError('DB-SVC-007', { reason: reasonOf(error) }, { cause: error });
+  const { message, remedy } = explainError(known.code, language, known.params);
+  if (json) {
+    const document = { error: { code: known.code, message, remedy, details: known.details } };
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  }
+  const lines = [
+    `${pc.red(known.code)} ${message}`,
+    ...known.details.map((detail) => `  - ${detail}`),
+    `${pc.bold(REMEDY[language])}: ${remedy}`,
+  ];
+  if (['debug', 'trace'].includes(process.env.LOG_LEVEL ?? '') && error instanceof Error) {
+    lines.push(error.stack ?? '');
+  }
+  process.stderr.write(`${lines.join('\n')}\n`);
+  return known.exitCode;
+}

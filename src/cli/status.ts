@@ -1,0 +1,69 @@
+/** `dongbo status`: backlog, lag, held by reason, last success of each job. */
+import type { Command } from 'commander';
+import { nextRunOf } from '../../jobs/schedule.ts';
+import { DELIVERY_STATES } from '../domain/delivery.ts';
+import { heldReasons } from '../ledger/held-list.ts';
+import { jobRuns } from '../ledger/job-runs.ts';
+import { overview } from '../ledger/overview.ts';
+import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import { heldTable } from './held.ts';
+import { duration, table, vietnamTime } from './table.ts';
+
+const STATE_NAMES = {
+  queued: ['chờ gửi', 'queued'],
+  sending: ['đang gửi', 'sending'],
+  retrying: ['gửi lại', 'retrying'],
+  unknown: ['chưa rõ', 'unknown'],
+  accepted: ['Cổng đã nhận', 'accepted'],
+  held: ['giữ lại', 'held'],
+} as const;
+
+/** The name of a state for people. */
+export function stateName(state: keyof typeof STATE_NAMES, say: CommandContext['say']): string {
+  const [vi, en] = STATE_NAMES[state];
+  return say(vi, en);
+}
+
+const verb: Verb = async ({ house, config, print, say, language }) => {
+  const ledger = await house.ledger();
+  const { steps, ...seen } = await overview(ledger);
+  const runs = await jobRuns(ledger);
+  const reasons = await heldReasons(ledger);
+  const jobs = runs.map((run) => ({
+    job: run.job,
+    lastRun: run.lastRun,
+    lastSuccess: run.lastSuccess,
+    lastError: run.lastError,
+    nextRun: nextRunOf(run.job, config),
+  }));
+  const document = { ...seen, steps, jobs, breaker: { live: 'closed', backfill: 'closed' } };
+  print(document, () =>
+    [
+      table(
+        [say('Trạng thái', 'State'), say('Hồ sơ', 'Dossiers'), say('Bước', 'Steps')],
+        DELIVERY_STATES.map((state) => [stateName(state, say), seen.states[state], steps[state]]),
+      ),
+      `${say('Đi thiếu phần', 'Incomplete')}: ${seen.incomplete}`,
+      `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds)}`,
+      `${say('Độ trễ 24 giờ', 'Lag over 24 h')}: p50 ${duration(seen.lagSeconds.p50)}, p99 ${duration(seen.lagSeconds.p99)}`,
+      `${say('Trễ chỉ vì đồng bộ', 'Late only because of synchronization')}: ${seen.lateBecauseOfSync}`,
+      jobs.length === 0
+        ? say('Chưa có việc định kỳ nào chạy.', 'No scheduled job has run yet.')
+        : table(
+            [say('Việc', 'Job'), say('Lần tốt gần nhất', 'Last success'), say('Lần tới', 'Next run')],
+            jobs.map((job) => [job.job, vietnamTime(job.lastSuccess), vietnamTime(job.nextRun)]),
+          ),
+      ...(reasons.length > 0 ? [heldTable(reasons, language, say)] : []),
+    ].join('\n'),
+  );
+  return 0;
+};
+
+/** Adds the verb. */
+export function addStatus(program: Command, done: (code: Promise<number>) => Promise<void>): void {
+  program
+    .command('status')
+    .description('tồn đọng, độ trễ, lý do giữ lại · backlog, lag, what is held')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: CommonOptions) => done(runVerb(options, verb)));
+}

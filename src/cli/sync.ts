@@ -1,0 +1,121 @@
+/** `dongbo sync --once`: extract, normalize, deliver until nothing is due. */
+import type { Command } from 'commander';
+import { DongboError } from '../domain/errors.ts';
+import { heldReasons } from '../ledger/held-list.ts';
+import { overview } from '../ledger/overview.ts';
+import { type CommandContext, type CommonOptions, runVerb } from './command-context.ts';
+import { startProgress } from './progress.ts';
+
+/** What `sync --once --json` prints (5-interface.md). */
+export interface SyncSummary {
+  readonly read: number;
+  readonly unchanged: number;
+  readonly changed: number;
+  readonly renormalized: number;
+  readonly accepted: { readonly dossiers: number; readonly steps: number };
+  /** Dossiers held whole, now. */
+  readonly held: number;
+  readonly incomplete: number;
+  readonly heldByReason: Readonly<Record<string, number>>;
+  readonly retrying: number;
+  readonly portalCalls: number;
+  readonly seconds: number;
+}
+
+/** Runs one pass and sums it up. */
+export async function syncAndSum(context: CommandContext, waitSeconds: number): Promise<SyncSummary> {
+  const { house, say, json, signal } = context;
+  const started = performance.now();
+  const reading = startProgress(say('Đọc', 'Reading'), json);
+  const sending = startProgress(say('Gửi', 'Sending'), json);
+  let most = 0;
+  try {
+    const { extracted, left } = await house.syncOnce(
+      {
+        waitMs: waitSeconds * 1000,
+        onPage: (report) => reading.update(report.read, report.read),
+        onProgress: (open) => {
+          reading.stop();
+          most = Math.max(most, open.due + open.waiting);
+          sending.update(most - open.due - open.waiting, most);
+        },
+      },
+      signal,
+    );
+    const ledger = await house.ledger();
+    const { states, incomplete } = await overview(ledger);
+    const reasons = await heldReasons(ledger);
+    return {
+      read: extracted.read,
+      unchanged: extracted.unchanged,
+      changed: extracted.changed,
+      renormalized: extracted.renormalized,
+      accepted: { dossiers: house.tally.acceptedDossiers, steps: house.tally.acceptedSteps },
+      held: states.held,
+      incomplete,
+      heldByReason: Object.fromEntries(sumByCode(reasons)),
+      retrying: left.due + left.waiting,
+      portalCalls: house.tally.portalCalls,
+      seconds: Math.round((performance.now() - started) / 10) / 100,
+    };
+  } finally {
+    reading.stop();
+    sending.stop();
+  }
+}
+
+function sumByCode(
+  reasons: readonly { readonly code: string; readonly count: number }[],
+): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { code, count } of reasons) sums.set(code, (sums.get(code) ?? 0) + count);
+  return sums;
+}
+
+/** The summary for people. */
+export function summaryText(summary: SyncSummary, say: CommandContext['say']): string {
+  const { read, unchanged, changed, accepted, held, incomplete, retrying, portalCalls, seconds } = summary;
+  return [
+    say(
+      `Đọc ${read} hồ sơ: ${changed} mới hoặc đổi, ${unchanged} không đổi.`,
+      `Read ${read} dossiers: ${changed} new or changed, ${unchanged} unchanged.`,
+    ),
+    say(
+      `Cổng nhận ${accepted.dossiers} hồ sơ và ${accepted.steps} bước tiến độ, ${portalCalls} lượt gọi, ${seconds} giây.`,
+      `The portal accepted ${accepted.dossiers} dossiers and ${accepted.steps} steps, ${portalCalls} calls, ${seconds} s.`,
+    ),
+    say(
+      `Giữ lại ${held} hồ sơ; ${incomplete} hồ sơ đi thiếu phần; ${retrying} hồ sơ sẽ gửi lại.`,
+      `Held: ${held} dossiers; ${incomplete} went incomplete; ${retrying} will go again.`,
+    ),
+    ...(held + incomplete > 0
+      ? [say('Xem lý do: dongbo held list', 'For the reasons: dongbo held list')]
+      : []),
+  ].join('\n');
+}
+
+/** Adds the verb. */
+export function addSync(program: Command, done: (code: Promise<number>) => Promise<void>): void {
+  program
+    .command('sync')
+    .description('đọc, chuẩn hóa, gửi một lượt · read, normalize and deliver once')
+    .option('--once', 'one pass, then end (needed: for a steady service use `dongbo run`)')
+    .option('--wait <seconds>', 'also wait for what falls due within so many seconds', '60')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: CommonOptions & { once?: boolean; wait: string }) =>
+      done(
+        runVerb(options, async (context) => {
+          if (!options.once) {
+            throw new DongboError('DB-CFG-003', { option: 'sync', value: '-', expected: 'sync --once' });
+          }
+          const seconds = Number(options.wait);
+          if (!Number.isFinite(seconds) || seconds < 0) {
+            throw new DongboError('DB-CFG-003', { option: '--wait', value: options.wait, expected: '>= 0' });
+          }
+          const summary = await syncAndSum(context, seconds);
+          context.print(summary, () => summaryText(summary, context.say));
+          return summary.retrying > 0 ? 75 : 0;
+        }),
+      ),
+    );
+}

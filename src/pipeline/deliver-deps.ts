@@ -1,0 +1,22 @@
+/** What delivery is built from. */
+import type { PortalCall } from '../domain/portal-outcome.ts';
+import type { Portal } from '../domain/ports.ts';
+import type { RetryPolicy } from '../domain/retry-policy.ts';
+import type { Database } from '../ledger/database.ts';
+import type { Settled } from '../ledger/settle.ts';
+
+/** What delivery works with. */
+export interface DeliverDeps {
+  readonly ledger: Database;
+  readonly portal: Portal;
+  readonly retry: RetryPolicy;
+  /** Milliseconds a dossier stays ours without a sign of life; longer than the longest call. */
+  readonly leaseMs: number;
+  /** [0, 1), for jitter. */
+  readonly random: () => number;
+  /** A token that nobody else has. */
+  readonly newToken: () => string;
+  /** Told of each call and of what was settled; for logs and metrics. */
+  readonly onCall: (call: PortalCall) => void;
+  readonly onSettled: (settled: readonly Settled[]) => void;
+}
