@@ -84,6 +84,7 @@ export class SimulatedPortal {
     });
   }
 
+  /** What it has and has seen so far. */
   state(): PortalState {
     const calls = Object.fromEntries(this.services.calls);
     const { total, doubled } = this.store.steps;

@@ -61,11 +61,15 @@ function fieldsOf(row: Row, view: ViewMap<string>): Record<string, string | null
 /** What a source adapter makes of the rows. */
 export function asSource(rows: DossierRows): SourceDossier {
   const map = DEFAULT_SOURCE_MAP;
-  const fields = fieldsOf(rows.dongbo_ho_so, map.dossiers);
-  const parts = (list: readonly Row[], view: ViewMap<string>) => list.map((row) => fieldsOf(row, view));
+  const { changedAt = null, ...fields } = fieldsOf(rows.dongbo_ho_so, map.dossiers);
+  const parts = (list: readonly Row[], view: ViewMap<string>) =>
+    list.map((row) => {
+      const { dossierCode: _, ...part } = fieldsOf(row, view);
+      return part;
+    });
   return {
     key: fields.code ?? '',
-    changedAt: fields.changedAt ?? null,
+    changedAt,
     fields,
     components: parts(rows.dongbo_thanh_phan, map.components),
     results: parts(rows.dongbo_ket_qua, map.results),
