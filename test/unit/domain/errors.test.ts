@@ -1,0 +1,91 @@
+/**
+ * The catalogue of errors, all of it: two languages that say the same, codes that occur once.
+ * Reads the area files itself, because objects spread into one overwrite each other in silence.
+ */
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import {
+  DongboError,
+  ERROR_CODES,
+  type ErrorEntry,
+  entryOf,
+  explainError,
+  isErrorCode,
+} from '../../../src/domain/errors.ts';
+
+const FOLDER = new URL('../../../src/domain/errors/', import.meta.url);
+
+/** Every entry of every object that an area file exports. */
+async function declared(): Promise<{ file: string; code: string; entry: ErrorEntry }[]> {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts'));
+  const modules = await Promise.all(files.map((file) => import(new URL(file, FOLDER).href)));
+  return modules.flatMap((module: Record<string, unknown>, index) =>
+    Object.values(module)
+      .filter((value) => typeof value === 'object' && value !== null)
+      .flatMap((area) =>
+        Object.entries(area as Record<string, ErrorEntry>).map(([code, entry]) => ({
+          file: files[index] ?? '',
+          code,
+          entry,
+        })),
+      ),
+  );
+}
+
+const placeholders = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name))].sort();
+
+describe('area files', () => {
+  test('all go into the catalogue, and none overwrites another', async () => {
+    const all = await declared();
+    expect(new Set(all.map(({ code }) => code))).toEqual(new Set(ERROR_CODES));
+    const overwritten = all.filter(({ code, entry }) => !isErrorCode(code) || entryOf(code) !== entry);
+    expect(overwritten.map(({ file, code }) => `${file} ${code}`)).toEqual([]);
+  });
+});
+
+test.each(ERROR_CODES)('%s says the same in both languages, with a remedy', (code) => {
+  expect(code).toMatch(/^DB-[A-Z]{3}-\d{3}$/);
+  const entry = entryOf(code);
+  for (const text of [entry.vi.cause, entry.vi.remedy, entry.en.cause, entry.en.remedy]) {
+    expect(text.trim()).toBe(text);
+    expect(text.length).toBeGreaterThan(8);
+  }
+  const vi = `${entry.vi.cause} ${entry.vi.remedy}`;
+  expect(placeholders(vi)).toEqual(placeholders(`${entry.en.cause} ${entry.en.remedy}`));
+  expect(vi).toMatch(/[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹàáãèéìíòóõùúý]/i);
+  expect(vi).toBe(vi.normalize('NFC'));
+});
+
+test('what stops a command says with which exit code', () => {
+  const silent = ERROR_CODES.filter((code) => {
+    const { class: kind, exit } = entryOf(code);
+    return kind === 'stop' && exit === undefined;
+  });
+  expect(silent).toEqual([]);
+});
+
+describe('explaining', () => {
+  test('fills in what is known and leaves the rest visible', () => {
+    const { message } = explainError('DB-SVC-001', 'en', { where: 'db:5432/so' });
+    expect(message).toBe('The ledger PostgreSQL at db:5432/so cannot be reached: {reason}');
+  });
+
+  test('a parameter that looks like a placeholder is not filled in again', () => {
+    const { message } = explainError('DB-SVC-001', 'vi', { where: '{reason}', reason: 'hỏng' });
+    expect(message).toContain('{reason}: hỏng');
+  });
+
+  test('an error carries its code, its exit code and its cause', () => {
+    const cause = new Error('ECONNREFUSED');
+    const error = new DongboError('DB-SVC-001', { where: 'x', reason: 'y' }, { cause });
+    expect(error).toMatchObject({ code: 'DB-SVC-001', exitCode: 69, cause });
+    expect(error.message).toMatch(/^DB-SVC-001: /);
+  });
+
+  test('a code of another version is known for what it is', () => {
+    expect(isErrorCode('DB-SVC-001')).toBe(true);
+    expect(isErrorCode('DB-SVC-999')).toBe(false);
+    expect(isErrorCode('toString')).toBe(false);
+  });
+});
