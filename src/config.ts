@@ -34,11 +34,10 @@ export function readDotEnv(folder: string): Environment {
  * Throws DB-CFG-001 with every fault among its details.
  */
 export function parseConfig(environment: Environment, dotEnv: Environment = {}): Config {
-  const given = { ...dotEnv, ...environment };
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { schema, fallback, secret }] of Object.entries(SETTINGS)) {
-    const raw = rawValue(name, given, faults) ?? fallback;
+    const raw = rawValue(name, environment, dotEnv, faults) ?? fallback;
     const parsed = schema.safeParse(raw);
     if (parsed.success) {
       values[name] = parsed.data;
@@ -53,28 +52,46 @@ export function parseConfig(environment: Environment, dotEnv: Environment = {}):
   return Object.freeze(values) as Config;
 }
 
-/** An empty value counts as absent, so that `NAME=` in .env switches a setting off. */
-function rawValue(name: string, environment: Environment, faults: string[]): string | null {
-  const file = environment[`${name}_FILE`];
+/**
+ * The environment wins over `.env`, whether it gives the value or the file that holds it; an empty
+ * value counts as absent, so that `NAME=` switches a setting off.
+ */
+function rawValue(
+  name: string,
+  environment: Environment,
+  dotEnv: Environment,
+  faults: string[],
+): string | null {
+  const fileName = `${name}_FILE`;
   const isSecret = SETTINGS[name as SettingName].secret === true;
-  if (isSecret && file) {
-    try {
-      return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-    } catch (error) {
-      faults.push(`${name}_FILE: ${reasonOf(error)}`);
-      return null;
+  for (const place of [environment, dotEnv]) {
+    const file = isSecret ? place[fileName] : undefined;
+    if (file) {
+      try {
+        return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+      } catch (error) {
+        faults.push(`${fileName}: ${reasonOf(error)}`);
+        return null;
+      }
     }
+    if (place[name]) return place[name];
+    if (place[name] === '' || file === '') return null;
   }
-  return environment[name] || null;
+  return null;
 }
 
-const OURS = /^(SOURCE|PORTAL|SCHEDULE|ADMIN|REDIS|HOLD|MAPPINGS)_/;
+/** First words of our names. */
+const OURS = /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|ADMIN|SCHEDULE|LOG|LANGUAGE)_/;
+
+const SECRET_FILES: ReadonlySet<string> = new Set(
+  Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [`${name}_FILE`] : [])),
+);
 
 /** A misspelt setting would be silently ignored, and its default would do the harm. Only `.env` is ours to judge. */
 function unknownNames(dotEnv: Environment): string[] {
   return Object.keys(dotEnv)
     .filter((name) => OURS.test(name) && !(name in SETTINGS))
-    .filter((name) => !(name.endsWith('_FILE') && name.slice(0, -5) in SETTINGS))
+    .filter((name) => !SECRET_FILES.has(name))
     .map((name) => `.env: ${name}: no such setting`);
 }
 

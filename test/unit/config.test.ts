@@ -1,0 +1,226 @@
+/**
+ * Settings: what is read, what is refused, what is never shown; and `.env.example` held to the table.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SETTINGS, type SettingName } from '../../src/config/settings.ts';
+import { needed, parseConfig, readDotEnv } from '../../src/config.ts';
+import { DongboError } from '../../src/domain/errors.ts';
+
+const NAMES = Object.keys(SETTINGS) as SettingName[];
+const SECRETS = NAMES.filter((name) => SETTINGS[name].secret);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dongbo-config-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function refusal(work: () => unknown): DongboError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DongboError) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+function secretFile(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('parseConfig', () => {
+  it('has a default for everything that is not the place of something', () => {
+    const config = parseConfig({});
+    const absent = NAMES.filter((name) => config[name] === null);
+    expect(absent).toEqual(NAMES.filter((name) => SETTINGS[name].fallback === null));
+    expect(config).toMatchObject({ PORTAL_BATCH_SIZE: 50, LANGUAGE_CODE: 'vi', HOLD_POLICY: 'part' });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('tells every fault in one message, exit 78', () => {
+    const error = refusal(() =>
+      parseConfig(
+        {
+          DATABASE_URL: 'mysql://ledger/x',
+          SOURCE_URL: 'not a url',
+          PORTAL_BATCH_SIZE: 'fifty',
+          PORTAL_CONCURRENCY: '0',
+          PORTAL_AUTH_PATH: 'mapi/login',
+          SCHEDULE_EXTRACT: '* * * * *',
+          LANGUAGE_CODE: 'fr',
+          PORTAL_CLIENT_CERT_FILE: '/etc/dongbo/client.pem',
+          REDIS_SENTINELS: 'a:26379',
+        },
+        { PORTAL_PASWORD: 'x', PORTAL_BASE_URL: 'ftp://portal' },
+      ),
+    );
+    expect(error).toMatchObject({ code: 'DB-CFG-001', exitCode: 78, params: { count: 11 } });
+    const named = error.details.map((detail) => /[A-Z_]{4,}/.exec(detail)?.[0]);
+    expect(named.sort()).toEqual(
+      [
+        'DATABASE_URL',
+        'SOURCE_URL',
+        'PORTAL_BATCH_SIZE',
+        'PORTAL_CONCURRENCY',
+        'PORTAL_AUTH_PATH',
+        'SCHEDULE_EXTRACT',
+        'LANGUAGE_CODE',
+        'PORTAL_CLIENT_CERT_FILE',
+        'REDIS_SENTINELS',
+        'PORTAL_PASWORD',
+        'PORTAL_BASE_URL',
+      ].sort(),
+    );
+  });
+
+  it.each([
+    ['PORTAL_BATCH_SIZE', '501', 'at most 500'],
+    ['PORTAL_BATCH_SIZE', '1.5', 'a whole number'],
+    ['SOURCE_KIND', 'xml', '"sql"'],
+    ['FILE_BASE_URL', 'files/', 'http://'],
+  ])('%s=%s is refused with what would be right', (name, value, expected) => {
+    const { details } = refusal(() => parseConfig({ [name]: value }));
+    expect(details).toHaveLength(1);
+    expect(details[0]).toContain(value);
+    expect(details[0]).toContain(expected);
+  });
+
+  it('never shows the value of a secret', () => {
+    const hidden = 'mat-khau-bi-mat';
+    const wrong = Object.fromEntries(SECRETS.map((name) => [name, `bad://${hidden}`]));
+    const error = refusal(() => parseConfig({ ...wrong, PORTAL_BATCH_SIZE: 'x' }));
+    // User and password are free texts and cannot be wrong; the addresses can.
+    expect(error.details).toHaveLength(4);
+    expect(JSON.stringify([error.message, error.params, error.details, error.stack])).not.toContain(hidden);
+  });
+
+  it.each(SECRETS)('%s may come from the file that %s_FILE names', (name) => {
+    const value = SETTINGS[name].schema.safeParse('plain').success ? 'plain' : 'postgres://u:p@h/d';
+    const text = name === 'REDIS_URL' ? 'redis://:p@h' : value;
+    const path = secretFile(name, `${text}\n`);
+    expect(parseConfig({ [`${name}_FILE`]: path })[name]).toBe(text);
+    expect(parseConfig({}, { [`${name}_FILE`]: path })[name]).toBe(text);
+  });
+
+  it('keeps blanks of a secret file and takes one line end off', () => {
+    const path = secretFile('blanks', ' a b \r\n');
+    expect(parseConfig({ PORTAL_PASSWORD_FILE: path }).PORTAL_PASSWORD).toBe(' a b ');
+  });
+
+  it('tells a secret file that is not there', () => {
+    const { details } = refusal(() => parseConfig({ PORTAL_PASSWORD_FILE: join(folder, 'none') }));
+    expect(details).toEqual([expect.stringMatching(/^PORTAL_PASSWORD_FILE: ENOENT/)]);
+  });
+
+  it('lets only secrets come from files', () => {
+    const { details } = refusal(() => parseConfig({}, { PORTAL_BASE_URL_FILE: '/run/x' }));
+    expect(details).toEqual(['.env: PORTAL_BASE_URL_FILE: no such setting']);
+  });
+
+  it('lets the environment win over .env, file or not', () => {
+    const path = secretFile('env-file', 'from-file');
+    const config = parseConfig(
+      { PORTAL_CONCURRENCY: '2', PORTAL_USERNAME: 'from-environment' },
+      { PORTAL_CONCURRENCY: '8', PORTAL_BATCH_SIZE: '7', PORTAL_USERNAME_FILE: path },
+    );
+    expect(config).toMatchObject({
+      PORTAL_CONCURRENCY: 2,
+      PORTAL_BATCH_SIZE: 7,
+      PORTAL_USERNAME: 'from-environment',
+    });
+    const other = parseConfig({ PORTAL_PASSWORD_FILE: path }, { PORTAL_PASSWORD: 'from-dot-env' });
+    expect(other.PORTAL_PASSWORD).toBe('from-file');
+  });
+
+  it('takes an empty value for an absent one, also to switch off what .env says', () => {
+    const config = parseConfig({ REDIS_URL: '', PORTAL_BATCH_SIZE: '' }, { REDIS_URL: 'redis://h' });
+    expect(config).toMatchObject({ REDIS_URL: null, PORTAL_BATCH_SIZE: 50 });
+    const path = secretFile('switched-off', 'redis://from-file');
+    expect(parseConfig({ REDIS_URL_FILE: '' }, { REDIS_URL_FILE: path }).REDIS_URL).toBeNull();
+  });
+
+  it.each([
+    'PORTAL_PASWORD',
+    'SOURCE_URI',
+    'DATABASE_URI',
+    'LOG_LEVL',
+    'LANGUAGE_COD',
+    'DATA_DIRECTORY',
+    'FILE_BASE',
+  ])(
+    'refuses %s in .env, which would be a silent slip of the pen, and bears it in the environment',
+    (name) => {
+      const { details } = refusal(() => parseConfig({}, { [name]: 'x' }));
+      expect(details).toEqual([`.env: ${name}: no such setting`]);
+      expect(() => parseConfig({ [name]: 'x' })).not.toThrow();
+    },
+  );
+
+  it('leaves names in .env alone that are no business of ours', () => {
+    expect(() => parseConfig({}, { TZ: 'Asia/Ho_Chi_Minh', NODE_ENV: 'production' })).not.toThrow();
+  });
+});
+
+describe('needed', () => {
+  it('names the setting that a command cannot do without, exit 78', () => {
+    const error = refusal(() => needed(parseConfig({}), 'SOURCE_URL'));
+    expect(error).toMatchObject({ code: 'DB-CFG-002', exitCode: 78, params: { setting: 'SOURCE_URL' } });
+    expect(needed(parseConfig({ SOURCE_URL: 'postgres://h/d' }), 'SOURCE_URL')).toBe('postgres://h/d');
+  });
+});
+
+describe('readDotEnv', () => {
+  it('is empty without a file and tells one that cannot be read', () => {
+    expect(readDotEnv(join(folder, 'nowhere'))).toEqual({});
+    // A file in the place of the folder: neither there nor absent.
+    const path = secretFile('a-file', '');
+    expect(refusal(() => readDotEnv(path))).toMatchObject({ code: 'DB-CFG-001', exitCode: 78 });
+  });
+});
+
+describe('.env.example', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8');
+  const lines = text.split('\n');
+  const settings = lines.flatMap((line, index) => {
+    const [, off, name, value] = /^(#?)([A-Z][A-Z_]*)=(.*)$/.exec(line) ?? [];
+    return name === undefined ? [] : [{ index, off, name, value }];
+  });
+
+  it('has every setting of the table, in its order, and no other', () => {
+    expect(settings.map(({ name }) => name)).toEqual(NAMES);
+  });
+
+  it('shows the defaults, and leaves open what has none', () => {
+    const shown = settings.map(({ name, off, value }) => [name, off, value]);
+    expect(shown).toEqual(
+      NAMES.map((name) => {
+        const { fallback } = SETTINGS[name];
+        return fallback === null ? [name, '', ''] : [name, '#', fallback];
+      }),
+    );
+  });
+
+  it('changes nothing as it is, nor with every default written out', () => {
+    expect(parseConfig({}, parseEnv(text))).toEqual(parseConfig({}));
+    const writtenOut = lines.map((line) => line.replace(/^#(?=[A-Z_]+=)/, '')).join('\n');
+    expect(Object.keys(parseEnv(writtenOut)).sort()).toEqual([...NAMES].sort());
+    expect(parseConfig({}, parseEnv(writtenOut))).toEqual(parseConfig({}));
+  });
+
+  it('says above each setting what it means, and marks the secrets', () => {
+    for (const { index, name } of settings) {
+      const above: string[] = [];
+      for (let at = index - 1; /^# /.test(lines[at] ?? ''); at -= 1) above.unshift(lines[at] ?? '');
+      expect(above, name).not.toEqual([]);
+      const isMarked = above.some((line) => line.startsWith('# [bí mật]'));
+      expect(isMarked, name).toBe(SETTINGS[name as SettingName].secret === true);
+    }
+  });
+});
