@@ -6,6 +6,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { embeddedUrl } from '../compose/ledger.ts';
+import { SETTINGS } from '../config/settings.ts';
 import { parseConfig, readDotEnv } from '../config.ts';
 import { DongboError } from '../domain/errors.ts';
 import { openDatabase } from '../ledger/database.ts';
@@ -101,6 +102,15 @@ function road(province: string, dossiers: number): Verb {
   };
 }
 
+/** Settings about how to speak to the person, which the demo shares with other commands. */
+const SHARED: readonly string[] = ['LOG_LEVEL', 'LANGUAGE_CODE'];
+
+/** Empties every other setting and its `…_FILE`: neither names a real server, table or path to the demo. */
+function switchedOff(): Record<string, string> {
+  const names = Object.keys(SETTINGS).filter((name) => !SHARED.includes(name));
+  return Object.fromEntries(names.flatMap((name) => [name, `${name}_FILE`]).map((name) => [name, '']));
+}
+
 async function demo(options: DemoOptions): Promise<number> {
   const dossiers = Number(options.dossiers);
   if (!Number.isInteger(dossiers) || dossiers < 20) {
@@ -114,14 +124,11 @@ async function demo(options: DemoOptions): Promise<number> {
     const portal = await startSimulatedPortal({ port: 0, mode: 'rows', seed: 1 });
     lifecycle.onClose('simulated portal', () => portal.close());
     const settings = {
+      ...switchedOff(),
       DATABASE_URL: databases.ledger,
-      REDIS_URL: '',
       SOURCE_URL: databases.province,
-      SOURCE_KIND: 'sql',
       MAPPINGS_DIR: shippedMappings(),
       FILE_BASE_URL: 'https://motcua.tinhmau.example/tep/',
-      HOLD_POLICY: 'part',
-      PORTAL_DRIVER: 'adapter',
       PORTAL_BASE_URL: portal.url,
       PORTAL_USERNAME: portal.credentials.username,
       PORTAL_PASSWORD: portal.credentials.password,
