@@ -78,7 +78,16 @@ function levelOf(config: Config, options: RunOptions): LogLevel {
 
 /** The language of messages before (or without) good settings. */
 export function languageOfEnvironment(): Language {
-  return process.env.LANGUAGE_CODE === 'en' ? 'en' : 'vi';
+  return { ...dotEnvIfReadable(), ...process.env }.LANGUAGE_CODE === 'en' ? 'en' : 'vi';
+}
+
+/** An unreadable `.env` is itself what the message is about. */
+function dotEnvIfReadable(): Readonly<Record<string, string | undefined>> {
+  try {
+    return readDotEnv(process.cwd());
+  } catch {
+    return {};
+  }
 }
 
 /** The folder of mapping tables that comes with Dongbo. */
