@@ -8,6 +8,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const built = join(root, 'dist', 'src', 'cli', 'main.js');
@@ -62,6 +63,12 @@ async function findMain() {
   process.stderr.write(`dongbo: ${vi}\ndongbo: ${en}\n`);
   return null;
 }
+
+// On a large machine V8 lets garbage pile up to hundreds of megabytes before it looks; a daemon that
+// lives beside others is better collected sooner. Both are read at each collection, so they may be
+// set here, before the program loads.
+setFlagsFromString('--heap-growing-percent=30');
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const path = await findMain();
 if (path === null) {

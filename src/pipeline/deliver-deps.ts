@@ -12,6 +12,8 @@ export interface DeliverDeps {
   readonly retry: RetryPolicy;
   /** Milliseconds a dossier stays ours without a sign of life; longer than the longest call. */
   readonly leaseMs: number;
+  /** A clock that never steps back, milliseconds. */
+  readonly monotonicMs: () => number;
   /** [0, 1), for jitter. */
   readonly random: () => number;
   /** A token that nobody else has. */

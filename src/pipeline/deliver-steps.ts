@@ -8,27 +8,34 @@
 import type { RecordOutcome } from '../domain/portal-outcome.ts';
 import type { LookupAnswer } from '../domain/ports.ts';
 import { backoffMs } from '../domain/retry-policy.ts';
-import { type ClaimedStep, dueSteps, markStepsSending, renewLease } from '../ledger/claim.ts';
+import { type ClaimedStep, dueSteps, markStepsSending } from '../ledger/claim.ts';
 import { type ReadBack, requeueVanished, settleReadBack } from '../ledger/read-back.ts';
 import { settle } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
 import { settlementOf } from './outcome-to-settlement.ts';
 
 /** Sends the due steps under `token`, after reading back those whose answer was lost. */
-export async function deliverSteps(deps: DeliverDeps, token: string, signal: AbortSignal): Promise<void> {
+export async function deliverSteps(
+  deps: DeliverDeps,
+  token: string,
+  keeper: LeaseKeeper,
+  signal: AbortSignal,
+): Promise<void> {
   const due = await dueSteps(deps.ledger, token);
   if (due.some((step) => step.state === 'unknown')) {
-    await readBack(deps, token, due, signal);
-    await send(deps, token, await dueSteps(deps.ledger, token), signal);
+    await readBack(deps, token, keeper, due, signal);
+    await send(deps, token, keeper, await dueSteps(deps.ledger, token), signal);
     return;
   }
-  await send(deps, token, due, signal);
+  await send(deps, token, keeper, due, signal);
 }
 
 async function send(
   deps: DeliverDeps,
   token: string,
+  keeper: LeaseKeeper,
   due: readonly ClaimedStep[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -40,7 +47,7 @@ async function send(
   const sent = new Set<number>();
   const log = new CallLog(
     async (refs) => {
-      if (!(await renewLease(deps.ledger, token, deps.leaseMs))) return false;
+      if (!(await keeper.keep())) return false;
       const ours = refs.filter((ref) => byRef.has(ref));
       if (!(await markStepsSending(deps.ledger, token, ours))) return false;
       for (const ref of ours) sent.add(ref);
@@ -80,6 +87,7 @@ async function recreateVanished(
 async function readBack(
   deps: DeliverDeps,
   token: string,
+  keeper: LeaseKeeper,
   due: readonly ClaimedStep[],
   signal: AbortSignal,
 ): Promise<void> {
@@ -89,7 +97,7 @@ async function readBack(
     const [first] = steps;
     if (!first || signal.aborted) break;
     const log = new CallLog(
-      () => renewLease(deps.ledger, token, deps.leaseMs),
+      () => keeper.keep(),
       () => dossierId,
       deps.onCall,
     );

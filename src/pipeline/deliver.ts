@@ -7,21 +7,23 @@
  */
 
 import type { DeliveryJob, JobResult } from '../domain/ports.ts';
-import { claimDossiers, lease, nextDue, releaseLease, renewLease } from '../ledger/claim.ts';
+import { claimDossiers, lease, nextDue, releaseLease } from '../ledger/claim.ts';
 import { settle } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 import { deliverSteps } from './deliver-steps.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
 import { settlementOf } from './outcome-to-settlement.ts';
 
 /** Delivers what is due of one job; answers what must go again, and when. */
 export async function deliver(deps: DeliverDeps, job: DeliveryJob, signal: AbortSignal): Promise<JobResult> {
   const token = deps.newToken();
+  const keeper = new LeaseKeeper(deps.ledger, token, deps.leaseMs, deps.monotonicMs);
   const leased = await lease(deps.ledger, job.dossiers, token, deps.leaseMs);
   if (leased.length > 0) {
     try {
-      await deliverDossiers(deps, token, signal);
-      await deliverSteps(deps, token, signal);
+      await deliverDossiers(deps, token, keeper, signal);
+      await deliverSteps(deps, token, keeper, signal);
     } finally {
       await releaseLease(deps.ledger, token);
     }
@@ -31,12 +33,17 @@ export async function deliver(deps: DeliverDeps, job: DeliveryJob, signal: Abort
   return { again, delayMs: again.length === 0 ? 0 : Math.min(...due.values()) };
 }
 
-async function deliverDossiers(deps: DeliverDeps, token: string, signal: AbortSignal): Promise<void> {
+async function deliverDossiers(
+  deps: DeliverDeps,
+  token: string,
+  keeper: LeaseKeeper,
+  signal: AbortSignal,
+): Promise<void> {
   const claimed = await claimDossiers(deps.ledger, token);
   if (claimed.length === 0) return;
   const dossierOf = new Map(claimed.map((item) => [item.deliveryId, item.dossierId]));
   const log = new CallLog(
-    () => renewLease(deps.ledger, token, deps.leaseMs),
+    () => keeper.keep(),
     (ref) => dossierOf.get(ref) ?? 0,
     deps.onCall,
   );

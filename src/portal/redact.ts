@@ -20,8 +20,10 @@ const ID_OR_PHONE = /(?<!\d)\d{9,12}(?!\d)/g;
  */
 export function redact(text: string, hide: readonly string[] = []): string {
   let out = text;
+  // A pattern a value a message is dear: the cheap look comes first, and nearly always ends it.
+  const lower = text.toLowerCase();
   for (const value of hide) {
-    if (value.length >= 4) out = replaceAllFolded(out, value);
+    if (value.length >= 4 && lower.includes(value.toLowerCase())) out = replaceAllFolded(out, value);
   }
   out = out.replace(EMAIL, HIDDEN).replace(SPACED_PHONE, HIDDEN).replace(ID_OR_PHONE, HIDDEN);
   const clean = out.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
