@@ -60,11 +60,15 @@ export class House {
 
   /** Mappings and catalogue. Throws DB-MAP-001 with every fault. */
   readonly codebook = once(async () =>
-    openCodebook(resolve(this.config.MAPPINGS_DIR), this.config.LANGUAGE_CODE, (error) =>
-      this.log.error('mappings are faulty, the last good ones stay in use', {
-        code: error.code,
-        reason: error.details.join('; '),
-      }),
+    openCodebook(
+      resolve(this.config.MAPPINGS_DIR),
+      this.config.LANGUAGE_CODE,
+      this.normalizeSettings(),
+      (error) =>
+        this.log.error('mappings are faulty, the last good ones stay in use', {
+          code: error.code,
+          reason: error.details.join('; '),
+        }),
     ),
   );
 
@@ -183,6 +187,7 @@ export class House {
       portal: await this.portal(),
       retry: DEFAULT_RETRY_POLICY,
       leaseMs: LEASE_TIMEOUTS * this.config.PORTAL_TIMEOUT_SECONDS * 1000,
+      monotonicMs: () => performance.now(),
       random: Math.random,
       newToken: randomUUID,
       onCall: (call) => {

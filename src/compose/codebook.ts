@@ -1,8 +1,10 @@
 /**
  * The present codebook: mapping files and the ledger's catalogue, rebuilt only when one of them changed.
+ * Its version covers the settings of normalization too, so that a change of either normalizes anew.
  * Guarantees: a file that was broken while running keeps the last good codebook in use and is told
  * (DB-MAP-001), so that nothing that was right becomes wrong; at start it stops the command.
  */
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCodebook } from '../codebook/build-codebook.ts';
@@ -13,6 +15,7 @@ import type { Language } from '../domain/errors.ts';
 import { DongboError } from '../domain/errors.ts';
 import { catalogueAge, catalogueHash, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
 import type { Database } from '../ledger/database.ts';
+import type { NormalizeSettings } from '../pipeline/normalize-for-ledger.ts';
 
 /** Reads the codebook when asked. */
 export interface CodebookSource {
@@ -26,6 +29,7 @@ export interface CodebookSource {
 export function openCodebook(
   dir: string,
   language: Language,
+  settings: NormalizeSettings,
   onFault: (error: DongboError) => void,
 ): CodebookSource {
   let stamp = stampOf(dir);
@@ -54,11 +58,20 @@ export function openCodebook(
       if (procedures === 0) throw new DongboError('DB-CAT-001');
       const catalogue = await catalogueHash(ledger);
       if (built?.catalogue !== catalogue) {
-        built = { stamp, catalogue, codebook: buildCodebook(tables, await catalogueSnapshot(ledger)) };
+        const codebook = buildCodebook(tables, await catalogueSnapshot(ledger));
+        const version = versionWith(codebook.version, settings);
+        built = { stamp, catalogue, codebook: Object.freeze({ ...codebook, version }) };
       }
       return built.codebook;
     },
   };
+}
+
+/** Another FILE_BASE_URL or HOLD_POLICY makes other dossiers of the same rows. */
+function versionWith(version: string, { fileBaseUrl, holdPolicy }: NormalizeSettings): string {
+  return createHash('sha256')
+    .update(JSON.stringify([version, fileBaseUrl, holdPolicy]))
+    .digest('hex');
 }
 
 /** Changes whenever a mapping file was written, removed or replaced. */
