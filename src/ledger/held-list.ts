@@ -19,7 +19,7 @@ export async function heldReasons(db: Queryable): Promise<HeldReason[]> {
   const { rows } = await db.query<HeldReason & { examples: string[] }>(`
     SELECT h.code, h.scope, count(DISTINCT h.dossier_id)::int AS count, min(h.field) AS field,
       (array_agg(h.params ORDER BY h.id))[1] AS params, (array_agg(h.value ORDER BY h.id))[1] AS value,
-      (array_agg(d.code ORDER BY h.id))[1:3] AS examples
+      (array_agg(DISTINCT d.code))[1:3] AS examples
     FROM held h JOIN dossier d ON d.id = h.dossier_id
     GROUP BY h.code, h.scope ORDER BY count DESC, h.code, h.scope`);
   return rows;
