@@ -6,7 +6,6 @@
  */
 import type { Lane } from '../domain/delivery.ts';
 import type { Database, Queryable } from './database.ts';
-import type { DueByLane } from './store-page.ts';
 
 const EXPIRE = `
   WITH dead AS (
@@ -46,30 +45,33 @@ export async function rescueOrphans(db: Queryable): Promise<number> {
 const FORGOTTEN = `
   WITH pick AS (
     SELECT d.id, d.lane, d.source_changed_at FROM dossier d
-    WHERE d.lease IS NULL AND (d.enqueued_at IS NULL OR d.enqueued_at < $2)
+    WHERE d.lane = $3 AND d.lease IS NULL AND (d.enqueued_at IS NULL OR d.enqueued_at < $2)
       AND d.id IN (SELECT dossier_id FROM due_dossier WHERE due_at <= now())
     ORDER BY d.source_changed_at DESC NULLS LAST, d.id
     LIMIT $1
     FOR UPDATE SKIP LOCKED)
   UPDATE dossier d SET enqueued_at = now() FROM pick WHERE d.id = pick.id
-  RETURNING d.id, d.lane, d.source_changed_at`;
+  RETURNING d.id, d.source_changed_at`;
 
 /**
- * Dossiers with due work for which no job is known, newest change first, marked as enqueued.
- * @param before jobs of dossiers enqueued before this moment are given up for lost.
+ * Dossiers of `lane` with due work for which no job is known, newest change first, marked as enqueued.
+ * @param before jobs of dossiers enqueued before this moment are given up for lost; `null` = none is.
  */
-export async function takeForgotten(db: Queryable, limit: number, before: Date): Promise<DueByLane> {
-  const { rows } = await db.query<{ id: number; lane: Lane; source_changed_at: Date | null }>(FORGOTTEN, [
+export async function takeForgotten(
+  db: Queryable,
+  lane: Lane,
+  limit: number,
+  before: Date | null,
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number; source_changed_at: Date | null }>(FORGOTTEN, [
     limit,
-    before,
+    before ?? new Date(0),
+    lane,
   ]);
   rows.sort(
     (a, b) => (b.source_changed_at?.getTime() ?? 0) - (a.source_changed_at?.getTime() ?? 0) || a.id - b.id,
   );
-  return {
-    live: rows.filter((row) => row.lane === 'live').map((row) => row.id),
-    backfill: rows.filter((row) => row.lane === 'backfill').map((row) => row.id),
-  };
+  return rows.map((row) => row.id);
 }
 
 /** The database's clock, which all marks are made by. */

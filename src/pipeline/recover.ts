@@ -17,8 +17,8 @@ export interface RecoverReport {
 }
 
 const SLICE = 10_000;
-/** A job that has not begun after this long is looked upon as lost; a second one does no harm. */
-const LONGEST_WAIT_MS = 5 * 60_000;
+/** Between taking a job from the queue and leasing its dossiers little time passes; after this long it is lost. */
+const LOST_AFTER_MS = 60_000;
 
 /** Ends dead leases and enqueues due dossiers that no job carries. */
 export async function recover(deps: {
@@ -29,19 +29,23 @@ export async function recover(deps: {
   const expired = await rescueExpired(deps.ledger);
   const orphans = await rescueOrphans(deps.ledger);
   const counts = await deps.queue.counts();
-  const queueEmpty = LANES.every((lane) => {
-    const { waiting, active, delayed } = counts[lane];
-    return waiting + active + delayed === 0;
-  });
   const now = (await databaseNow(deps.ledger)).getTime();
-  // A job can wait long behind others; in an empty queue nothing waits, so every earlier mark is void.
-  const before = new Date(queueEmpty ? now : now - LONGEST_WAIT_MS);
   let enqueued = 0;
-  for (;;) {
-    const found = await takeForgotten(deps.ledger, SLICE, before);
-    const total = await enqueue(deps.ledger, deps.queue, deps.batchSize, found);
-    enqueued += total;
-    if (total < SLICE) break;
+  for (const lane of LANES) {
+    const before = lostBefore(counts[lane], now);
+    for (let total = SLICE; total === SLICE; enqueued += total) {
+      const ids = await takeForgotten(deps.ledger, lane, SLICE, before);
+      total = await enqueue(deps.ledger, deps.queue, deps.batchSize, { live: [], backfill: [], [lane]: ids });
+    }
   }
   return { expiredLeases: expired.dossiers, lostAnswers: expired.deliveries + orphans, enqueued };
+}
+
+/**
+ * Which marks of a lane are void. While jobs wait, a mark may belong to one of them; when none waits,
+ * a mark that is not young belongs to nothing; when there is no job at all, every mark is void.
+ */
+function lostBefore(jobs: { waiting: number; active: number; delayed: number }, nowMs: number): Date | null {
+  if (jobs.waiting > 0) return null;
+  return new Date(jobs.active + jobs.delayed === 0 ? nowMs : nowMs - LOST_AFTER_MS);
 }
