@@ -49,8 +49,11 @@ const UPSERT_DOSSIERS = `
     incomplete = excluded.incomplete, lane = excluded.lane, stored_at = now()
   RETURNING id, code`;
 
+const AS_ACCEPTED = `(v.state <> 'sending' AND excluded.payload_hash = v.accepted_hash AND v.sent_hash = v.accepted_hash)`;
+
 /**
- * A payload equal to the accepted one needs no call; one equal to the wanted one changes nothing,
+ * A payload equal to the accepted one needs no call, unless another was sent since (`sent_hash`):
+ * the portal may have that one, whatever it answered. One equal to the wanted one changes nothing,
  * so that a refusal of the portal stands until the content changes.
  */
 const UPSERT_DOSSIER_DELIVERIES = `
@@ -64,12 +67,12 @@ const UPSERT_DOSSIER_DELIVERIES = `
   ON CONFLICT (dossier_id, kind, step_id) DO UPDATE SET
     payload = excluded.payload, payload_hash = excluded.payload_hash,
     version = v.version + 1,
-    sent_version = CASE WHEN excluded.payload_hash = v.accepted_hash AND v.state <> 'sending' THEN v.version + 1 ELSE v.sent_version END,
-    accepted_version = CASE WHEN excluded.payload_hash = v.accepted_hash AND v.state <> 'sending' THEN v.version + 1 ELSE v.accepted_version END,
+    sent_version = CASE WHEN ${AS_ACCEPTED} THEN v.version + 1 ELSE v.sent_version END,
+    accepted_version = CASE WHEN ${AS_ACCEPTED} THEN v.version + 1 ELSE v.accepted_version END,
     state = CASE
       WHEN v.state = 'sending' THEN v.state
       WHEN excluded.payload_hash IS NULL THEN 'held'
-      WHEN excluded.payload_hash = v.accepted_hash AND v.state <> 'unknown' THEN 'accepted'
+      WHEN ${AS_ACCEPTED} THEN 'accepted'
       ELSE 'queued' END::delivery_state,
     attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE 0 END,
     due_at = CASE WHEN v.state = 'sending' THEN v.due_at ELSE now() END,
