@@ -6,7 +6,8 @@
 
 const UNSTORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
-function storable(text: string): string {
+/** The text as jsonb takes it. */
+export function storable(text: string): string {
   return text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 }
 

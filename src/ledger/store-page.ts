@@ -2,16 +2,17 @@
  * Stores a page of read and normalized dossiers.
  * Guarantees: a fixed number of statements a page; the cursor moves in the same transaction
  * (invariant 2); a delivery that is being sent keeps its state and only learns the wanted version
- * (its settling compares); a step that was ever sent is never changed nor sent again.
+ * (its settling compares); a step that may be at the portal is never changed nor sent again.
  */
 import type { Lane } from '../domain/delivery.ts';
 import type { Step } from '../domain/dossier.ts';
-import type { Normalized } from '../domain/normalized.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { Held, Normalized } from '../domain/normalized.ts';
 import type { SourcePosition } from '../domain/ports.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
 import { codebookId } from './codebook-version.ts';
 import type { Database, Queryable } from './database.ts';
-import { toJsonb } from './jsonb.ts';
+import { storable, toJsonb } from './jsonb.ts';
 
 /** One dossier to store. */
 export interface StoredDossier {
@@ -79,6 +80,18 @@ const UPSERT_DOSSIER_DELIVERIES = `
     wanted_at = excluded.wanted_at
   WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash`;
 
+/** Refused by the portal (class `reject`), which stored nothing of it. */
+const REFUSED: ErrorCode = 'DB-PRT-010';
+
+/**
+ * The portal surely does not have this step: only then may it change or vanish. A step that is held
+ * because its answer was lost or not understood may be there, and would be there twice.
+ */
+const NOT_AT_PORTAL = `(v.accepted_version IS NULL AND (v.state IN ('queued', 'retrying')
+      OR v.state = 'held' AND NOT EXISTS (
+        SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
+          AND h.part = v.step_id AND h.code <> '${REFUSED}')))`;
+
 const UPSERT_STEPS = `
   INSERT INTO delivery AS v (dossier_id, kind, step_id, position, payload, payload_hash, state, wanted_at)
   SELECT x.id, 'step', x.step_id, x.position, x.payload, x.payload_hash, 'queued', coalesce(x.changed_at, now())
@@ -86,17 +99,20 @@ const UPSERT_STEPS = `
     id bigint, step_id text, position integer, payload jsonb, payload_hash text, changed_at timestamptz)
   ORDER BY x.id, x.step_id
   ON CONFLICT (dossier_id, kind, step_id) DO UPDATE SET
-    position = excluded.position,
     payload = excluded.payload, payload_hash = excluded.payload_hash,
     version = v.version + 1, state = 'queued', attempt = 0, due_at = now(), wanted_at = excluded.wanted_at
-  WHERE v.state IN ('queued', 'retrying', 'held') AND v.accepted_version IS NULL
-    AND v.payload_hash IS DISTINCT FROM excluded.payload_hash`;
+  WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash AND ${NOT_AT_PORTAL}`;
+
+/** A step that comes to stand between two others moves the later ones, whether or not they changed. */
+const MOVE_STEPS = `
+  UPDATE delivery v SET position = x.position
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, step_id text, position integer)
+  WHERE v.dossier_id = x.id AND v.kind = 'step' AND v.step_id = x.step_id AND v.position <> x.position`;
 
 const DELETE_VANISHED_STEPS = `
   DELETE FROM delivery v
   USING jsonb_to_recordset($1::jsonb) AS x(id bigint, step_ids jsonb)
-  WHERE v.dossier_id = x.id AND v.kind = 'step' AND NOT x.step_ids ? v.step_id
-    AND v.sent_version IS NULL AND v.state IN ('queued', 'held')`;
+  WHERE v.dossier_id = x.id AND v.kind = 'step' AND NOT x.step_ids ? v.step_id AND ${NOT_AT_PORTAL}`;
 
 /** A refusal of the portal falls with the content that it refused. */
 const DELETE_OUTDATED_HELD = `
@@ -139,7 +155,9 @@ export function storePage(db: Database, page: StoredPage): Promise<DueByLane> {
     const idOf = (dossier: StoredDossier): number => ids.get(dossier.code) ?? missing(dossier.code);
     await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(page.dossiers.map((d) => deliveryRow(idOf(d), d)))]);
     await tx.query(DELETE_VANISHED_STEPS, [toJsonb(page.dossiers.map((d) => stepIds(idOf(d), d)))]);
-    await tx.query(UPSERT_STEPS, [toJsonb(page.dossiers.flatMap((d) => stepRows(idOf(d), d)))]);
+    const steps = toJsonb(page.dossiers.flatMap((d) => stepRows(idOf(d), d)));
+    await tx.query(UPSERT_STEPS, [steps]);
+    await tx.query(MOVE_STEPS, [steps]);
     await tx.query(DELETE_OUTDATED_HELD, [toJsonb(page.dossiers.map((d) => heldKeys(idOf(d), d)))]);
     await tx.query(UPSERT_HELD, [toJsonb(page.dossiers.flatMap((d) => heldRows(idOf(d), d)))]);
     return due(tx, page.dossiers.map(idOf));
@@ -194,12 +212,15 @@ const stepRows = (id: number, d: StoredDossier) =>
 
 const heldKeys = (id: number, d: StoredDossier) => ({
   id,
-  held_keys: d.normalized.held.map((h) => [h.scope, h.part, h.code, h.field].join('|')),
+  held_keys: d.normalized.held.map(heldKey),
 });
+
+/** As PostgreSQL will see it: parts that differ only by what jsonb cannot store are one. */
+const heldKey = (h: Held): string => storable([h.scope, h.part, h.code, h.field].join('|'));
 
 /** Two faults of one field with one code are one entry: PostgreSQL would refuse to touch a row twice. */
 function heldRows(id: number, d: StoredDossier) {
-  const unique = new Map(d.normalized.held.map((h) => [[h.scope, h.part, h.code, h.field].join('|'), h]));
+  const unique = new Map(d.normalized.held.map((h) => [heldKey(h), h]));
   return [...unique.values()].map((h) => ({
     id,
     scope: h.scope,
