@@ -10,6 +10,7 @@ export interface Overview {
   readonly states: Readonly<Record<DeliveryState, number>>;
   readonly steps: Readonly<Record<DeliveryState, number>>;
   readonly incomplete: number;
+  /** Of what can go by itself: steps of a dossier that was never accepted wait for it, or for a person. */
   readonly oldestPendingSeconds: number | null;
   /** Change in the source to acceptance, of today's lane in the last 24 hours. */
   readonly lagSeconds: { readonly p50: number | null; readonly p99: number | null };
@@ -20,8 +21,10 @@ export interface Overview {
 const STATES = `SELECT kind, state, count(*)::int AS count FROM delivery GROUP BY kind, state`;
 
 const PENDING = `
-  SELECT extract(epoch FROM now() - min(wanted_at))::float8 AS seconds
-  FROM delivery WHERE state IN ('queued', 'sending', 'retrying', 'unknown')`;
+  SELECT extract(epoch FROM now() - min(v.wanted_at))::float8 AS seconds
+  FROM delivery v WHERE v.state IN ('queued', 'sending', 'retrying', 'unknown') AND (v.kind = 'dossier' OR EXISTS (
+    SELECT FROM delivery p
+    WHERE p.dossier_id = v.dossier_id AND p.kind = 'dossier' AND p.accepted_version IS NOT NULL))`;
 
 const LAG = `
   SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) AS p50, percentile_cont(0.99) WITHIN GROUP (ORDER BY lag) AS p99
