@@ -139,6 +139,7 @@ async function isAllowed(parts: ExchangeParts, request: Request, errand: Errand)
 
 /** The answer counts even where it could not be recorded; but no further call is made unrecorded. */
 async function report(parts: ExchangeParts, errand: Errand, request: Request, call: PortalCall) {
+  parts.deps.onCall?.(call);
   try {
     await errand.observer.afterCall(call, request.refs);
   } catch (error) {

@@ -10,7 +10,7 @@ import { redact } from '../redact.ts';
 import { LOGIN } from '../services.ts';
 import type { LoginResult } from '../session.ts';
 import type { AdapterDeps, AdapterSettings } from './settings.ts';
-import type { Transport } from './transport.ts';
+import type { Reply, Transport } from './transport.ts';
 
 /** One login; `signal` ends it when the portal is closed. */
 export async function logIn(
@@ -21,16 +21,37 @@ export async function logIn(
   signal: AbortSignal,
 ): Promise<LoginResult> {
   const { username, password } = settings;
+  const startedAt = deps.clock.now();
   const reply = await transport.post(settings.authPath, { username, password }, signal);
+  const result = readReply(reply, rules, deps, [password, username]);
+  deps.onCall?.({
+    service: LOGIN,
+    startedAt,
+    durationMs: deps.clock.now().getTime() - startedAt.getTime(),
+    records: 0,
+    outcome: OUTCOMES[result.kind],
+    httpStatus: reply.kind === 'answer' ? reply.status : null,
+    errorCode: '',
+    message: result.kind === 'session' ? '' : result.reason,
+  });
+  if (result.kind === 'session') deps.onNotice?.({ kind: 'logged-in', detail: '' });
+  return result;
+}
+
+const OUTCOMES = { session: 'accepted', refused: 'rejected', away: 'retry-later' } as const;
+
+function readReply(
+  reply: Reply,
+  rules: AnswerRules,
+  { clock }: AdapterDeps,
+  secrets: readonly string[],
+): LoginResult {
   if (reply.kind !== 'answer') return { kind: 'away', reason: redact(`${reply.code}: ${reply.reason}`) };
   const { json } = readBody(reply.body);
   const value = isRecord(json) ? firstText(json, ['session']) : '';
-  const hide = [password, username, value];
-  const answer = classifyAnswer({ ...reply, service: LOGIN, hide, receivedAt: deps.clock.now() }, rules);
-  if (answer.meaning === 'ok' && value !== '') {
-    deps.onNotice?.({ kind: 'logged-in', detail: '' });
-    return { kind: 'session', value };
-  }
+  const hide = [...secrets, value];
+  const answer = classifyAnswer({ ...reply, service: LOGIN, hide, receivedAt: clock.now() }, rules);
+  if (answer.meaning === 'ok' && value !== '') return { kind: 'session', value };
   return { kind: isAway(answer) ? 'away' : 'refused', reason: reasonFor(answer) };
 }
 

@@ -2,6 +2,7 @@
  * What the `adapter` driver is told from outside, and what it is built from.
  * Must not: read the environment or files; contents come in.
  */
+import type { PortalCall } from '../../domain/portal-outcome.ts';
 import type { Sleep } from '../sleep.ts';
 
 /** Settings of the driver (`PORTAL_…`). Paths begin with `/`. */
@@ -43,4 +44,6 @@ export interface AdapterDeps {
   readonly clock: { now(): Date };
   readonly sleep?: Sleep;
   readonly onNotice?: (notice: AdapterNotice) => void;
+  /** Told of every call when it has ended, logins and the catalogue's included; for the metrics. Must not throw. */
+  readonly onCall?: (call: PortalCall) => void;
 }
