@@ -5,10 +5,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
 import { openLedger } from './compose/ledger.ts';
 import { openPortal } from './compose/portal.ts';
 import { openQueue } from './compose/queue.ts';
+import { Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
 import { type Config, needed } from './config.ts';
 import type { JobHandler } from './domain/ports.ts';
@@ -25,6 +27,7 @@ import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.t
 import { createSqlSource } from './source/sql/create-sql-source.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { Tally } from './telemetry/tally.ts';
+import { watchedPortal } from './telemetry/watched-portal.ts';
 
 /** A procedure's details are looked at again after this many days, though its name has not changed. */
 const CATALOGUE_REFRESH_DAYS = 7;
@@ -38,12 +41,26 @@ export class House {
   readonly config: Config;
   readonly log: Logger;
   readonly tally = new Tally();
+  readonly #now: () => number;
+  readonly #watch: Watch;
   readonly #lifecycle = new Lifecycle();
 
-  constructor(config: Config, log: Logger) {
+  /** @param now clock of what watches over the work, milliseconds since the epoch. */
+  constructor(config: Config, log: Logger, now: () => number = Date.now) {
     this.config = config;
     this.log = log;
+    this.#now = now;
+    this.#watch = new Watch(config, now);
   }
+
+  /** The admin HTTP, listening. Asked for first, it closes last. Throws DB-SVC-008. */
+  readonly admin = once(async () => {
+    const admin = new Admin(this.config, this.log, this.#watch, this.#now);
+    const server = await admin.listen();
+    this.#lifecycle.onClose('admin HTTP', () => server.close());
+    this.log.info('admin HTTP listens', { where: server.url });
+    return admin;
+  });
 
   /** The ledger's server, whatever version it is at; for `migrate`. */
   readonly openedLedger = once(() =>
@@ -75,16 +92,16 @@ export class House {
   readonly queue = once(async () => {
     await this.ledger();
     const { url } = await this.openedLedger();
-    return openQueue(this.config, url, this.#lifecycle, (reason) =>
-      this.log.warn('queue connection', { reason }),
-    );
+    const onError = (reason: string): void => this.log.warn('queue connection', { reason });
+    return openQueue(this.config, url, this.#lifecycle, onError, this.#now);
   });
 
   readonly portal = once(async () => {
     const codebook = await this.codebook();
-    const portal = openPortal(this.config, codebook.tables().answerRules, (notice) =>
-      this.log.info(`portal ${notice.kind}`, { reason: notice.detail }),
-    );
+    const portal = openPortal(this.config, codebook.tables().answerRules, {
+      onNotice: (notice) => this.log.info(`portal ${notice.kind}`, { reason: notice.detail }),
+      onCall: (call) => this.#watch.call(call),
+    });
     this.#lifecycle.onClose('portal', () => portal.close());
     return portal;
   });
@@ -102,6 +119,7 @@ export class House {
   /** Everything that extraction needs, with the codebook of this moment. */
   async extraction(onPage?: (report: ExtractReport) => void): Promise<ExtractDeps> {
     const ledger = await this.ledger();
+    const count = this.#watch.metrics.extraction();
     return {
       source: await this.source(),
       sourceName: this.config.SOURCE_KIND,
@@ -112,7 +130,10 @@ export class House {
       overlapSeconds: this.config.SOURCE_OVERLAP_SECONDS,
       batchSize: this.config.PORTAL_BATCH_SIZE,
       now: () => Date.now(),
-      ...(onPage ? { onPage } : {}),
+      onPage: (report) => {
+        count(report);
+        onPage?.(report);
+      },
     };
   }
 
@@ -184,7 +205,7 @@ export class House {
   async jobHandler(): Promise<JobHandler> {
     const deps: DeliverDeps = {
       ledger: await this.ledger(),
-      portal: await this.portal(),
+      portal: watchedPortal(await this.portal(), (records) => this.#watch.metrics.records(records)),
       retry: DEFAULT_RETRY_POLICY,
       leaseMs: LEASE_TIMEOUTS * this.config.PORTAL_TIMEOUT_SECONDS * 1000,
       monotonicMs: () => performance.now(),
@@ -197,7 +218,14 @@ export class House {
       },
       onSettled: (settled) => this.tally.settled(settled),
     };
-    return (job, _lane, signal) => deliver(deps, job, signal);
+    return (job, lane, signal) =>
+      this.#watch.stall.during(() => {
+        const onSettled: DeliverDeps['onSettled'] = (settled) => {
+          deps.onSettled(settled);
+          this.#watch.metrics.settled(lane, settled);
+        };
+        return deliver({ ...deps, onSettled }, job, signal);
+      });
   }
 
   /** Closes what was opened, in reverse. */

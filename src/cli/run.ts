@@ -1,7 +1,11 @@
-/** `dongbo run`: the daemon. */
+/**
+ * `dongbo run`: the daemon.
+ * Guarantees: can be watched from before its first connection to after its last; ends non-zero by
+ * itself when its worker has stopped working, so that systemd starts it anew.
+ */
 import { type Command, Option } from 'commander';
 import { startScheduler } from '../../jobs/scheduler.ts';
-import { DRAIN_MS } from '../compose.ts';
+import { DRAIN_MS, type House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { catalogueAge } from '../ledger/catalogue-snapshot.ts';
 import { pause } from '../lifecycle.ts';
@@ -9,6 +13,11 @@ import { type CommonOptions, runVerb, type Verb } from './command-context.ts';
 
 const ROLES = ['scheduler', 'worker'] as const;
 type Role = (typeof ROLES)[number];
+
+/** How often the worker's progress is looked at. */
+const LOOK_EVERY_MS = 5_000;
+/** A stalled worker may hang in closing, too: after this long the process ends without it. */
+const STALL_EXIT_MS = 10_000;
 
 function rolesOf(text: string): readonly Role[] {
   const asked = text.split(',').map((role) => role.trim());
@@ -19,27 +28,48 @@ function rolesOf(text: string): readonly Role[] {
   return asked as Role[];
 }
 
+/** Resolves when the process is told to stop (`null`) or its worker has stalled (DB-SVC-006). */
+async function untilTheEnd(house: House, signal: AbortSignal): Promise<DongboError | null> {
+  const admin = await house.admin();
+  for (;;) {
+    await pause(LOOK_EVERY_MS, signal);
+    if (signal.aborted) return null;
+    const seconds = await admin.look();
+    if (seconds !== null) return new DongboError('DB-SVC-006', { seconds });
+  }
+}
+
 function daemon(roles: readonly Role[]): Verb {
   return async ({ house, signal }) => {
     const role = roles.join(',');
+    const admin = await house.admin();
     // Everything that can be wrong with settings and mappings is told before the first job.
     await house.codebook();
     const ledger = await house.ledger();
     const queue = await house.queue();
     const handler = roles.includes('worker') ? await house.jobHandler() : null;
     if (roles.includes('scheduler')) await house.source();
+    admin.attach({ ledger, queue, portal: handler ? await house.portal() : null });
     house.log.info('started', { role });
     const { procedures } = await catalogueAge(ledger);
     const atOnce = procedures === 0 ? ['recover', 'catalogue'] : ['recover', 'extract'];
-    const scheduler = roles.includes('scheduler') ? startScheduler(house, signal, atOnce) : null;
+    const giveUp = new AbortController();
+    const until = AbortSignal.any([signal, giveUp.signal]);
+    const scheduler = roles.includes('scheduler') ? startScheduler(house, until, atOnce) : null;
     if (handler) await queue.work(handler);
-    while (!signal.aborted) await pause(60_000, signal);
+    const stall = await untilTheEnd(house, signal);
+    if (stall) {
+      house.log.error('stalled', { role, code: stall.code, seconds: Number(stall.params.seconds) });
+      setTimeout(() => process.exit(stall.exitCode), STALL_EXIT_MS).unref();
+      giveUp.abort();
+    }
     house.log.info('stopping: no new work, running calls end', { role });
     // The scheduler enqueues and the workers settle: both end before anything they use is closed.
     const ended = await Promise.allSettled([scheduler?.stop(), queue.drain(DRAIN_MS)]);
     for (const end of ended) {
       if (end.status === 'rejected') house.log.error('stopping', { role, reason: reasonOf(end.reason) });
     }
+    if (stall) throw stall;
     house.log.info('stopped', { role });
     return 0;
   };

@@ -5,13 +5,13 @@ import type { AnswerRules } from '../domain/answer-rules.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { CatalogueService, Portal } from '../domain/ports.ts';
 import { createAdapterPortal } from '../portal/adapter/create-adapter-portal.ts';
-import type { AdapterNotice } from '../portal/adapter/settings.ts';
+import type { AdapterDeps } from '../portal/adapter/settings.ts';
 
 /** Builds the driver; opens no connection yet. Throws DB-CFG-001 or -002. */
 export function openPortal(
   config: Config,
   rules: AnswerRules,
-  onNotice: (notice: AdapterNotice) => void,
+  listeners: Pick<AdapterDeps, 'onNotice' | 'onCall'>,
 ): Portal & CatalogueService {
   return createAdapterPortal(
     {
@@ -36,7 +36,7 @@ export function openPortal(
       maxResponseBytes: config.PORTAL_MAX_RESPONSE_BYTES,
     },
     rules,
-    { clock: { now: () => new Date() }, onNotice },
+    { clock: { now: () => new Date() }, ...listeners },
   );
 }
 

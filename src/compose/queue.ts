@@ -16,6 +16,7 @@ export async function openQueue(
   ledgerUrl: string,
   lifecycle: Lifecycle,
   onError: (reason: string) => void,
+  now: () => number,
 ): Promise<Queue> {
   const queue = await openDeliveryQueue({
     server: serverOf(config, ledgerUrl, onError),
@@ -24,7 +25,7 @@ export async function openQueue(
       // Backfill leaves calls free for what changes now, whatever its backlog.
       backfill: Math.max(1, Math.ceil(config.PORTAL_CONCURRENCY * 0.75)),
     },
-    now: () => Date.now(),
+    now,
     onError,
   });
   lifecycle.onClose('queue', () => queue.close());

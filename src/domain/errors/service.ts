@@ -94,4 +94,19 @@ export const serviceErrors = {
       remedy: 'Run again with LOG_LEVEL=debug and send the log to the maintainers.',
     },
   },
+  'DB-SVC-008': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Không mở được cổng theo dõi tại {where}: {reason}',
+      remedy:
+        'Nếu một dongbo run khác đang chạy trên máy này thì đặt cho mỗi tiến trình một ADMIN_PORT riêng (0 = cổng bất kỳ còn trống, ghi trong nhật ký); nếu không, kiểm tra ADMIN_HOST và xem chương trình nào đang giữ cổng đó.',
+    },
+    en: {
+      cause: 'The admin address {where} cannot be opened: {reason}',
+      remedy:
+        'If another dongbo run works on this machine, give each its own ADMIN_PORT (0 = any free port, told in the log); if not, check ADMIN_HOST and see which program holds the port.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

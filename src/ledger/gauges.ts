@@ -1,0 +1,64 @@
+/**
+ * The ledger in numbers, for the metrics.
+ * Guarantees: reads only; counts and times, no dossier's code, no value of a field.
+ * Must not: be asked often: some of it walks whole tables.
+ */
+import { catalogueAge } from './catalogue-snapshot.ts';
+import type { Queryable } from './database.ts';
+import { jobRuns } from './job-runs.ts';
+import { type Overview, overview } from './overview.ts';
+
+/** See the file's head. Seconds are by the ledger's clock. */
+export interface LedgerGauges extends Overview {
+  /** Dossiers that have a part held for this reason (error code). */
+  readonly held: ReadonlyMap<string, number>;
+  /** Different codes of the province, by kind, that have no national one. */
+  readonly unmapped: ReadonlyMap<string, number>;
+  /** Since the reading position was last written; `null` before the first page. */
+  readonly cursorAgeSeconds: number | null;
+  /** Since the catalogue was last pulled to its end; `null` when it never was. */
+  readonly catalogueAgeSeconds: number | null;
+  /** Last success of each job that ever succeeded. */
+  readonly lastSuccess: ReadonlyMap<string, Date>;
+}
+
+const HELD = `
+  SELECT code AS name, count(DISTINCT dossier_id)::int AS count FROM held GROUP BY code`;
+
+/** Reasons that say: this code has no row and is no national one (of this procedure). */
+const UNMAPPED = `
+  SELECT k.kind AS name, count(DISTINCT lower(btrim(h.value)))::int AS count
+  FROM (VALUES
+    ('procedure', 'DB-DOS-004'), ('status', 'DB-DOS-011'), ('status', 'DB-STP-008'), ('agency', 'DB-DOS-024'),
+    ('component', 'DB-CMP-005'), ('component', 'DB-CMP-006'), ('component', 'DB-RES-011'), ('component', 'DB-RES-012'),
+    ('result', 'DB-RES-005'), ('result', 'DB-RES-006'), ('result', 'DB-CMP-016')) AS k (kind, code)
+  LEFT JOIN held h ON h.code = k.code
+  GROUP BY k.kind`;
+
+const CURSOR_AGE = `
+  SELECT extract(epoch FROM now() - moved_at)::float8 AS seconds FROM source_cursor WHERE source = $1`;
+
+async function counts(db: Queryable, sql: string): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ name: string; count: number }>(sql);
+  return new Map(rows.map(({ name, count }) => [name, count]));
+}
+
+/** Reads them. @param source name of the source in the cursor table. */
+export async function ledgerGauges(db: Queryable, source: string): Promise<LedgerGauges> {
+  const seen = await overview(db);
+  const cursor = await db.query<{ seconds: number }>(CURSOR_AGE, [source]);
+  const now = await db.query<{ now: Date }>('SELECT now()');
+  const { pulledAt } = await catalogueAge(db);
+  const runs = await jobRuns(db);
+  const nowMs = now.rows[0]?.now.getTime() ?? 0;
+  return {
+    ...seen,
+    held: await counts(db, HELD),
+    unmapped: await counts(db, UNMAPPED),
+    cursorAgeSeconds: cursor.rows[0]?.seconds ?? null,
+    catalogueAgeSeconds: pulledAt ? Math.max(0, (nowMs - pulledAt.getTime()) / 1000) : null,
+    lastSuccess: new Map(
+      runs.flatMap(({ job, lastSuccess }) => (lastSuccess ? [[job, lastSuccess] as const] : [])),
+    ),
+  };
+}

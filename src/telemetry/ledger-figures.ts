@@ -1,0 +1,104 @@
+/**
+ * What the ledger and the queue say of themselves, as gauges of one scrape.
+ * Guarantees: a figure that could not be had is absent, never an old value and never a false 0;
+ * labels come from closed lists.
+ */
+import { Gauge, Registry } from 'prom-client';
+import { DELIVERY_STATES, type DeliveryState, LANES, type Lane } from '../domain/delivery.ts';
+import { isErrorCode } from '../domain/errors.ts';
+
+type ByState = Readonly<Record<DeliveryState, number>>;
+
+/** Figures of the ledger; what is `null` does not exist (yet). */
+export interface LedgerFigures {
+  readonly states: ByState;
+  readonly steps: ByState;
+  readonly incomplete: number;
+  readonly oldestPendingSeconds: number | null;
+  readonly lateBecauseOfSync: number;
+  readonly held: ReadonlyMap<string, number>;
+  readonly unmapped: ReadonlyMap<string, number>;
+  readonly cursorAgeSeconds: number | null;
+  readonly catalogueAgeSeconds: number | null;
+  readonly lastSuccess: ReadonlyMap<string, Date>;
+}
+
+/** Jobs by lane and state. */
+export type QueueFigures = Readonly<
+  Record<Lane, Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>>
+>;
+
+type Row = readonly [labels: Readonly<Record<string, string>>, value: number];
+
+function add(registry: Registry, name: string, help: string, rows: readonly Row[]): void {
+  if (rows.length === 0) return;
+  const labelNames = Object.keys(rows[0]?.[0] ?? {});
+  const gauge = new Gauge({ name: `dongbo_${name}`, help, labelNames, registers: [registry] });
+  for (const [labels, value] of rows) gauge.set({ ...labels }, value);
+}
+
+const one = (value: number | null): Row[] => (value === null ? [] : [[{}, value]]);
+const byState = (counts: ByState): Row[] => DELIVERY_STATES.map((state) => [{ state }, counts[state]]);
+
+/** A reason of another version of Dongbo counts as `other`: labels stay a closed list. */
+function byReason(held: ReadonlyMap<string, number>): Row[] {
+  const sums = new Map<string, number>();
+  for (const [code, count] of held) {
+    const reason = isErrorCode(code) ? code : 'other';
+    sums.set(reason, (sums.get(reason) ?? 0) + count);
+  }
+  return [...sums].map(([reason, count]) => [{ reason }, count]);
+}
+
+/** The gauges of one scrape; `null` = the service is away. */
+export function figuresRegistry(ledger: LedgerFigures | null, queue: QueueFigures | null): Registry {
+  const registry = new Registry();
+  add(registry, 'ledger_up', '1 when the ledger answered', one(ledger ? 1 : 0));
+  add(registry, 'queue_up', "1 when the queue's server answered", one(queue ? 1 : 0));
+  if (ledger) addLedger(registry, ledger);
+  if (queue) {
+    const rows = LANES.flatMap((lane) =>
+      Object.entries(queue[lane]).map(([state, jobs]): Row => [{ queue: lane, state }, jobs]),
+    );
+    add(registry, 'queue_jobs', 'Jobs by lane and state', rows);
+  }
+  return registry;
+}
+
+function addLedger(registry: Registry, ledger: LedgerFigures): void {
+  const gauge = (name: string, help: string, rows: readonly Row[]) => add(registry, name, help, rows);
+  gauge('dossiers', 'Dossiers by state', byState(ledger.states));
+  gauge('steps', 'Progress steps by state', byState(ledger.steps));
+  gauge('incomplete_dossiers', 'Dossiers of which a part is held', one(ledger.incomplete));
+  gauge('held', 'Dossiers with a part held for this reason', byReason(ledger.held));
+  gauge(
+    'oldest_pending_seconds',
+    'Age of the oldest change that is not at the portal; 0 = none',
+    one(ledger.oldestPendingSeconds ?? 0),
+  );
+  gauge(
+    'unmapped_codes',
+    'Different codes of the province that have no national one',
+    [...ledger.unmapped].map(([kind, codes]) => [{ kind }, codes]),
+  );
+  gauge(
+    'extract_cursor_age_seconds',
+    'Since the reading position was last written',
+    one(ledger.cursorAgeSeconds),
+  );
+  gauge(
+    'catalogue_age_seconds',
+    'Since the national catalogue was last pulled',
+    one(ledger.catalogueAgeSeconds),
+  );
+  gauge(
+    'job_last_success_timestamp_seconds',
+    'Last success of each scheduled job',
+    [...ledger.lastSuccess].map(([job, at]) => [{ job }, at.getTime() / 1000]),
+  );
+  gauge(
+    'late_because_of_sync_total',
+    'Dossiers finished in time by the province that the portal counts as late; goes down again',
+    one(ledger.lateBecauseOfSync),
+  );
+}

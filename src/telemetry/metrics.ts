@@ -1,0 +1,132 @@
+/**
+ * What this process does, as Prometheus counts it (5-interface.md, "Metrics").
+ * Guarantees: labels come from closed lists or are cut off after a few; no dossier's code, no
+ * personal data (invariant 10); telling never throws.
+ * Must not: ask the ledger or the queue; `ledger-figures.ts` shows what they say.
+ */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Lane } from '../domain/delivery.ts';
+import type { OutcomeKind, PortalCall } from '../domain/portal-outcome.ts';
+import type { SettledCount } from './tally.ts';
+
+/** Seconds, from a call at a time to a day. */
+const LAG_BUCKETS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600, 86_400];
+const CALL_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60];
+/** Services of a driver are a dozen; more names than this would be a fault of ours. */
+const MOST_SERVICES = 40;
+
+/** Counts of a read so far, as it tells them after each page. */
+export interface ExtractCounts {
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly renormalized: number;
+}
+
+/** A record with what became of it and the service that was asked last. */
+export interface RecordCount {
+  readonly service: string;
+  readonly outcome: OutcomeKind;
+}
+
+/** Counters and histograms since the process began. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #services = new Set<string>();
+  readonly #lag = new Histogram({
+    name: 'dongbo_sync_lag_seconds',
+    help: 'From a change in the province to its acceptance by the portal',
+    labelNames: ['lane'],
+    buckets: LAG_BUCKETS,
+    registers: [this.#registry],
+  });
+  readonly #calls = new Counter({
+    name: 'dongbo_portal_calls_total',
+    help: 'Calls to the portal by what the answer meant',
+    labelNames: ['service', 'outcome'],
+    registers: [this.#registry],
+  });
+  readonly #callSeconds = new Histogram({
+    name: 'dongbo_portal_call_seconds',
+    help: 'How long the portal took to answer',
+    labelNames: ['service'],
+    buckets: CALL_BUCKETS,
+    registers: [this.#registry],
+  });
+  readonly #records = new Counter({
+    name: 'dongbo_portal_records_total',
+    help: 'Dossiers and steps offered to the portal by what became of them',
+    labelNames: ['service', 'outcome'],
+    registers: [this.#registry],
+  });
+  readonly #rows = new Counter({
+    name: 'dongbo_extract_rows_total',
+    help: 'Dossiers read from the province; renormalized = again after a change of mappings or catalogue',
+    labelNames: ['result'],
+    registers: [this.#registry],
+  });
+
+  /** @param version of the program, for `build_info`. */
+  constructor(version: string) {
+    const info = new Gauge({
+      name: 'dongbo_build_info',
+      help: 'The version that runs; always 1',
+      labelNames: ['version'],
+      registers: [this.#registry],
+    });
+    info.set({ version }, 1);
+    for (const result of ['changed', 'unchanged', 'renormalized']) this.#rows.inc({ result }, 0);
+  }
+
+  /** Adds what Node says of itself (memory, event loop), under its usual names. Once, for the daemon. */
+  addProcess(): void {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  #service(name: string): string {
+    if (this.#services.size < MOST_SERVICES) this.#services.add(name);
+    return this.#services.has(name) ? name : 'other';
+  }
+
+  /** Counts a call to the portal. */
+  call(call: PortalCall): void {
+    const service = this.#service(call.service);
+    this.#calls.inc({ service, outcome: call.outcome });
+    this.#callSeconds.observe({ service }, Math.max(0, call.durationMs) / 1000);
+  }
+
+  /** Counts what became of records that were offered. */
+  records(records: readonly RecordCount[]): void {
+    for (const { service, outcome } of records) {
+      this.#records.inc({ service: this.#service(service), outcome });
+    }
+  }
+
+  /** Counts the lag of dossiers accepted now. A source whose clock is ahead has no lag to tell. */
+  settled(lane: Lane, settled: readonly SettledCount[]): void {
+    for (const { kind, state, lagSeconds } of settled) {
+      if (kind !== 'dossier' || state !== 'accepted' || lagSeconds === null || lagSeconds < 0) continue;
+      this.#lag.observe({ lane }, lagSeconds);
+    }
+  }
+
+  /** Answers a listener for one read, which tells its sums so far after each page. */
+  extraction(): (sums: ExtractCounts) => void {
+    const before = { changed: 0, unchanged: 0, renormalized: 0 };
+    return (sums) => {
+      for (const result of ['changed', 'unchanged', 'renormalized'] as const) {
+        this.#rows.inc({ result }, Math.max(0, sums[result] - before[result]));
+        before[result] = sums[result];
+      }
+    };
+  }
+
+  /** All of it, with `more`, in Prometheus' text format. */
+  async exposition(more: Registry): Promise<string> {
+    return `${await this.#registry.metrics()}\n${await more.metrics()}`;
+  }
+
+  /** The format's Content-Type. */
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+}

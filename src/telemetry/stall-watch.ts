@@ -1,0 +1,80 @@
+/**
+ * Does the worker of this process still work?
+ * Guarantees: liveness is progress, not a ping (workers have been seen to stop silently after an
+ * outage while every ping passed); a worker without work, with a slow portal, or whose ledger or
+ * queue is away is not stalled: a restart would mend none of these.
+ * Must not: ask anybody; what it needs is told.
+ */
+
+/** What is known at one look; `null` in its place when ledger or queue did not answer. */
+export interface WorkLook {
+  /** A dossier is due and in nobody's hands. */
+  readonly free: boolean;
+  /** Jobs that any worker could fetch. */
+  readonly waiting: number;
+  /** Milliseconds since a worker of this process fetched or finished a job. */
+  readonly idleMs: number | null;
+}
+
+/** Limits and the injected clock (milliseconds). */
+export interface StallSettings {
+  readonly now: () => number;
+  /** A worker that could fetch and did not for this long is stalled. */
+  readonly idleLimitMs: number;
+  /** A job in hand without a call to the portal for this long is stuck; longer than the longest call. */
+  readonly stuckLimitMs: number;
+}
+
+/** A gap between looks that long means that this process stood still (a sleeping machine): begin anew. */
+const LONGEST_GAP_MS = 30_000;
+
+/** See the file's head. */
+export class StallWatch {
+  readonly #settings: StallSettings;
+  #running = 0;
+  #lastSign: number;
+  #lastLook: number | null = null;
+  /** Since when every look has shown work that this process should be doing. */
+  #workSince: number | null = null;
+
+  constructor(settings: StallSettings) {
+    this.#settings = settings;
+    this.#lastSign = settings.now();
+  }
+
+  /** A call to the portal has ended. */
+  sign(): void {
+    this.#lastSign = this.#settings.now();
+  }
+
+  /** Watches over the doing of a job. */
+  async during<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.sign();
+    this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      this.#running -= 1;
+      this.sign();
+    }
+  }
+
+  /** Takes in a look. */
+  look(seen: WorkLook | null): void {
+    const now = this.#settings.now();
+    const hasWork = seen !== null && (this.#running > 0 || (seen.free && seen.waiting > 0));
+    const slept = this.#lastLook !== null && now - this.#lastLook > LONGEST_GAP_MS;
+    this.#lastLook = now;
+    if (seen?.idleMs != null) this.#lastSign = Math.max(this.#lastSign, now - seen.idleMs);
+    if (!hasWork) this.#workSince = null;
+    else if (this.#workSince === null || slept) this.#workSince = now;
+  }
+
+  /** Seconds without progress though there is work, `null` while all is well. */
+  stalledSeconds(): number | null {
+    const { now, idleLimitMs, stuckLimitMs } = this.#settings;
+    if (this.#workSince === null) return null;
+    const quietMs = now() - Math.max(this.#lastSign, this.#workSince);
+    return quietMs >= (this.#running > 0 ? stuckLimitMs : idleLimitMs) ? Math.round(quietMs / 1000) : null;
+  }
+}
