@@ -18,7 +18,10 @@ export interface Queryable {
 
 /** The ledger's pool of connections. */
 export interface Database extends Queryable {
-  /** Runs `work` in one transaction; rolls back when it throws. */
+  /**
+   * Runs `work` in one transaction; rolls back when it throws. Whom PostgreSQL picks as the loser of
+   * a deadlock goes again, so `work` must do nothing but queries.
+   */
   transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>;
   /** One connection of its own, e.g. for a session-wide advisory lock; `release(true)` closes it. */
   connect(): Promise<Queryable & { release(destroy?: boolean): void }>;
@@ -48,6 +51,21 @@ export function whereOf(url: string): string {
     return `${host}:${parsed.port || '5432'}${parsed.pathname}`;
   } catch {
     return '(unreadable URL)';
+  }
+}
+
+/** SQLSTATE of a deadlock's loser; nothing of it was stored. */
+const DEADLOCK = '40P01';
+const TRIES = 4;
+
+/** Two pages or rounds that lock the same rows in another order are nobody's fault. */
+async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || (error as { code?: unknown } | null)?.code !== DEADLOCK) throw error;
+    }
   }
 }
 
@@ -112,9 +130,29 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
+  async function once<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> {
+    const client = await connect();
+    let broken = false;
+    try {
+      await run(client, 'BEGIN');
+      const result = await work({ query: (text, values) => run(client, text, values) });
+      await run(client, 'COMMIT');
+      return result;
+    } catch (error) {
+      // Rolling back on a dead connection fails too; the first error is the one to tell.
+      broken = await run(client, 'ROLLBACK').then(
+        () => false,
+        () => true,
+      );
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
   return {
     where,
-    query: (text, values) => run(pool, text, values),
+    query: (text, values) => patiently(() => run(pool, text, values)),
     async connect() {
       const client = await connect();
       return {
@@ -122,25 +160,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         release: (destroy = false) => client.release(destroy),
       };
     },
-    async transaction(work) {
-      const client = await connect();
-      let broken = false;
-      try {
-        await run(client, 'BEGIN');
-        const result = await work({ query: (text, values) => run(client, text, values) });
-        await run(client, 'COMMIT');
-        return result;
-      } catch (error) {
-        // Rolling back on a dead connection fails too; the first error is the one to tell.
-        broken = await run(client, 'ROLLBACK').then(
-          () => false,
-          () => true,
-        );
-        throw error;
-      } finally {
-        client.release(broken);
-      }
-    },
+    transaction: (work) => patiently(() => once(work)),
     close: () => pool.end(),
   };
 }
