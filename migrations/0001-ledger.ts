@@ -32,15 +32,24 @@ const DOSSIER = `
     codebook_id integer NOT NULL REFERENCES codebook_version,
     incomplete boolean NOT NULL,
     lane lane NOT NULL,
-    stored_at timestamptz NOT NULL DEFAULT now(),
-    enqueued_at timestamptz,
-    lease uuid,
-    lease_until timestamptz,
-    CHECK ((lease IS NULL) = (lease_until IS NULL))
+    stored_at timestamptz NOT NULL DEFAULT now()
   );
   CREATE INDEX dossier_codebook ON dossier (codebook_id, id);
-  CREATE INDEX dossier_leased ON dossier (lease_until) WHERE lease IS NOT NULL;
-  COMMENT ON TABLE dossier IS 'One row a dossier of the province: as read, and who is at work on it.';
+  COMMENT ON TABLE dossier IS 'One row a dossier of the province, as read. Wide: written only when the source changed.';
+
+  CREATE TABLE lease (
+    dossier_id bigint PRIMARY KEY REFERENCES dossier ON DELETE CASCADE,
+    token uuid NOT NULL,
+    until timestamptz NOT NULL
+  );
+  CREATE INDEX lease_token ON lease (token);
+  COMMENT ON TABLE lease IS 'Who is at work on which dossier; the key is what makes it one worker at a time.';
+
+  CREATE TABLE enqueued (
+    dossier_id bigint PRIMARY KEY REFERENCES dossier ON DELETE CASCADE,
+    at timestamptz NOT NULL
+  );
+  COMMENT ON TABLE enqueued IS 'Dossiers for which the queue has been given a job that has not begun.';
 `;
 
 const DELIVERY = `
@@ -204,7 +213,7 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     DROP VIEW due_dossier;
     DROP TABLE catalogue_item, procedure_fee, result, component, procedure, catalogue_pull, job_run,
-      source_cursor, held, attempt, delivery, dossier, codebook_version;
+      source_cursor, held, attempt, delivery, enqueued, lease, dossier, codebook_version;
     DROP TYPE catalogue_list, attempt_outcome, held_origin, held_scope, lane, delivery_kind, delivery_state;
   `);
 }

@@ -1,6 +1,6 @@
 /**
  * Taking dossiers into work.
- * Guarantees: one worker at a time holds a dossier (a lease, in one statement with SKIP LOCKED);
+ * Guarantees: one worker at a time holds a dossier (the key of the lease table sees to it);
  * every later statement of that work repeats the lease as its guard (invariant 4).
  * Must not: keep a transaction open while the portal is called.
  */
@@ -8,6 +8,7 @@
 import type { DeliveryState } from '../domain/delivery.ts';
 import type { Dossier, Step } from '../domain/dossier.ts';
 import type { Queryable } from './database.ts';
+import { LEFT_BEHIND } from './left-behind.ts';
 
 /** A dossier delivery in our hands, state `sending`. */
 export interface ClaimedDossier {
@@ -24,19 +25,23 @@ export interface ClaimedStep {
   readonly deliveryId: number;
   readonly dossierId: number;
   readonly step: Step;
+  /** Of `step`: what is marked as sent must still be this. */
+  readonly hash: string;
   readonly attempt: number;
   /** `unknown`: may be at the portal already, read back first. */
   readonly state: DeliveryState;
 }
 
 const LEASE = `
-  UPDATE dossier d SET lease = $2, lease_until = now() + $3 * interval '1 millisecond', enqueued_at = NULL
-  WHERE d.id IN (
-    SELECT c.id FROM dossier c
-    WHERE c.id = ANY($1::bigint[]) AND c.lease IS NULL
-      AND c.id IN (SELECT dossier_id FROM due_dossier WHERE dossier_id = ANY($1::bigint[]) AND due_at <= now())
-    FOR UPDATE SKIP LOCKED)
-  RETURNING d.id`;
+  WITH got AS (
+    INSERT INTO lease (dossier_id, token, until)
+    SELECT DISTINCT dossier_id, $2::uuid, now() + $3 * interval '1 millisecond'
+    FROM due_dossier WHERE dossier_id = ANY($1::bigint[]) AND due_at <= now()
+    ORDER BY dossier_id
+    ON CONFLICT (dossier_id) DO NOTHING
+    RETURNING dossier_id),
+  begun AS (DELETE FROM enqueued e USING got WHERE e.dossier_id = got.dossier_id)
+  SELECT dossier_id AS id FROM got`;
 
 /**
  * Leases those of `dossierIds` that are free and have something due. An expired lease is not taken
@@ -54,9 +59,10 @@ export async function lease(
 }
 
 const CLAIM_DOSSIERS = `
+  WITH ours AS (SELECT dossier_id FROM lease WHERE token = $1 FOR KEY SHARE)
   UPDATE delivery v SET state = 'sending', attempt = v.attempt + 1, sent_version = v.version, sent_hash = v.payload_hash
-  FROM dossier d
-  WHERE d.id = v.dossier_id AND d.lease = $1 AND v.kind = 'dossier'
+  FROM ours
+  WHERE ours.dossier_id = v.dossier_id AND v.kind = 'dossier'
     AND v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now() AND v.payload IS NOT NULL
   RETURNING v.id, v.dossier_id, v.payload, v.attempt, v.accepted_version`;
 
@@ -83,13 +89,13 @@ export async function claimDossiers(db: Queryable, token: string): Promise<Claim
  * earlier step of it still waits for its time (order within a dossier is kept, invariant 5).
  */
 const DUE_STEPS = `
-  SELECT v.id, v.dossier_id, v.payload, v.attempt, v.state
-  FROM dossier d
-  JOIN delivery p ON p.dossier_id = d.id AND p.kind = 'dossier'
+  SELECT v.id, v.dossier_id, v.payload, v.payload_hash, v.attempt, v.state
+  FROM lease l
+  JOIN delivery p ON p.dossier_id = l.dossier_id AND p.kind = 'dossier'
     AND p.accepted_version IS NOT NULL AND p.state IN ('accepted', 'held')
-  JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'step' AND v.state IN ('queued', 'retrying', 'unknown')
-  WHERE d.lease = $1 AND NOT EXISTS (
-    SELECT FROM delivery w WHERE w.dossier_id = d.id AND w.kind = 'step'
+  JOIN delivery v ON v.dossier_id = l.dossier_id AND v.kind = 'step' AND v.state IN ('queued', 'retrying', 'unknown')
+  WHERE l.token = $1 AND NOT EXISTS (
+    SELECT FROM delivery w WHERE w.dossier_id = l.dossier_id AND w.kind = 'step'
       AND w.state IN ('queued', 'retrying', 'unknown') AND w.due_at > now()
       AND (w.position, w.id) <= (v.position, v.id))
   ORDER BY v.dossier_id, v.position, v.id`;
@@ -100,6 +106,7 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     id: number;
     dossier_id: number;
     payload: Step;
+    payload_hash: string;
     attempt: number;
     state: DeliveryState;
   }>(DUE_STEPS, [token]);
@@ -107,14 +114,17 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     deliveryId: row.id,
     dossierId: row.dossier_id,
     step: row.payload,
+    hash: row.payload_hash,
     attempt: row.attempt,
     state: row.state,
   }));
 }
 
+/** What another worker has in hand is not ours to try before that lease ends: else the job runs in circles. */
 const NEXT_DUE = `
-  SELECT dossier_id, (extract(epoch FROM due_at - now()) * 1000)::float8 AS ms
-  FROM due_dossier WHERE dossier_id = ANY($1::bigint[])`;
+  SELECT w.dossier_id, (extract(epoch FROM greatest(w.due_at, l.until) - now()) * 1000)::float8 AS ms
+  FROM due_dossier w LEFT JOIN lease l ON l.dossier_id = w.dossier_id
+  WHERE w.dossier_id = ANY($1::bigint[])`;
 
 /** Which of `dossierIds` still have something to send, and in how many milliseconds (0 = now). */
 export async function nextDue(db: Queryable, dossierIds: readonly number[]): Promise<Map<number, number>> {
@@ -122,25 +132,37 @@ export async function nextDue(db: Queryable, dossierIds: readonly number[]): Pro
   return new Map(rows.map((row) => [row.dossier_id, Math.max(0, row.ms)]));
 }
 
+/** The lease is locked against being ended meanwhile: a worker that has lost it marks nothing. */
 const MARK_STEPS = `
+  WITH marked AS (
+    SELECT v.id FROM unnest($2::bigint[], $3::text[]) AS x(id, hash)
+    JOIN delivery v ON v.id = x.id AND v.payload_hash = x.hash AND v.state IN ('queued', 'retrying', 'sending')
+    JOIN lease l ON l.dossier_id = v.dossier_id AND l.token = $1
+    FOR UPDATE OF v FOR KEY SHARE OF l)
   UPDATE delivery v SET state = 'sending',
     attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE v.attempt + 1 END,
     sent_version = v.version, sent_hash = v.payload_hash
-  FROM dossier d
-  WHERE d.id = v.dossier_id AND d.lease = $1 AND v.id = ANY($2::bigint[]) AND v.state IN ('queued', 'retrying', 'sending')
+  FROM marked WHERE v.id = marked.id AND (SELECT count(*) FROM marked) = cardinality($2::bigint[])
   RETURNING v.id`;
 
-/** Marks steps as being sent, just before their call. False: the lease was lost, do not call. */
+/**
+ * Marks steps as being sent, just before their call; all of them or none. False: the lease was lost,
+ * or one of them changed or vanished since it was handed out. Do not call.
+ */
 export async function markStepsSending(
   db: Queryable,
   token: string,
-  deliveryIds: readonly number[],
+  steps: readonly Pick<ClaimedStep, 'deliveryId' | 'hash'>[],
 ): Promise<boolean> {
-  const { rows } = await db.query<{ id: number }>(MARK_STEPS, [token, deliveryIds]);
-  return rows.length === deliveryIds.length;
+  const { rows } = await db.query<{ id: number }>(MARK_STEPS, [
+    token,
+    steps.map((step) => step.deliveryId),
+    steps.map((step) => step.hash),
+  ]);
+  return rows.length === steps.length;
 }
 
-const RENEW = `UPDATE dossier SET lease_until = now() + $2 * interval '1 millisecond' WHERE lease = $1`;
+const RENEW = `UPDATE lease SET until = now() + $2 * interval '1 millisecond' WHERE token = $1`;
 
 /** Extends the lease; false when nothing is held under `token` any more. */
 export async function renewLease(db: Queryable, token: string, leaseMs: number): Promise<boolean> {
@@ -148,7 +170,12 @@ export async function renewLease(db: Queryable, token: string, leaseMs: number):
   return (rowCount ?? 0) > 0;
 }
 
-/** Gives the dossiers back. What is still `sending` under the lease stays for `rescueExpired`. */
+const RELEASE = `
+  WITH freed AS (DELETE FROM lease WHERE token = $1 RETURNING dossier_id)
+  UPDATE delivery v SET ${LEFT_BEHIND}
+  FROM freed WHERE v.dossier_id = freed.dossier_id AND v.state = 'sending'`;
+
+/** Gives the dossiers back. What was sent and not settled is `unknown`: nothing is `sending` without a lease. */
 export async function releaseLease(db: Queryable, token: string): Promise<void> {
-  await db.query('UPDATE dossier SET lease = NULL, lease_until = NULL WHERE lease = $1', [token]);
+  await db.query(RELEASE, [token]);
 }

@@ -17,8 +17,8 @@ export interface Pending {
 
 const PENDING = `
   WITH open AS (
-    SELECT w.dossier_id, w.due_at, d.lease IS NOT NULL AS leased
-    FROM due_dossier w JOIN dossier d ON d.id = w.dossier_id
+    SELECT w.dossier_id, w.due_at, l.token IS NOT NULL AS leased
+    FROM due_dossier w LEFT JOIN lease l ON l.dossier_id = w.dossier_id
     UNION
     SELECT dossier_id, now(), true FROM delivery WHERE state = 'sending')
   SELECT count(DISTINCT dossier_id) FILTER (WHERE leased OR due_at <= now())::int AS due,
@@ -31,4 +31,14 @@ export async function pending(db: Queryable): Promise<Pending> {
   const { rows } = await db.query<{ due: number; waiting: number; next_ms: number | null }>(PENDING);
   const row = rows[0];
   return { due: row?.due ?? 0, waiting: row?.waiting ?? 0, nextDueMs: row?.next_ms ?? null };
+}
+
+const BUSY = `
+  SELECT EXISTS (SELECT FROM lease) OR EXISTS (SELECT FROM due_dossier WHERE due_at <= now())
+    OR EXISTS (SELECT FROM delivery WHERE state = 'sending') AS busy`;
+
+/** Is anything due or in hand? Stops at the first dossier found, so it may be asked often. */
+export async function isBusy(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ busy: boolean }>(BUSY);
+  return rows[0]?.busy === true;
 }

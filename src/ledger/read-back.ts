@@ -29,8 +29,9 @@ const SETTLE = `
     due_at = now() + x.delay_ms * interval '1 millisecond'
   FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, verdict text, delay_ms integer)
   JOIN delivery s ON s.id = x.delivery_id
-  JOIN dossier d ON d.id = s.dossier_id
-  WHERE v.id = x.delivery_id AND d.lease = $1 AND v.state = 'unknown' AND v.kind = 'step'`;
+  JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
+  WHERE v.id = x.delivery_id AND v.state = 'unknown' AND v.kind = 'step'
+  RETURNING v.id`;
 
 const HOLD = `
   INSERT INTO held (dossier_id, origin, scope, part, code, field, value, params, blocking)
@@ -53,16 +54,19 @@ export function settleReadBack(
       verdict: v.verdict,
       delay_ms: Math.round(v.delayMs),
     }));
-    await tx.query(SETTLE, [token, toJsonb(rows)]);
-    const held = verdicts.flatMap((v) => (v.held ? [{ delivery_id: v.deliveryId, ...v.held }] : []));
+    const settled = await tx.query<{ id: number }>(SETTLE, [token, toJsonb(rows)]);
+    const ids = new Set(settled.rows.map((row) => row.id));
+    const held = verdicts.flatMap((v) =>
+      v.held && ids.has(v.deliveryId) ? [{ delivery_id: v.deliveryId, ...v.held }] : [],
+    );
     if (held.length > 0) await tx.query(HOLD, [toJsonb(held)]);
   });
 }
 
 const VANISHED = `
   UPDATE delivery v SET state = 'queued', accepted_version = NULL, accepted_hash = NULL, accepted_at = NULL, due_at = now()
-  FROM dossier d
-  WHERE d.id = v.dossier_id AND d.lease = $1 AND d.id = ANY($2::bigint[]) AND v.kind = 'dossier'
+  FROM lease l
+  WHERE l.dossier_id = v.dossier_id AND l.token = $1 AND v.dossier_id = ANY($2::bigint[]) AND v.kind = 'dossier'
     AND v.state = 'accepted'`;
 
 /** The portal does not have these dossiers although it accepted them: they are to be created again. */

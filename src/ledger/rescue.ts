@@ -6,15 +6,16 @@
  */
 import type { Lane } from '../domain/delivery.ts';
 import type { Database, Queryable } from './database.ts';
+import { LEFT_BEHIND } from './left-behind.ts';
 
 const EXPIRE = `
   WITH dead AS (
-    UPDATE dossier SET lease = NULL, lease_until = NULL, enqueued_at = NULL
-    WHERE id IN (SELECT id FROM dossier WHERE lease IS NOT NULL AND lease_until < now() FOR UPDATE SKIP LOCKED)
-    RETURNING id),
+    DELETE FROM lease
+    WHERE dossier_id IN (SELECT dossier_id FROM lease WHERE until < now() FOR UPDATE SKIP LOCKED)
+    RETURNING dossier_id),
   lost AS (
-    UPDATE delivery v SET state = 'unknown', due_at = now()
-    FROM dead WHERE v.dossier_id = dead.id AND v.state = 'sending'
+    UPDATE delivery v SET ${LEFT_BEHIND}
+    FROM dead WHERE v.dossier_id = dead.dossier_id AND v.state = 'sending'
     RETURNING v.id, v.dossier_id),
   noted AS (
     INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
@@ -27,31 +28,19 @@ export async function rescueExpired(db: Queryable): Promise<{ dossiers: number; 
   return rows[0] ?? { dossiers: 0, deliveries: 0 };
 }
 
-const ORPHANS = `
-  UPDATE delivery v SET state = 'unknown', due_at = now()
-  FROM dossier d
-  WHERE v.state = 'sending' AND d.id = v.dossier_id AND d.lease IS NULL
-  RETURNING v.id`;
-
-/**
- * Deliveries left `sending` by a worker that gave its lease back without settling (its transaction
- * failed after the call): they too are `unknown`.
- */
-export async function rescueOrphans(db: Queryable): Promise<number> {
-  const { rows } = await db.query(ORPHANS);
-  return rows.length;
-}
-
 const FORGOTTEN = `
   WITH pick AS (
-    SELECT d.id, d.lane, d.source_changed_at FROM dossier d
-    WHERE d.lane = $3 AND d.lease IS NULL AND (d.enqueued_at IS NULL OR d.enqueued_at < $2)
+    SELECT d.id, d.source_changed_at FROM dossier d
+    WHERE d.lane = $3
       AND d.id IN (SELECT dossier_id FROM due_dossier WHERE due_at <= now())
+      AND NOT EXISTS (SELECT FROM lease l WHERE l.dossier_id = d.id)
+      AND NOT EXISTS (SELECT FROM enqueued e WHERE e.dossier_id = d.id AND e.at >= $2)
     ORDER BY d.source_changed_at DESC NULLS LAST, d.id
-    LIMIT $1
-    FOR UPDATE SKIP LOCKED)
-  UPDATE dossier d SET enqueued_at = now() FROM pick WHERE d.id = pick.id
-  RETURNING d.id, d.source_changed_at`;
+    LIMIT $1),
+  marked AS (
+    INSERT INTO enqueued (dossier_id, at) SELECT id, now() FROM pick ORDER BY id
+    ON CONFLICT (dossier_id) DO UPDATE SET at = excluded.at)
+  SELECT id FROM pick ORDER BY source_changed_at DESC NULLS LAST, id`;
 
 /**
  * Dossiers of `lane` with due work for which no job is known, newest change first, marked as enqueued.
@@ -63,14 +52,7 @@ export async function takeForgotten(
   limit: number,
   before: Date | null,
 ): Promise<number[]> {
-  const { rows } = await db.query<{ id: number; source_changed_at: Date | null }>(FORGOTTEN, [
-    limit,
-    before ?? new Date(0),
-    lane,
-  ]);
-  rows.sort(
-    (a, b) => (b.source_changed_at?.getTime() ?? 0) - (a.source_changed_at?.getTime() ?? 0) || a.id - b.id,
-  );
+  const { rows } = await db.query<{ id: number }>(FORGOTTEN, [limit, before ?? new Date(0), lane]);
   return rows.map((row) => row.id);
 }
 
@@ -80,7 +62,11 @@ export async function databaseNow(db: Queryable): Promise<Date> {
   return rows[0]?.now ?? new Date(0);
 }
 
+const MARK = `
+  INSERT INTO enqueued (dossier_id, at) SELECT id, now() FROM unnest($1::bigint[]) AS id ORDER BY id
+  ON CONFLICT (dossier_id) DO UPDATE SET at = excluded.at`;
+
 /** Notes that a job carries these dossiers now. */
 export async function markEnqueued(db: Database, dossierIds: readonly number[]): Promise<void> {
-  await db.query('UPDATE dossier SET enqueued_at = now() WHERE id = ANY($1::bigint[])', [dossierIds]);
+  await db.query(MARK, [dossierIds]);
 }

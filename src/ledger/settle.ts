@@ -52,8 +52,8 @@ const SETTLE = `
       ELSE 'queued' END::delivery_state
   FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, attempt integer, state delivery_state, delay_ms integer)
   JOIN delivery s ON s.id = x.delivery_id
-  JOIN dossier d ON d.id = s.dossier_id
-  WHERE v.id = x.delivery_id AND d.lease = $1 AND v.state = 'sending' AND v.attempt = x.attempt
+  JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
+  WHERE v.id = x.delivery_id AND v.state = 'sending' AND v.attempt = x.attempt
   RETURNING v.id, v.dossier_id, v.state, v.kind, v.accepted_at, v.wanted_at`;
 
 const HOLD = `
@@ -104,7 +104,11 @@ export function settle(
       accepted_at: Date | null;
       wanted_at: Date;
     }>(SETTLE, [token, toJsonb(settlements.map(settlementRow))]);
-    await writeHeld(tx, settlements);
+    const settled = new Set(rows.map((row) => row.id));
+    await writeHeld(
+      tx,
+      settlements.filter((settlement) => settled.has(settlement.deliveryId)),
+    );
     return rows.map((row) => ({
       deliveryId: row.id,
       dossierId: row.dossier_id,

@@ -48,9 +48,9 @@ async function send(
   const log = new CallLog(
     async (refs) => {
       if (!(await keeper.keep())) return false;
-      const ours = refs.filter((ref) => byRef.has(ref));
+      const ours = refs.flatMap((ref) => byRef.get(ref) ?? []);
       if (!(await markStepsSending(deps.ledger, token, ours))) return false;
-      for (const ref of ours) sent.add(ref);
+      for (const step of ours) sent.add(step.deliveryId);
       return true;
     },
     (ref) => byRef.get(ref)?.dossierId ?? 0,

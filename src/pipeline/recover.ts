@@ -6,7 +6,7 @@
 import { LANES } from '../domain/delivery.ts';
 import type { Queue } from '../domain/ports.ts';
 import type { Database } from '../ledger/database.ts';
-import { databaseNow, rescueExpired, rescueOrphans, takeForgotten } from '../ledger/rescue.ts';
+import { databaseNow, rescueExpired, takeForgotten } from '../ledger/rescue.ts';
 import { enqueue } from './enqueue.ts';
 
 /** What was found. */
@@ -27,7 +27,6 @@ export async function recover(deps: {
   readonly batchSize: number;
 }): Promise<RecoverReport> {
   const expired = await rescueExpired(deps.ledger);
-  const orphans = await rescueOrphans(deps.ledger);
   const counts = await deps.queue.counts();
   const now = (await databaseNow(deps.ledger)).getTime();
   let enqueued = 0;
@@ -38,7 +37,7 @@ export async function recover(deps: {
       total = await enqueue(deps.ledger, deps.queue, deps.batchSize, { live: [], backfill: [], [lane]: ids });
     }
   }
-  return { expiredLeases: expired.dossiers, lostAnswers: expired.deliveries + orphans, enqueued };
+  return { expiredLeases: expired.dossiers, lostAnswers: expired.deliveries, enqueued };
 }
 
 /**
