@@ -74,13 +74,14 @@ const DELIVERY = `
     UNIQUE (dossier_id, kind, step_id),
     CHECK ((kind = 'step') = (step_id <> '')),
     CHECK ((payload IS NULL) = (payload_hash IS NULL)),
-    CHECK (payload IS NOT NULL OR state IN ('held', 'sending', 'unknown')),
+    CHECK (payload IS NOT NULL OR state IN ('held', 'sending')),
     CHECK (kind = 'dossier' OR payload IS NOT NULL),
     CHECK (sent_version <= version),
-    CHECK (accepted_version <= sent_version),
+    CHECK ((sent_version IS NULL) = (sent_hash IS NULL)),
+    CHECK (accepted_version IS NULL OR accepted_version <= coalesce(sent_version, 0)),
     CHECK ((accepted_version IS NULL) = (accepted_at IS NULL)),
     CHECK ((accepted_version IS NULL) = (accepted_hash IS NULL)),
-    CHECK (state <> 'accepted' OR accepted_hash = payload_hash),
+    CHECK (state <> 'accepted' OR coalesce(accepted_hash = payload_hash, false)),
     CHECK (state <> 'sending' OR sent_version IS NOT NULL)
   );
   CREATE INDEX delivery_pending ON delivery (due_at, dossier_id) WHERE state IN ('queued', 'retrying', 'unknown');
