@@ -1,0 +1,159 @@
+/** The national catalogue in the ledger: spelled as found, ended instead of deleted, one hash for one content. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ProcedureCode } from '../../src/domain/codes.ts';
+import type { CatalogueProcedure } from '../../src/domain/ports.ts';
+import {
+  endUnlisted,
+  knownProcedures,
+  notePull,
+  storeList,
+  storeProcedures,
+} from '../../src/ledger/catalogue.ts';
+import {
+  catalogueAge,
+  catalogueHash,
+  catalogueProcedure,
+  catalogueSnapshot,
+} from '../../src/ledger/catalogue-snapshot.ts';
+import { LedgerTrial } from './trial.ts';
+
+let ledger: LedgerTrial;
+beforeAll(async () => {
+  ledger = await LedgerTrial.open(2);
+});
+afterAll(() => ledger.close());
+
+const item = (code: string, name = code) => ({ code, name });
+
+function fetched(code: string, change: Partial<CatalogueProcedure> = {}, listedName = 'Tên trong danh sách') {
+  const procedure: CatalogueProcedure = {
+    code: code as ProcedureCode,
+    name: 'Thủ tục đăng ký khai sinh',
+    published: true,
+    sectorCode: 'G15-HT02',
+    sectorName: 'Hộ tịch',
+    components: [item('000.00.00.G15-KQ004389', 'Tờ khai')],
+    results: [item('KQ.H37 0002')],
+    terms: [{ channel: '1', time: '1', unit: 'Ngày làm việc' }],
+    fees: [],
+    ...change,
+  };
+  return { procedure, listedName, contentHash: JSON.stringify(procedure) };
+}
+
+describe('procedures', () => {
+  test('keep the spelling of the national database, dirt and all', async () => {
+    const dirty = [' 1.014325', '1.014955-Xoa', '1.001193'];
+    await storeProcedures(
+      ledger.db,
+      dirty.map((code) => fetched(code, { name: 'Tên  có\u00a0trống ' })),
+    );
+    const { procedures } = await catalogueSnapshot(ledger.db);
+    expect([...procedures].map(({ code }) => code).sort()).toEqual([...dirty].sort());
+    expect([...procedures].map(({ name }) => name)).toEqual(dirty.map(() => 'Tên  có\u00a0trống '));
+  });
+
+  test('are found by people without regard to case and outer blanks, the exact spelling first', async () => {
+    await storeProcedures(ledger.db, [fetched('1.014955-xoa', { name: 'Khác' })]);
+    expect((await catalogueProcedure(ledger.db, '1.014955-XOA'))?.code).toMatch(/^1\.014955-xoa$/i);
+    expect((await catalogueProcedure(ledger.db, '1.014955-xoa'))?.name).toBe('Khác');
+    expect(await catalogueProcedure(ledger.db, '1.014325 ')).toMatchObject({
+      code: ' 1.014325',
+      listed: true,
+      terms: [{ channel: '1', time: '1', unit: 'Ngày làm việc' }],
+    });
+    expect(await catalogueProcedure(ledger.db, '9.999999')).toBeNull();
+  });
+
+  test('fetched again replace their parts, of no other procedure; parts without a code or twice do no harm', async () => {
+    const components = [item('B', 'hai'), item('A', 'một'), item('A', 'một nữa'), item('', 'không mã')];
+    await storeProcedures(ledger.db, [fetched('1.001193', { components, results: [] })]);
+    const found = await catalogueProcedure(ledger.db, '1.001193');
+    expect(found?.components).toEqual([item('A', 'một'), item('B', 'hai')]);
+    expect(found?.results).toEqual([]);
+    expect((await catalogueProcedure(ledger.db, ' 1.014325'))?.components).toHaveLength(1);
+  });
+
+  test('that are no longer listed are ended, not deleted, and come back', async () => {
+    const listed = async (codes: string[]) => endUnlisted(ledger.db, codes);
+    expect(await listed([' 1.014325', '1.014955-Xoa', '1.014955-xoa'])).toBe(1);
+    expect(await listed([' 1.014325', '1.014955-Xoa', '1.014955-xoa'])).toBe(0);
+    expect((await knownProcedures(ledger.db)).get('1.001193')).toMatchObject({
+      gone: true,
+      listedName: 'Tên trong danh sách',
+    });
+    // No longer listed is as good as not published: nothing is sent under it.
+    expect(await catalogueProcedure(ledger.db, '1.001193')).toMatchObject({
+      published: false,
+      listed: false,
+    });
+    await storeProcedures(ledger.db, [fetched('1.001193')]);
+    expect(await catalogueProcedure(ledger.db, '1.001193')).toMatchObject({ published: true, listed: true });
+    expect((await knownProcedures(ledger.db)).get('1.001193')?.gone).toBe(false);
+  });
+});
+
+describe('lists', () => {
+  test('are replaced: new names taken over, missing codes ended, others untouched', async () => {
+    const names = async () => [...(await catalogueSnapshot(ledger.db)).agencies].map(({ name }) => name);
+    await storeList(ledger.db, 'agency', [
+      item('H19', 'Đồng Nai'),
+      item('H19.12', 'Biên Hòa'),
+      item('', 'x'),
+    ]);
+    await storeList(ledger.db, 'sector', [item('G15-HT02', 'Hộ tịch')]);
+    expect(await names()).toEqual(['Đồng Nai', 'Biên Hòa']);
+    await storeList(ledger.db, 'agency', [item('H19', 'Tỉnh Đồng Nai'), item('H19', 'Tỉnh Đồng Nai')]);
+    expect(await names()).toEqual(['Tỉnh Đồng Nai']);
+    await storeList(ledger.db, 'agency', [item('H19', 'Tỉnh Đồng Nai'), item('H19.12', 'Biên Hòa')]);
+    expect(await names()).toEqual(['Tỉnh Đồng Nai', 'Biên Hòa']);
+  });
+});
+
+describe('the hash', () => {
+  const hash = () => catalogueHash(ledger.db);
+
+  test('stays when the same content is fetched again, in any order', async () => {
+    await storeProcedures(ledger.db, [fetched('1.000001'), fetched('1.000002')]);
+    const before = await hash();
+    await storeProcedures(ledger.db, [fetched('1.000002'), fetched('1.000001')]);
+    await storeList(ledger.db, 'agency', [item('H19.12', 'Biên Hòa'), item('H19', 'Tỉnh Đồng Nai')]);
+    expect(await hash()).toBe(before);
+    expect((await catalogueSnapshot(ledger.db)).hash).toBe(before);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['a procedure changes', () => storeProcedures(ledger.db, [fetched('1.000001', { published: false })])],
+    ['a procedure is new', () => storeProcedures(ledger.db, [fetched('1.000003')])],
+    ['a procedure is ended', () => endUnlisted(ledger.db, ['1.000001'])],
+    ['an agency is renamed', () => storeList(ledger.db, 'agency', [item('H19', 'Đồng Nai mới')])],
+    ['an agency is ended', () => storeList(ledger.db, 'agency', [item('H20', 'Đồng Nai mới')])],
+  ])('changes when %s', async (_what, change) => {
+    const before = await hash();
+    await change();
+    expect(await hash()).not.toBe(before);
+  });
+
+  test('does not change with what the codebook does not ask', async () => {
+    const before = await hash();
+    await storeList(ledger.db, 'fee', [item('P1', 'Phí')]);
+    await notePull(ledger.db, { startedAt: new Date(0), listed: 1, fetched: 0, hash: before });
+    expect(await hash()).toBe(before);
+  });
+
+  test('of an empty catalogue is one as well', async () => {
+    const empty = await LedgerTrial.open(1);
+    try {
+      expect(await catalogueHash(empty.db)).toMatch(/^[0-9a-f]{32}$/);
+      expect(await catalogueAge(empty.db)).toEqual({ procedures: 0, pulledAt: null });
+    } finally {
+      await empty.close();
+    }
+  });
+});
+
+test('its age is that of the last pull that came to its end', async () => {
+  const age = await catalogueAge(ledger.db);
+  expect(age.procedures).toBe(1);
+  expect(age.pulledAt?.getTime()).toBeGreaterThan(Date.now() - 3_600_000);
+});

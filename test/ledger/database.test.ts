@@ -1,0 +1,168 @@
+/** Connections: what a deadlock, a dead session and an absent server look like from above. */
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readCursor } from '../../src/ledger/cursor.ts';
+import { type Database, isAway, openDatabase, whereOf } from '../../src/ledger/database.ts';
+import { withJobLock } from '../../src/ledger/job-lock.ts';
+import { jobRuns, noteJobRun } from '../../src/ledger/job-runs.ts';
+import { freePort } from '../support/services.ts';
+import { dossier, LedgerTrial } from './trial.ts';
+
+let ledger: LedgerTrial;
+beforeAll(async () => {
+  ledger = await LedgerTrial.open();
+});
+afterAll(() => ledger.close());
+
+/** A promise and what resolves it. */
+function signal(): { readonly given: Promise<void>; give(): void } {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
+}
+
+describe('a transaction', () => {
+  test('that loses a deadlock goes again: both are done', async () => {
+    await ledger.store(dossier('x'), dossier('y'));
+    const touch = (db: { query: Database['query'] }, code: string) =>
+      db.query("UPDATE dossier SET source_hash = source_hash || '+' WHERE code = $1", [code]);
+    const first = { x: signal(), y: signal() };
+    let runs = 0;
+    const crossing = (mine: 'x' | 'y', other: 'x' | 'y') =>
+      ledger.db.transaction(async (tx) => {
+        runs += 1;
+        await touch(tx, mine);
+        first[mine].give();
+        await first[other].given;
+        await touch(tx, other);
+        return mine;
+      });
+    expect(await Promise.all([crossing('x', 'y'), crossing('y', 'x')])).toEqual(['x', 'y']);
+    expect(runs).toBe(3);
+    const { rows } = await ledger.db.query("SELECT source_hash LIKE '%++' AS twice FROM dossier");
+    expect(rows).toEqual([{ twice: true }, { twice: true }]);
+  });
+
+  test('that fails otherwise fails at once, whole', async () => {
+    let runs = 0;
+    const failing = ledger.db.transaction(async (tx) => {
+      runs += 1;
+      await tx.query(`INSERT INTO job_run (job) VALUES ('halb')`);
+      await tx.query('SELECT 1/0');
+    });
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect(runs).toBe(1);
+    expect(await jobRuns(ledger.db)).toEqual([]);
+  });
+
+  test('whose session dies ends with DB-SVC-001, and the pool goes on', async () => {
+    const dying = ledger.db.transaction((tx) => tx.query('SELECT pg_terminate_backend(pg_backend_pid())'));
+    await expect(dying).rejects.toMatchObject({ code: 'DB-SVC-001', exitCode: 69 });
+    expect((await ledger.db.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  });
+});
+
+describe('the cursor', () => {
+  const cursor = (at: string) => ({ source: 'sql', position: { at, key: 'k' } });
+
+  test('moves with its page, also with an empty one', async () => {
+    expect(await readCursor(ledger.db, 'sql')).toBeNull();
+    await ledger.page({ dossiers: [dossier('c1')], cursor: cursor('2026-01-01') });
+    await ledger.page({ cursor: cursor('2026-01-02') });
+    expect(await readCursor(ledger.db, 'sql')).toEqual({ at: '2026-01-02', key: 'k' });
+    await ledger.page({ dossiers: [dossier('c2')] });
+    expect(await readCursor(ledger.db, 'sql')).toEqual({ at: '2026-01-02', key: 'k' });
+  });
+
+  test('stays where it is when its page cannot be stored', async () => {
+    const broken = { ...dossier('c3'), steps: [] as never, payloadHash: null };
+    await expect(
+      ledger.page({ dossiers: [dossier('c4'), broken], cursor: cursor('2026-01-03') }),
+    ).rejects.toMatchObject({ code: '23514' });
+    expect(await readCursor(ledger.db, 'sql')).toEqual({ at: '2026-01-02', key: 'k' });
+    expect(await ledger.find('c4')).toBeUndefined();
+  });
+});
+
+describe('a job', () => {
+  test('is done by one at a time; another name is another job', async () => {
+    const inside = signal();
+    const end = signal();
+    const first = withJobLock(ledger.db, 'extract', async () => {
+      inside.give();
+      await end.given;
+      return 'erste';
+    });
+    await inside.given;
+    expect(await withJobLock(ledger.db, 'extract', async () => 'zweite')).toBeNull();
+    expect(await withJobLock(ledger.db, 'catalogue', async () => 'andere')).toBe('andere');
+    end.give();
+    expect(await first).toBe('erste');
+    expect(await withJobLock(ledger.db, 'extract', async () => 'dritte')).toBe('dritte');
+  });
+
+  test('that failed lets go of its lock', async () => {
+    const failing = withJobLock(ledger.db, 'extract', () => Promise.reject(new Error('hỏng')));
+    await expect(failing).rejects.toThrow('hỏng');
+    expect(await withJobLock(ledger.db, 'extract', async () => 1)).toBe(1);
+  });
+
+  test('whose machine vanished holds up nobody', async () => {
+    const gone = new pg.Client({ connectionString: ledger.url });
+    gone.on('error', () => {});
+    await gone.connect();
+    await gone.query(`SELECT pg_advisory_lock(7660002, hashtext('extract'))`);
+    expect(await withJobLock(ledger.db, 'extract', async () => 1)).toBeNull();
+    const closed = new Promise((resolve) => gone.once('end', resolve));
+    const { rows } = await gone.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await ledger.db.query('SELECT pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
+    await closed;
+    expect(await withJobLock(ledger.db, 'extract', async () => 1)).toBe(1);
+  });
+
+  test('leaves its record: last run, last success, last error', async () => {
+    await noteJobRun(ledger.db, 'extract', '');
+    const [good] = await jobRuns(ledger.db);
+    await noteJobRun(ledger.db, 'extract', 'DB-SRC-001');
+    const [bad] = await jobRuns(ledger.db);
+    expect(bad).toMatchObject({ lastSuccess: good?.lastSuccess, lastError: 'DB-SRC-001' });
+    expect(bad?.lastRun?.getTime()).toBeGreaterThan(good?.lastRun?.getTime() ?? 0);
+    await noteJobRun(ledger.db, 'extract', '');
+    expect((await jobRuns(ledger.db))[0]).toMatchObject({ lastError: '' });
+  });
+});
+
+describe('a server that is not there', () => {
+  test('is told with its address and without the password', async () => {
+    const url = `postgres://so:matkhau@127.0.0.1:${await freePort()}/dongbo`;
+    const absent = openDatabase({ url, max: 1, name: 'test' });
+    const failing = absent.query('SELECT 1');
+    await expect(failing).rejects.toMatchObject({ code: 'DB-SVC-001', exitCode: 69 });
+    await expect(absent.transaction(async () => 1)).rejects.toMatchObject({ code: 'DB-SVC-001' });
+    await expect(failing).rejects.not.toThrow(/matkhau/);
+    await expect(failing).rejects.toThrow(whereOf(url));
+    await absent.close();
+  });
+
+  test.each([
+    [{ code: 'ECONNREFUSED' }, true],
+    [{ code: '57P01' }, true],
+    [new Error('Connection terminated unexpectedly'), true],
+    [{ code: '23505' }, false],
+    [Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }), false],
+    [new Error('boom'), false],
+  ])('is told from a wrong statement: %o', (error, away) => {
+    expect(isAway(error)).toBe(away);
+  });
+
+  test.each([
+    ['postgres://u:p@h:6543/so', 'h:6543/so'],
+    ['postgres://u:p@h/so', 'h:5432/so'],
+    ['postgres:///so?host=/run/pg', '/run/pg:5432/so'],
+    ['không đọc được', '(unreadable URL)'],
+  ])('%s stands at %s', (url, where) => {
+    expect(whereOf(url)).toBe(where);
+  });
+});

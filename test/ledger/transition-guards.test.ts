@@ -1,0 +1,177 @@
+/**
+ * The SQL guards and the transition table are one: every event is driven on real rows in every
+ * state, and the row must become what `next` says, or stay as it is where `next` says nothing.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DELIVERY_STATES, type DeliveryEvent, type DeliveryState, next } from '../../src/domain/delivery.ts';
+import { claimDossiers, dueSteps, markStepsSending, releaseLease } from '../../src/ledger/claim.ts';
+import { requeueVanished, settleReadBack } from '../../src/ledger/read-back.ts';
+import { rescueExpired } from '../../src/ledger/rescue.ts';
+import { type Settlement, settle } from '../../src/ledger/settle.ts';
+import { dossier, ending, LedgerTrial } from './trial.ts';
+
+let ledger: LedgerTrial;
+beforeAll(async () => {
+  ledger = await LedgerTrial.open();
+});
+afterAll(() => ledger.close());
+
+let serial = 0;
+
+/** A dossier or a step in `state`, under a lease of its own, brought there by the ledger's own functions. */
+class Case {
+  readonly code: string;
+  readonly step: '' | '1';
+  #token = '00000000-0000-4000-8000-000000000000';
+
+  private constructor(code: string, step: '' | '1') {
+    this.code = code;
+    this.step = step;
+  }
+
+  static async in(state: DeliveryState, step: '' | '1'): Promise<Case> {
+    const made = new Case(`H19.12-261106-${++serial}`, step);
+    await made.#bring(state);
+    return made;
+  }
+
+  async #bring(state: DeliveryState): Promise<void> {
+    if (this.step === '1') await ledger.accepted(dossier(this.code));
+    await ledger.store(this.#saying('A'));
+    if (state === 'queued') return;
+    const sent = this.step === '1' ? await ledger.sendStep(this.code) : await ledger.send(this.code);
+    this.#token = sent.token;
+    if (state !== 'sending') await ledger.end(sent, state);
+  }
+
+  #saying(what: string) {
+    return this.step === '1'
+      ? dossier(this.code, { steps: [`1:${what}`] })
+      : dossier(this.code, { says: what });
+  }
+
+  row = () => ledger.row(this.code, this.step);
+
+  /** Under the lease of the one who is sending, or one taken now (or made, where nothing is due). */
+  async #leased<T>(work: (token: string) => Promise<T>): Promise<T> {
+    await ledger.db.query(
+      `INSERT INTO lease (dossier_id, token, until) VALUES ($1, $2, now() + interval '1 minute')
+       ON CONFLICT (dossier_id) DO UPDATE SET token = excluded.token`,
+      [await ledger.id(this.code), this.#token],
+    );
+    return work(this.#token);
+  }
+
+  async #settle(state: Settlement['state']): Promise<void> {
+    const { id, attempt } = await this.row();
+    await this.#leased((token) => settle(ledger.db, token, [ending({ deliveryId: id, attempt }, state)], []));
+  }
+
+  async #readBack(verdict: 'there' | 'cannot-tell' | 'not-there'): Promise<void> {
+    const { id } = await this.row();
+    await this.#leased((token) =>
+      settleReadBack(ledger.db, token, [{ deliveryId: id, verdict, delayMs: 0, held: null }], []),
+    );
+  }
+
+  readonly drive: Readonly<Record<DeliveryEvent, () => Promise<unknown>>> = {
+    send: () =>
+      this.#leased(async (token) =>
+        this.step === '1'
+          ? markStepsSending(ledger.db, token, await dueSteps(ledger.db, token))
+          : claimDossiers(ledger.db, token),
+      ),
+    accepted: async () => {
+      await this.#settle('accepted');
+      await this.#readBack('there');
+    },
+    refused: async () => {
+      await this.#settle('held');
+      await this.#readBack('cannot-tell');
+    },
+    retry: () => this.#settle('retrying'),
+    'lost-answer': () => this.#settle('unknown'),
+    'lease-expired': () =>
+      this.#leased(async () => {
+        await ledger.expire(this.code);
+        await rescueExpired(ledger.db);
+      }),
+    changed: () => ledger.store(this.#saying('B')),
+    hold: () => ledger.store(dossier(this.code, { says: null, steps: this.step === '1' ? ['1:A'] : [] })),
+    release: async () => {
+      await this.#readBack('not-there');
+      await this.#leased(async (token) => requeueVanished(ledger.db, token, [await ledger.id(this.code)]));
+    },
+  };
+
+  release = () => releaseLease(ledger.db, this.#token);
+}
+
+/** What the table allows and these functions deliberately do not. */
+const NARROWER: Readonly<Record<'dossier' | 'step', readonly string[]>> = {
+  dossier: [
+    // A dossier is never read back: sending it again is harmless.
+    'accepted unknown',
+    'refused unknown',
+    'release unknown',
+    // A person's doing, by another function.
+    'release retrying',
+    'release held',
+  ],
+  step: [
+    // Read back first, never sent blindly (invariant 5).
+    'send unknown',
+    // What may be at the portal stays as it was sent.
+    'changed unknown',
+    'changed accepted',
+    'release accepted',
+    'release retrying',
+    'release held',
+    // A blocking fault is the dossier's: its steps wait or go, by themselves they are never held.
+    'hold queued',
+    'hold retrying',
+    'hold unknown',
+    'hold accepted',
+    'hold held',
+  ],
+};
+
+test.each([...NARROWER.dossier, ...NARROWER.step])(
+  'the table allows %s: leaving it out is a choice',
+  (cell) => {
+    const [event, state] = cell.split(' ');
+    expect(next(state as DeliveryState, event as DeliveryEvent)).not.toBeNull();
+  },
+);
+
+const EVENTS: readonly DeliveryEvent[] = [
+  'send',
+  'accepted',
+  'refused',
+  'retry',
+  'lost-answer',
+  'lease-expired',
+  'changed',
+  'hold',
+  'release',
+];
+
+describe.each([
+  ['dossier', ''],
+  ['step', '1'],
+] as const)('a %s', (kind, step) => {
+  const cells = EVENTS.flatMap((event) => DELIVERY_STATES.map((state) => [event, state] as const));
+  test.each(cells)('%s while it is %s', async (event, state) => {
+    const subject = await Case.in(state, step);
+    const before = await subject.row();
+    expect(before.state).toBe(state);
+    await subject.drive[event]();
+    const after = await subject.row();
+    const left = NARROWER[kind].includes(`${event} ${state}`) ? null : next(state, event);
+    expect(after.state).toBe(left ?? state);
+    if (left === null && event !== 'changed' && event !== 'hold') {
+      expect({ ...after, due: null }).toEqual({ ...before, due: null });
+    }
+    await subject.release();
+  });
+});

@@ -1,0 +1,238 @@
+/**
+ * A ledger of a test's own, with short words for what happens to it.
+ * Guarantees: does nothing but call the ledger's own functions; the only SQL of its own looks at
+ * rows or lets time pass (an expired lease, a delivery that falls due).
+ */
+import { randomUUID } from 'node:crypto';
+import type { DeliveryState } from '../../src/domain/delivery.ts';
+import type { Dossier, Step } from '../../src/domain/dossier.ts';
+import type { Held } from '../../src/domain/normalized.ts';
+import {
+  type ClaimedDossier,
+  type ClaimedStep,
+  claimDossiers,
+  dueSteps,
+  lease,
+  markStepsSending,
+  releaseLease,
+} from '../../src/ledger/claim.ts';
+import { type Database, openDatabase } from '../../src/ledger/database.ts';
+import { migrate } from '../../src/ledger/migrate.ts';
+import { type AttemptRow, type Settlement, settle } from '../../src/ledger/settle.ts';
+import { type StoredDossier, type StoredPage, storePage } from '../../src/ledger/store-page.ts';
+import { freshDatabase } from '../support/services.ts';
+import { aDossier } from '../support/source-rows.ts';
+
+/** What a dossier says: its subject tells versions apart; `null` = a fault holds it. */
+export interface Says {
+  readonly says?: string | null;
+  /** `id` or `id:content`, in order. */
+  readonly steps?: readonly string[];
+  readonly held?: readonly Held[];
+  readonly lane?: StoredDossier['lane'];
+  readonly changedAt?: string | null;
+}
+
+/** A blocking fault of the dossier itself. */
+export const BLOCKING: Held = {
+  scope: 'dossier',
+  part: '',
+  code: 'DB-DOS-015',
+  field: 'channel',
+  value: '',
+  params: {},
+  blocking: true,
+};
+
+/** A dossier as `pipeline/` would hand it over; the ledger does not look into payloads. */
+export function dossier(code: string, what: Says = {}): StoredDossier {
+  const { says = 'A', steps = [], lane = 'live', changedAt = '2026-11-02T01:00:00Z' } = what;
+  const held = what.held ?? (says === null ? [BLOCKING] : []);
+  const payload = says === null ? null : ({ code, subject: says, status: '4' } as unknown as Dossier);
+  const parts = steps.map((text) => stepOf(code, text));
+  return {
+    code,
+    source: aDossier({ code, subject: says }, { changedAt }),
+    sourceHash: JSON.stringify([says, steps]),
+    normalized: { dossier: payload, steps: parts, held, trace: [] },
+    payloadHash: says === null ? null : `hash of ${says}`,
+    steps: parts.map((step) => ({ step, hash: `hash of ${step.content}` })),
+    lane,
+  };
+}
+
+function stepOf(code: string, text: string): Step {
+  const [id = '', content = 'Tiếp nhận'] = text.split(':');
+  return { id, dossierCode: code, content, at: '2026-11-02T08:00:00', status: '2' } as unknown as Step;
+}
+
+/** A delivery as its row stands. */
+export interface Row {
+  readonly id: number;
+  readonly state: DeliveryState;
+  readonly version: number;
+  readonly sent_version: number | null;
+  readonly accepted_version: number | null;
+  readonly payload_hash: string | null;
+  readonly accepted_hash: string | null;
+  readonly attempt: number;
+  readonly position: number;
+  readonly payload: { readonly subject?: string; readonly content?: string } | null;
+  readonly due: boolean;
+}
+
+/** A call's row of the attempt record. */
+export function attemptOf(
+  item: { readonly deliveryId: number; readonly dossierId: number },
+  change: Partial<AttemptRow> = {},
+): AttemptRow {
+  return {
+    deliveryId: item.deliveryId,
+    dossierId: item.dossierId,
+    at: new Date('2026-11-02T01:00:00Z'),
+    service: 'push',
+    outcome: 'accepted',
+    httpStatus: 200,
+    errorCode: '0',
+    message: '',
+    records: 1,
+    durationMs: 5,
+    ...change,
+  };
+}
+
+/** How a delivery ends. */
+export function ending(
+  item: { readonly deliveryId: number; readonly attempt: number },
+  state: Settlement['state'],
+  delayMs = 0,
+): Settlement {
+  const held =
+    state === 'held'
+      ? { code: 'DB-PRT-010' as const, params: { errorCode: '1', message: 'sai' }, value: '' }
+      : null;
+  return { deliveryId: item.deliveryId, attempt: item.attempt, state, delayMs, held };
+}
+
+/** A migrated ledger; see the head of this file. */
+export class LedgerTrial {
+  readonly db: Database;
+  readonly url: string;
+  readonly #drop: () => Promise<void>;
+
+  private constructor(db: Database, url: string, drop: () => Promise<void>) {
+    this.db = db;
+    this.url = url;
+    this.#drop = drop;
+  }
+
+  static async open(connections = 8): Promise<LedgerTrial> {
+    const { url, drop } = await freshDatabase();
+    const db = openDatabase({ url, max: connections, name: 'ledger-test' });
+    await migrate(db, url);
+    return new LedgerTrial(db, url, drop);
+  }
+
+  async close(): Promise<void> {
+    await this.db.close();
+    await this.#drop();
+  }
+
+  store(...dossiers: readonly StoredDossier[]) {
+    return this.page({ dossiers });
+  }
+
+  page(page: Partial<StoredPage>) {
+    return storePage(this.db, { dossiers: [], codebookVersion: 'v1', cursor: null, ...page });
+  }
+
+  async id(code: string): Promise<number> {
+    const { rows } = await this.db.query<{ id: number }>('SELECT id FROM dossier WHERE code = $1', [code]);
+    return rows[0]?.id ?? Number.NaN;
+  }
+
+  /** The delivery of the dossier, or of its step. */
+  async row(code: string, step = ''): Promise<Row> {
+    const found = await this.find(code, step);
+    if (!found) throw new Error(`no delivery ${code} ${step}`);
+    return found;
+  }
+
+  async find(code: string, step = ''): Promise<Row | undefined> {
+    const { rows } = await this.db.query<Row>(
+      `SELECT v.*, v.due_at <= now() AS due FROM delivery v JOIN dossier d ON d.id = v.dossier_id
+       WHERE d.code = $1 AND v.step_id = $2`,
+      [code, step],
+    );
+    return rows[0];
+  }
+
+  async state(code: string, step = ''): Promise<DeliveryState> {
+    return (await this.row(code, step)).state;
+  }
+
+  /** Held entries as `origin scope part code`. */
+  async held(code: string): Promise<string[]> {
+    const { rows } = await this.db.query<{ text: string }>(
+      `SELECT concat_ws(' ', h.origin, h.scope, nullif(h.part, ''), h.code) AS text
+       FROM held h JOIN dossier d ON d.id = h.dossier_id WHERE d.code = $1 ORDER BY 1`,
+      [code],
+    );
+    return rows.map((row) => row.text);
+  }
+
+  async lease(...codes: readonly string[]): Promise<string> {
+    const token = randomUUID();
+    await lease(this.db, await Promise.all(codes.map((code) => this.id(code))), token, 60_000);
+    return token;
+  }
+
+  /** Leases the dossier and marks it as being sent. */
+  async send(code: string): Promise<{ token: string; item: ClaimedDossier }> {
+    const token = await this.lease(code);
+    const [item] = await claimDossiers(this.db, token);
+    if (!item) throw new Error(`${code} has nothing to send`);
+    return { token, item };
+  }
+
+  /** Leases the dossier and marks its first due step as being sent. */
+  async sendStep(code: string): Promise<{ token: string; item: ClaimedStep }> {
+    const token = await this.lease(code);
+    const [due] = await dueSteps(this.db, token);
+    if (!due) throw new Error(`${code} has no step to send`);
+    await markStepsSending(this.db, token, [due]);
+    return { token, item: { ...due, attempt: due.attempt + 1 } };
+  }
+
+  /** Settles what was sent and gives the dossier back. */
+  async end(
+    sent: { readonly token: string; readonly item: { deliveryId: number; attempt: number } },
+    state: Settlement['state'],
+    delayMs = 0,
+  ) {
+    const settled = await settle(this.db, sent.token, [ending(sent.item, state, delayMs)], []);
+    await releaseLease(this.db, sent.token);
+    return settled;
+  }
+
+  /** Stores and has it accepted, steps and all. */
+  async accepted(stored: StoredDossier): Promise<void> {
+    await this.store(stored);
+    await this.end(await this.send(stored.code), 'accepted');
+    for (const _step of stored.steps) await this.end(await this.sendStep(stored.code), 'accepted');
+  }
+
+  /** The lease's time is over: its owner gave no sign of life. */
+  async expire(...codes: readonly string[]): Promise<void> {
+    await this.db.query(
+      `UPDATE lease SET until = now() - interval '1 second'
+       WHERE dossier_id IN (SELECT id FROM dossier WHERE code = ANY($1))`,
+      [codes],
+    );
+  }
+
+  /** Everything that waits for its time falls due. */
+  async fallDue(): Promise<void> {
+    await this.db.query('UPDATE delivery SET due_at = now() WHERE due_at > now()');
+  }
+}
