@@ -98,13 +98,7 @@ export const UNUSED_PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /** Packages whose folder is being built. Delete what is used; empty when the house stands. */
-export const PLANNED_PACKAGES: Readonly<Record<string, string>> = {
-  fastify: 'admin HTTP of telemetry/',
-  'prom-client': 'metrics of telemetry/',
-  cockatiel: 'the breaker of portal/',
-  luxon: 'times of normalize/, unless it can do without',
-  nock: 'tests of portal/',
-};
+export const PLANNED_PACKAGES: Readonly<Record<string, string>> = {};
 
 /** Tools that package.json's scripts and the tests use without importing them. */
 export const TOOLS: Readonly<Record<string, string>> = {
