@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { DongboError, explainError, isErrorCode, type Language } from '../domain/errors.ts';
 import { type HeldReason, type HeldRow, heldReasons, heldRows } from '../ledger/held-list.ts';
+import { releaseHeld } from '../ledger/release.ts';
 import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
 import { table } from './table.ts';
 
@@ -90,6 +91,31 @@ function show(what: string, limit: number): Verb {
   };
 }
 
+function release(what: string): Verb {
+  return async ({ house, print, say }) => {
+    const ledger = await house.ledger();
+    const released = await releaseHeld(ledger, what);
+    const remaining = await heldRows(ledger, isErrorCode(what) ? { reason: what } : { dossier: what }, 1000);
+    print({ ...released, stillHeld: remaining.length }, () =>
+      [
+        say(
+          `Cho đi lại ${released.dossiers} hồ sơ, ${released.steps} bước; lượt sync kế tiếp sẽ gửi.`,
+          `Released ${released.dossiers} dossiers and ${released.steps} steps; the next pass sends them.`,
+        ),
+        ...(remaining.length > 0
+          ? [
+              say(
+                `Còn ${remaining.length} phần chờ sửa ở bảng mã hoặc ở nguồn; sửa xong sẽ tự đi.`,
+                `${remaining.length} parts wait to be mended in the tables or the source; then they go by themselves.`,
+              ),
+            ]
+          : []),
+      ].join('\n'),
+    );
+    return 0;
+  };
+}
+
 /** Adds the verbs. */
 export function addHeld(program: Command, done: (code: Promise<number>) => Promise<void>): void {
   const held = program.command('held').description('phần chờ người xử lý · what waits for a person');
@@ -106,4 +132,9 @@ export function addHeld(program: Command, done: (code: Promise<number>) => Promi
     .action((what: string, options: CommonOptions & { limit: string }) =>
       done(runVerb(options, show(what, Math.max(1, Number(options.limit) || 50)))),
     );
+  held
+    .command('release <reason-or-dossier>')
+    .description('gửi lại điều Cổng đã từ chối hoặc trả lời không rõ · send again what the portal refused')
+    .option('--json', 'one JSON document on standard output')
+    .action((what: string, options: CommonOptions) => done(runVerb(options, release(what))));
 }

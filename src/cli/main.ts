@@ -8,6 +8,7 @@ import { languageOfEnvironment } from './command-context.ts';
 import { addDemo } from './demo.ts';
 import { addExplain } from './explain.ts';
 import { addHeld } from './held.ts';
+import { addMapping } from './mapping.ts';
 import { addMigrate } from './migrate.ts';
 import { printError } from './print-error.ts';
 import { addRun } from './run.ts';
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     addStatus,
     addExplain,
     addHeld,
+    addMapping,
     addSimulate,
   ]) {
     add(program, done);

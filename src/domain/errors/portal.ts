@@ -96,11 +96,12 @@ export const portalErrors = {
     actor: 'portal',
     vi: {
       cause: 'Cổng DVCQG chưa nhận được lúc này (mã {errorCode}): {message}',
-      remedy: 'Không phải làm gì: bản ghi tự đi lại khi đến lượt; nếu kéo dài, chạy dongbo doctor.',
+      remedy: 'Không phải làm gì: bản ghi tự đi lại khi đến lượt; nếu kéo dài, xem dongbo status và nhật ký.',
     },
     en: {
       cause: 'The portal cannot take it now (code {errorCode}): {message}',
-      remedy: 'Nothing to do: the record goes again when it is due; if this lasts, run dongbo doctor.',
+      remedy:
+        'Nothing to do: the record goes again when it is due; if this lasts, see dongbo status and the log.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;
