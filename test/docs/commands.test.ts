@@ -139,6 +139,14 @@ describe.each([...GUIDES, ...DECISIONS])('$path', ({ text }) => {
   });
 });
 
+/** Every verb of the program, by its own help. */
+async function verbs(words: readonly string[] = []): Promise<string[]> {
+  const listed = (await helpOf(words)).split(/^Commands:$/m)[1] ?? '';
+  const names = [...listed.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
+  const below = names.filter((name) => name !== 'help').map((name) => verbs([...words, name]));
+  return names.length === 0 ? [words.join(' ')] : (await Promise.all(below)).flat();
+}
+
 describe('the two READMEs', () => {
   const [english, vietnamese] = ['README.md', 'README.vi.md'].map(readDocument);
 
@@ -149,6 +157,16 @@ describe('the two READMEs', () => {
         .map((fence) => [fence.language, fence.mark, shellLines(fence)]);
     expect(blocks(vietnamese)).toEqual(blocks(english));
     expect(blocks(english)?.length).toBeGreaterThan(3);
+  });
+
+  it('name every verb of the program', async () => {
+    const named = english?.codes.filter((code) => code.startsWith('dongbo ')) ?? [];
+    const all = await verbs();
+    expect(all).toEqual(expect.arrayContaining(['demo', 'held list', 'simulate province']));
+    const missing = all.filter(
+      (verb) => !named.some((code) => code === `dongbo ${verb}` || code.startsWith(`dongbo ${verb} `)),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('name the same verbs, settings, codes and files', () => {
