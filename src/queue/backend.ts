@@ -13,9 +13,10 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { DeliveryJob } from '../domain/ports.ts';
+import { EndingRedis } from './ending-redis.ts';
 
 /** Where BullMQ keeps its jobs. */
 export type QueueServer =
@@ -29,7 +30,12 @@ export type QueueServer =
    * A node-postgres pool of the ledger's database whose search_path is {@link QUEUE_SCHEMA}. BullMQ
    * describes the pool it wants more narrowly than node-postgres types its own; it is the same thing.
    */
-  | { readonly kind: 'postgres'; readonly pool: Pick<PgPool, 'end'> };
+  | {
+      readonly kind: 'postgres';
+      readonly pool: Pick<PgPool, 'end'>;
+      /** `host:port/database`, for messages. */
+      readonly where: string;
+    };
 
 /** Schema of BullMQ's tables in the ledger's database; set as search_path on the pool. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -56,12 +62,17 @@ export type BullWorker = Pick<
   'close' | 'cancelAllJobs' | 'waitUntilReady'
 > & {
   on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
 };
 
 /** Makes queues and workers on one server. */
 export interface Backend {
-  /** Throws DB-SVC-002 (Redis) when the server is away; brings BullMQ's tables up to date (PostgreSQL). */
+  /** Throws DB-SVC-002 (Redis) or -001 when the server is away; brings BullMQ's tables up to date (PostgreSQL). */
   ready(): Promise<void>;
+  /** What a failed call means: DB-SVC-002 or -001 where the server is away, else the error itself. */
+  explain(error: unknown): unknown;
+  /** Ends the workers' connections to a server that is away, so that nobody waits for its answers. */
+  cutDead(): void;
   queue(name: string): BullQueue;
   worker(name: string, processor: BullProcessor, options: Omit<WorkerOptions, 'connection'>): BullWorker;
   close(): Promise<void>;
@@ -72,7 +83,7 @@ export type OnConnectionError = (reason: string) => void;
 
 /** The backend for `server`. */
 export function openBackend(server: QueueServer, onError: OnConnectionError): Backend {
-  return server.kind === 'redis' ? redisBackend(server, onError) : postgresBackend(server.pool as PgPool);
+  return server.kind === 'redis' ? redisBackend(server, onError) : postgresBackend(server);
 }
 
 type OurRedisOptions = Pick<RedisOptions, 'maxRetriesPerRequest' | 'connectTimeout' | 'sentinels' | 'name'>;
@@ -102,7 +113,7 @@ function whereOf(server: Extract<QueueServer, { kind: 'redis' }>): string {
 function redisBackend(server: Extract<QueueServer, { kind: 'redis' }>, onError: OnConnectionError): Backend {
   let lastError = '';
   const connect = (maxRetriesPerRequest: number | null): Redis => {
-    const redis = new Redis(server.url, redisOptions(server, maxRetriesPerRequest));
+    const redis = new EndingRedis(server.url, redisOptions(server, maxRetriesPerRequest));
     redis.on('error', (error: Error) => {
       lastError = reasonOf(error);
       onError(lastError);
@@ -111,17 +122,24 @@ function redisBackend(server: Extract<QueueServer, { kind: 'redis' }>, onError: 
   };
   const producer = connect(2);
   const workers: Redis[] = [];
+  const away = (error: unknown): DongboError =>
+    new DongboError(
+      'DB-SVC-002',
+      { where: whereOf(server), reason: lastError || reasonOf(error) },
+      { cause: error },
+    );
   return {
     async ready() {
       try {
         await withinTime(producer.ping(), READY_TIMEOUT_MS);
       } catch (error) {
-        throw new DongboError(
-          'DB-SVC-002',
-          { where: whereOf(server), reason: lastError || reasonOf(error) },
-          { cause: error },
-        );
+        throw away(error);
       }
+    },
+    // A server that answers with an error is not away.
+    explain: (error) => (error instanceof Error && error.name === 'ReplyError' ? error : away(error)),
+    cutDead() {
+      for (const redis of workers) if (redis.status !== 'ready') redis.disconnect();
     },
     queue: (name) => new RedisQueue<DeliveryJob, void, string>(name, { connection: producer }),
     worker(name, processor, options) {
@@ -135,17 +153,34 @@ function redisBackend(server: Extract<QueueServer, { kind: 'redis' }>, onError: 
   };
 }
 
-function postgresBackend(pool: PgPool): Backend {
+/** SQLSTATEs of a server that goes, comes or is not the one; node's own codes begin with E. */
+const AWAY_CODE = /^(E[A-Z_]+|08...|57P0[123]|28...|3D000)$/;
+
+function postgresBackend(server: Extract<QueueServer, { kind: 'postgres' }>): Backend {
+  const pool = server.pool as PgPool;
   const bull = withBackend(createPostgresBackend);
+  const explain = (error: unknown): unknown => {
+    const code = (error as { code?: unknown } | null)?.code;
+    const away = typeof code === 'string' ? AWAY_CODE.test(code) : /terminat|timeout/i.test(reasonOf(error));
+    if (!away) return error;
+    return new DongboError('DB-SVC-001', { where: server.where, reason: reasonOf(error) }, { cause: error });
+  };
   return {
     async ready() {
-      const client = await pool.connect();
       try {
-        await runMigrations(client, QUEUE_SCHEMA);
-      } finally {
-        client.release();
+        const client = await pool.connect();
+        try {
+          await runMigrations(client, QUEUE_SCHEMA);
+        } finally {
+          client.release();
+        }
+      } catch (error) {
+        throw explain(error);
       }
     },
+    explain,
+    // A pool refuses at once what it cannot ask: nobody waits.
+    cutDead: () => {},
     queue: (name) => new bull.Queue<DeliveryJob, void, string>(name, { connection: pool }),
     worker: (name, processor, options) =>
       new bull.Worker<DeliveryJob, void, string>(name, processor, {

@@ -7,6 +7,7 @@
 import { randomUUID } from 'node:crypto';
 import { DelayedError } from 'bullmq';
 import { LANES, type Lane } from '../domain/delivery.ts';
+import { DongboError } from '../domain/errors.ts';
 import type { DeliveryJob, JobHandler, Queue } from '../domain/ports.ts';
 import {
   type Backend,
@@ -31,9 +32,19 @@ export interface DeliveryQueueOptions {
 /** A worker that died is noticed after this long; its jobs then start again. */
 const LOCK_MS = 30_000;
 
+/** Messages of foreign errors may repeat the values that they stumbled over; their names and codes do not. */
+function withoutValues(error: Error): string {
+  if (error instanceof DongboError) return error.message;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? `${error.name} ${code}` : error.name;
+}
+
+/** After the deadline of a shutdown, a server that is away is noticed within this time. */
+const CUT_EVERY_MS = 500;
+
 const nameOf = (lane: Lane): string => `dongbo-${lane}`;
 
-/** Opens the queues. Throws DB-SVC-002 when Redis is away. */
+/** Opens the queues. Throws DB-SVC-002 when Redis is away, DB-SVC-001 when PostgreSQL is. */
 export async function openDeliveryQueue(options: DeliveryQueueOptions): Promise<Queue> {
   const backend = openBackend(options.server, options.onError);
   try {
@@ -69,17 +80,24 @@ class DeliveryQueue implements Queue {
 
   async enqueue(lane: Lane, jobs: readonly DeliveryJob[]): Promise<void> {
     if (jobs.length === 0) return;
-    await this.#queues[lane].addBulk(
-      jobs.map((data) => ({
-        name: 'deliver',
-        data,
-        opts: {
-          jobId: `${this.#generation}-${++this.#serial}`,
-          removeOnComplete: true,
-          removeOnFail: { count: 100 },
-        },
-      })),
-    );
+    const entries = jobs.map((data) => ({
+      name: 'deliver',
+      data,
+      opts: {
+        jobId: `${this.#generation}-${++this.#serial}`,
+        removeOnComplete: true,
+        removeOnFail: { count: 100 },
+      },
+    }));
+    await this.#asking(() => this.#queues[lane].addBulk(entries));
+  }
+
+  async #asking<Result>(ask: () => Promise<Result>): Promise<Result> {
+    try {
+      return await ask();
+    } catch (error) {
+      throw this.#backend.explain(error);
+    }
   }
 
   async work(handler: JobHandler): Promise<void> {
@@ -95,6 +113,8 @@ class DeliveryQueue implements Queue {
         removeOnFail: { count: 100 },
       });
       worker.on('error', (error) => this.#options.onError(error.message));
+      // Its work is not lost (`recover` finds it in the ledger), but late: that must not go unseen.
+      worker.on('failed', (_job, error) => this.#options.onError(`job failed: ${withoutValues(error)}`));
       this.#workers.push(worker);
       await worker.waitUntilReady();
     }
@@ -107,7 +127,8 @@ class DeliveryQueue implements Queue {
       this.#lastProgress = this.#options.now();
       if (result.again.length === 0) return;
       await job.updateData({ dossiers: result.again });
-      await job.moveToDelayed(this.#options.now() + result.delayMs, token);
+      // Whole milliseconds: PostgreSQL takes no others, and a part of one less would wake before the due time.
+      await job.moveToDelayed(Math.ceil(this.#options.now() + result.delayMs), token);
       throw new DelayedError();
     };
   }
@@ -120,7 +141,9 @@ class DeliveryQueue implements Queue {
         active = 0,
         delayed = 0,
         failed = 0,
-      } = await this.#queues[lane].getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
+      } = await this.#asking(() =>
+        this.#queues[lane].getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
+      );
       return { waiting: waiting + prioritized, active, delayed, failed };
     };
     return { live: await of('live'), backfill: await of('backfill') };
@@ -132,13 +155,17 @@ class DeliveryQueue implements Queue {
 
   async drain(deadlineMs: number): Promise<void> {
     const closing = Promise.all(this.#workers.map((worker) => worker.close()));
+    let cutting: NodeJS.Timeout | undefined;
     const timer = setTimeout(() => {
       for (const worker of this.#workers) worker.cancelAllJobs('shutdown');
+      this.#backend.cutDead();
+      cutting = setInterval(() => this.#backend.cutDead(), CUT_EVERY_MS);
     }, deadlineMs);
     try {
       await closing;
     } finally {
       clearTimeout(timer);
+      clearInterval(cutting);
       this.#workers.length = 0;
     }
   }
