@@ -61,11 +61,13 @@ async function send(
     log,
     signal,
   );
+  // One jitter a round: what failed together falls due together, in one call and not in one each.
+  const random = deps.random();
   const settlements = steps.flatMap((step) => {
     const outcome = outcomes.get(step.deliveryId);
     // What no call carried was never marked; it stays queued behind the step that stopped it.
     if (!outcome || !sent.has(step.deliveryId)) return [];
-    return [settlementOf({ ...step, attempt: step.attempt + 1 }, outcome, deps.retry, deps.random())];
+    return [settlementOf({ ...step, attempt: step.attempt + 1 }, outcome, deps.retry, random)];
   });
   deps.onSettled(await settle(deps.ledger, token, settlements, log.attempts(outcomes)));
   await recreateVanished(deps, token, steps, outcomes);
@@ -92,6 +94,7 @@ async function readBack(
   signal: AbortSignal,
 ): Promise<void> {
   const unknown = due.filter((step) => step.state === 'unknown');
+  const random = deps.random();
   for (const dossierId of new Set(unknown.map((step) => step.dossierId))) {
     const steps = unknown.filter((step) => step.dossierId === dossierId);
     const [first] = steps;
@@ -102,7 +105,7 @@ async function readBack(
       deps.onCall,
     );
     const answer = await deps.portal.lookup(first.step.dossierCode, log, signal);
-    const verdicts = steps.map((step) => verdictOf(deps, step, answer));
+    const verdicts = steps.map((step) => verdictOf(deps, step, answer, random));
     await settleReadBack(deps.ledger, token, verdicts, readBackAttempts(log, dossierId, first));
     if (answer.kind === 'absent') await requeueVanished(deps.ledger, token, [dossierId]);
   }
@@ -113,7 +116,7 @@ function readBackAttempts(log: CallLog, dossierId: number, step: ClaimedStep) {
   return log.attempts(new Map()).map((row) => ({ ...row, dossierId, deliveryId: step.deliveryId }));
 }
 
-function verdictOf(deps: DeliverDeps, step: ClaimedStep, answer: LookupAnswer): ReadBack {
+function verdictOf(deps: DeliverDeps, step: ClaimedStep, answer: LookupAnswer, random: number): ReadBack {
   const base = { deliveryId: step.deliveryId, delayMs: 0, held: null };
   switch (answer.kind) {
     case 'absent':
@@ -122,7 +125,7 @@ function verdictOf(deps: DeliverDeps, step: ClaimedStep, answer: LookupAnswer): 
       return {
         ...base,
         verdict: 'try-later',
-        delayMs: backoffMs(deps.retry, step.attempt, deps.random(), answer.outcome.retryAfterSeconds),
+        delayMs: backoffMs(deps.retry, step.attempt, random, answer.outcome.retryAfterSeconds),
       };
     case 'present':
       if (answer.steps === null) {

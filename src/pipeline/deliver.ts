@@ -49,9 +49,11 @@ async function deliverDossiers(
   );
   const offers = claimed.map(({ deliveryId, dossier, known }) => ({ ref: deliveryId, dossier, known }));
   const outcomes = await deps.portal.pushDossiers(offers, log, signal);
+  // One jitter a round: what failed together falls due together, in one call and not in one each.
+  const random = deps.random();
   const settlements = claimed.flatMap((item) => {
     const outcome = outcomes.get(item.deliveryId);
-    return outcome ? [settlementOf(item, outcome, deps.retry, deps.random())] : [];
+    return outcome ? [settlementOf(item, outcome, deps.retry, random)] : [];
   });
   deps.onSettled(await settle(deps.ledger, token, settlements, log.attempts(outcomes)));
 }
