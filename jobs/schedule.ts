@@ -3,11 +3,12 @@ import { createTask, validate } from 'node-cron';
 import type { Config } from '../src/config.ts';
 import { catalogueJob } from './catalogue.ts';
 import { extractJob } from './extract.ts';
+import { irregularJob } from './irregular.ts';
 import type { Job } from './job.ts';
 import { recoverJob } from './recover.ts';
 
 /** Every scheduled job. */
-export const JOBS: readonly Job[] = [extractJob, recoverJob, catalogueJob];
+export const JOBS: readonly Job[] = [extractJob, irregularJob, recoverJob, catalogueJob];
 
 /** Schedules are told in the province's time, wherever the server stands. */
 export const TIMEZONE = 'Asia/Ho_Chi_Minh';

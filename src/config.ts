@@ -29,11 +29,23 @@ export function readDotEnv(folder: string): Environment {
   return parseEnv(text);
 }
 
+/** What a command asks of the settings besides their form. */
+export interface ConfigNeeds {
+  /** Settings that it cannot do without. */
+  readonly names?: readonly SettingName[];
+  /** Further faults, e.g. of cron expressions; asked only when the settings' form is right. */
+  readonly check?: (config: Config) => readonly string[];
+}
+
 /**
  * Parses the settings; `environment` wins over `dotEnv`.
  * Throws DB-CFG-001 with every fault among its details.
  */
-export function parseConfig(environment: Environment, dotEnv: Environment = {}): Config {
+export function parseConfig(
+  environment: Environment,
+  dotEnv: Environment = {},
+  needs: ConfigNeeds = {},
+): Config {
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { schema, fallback, secret }] of Object.entries(SETTINGS)) {
@@ -47,7 +59,11 @@ export function parseConfig(environment: Environment, dotEnv: Environment = {}):
     const expected = parsed.error.issues.map((issue) => issue.message).join('; ');
     faults.push(`${name}${shown}: ${expected}`);
   }
-  faults.push(...unknownNames(dotEnv), ...togetherFaults(values as Config));
+  for (const name of needs.names ?? []) {
+    if (values[name] === null) faults.push(`${name}: needed by this command, not set`);
+  }
+  faults.push(...unknownNames(dotEnv), ...togetherFaults(values as Config), ...fileFaults(values as Config));
+  if (faults.length === 0) faults.push(...(needs.check?.(values as Config) ?? []));
   if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
   return Object.freeze(values) as Config;
 }
@@ -104,6 +120,21 @@ function togetherFaults(config: Config): string[] {
     faults.push('REDIS_SENTINELS, REDIS_SENTINEL_NAME: only together');
   }
   return faults;
+}
+
+/** Certificates are read when the portal is first spoken to: that they can be read is seen at the start. */
+function fileFaults(config: Config): string[] {
+  const names = ['PORTAL_CA_FILE', 'PORTAL_CLIENT_CERT_FILE', 'PORTAL_CLIENT_KEY_FILE'] as const;
+  return names.flatMap((name) => {
+    const file = config[name];
+    if (!file) return [];
+    try {
+      readFileSync(file);
+      return [];
+    } catch (error) {
+      return [`${name}: ${reasonOf(error)}`];
+    }
+  });
 }
 
 /** The value of a setting that this command cannot do without. Throws DB-CFG-002. */

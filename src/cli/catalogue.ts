@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { DongboError } from '../domain/errors.ts';
 import { catalogueProcedure } from '../ledger/catalogue-snapshot.ts';
-import { type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import { type CommonOptions, PORTAL_SETTINGS, runVerb, type Verb } from './command-context.ts';
 import { startProgress } from './progress.ts';
 import { table, vietnamTime } from './table.ts';
 
@@ -62,7 +62,7 @@ export function addCatalogue(program: Command, done: (code: Promise<number>) => 
     .option('--full', 'fetch every procedure again')
     .option('--json', 'one JSON document on standard output')
     .action((options: CommonOptions & { full?: boolean }) =>
-      done(runVerb(options, pull(options.full === true))),
+      done(runVerb(options, pull(options.full === true), { needs: { names: PORTAL_SETTINGS } })),
     );
   catalogue
     .command('show <code>')

@@ -5,7 +5,7 @@
  */
 import { resolve } from 'node:path';
 import { House } from '../compose.ts';
-import { type Config, parseConfig, readDotEnv } from '../config.ts';
+import { type Config, type ConfigNeeds, parseConfig, readDotEnv, type SettingName } from '../config.ts';
 import type { Language } from '../domain/errors.ts';
 import { shutdownSignal } from '../lifecycle.ts';
 import { createLogger, type LogLevel } from '../telemetry/logger.ts';
@@ -33,10 +33,20 @@ export interface CommandContext {
 /** Does the verb; answers the exit code. */
 export type Verb = (context: CommandContext) => Promise<number>;
 
+/** Settings without which the portal cannot be spoken to. */
+export const PORTAL_SETTINGS: readonly SettingName[] = [
+  'PORTAL_BASE_URL',
+  'PORTAL_USERNAME',
+  'PORTAL_PASSWORD',
+  'PORTAL_AGENCY_CODE',
+];
+
 /** How a verb is run. */
 export interface RunOptions {
   /** `stdout` for the daemon, whose log is its output. */
   readonly logTo?: 'stdout' | 'stderr';
+  /** What this verb asks of the settings; told with all other faults at once. */
+  readonly needs?: ConfigNeeds;
   /** Settings that this command sets itself (the demo). */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -44,7 +54,7 @@ export interface RunOptions {
 /** Reads the settings, runs the verb, closes everything. Throws what the verb throws. */
 export async function runVerb(common: CommonOptions, verb: Verb, options: RunOptions = {}): Promise<number> {
   const dotEnv = readDotEnv(process.cwd());
-  const config = parseConfig({ ...process.env, ...options.settings }, dotEnv);
+  const config = parseConfig({ ...process.env, ...options.settings }, dotEnv, options.needs);
   const house = new House(config, createLogger(levelOf(config, options), options.logTo ?? 'stderr'));
   const { signal, dispose } = shutdownSignal();
   const json = common.json === true;

@@ -22,7 +22,7 @@ const check: Verb = async ({ config, language, print, say }) => {
           [30, 50, 50],
         ),
   );
-  return document.length === 0 ? 0 : 1;
+  return document.length === 0 ? 0 : 78;
 };
 
 /** Adds the verb. */

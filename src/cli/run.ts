@@ -4,12 +4,13 @@
  * itself when its worker has stopped working, so that systemd starts it anew.
  */
 import { type Command, Option } from 'commander';
+import { scheduleFaults } from '../../jobs/schedule.ts';
 import { startScheduler } from '../../jobs/scheduler.ts';
 import { DRAIN_MS, type House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { catalogueAge } from '../ledger/catalogue-snapshot.ts';
 import { pause } from '../lifecycle.ts';
-import { type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import { type CommonOptions, PORTAL_SETTINGS, runVerb, type Verb } from './command-context.ts';
 
 const ROLES = ['scheduler', 'worker'] as const;
 type Role = (typeof ROLES)[number];
@@ -52,7 +53,7 @@ function daemon(roles: readonly Role[]): Verb {
     admin.attach({ ledger, queue, portal: handler ? await house.portal() : null });
     house.log.info('started', { role });
     const { procedures } = await catalogueAge(ledger);
-    const atOnce = procedures === 0 ? ['recover', 'catalogue'] : ['recover', 'extract'];
+    const atOnce = procedures === 0 ? ['recover', 'catalogue'] : ['recover', 'extract', 'irregular'];
     const giveUp = new AbortController();
     const until = AbortSignal.any([signal, giveUp.signal]);
     const scheduler = roles.includes('scheduler') ? startScheduler(house, until, atOnce) : null;
@@ -86,6 +87,12 @@ export function addRun(program: Command, done: (code: Promise<number>) => Promis
     .option('--json', 'accepted for uniformity: the log on standard output is JSON anyway')
     .action((options: CommonOptions & { role: string }) => {
       const roles = rolesOf(options.role);
-      return done(runVerb(options, daemon(roles), { logTo: 'stdout' }));
+      const scheduling = roles.includes('scheduler');
+      const needs = {
+        // The scheduler pulls the catalogue, the worker delivers: both speak to the portal.
+        names: [...(scheduling ? (['SOURCE_URL'] as const) : []), ...PORTAL_SETTINGS],
+        ...(scheduling ? { check: scheduleFaults } : {}),
+      };
+      return done(runVerb(options, daemon(roles), { logTo: 'stdout', needs }));
     });
 }

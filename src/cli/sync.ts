@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { DongboError } from '../domain/errors.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { overview } from '../ledger/overview.ts';
-import { type CommandContext, type CommonOptions, runVerb } from './command-context.ts';
+import { type CommandContext, type CommonOptions, PORTAL_SETTINGS, runVerb } from './command-context.ts';
 import { startProgress } from './progress.ts';
 
 /** What `sync --once --json` prints (5-interface.md). */
@@ -104,18 +104,26 @@ export function addSync(program: Command, done: (code: Promise<number>) => Promi
     .option('--json', 'one JSON document on standard output')
     .action((options: CommonOptions & { once?: boolean; wait: string }) =>
       done(
-        runVerb(options, async (context) => {
-          if (!options.once) {
-            throw new DongboError('DB-CFG-003', { option: 'sync', value: '-', expected: 'sync --once' });
-          }
-          const seconds = Number(options.wait);
-          if (!Number.isFinite(seconds) || seconds < 0) {
-            throw new DongboError('DB-CFG-003', { option: '--wait', value: options.wait, expected: '>= 0' });
-          }
-          const summary = await syncAndSum(context, seconds);
-          context.print(summary, () => summaryText(summary, context.say));
-          return summary.retrying > 0 ? 75 : 0;
-        }),
+        runVerb(
+          options,
+          async (context) => {
+            if (!options.once) {
+              throw new DongboError('DB-CFG-003', { option: 'sync', value: '-', expected: 'sync --once' });
+            }
+            const seconds = Number(options.wait);
+            if (!Number.isFinite(seconds) || seconds < 0) {
+              throw new DongboError('DB-CFG-003', {
+                option: '--wait',
+                value: options.wait,
+                expected: '>= 0',
+              });
+            }
+            const summary = await syncAndSum(context, seconds);
+            context.print(summary, () => summaryText(summary, context.say));
+            return summary.retrying > 0 ? 75 : 0;
+          },
+          { needs: { names: ['SOURCE_URL', ...PORTAL_SETTINGS] } },
+        ),
       ),
     );
 }

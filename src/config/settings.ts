@@ -10,6 +10,12 @@ const optional = z
   .string()
   .transform((value) => (value === '' ? null : value))
   .nullable();
+const sentinels = z
+  .string()
+  .regex(/^\s*[^\s,:]+(:\d{1,5})?(\s*,\s*[^\s,:]+(:\d{1,5})?)*\s*$/, {
+    message: 'host:port, comma separated',
+  })
+  .nullable();
 const url = (...schemes: string[]) =>
   z
     .string()
@@ -58,7 +64,7 @@ export const SETTINGS = {
     "BullMQ's Redis, 6.2 or newer; without it BullMQ works in the ledger's database",
     true,
   ),
-  REDIS_SENTINELS: setting(optional, null, 'Sentinels, host:port, comma separated'),
+  REDIS_SENTINELS: setting(sentinels, null, 'Sentinels, host:port, comma separated'),
   REDIS_SENTINEL_NAME: setting(optional, null, "The sentinels' name of the master"),
   DATA_DIR: setting(text.min(1), './.dongbo', 'Where the embedded PostgreSQL keeps its files'),
   SOURCE_KIND: setting(z.enum(['sql']), 'sql', 'How the province is read'),
@@ -100,6 +106,11 @@ export const SETTINGS = {
   ADMIN_HOST: setting(text.min(1), '127.0.0.1', 'Address of /metrics, /healthz, /readyz'),
   ADMIN_PORT: setting(whole(0, 65_535), '9464', 'Its port'),
   SCHEDULE_EXTRACT: setting(cron, '*/10 * * * * *', 'When the province is read (Asia/Ho_Chi_Minh)'),
+  SCHEDULE_IRREGULAR: setting(
+    cron,
+    '0 */15 * * * *',
+    'When rows are read that the cursor cannot see: without time or code, or with a time still to come',
+  ),
   SCHEDULE_CATALOGUE: setting(cron, '0 15 2 * * *', 'When the catalogue is pulled'),
   SCHEDULE_RECONCILE: setting(cron, '0 0 3 * * *', 'When portal and ledger are compared'),
   SCHEDULE_RECOVER: setting(cron, '*/30 * * * * *', 'When lost work is looked for'),

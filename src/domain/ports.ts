@@ -38,8 +38,13 @@ export interface Source {
   readPage(position: SourcePosition | null): Promise<SourcePage>;
   /** `position` moved back by the overlap window, so that late commits and same-time rows are read again. */
   rewind(position: SourcePosition, seconds: number): SourcePosition;
-  /** Rows that keyset paging cannot see: without time or without code. At most one page. */
-  readIrregular(): Promise<readonly SourceDossier[]>;
+  /**
+   * Rows that keyset paging cannot see: without time, without code, with a time still to come.
+   * A page after `skip` rows; one that is shorter than the page size is the last.
+   */
+  readIrregular(
+    skip: number,
+  ): Promise<{ readonly dossiers: readonly SourceDossier[]; readonly end: boolean }>;
   close(): Promise<void>;
 }
 

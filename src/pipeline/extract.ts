@@ -53,23 +53,35 @@ export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<E
   };
   const cursor = await readCursor(deps.ledger, deps.sourceName);
   let position = cursor ? deps.source.rewind(cursor, deps.overlapSeconds) : null;
-  const add = (page: { read: number; changed: number }) => {
-    report = {
-      ...report,
-      read: report.read + page.read,
-      changed: report.changed + page.changed,
-      unchanged: report.unchanged + page.read - page.changed,
-    };
-    deps.onPage?.(report);
-  };
-  add(await takeIn(deps, codebook, await deps.source.readIrregular(), null));
   while (!signal.aborted) {
     const page = await deps.source.readPage(position);
-    add(await takeIn(deps, codebook, page.dossiers, page.last));
+    report = added(report, await takeIn(deps, codebook, page.dossiers, page.last));
+    deps.onPage?.(report);
     if (page.last) position = page.last;
     if (page.end) break;
   }
   return report;
+}
+
+/** Reads the rows that the cursor cannot see (without time or code, or with a time still to come), all of them. */
+export async function extractIrregular(deps: ExtractDeps, signal: AbortSignal): Promise<ExtractReport> {
+  const codebook = await codebookId(deps.ledger, deps.codebook.version);
+  let report: ExtractReport = { read: 0, unchanged: 0, changed: 0, renormalized: 0 };
+  while (!signal.aborted) {
+    const page = await deps.source.readIrregular(report.read);
+    report = added(report, await takeIn(deps, codebook, page.dossiers, null));
+    if (page.end) break;
+  }
+  return report;
+}
+
+function added(report: ExtractReport, page: { read: number; changed: number }): ExtractReport {
+  return {
+    ...report,
+    read: report.read + page.read,
+    changed: report.changed + page.changed,
+    unchanged: report.unchanged + page.read - page.changed,
+  };
 }
 
 async function takeIn(

@@ -6,7 +6,7 @@
 import type { JobHandler, Portal, Queue } from '../domain/ports.ts';
 import type { Database } from '../ledger/database.ts';
 import { isBusy, type Pending, pending } from '../ledger/pending.ts';
-import { type ExtractDeps, type ExtractReport, extract } from './extract.ts';
+import { type ExtractDeps, type ExtractReport, extract, extractIrregular } from './extract.ts';
 import { recover } from './recover.ts';
 
 /** What one pass works with. */
@@ -38,7 +38,14 @@ const COUNT_EVERY = 20;
 export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<SyncReport> {
   const recovering = { ledger: deps.ledger, queue: deps.queue, batchSize: deps.portal.batchSize };
   await recover(recovering);
-  const extracted = await extract(deps.extract, signal);
+  const irregular = await extractIrregular(deps.extract, signal);
+  const regular = await extract(deps.extract, signal);
+  const extracted = {
+    read: irregular.read + regular.read,
+    unchanged: irregular.unchanged + regular.unchanged,
+    changed: irregular.changed + regular.changed,
+    renormalized: regular.renormalized,
+  };
   let left = await pending(deps.ledger);
   const isOpen = ({ due, nextDueMs }: Pending): boolean =>
     due > 0 || (nextDueMs !== null && nextDueMs <= deps.waitMs);

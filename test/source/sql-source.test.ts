@@ -90,7 +90,7 @@ describe('paging', () => {
     const { keys, last } = await readAll(source);
     expect(keys).toEqual(['NOW']);
     expect(last?.key).toBe('NOW');
-    const irregular = await source.readIrregular();
+    const { dossiers: irregular } = await source.readIrregular(0);
     expect(irregular.map(({ key, changedAt }) => [key, changedAt])).toEqual([
       ['FAR', '9999-12-31T00:00:00+07:00'],
       ['NEVER', null],
@@ -110,11 +110,17 @@ describe('paging', () => {
     );
     const source = open(10);
     expect((await readAll(source)).keys).toEqual(['A']);
-    const found = await source.readIrregular();
+    const { dossiers: found } = await source.readIrregular(0);
     expect(found.map(({ key }) => key.replace(/^#.{16}$/, '#'))).toEqual(
       expect.arrayContaining(['T', '#', '#']),
     );
     expect(new Set(found.map(({ key }) => key)).size).toBe(3);
+    const two = open(2);
+    const pages = [await two.readIrregular(0), await two.readIrregular(2)];
+    expect(pages.map(({ end }) => end)).toEqual([false, true]);
+    expect(new Set(pages.flatMap((page) => page.dossiers.map(({ key }) => key)))).toEqual(
+      new Set(found.map(({ key }) => key)),
+    );
     expect(found.flatMap(({ key, fees }) => fees.map((fee) => [key, fee.id, fee.amount]))).toEqual([
       ['T', '1', '5000.00'],
     ]);

@@ -59,9 +59,10 @@ describe('parseConfig', () => {
           REDIS_SENTINELS: 'a:26379',
         },
         { PORTAL_PASWORD: 'x', PORTAL_BASE_URL: 'ftp://portal' },
+        { names: ['SOURCE_URL', 'PORTAL_USERNAME'], check: () => ['never asked: the form is wrong'] },
       ),
     );
-    expect(error).toMatchObject({ code: 'DB-CFG-001', exitCode: 78, params: { count: 11 } });
+    expect(error).toMatchObject({ code: 'DB-CFG-001', exitCode: 78, params: { count: 13 } });
     const named = error.details.map((detail) => /[A-Z_]{4,}/.exec(detail)?.[0]);
     expect(named.sort()).toEqual(
       [
@@ -73,11 +74,19 @@ describe('parseConfig', () => {
         'SCHEDULE_EXTRACT',
         'LANGUAGE_CODE',
         'PORTAL_CLIENT_CERT_FILE',
+        // Not there to be read, and alone without its key.
+        'PORTAL_CLIENT_CERT_FILE',
+        'PORTAL_USERNAME',
         'REDIS_SENTINELS',
         'PORTAL_PASWORD',
         'PORTAL_BASE_URL',
       ].sort(),
     );
+  });
+
+  it('asks for further faults once the form is right', () => {
+    const check = () => ['SCHEDULE_EXTRACT: not a cron expression'];
+    expect(refusal(() => parseConfig({}, {}, { check })).details).toEqual(check());
   });
 
   it.each([

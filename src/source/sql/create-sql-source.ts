@@ -6,7 +6,6 @@
  */
 import { DongboError } from '../../domain/errors.ts';
 import type { Source, SourcePage } from '../../domain/ports.ts';
-import type { SourceDossier } from '../../domain/source-dossier.ts';
 import type { SourceMap } from '../../domain/source-map.ts';
 import { assembleDossiers, type PartRows, type Row } from './assemble.ts';
 import { irregularSql, pageSql, partsSql } from './select-statements.ts';
@@ -90,10 +89,13 @@ export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): So
 
     rewind: (position, seconds) => ({ at: earlier(position.at, seconds), key: position.key }),
 
-    readIrregular(): Promise<readonly SourceDossier[]> {
+    readIrregular(skip) {
       return read(async (query, views, dossiers) => {
-        const rows = await query(irregularSql(dossiers), [settings.pageSize]);
-        return assembleDossiers(rows, await readParts(query, views, rows));
+        const rows = await query(irregularSql(dossiers), [settings.pageSize, skip]);
+        return {
+          dossiers: assembleDossiers(rows, await readParts(query, views, rows)),
+          end: rows.length < settings.pageSize,
+        };
       });
     },
 
