@@ -13,10 +13,10 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
-import type { Redis, RedisOptions } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { DeliveryJob } from '../domain/ports.ts';
-import { EndingRedis } from './ending-redis.ts';
+import { type ConnectionOptions, endingRedis } from './ending-redis.ts';
 
 /** Where BullMQ keeps its jobs. */
 export type QueueServer =
@@ -86,15 +86,13 @@ export function openBackend(server: QueueServer, onError: OnConnectionError): Ba
   return server.kind === 'redis' ? redisBackend(server, onError) : postgresBackend(server);
 }
 
-type OurRedisOptions = Pick<RedisOptions, 'maxRetriesPerRequest' | 'connectTimeout' | 'sentinels' | 'name'>;
-
 const READY_TIMEOUT_MS = 6_000;
 
 function redisOptions(
   server: Extract<QueueServer, { kind: 'redis' }>,
   retries: number | null,
-): OurRedisOptions {
-  const common: OurRedisOptions = { maxRetriesPerRequest: retries, connectTimeout: 5_000 };
+): ConnectionOptions {
+  const common: ConnectionOptions = { maxRetriesPerRequest: retries, connectTimeout: 5_000 };
   if (server.sentinels.length === 0) return common;
   return { ...common, sentinels: [...server.sentinels], name: server.sentinelName };
 }
@@ -113,7 +111,7 @@ function whereOf(server: Extract<QueueServer, { kind: 'redis' }>): string {
 function redisBackend(server: Extract<QueueServer, { kind: 'redis' }>, onError: OnConnectionError): Backend {
   let lastError = '';
   const connect = (maxRetriesPerRequest: number | null): Redis => {
-    const redis = new EndingRedis(server.url, redisOptions(server, maxRetriesPerRequest));
+    const redis = endingRedis(server.url, redisOptions(server, maxRetriesPerRequest));
     redis.on('error', (error: Error) => {
       lastError = reasonOf(error);
       onError(lastError);
