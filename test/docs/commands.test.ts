@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
 import { parseConfig } from '../../src/config.ts';
-import { isErrorCode } from '../../src/domain/errors.ts';
+import { ERROR_CODES, entryOf, isErrorCode } from '../../src/domain/errors.ts';
 import { DECISIONS, type Document, GUIDES, ROOT, readDocument, shellLines } from './markdown.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -104,6 +104,25 @@ describe('the check itself', () => {
     ['dongbo held show DB-DOS-004 --limit 5', null],
   ])('%s: %s', async (line, fault) => {
     expect(await faultOf(line)).toBe(fault);
+  });
+});
+
+describe('remedies', () => {
+  it('name only commands that exist', async () => {
+    const texts = ERROR_CODES.flatMap((code) => {
+      const { vi: vietnamese, en } = entryOf(code);
+      return [vietnamese, en].flatMap(({ cause, remedy }) => [cause, remedy]);
+    });
+    // A verb, its second word where there is one, an option and no prose behind it.
+    const named = texts.flatMap(
+      (text) =>
+        text.match(
+          /\bdongbo [a-z]+(?: (?:pull|show|list|release|check|portal|province)\b)?(?: --[a-z]+)?/g,
+        ) ?? [],
+    );
+    const calls = [...new Set(named)].map((call) => (/ show$/.test(call) ? `${call} X` : call));
+    expect(calls.length).toBeGreaterThan(5);
+    expect(await faultsOf(calls)).toEqual([]);
   });
 });
 
