@@ -1,0 +1,87 @@
+/**
+ * Answers lost and cut, connections reset, gateways and firewalls in between, sessions that end:
+ * nothing is lost, no step is doubled, and order is kept.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Settings } from '../support/e2e/command.ts';
+import { deviations } from '../support/e2e/deviations.ts';
+import { type ProvinceHome, type SyncDocument, settleProvince, World } from '../support/e2e/world.ts';
+import { describeWithRedis, type RedisServer, redisServer } from '../support/services.ts';
+
+const FAULTS = { lost: 0.1, cut: 0.05, http503: 0.05, reset: 0.05, html200: 0.03, expire: 0.02 };
+/** An unlucky record waits for a minute after its sixth fault; a pass does not wait for it, the next one does. */
+const PATIENCE_SECONDS = '15';
+const TIMEOUT_MS = 150_000;
+
+let home: ProvinceHome;
+
+beforeAll(async () => {
+  home = await settleProvince(80, 12, 5);
+});
+afterAll(() => home?.close());
+
+async function throughFaults(seed: number, settings: Settings): Promise<World> {
+  const world = await World.open(home, { seed }, { PORTAL_BATCH_SIZE: '20', ...settings });
+  await world.json(['catalogue', 'pull']);
+  world.portal.control({ faults: FAULTS });
+  const first = await world.dongbo(['sync', '--once', '--wait', PATIENCE_SECONDS, '--json']);
+  expect([0, 75], first.stderr).toContain(first.code);
+  const { retrying } = JSON.parse(first.stdout) as SyncDocument;
+  expect(retrying > 0).toBe(first.code === 75);
+  if (first.code === 75) {
+    world.portal.control({ faults: {} });
+    await world.sync();
+  }
+  return world;
+}
+
+async function expectAllThere(world: World): Promise<void> {
+  expect(await deviations(world, home.expectations())).toEqual([]);
+  const { doubledSteps, faults } = world.portal.state();
+  expect(doubledSteps).toBe(0);
+  expect(faults.lost).toBeGreaterThan(0);
+  expect(Object.values(faults).reduce((sum, count) => sum + count)).toBeGreaterThan(5);
+  // Steps that were found by reading back count as accepted too.
+  const status = await world.json<{ states: Record<string, number>; steps: Record<string, number> }>([
+    'status',
+  ]);
+  expect(status.steps).toMatchObject({ unknown: 0, retrying: 0, sending: 0 });
+}
+
+describe('with the queue in PostgreSQL', () => {
+  it(
+    'delivers all through an unsteady portal',
+    async () => {
+      const world = await throughFaults(3, {});
+      try {
+        await expectAllThere(world);
+        const failed = await world.ledger("SELECT failed_reason FROM bullmq.job WHERE state = 'failed'");
+        expect(failed).toEqual([]);
+      } finally {
+        await world.close();
+      }
+    },
+    TIMEOUT_MS,
+  );
+});
+
+describeWithRedis('with the queue in Redis', () => {
+  let redis: RedisServer | null = null;
+  beforeAll(async () => {
+    redis = await redisServer();
+  });
+  afterAll(() => redis?.stop());
+
+  it(
+    'delivers all through an unsteady portal',
+    async () => {
+      const world = await throughFaults(7, { REDIS_URL: redis?.url ?? '' });
+      try {
+        await expectAllThere(world);
+      } finally {
+        await world.close();
+      }
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,87 @@
+/**
+ * `bin/dongbo.mjs` as a process of its own, for what only a process can show: signals, its log, its end.
+ * Guarantees: started in an empty folder with nothing but the given settings; killed when the test ends.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { waitFor } from '../services.ts';
+import { completeSettings, type Finished, type Settings } from './command.ts';
+
+const BIN = resolve(import.meta.dirname, '../../../bin/dongbo.mjs');
+
+/** A running `dongbo`. */
+export class DongboProcess {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number>;
+  #stdout = '';
+  #stderr = '';
+
+  constructor(argv: readonly string[], settings: Settings) {
+    const folder = mkdtempSync(join(tmpdir(), 'dongbo-e2e-'));
+    const { PATH = '', HOME = folder } = process.env;
+    const env = { PATH, HOME, ...completeSettings({ LOG_LEVEL: 'info', ...settings }) };
+    this.#child = spawn(process.execPath, [BIN, ...argv], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child.stdout?.on('data', (chunk: Buffer) => {
+      this.#stdout += chunk.toString();
+    });
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.#stderr += chunk.toString();
+    });
+    this.#ended = new Promise((done) => {
+      this.#child.once('close', (code, signal) => {
+        rmSync(folder, { recursive: true, force: true });
+        done(code ?? (signal === 'SIGKILL' ? 137 : 143));
+      });
+    });
+  }
+
+  get stdout(): string {
+    return this.#stdout;
+  }
+
+  /** Both outputs, for messages and for what must stand in neither. */
+  get output(): string {
+    return this.#stdout + this.#stderr;
+  }
+
+  /** Log lines with this message, oldest first. */
+  logged(message: string): Record<string, unknown>[] {
+    return this.#stdout
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => line.msg === message);
+  }
+
+  /** Waits until `condition` holds. Throws, with what the process said, when it ends before or takes too long. */
+  async until(what: string, condition: () => boolean | Promise<boolean>, timeoutMs = 40_000): Promise<void> {
+    const reached = waitFor(async () => this.#child.exitCode !== null || (await condition()), {
+      timeoutMs,
+      what,
+    });
+    await reached.catch((cause) => {
+      throw new Error(`${what}: ${this.output}`, { cause });
+    });
+    if (this.#child.exitCode !== null) throw new Error(`ended before: ${what}: ${this.output}`);
+  }
+
+  /** Sends a signal and waits for the end. Answers the exit code (137 = killed) and how long it took. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ readonly code: number; readonly ms: number }> {
+    const started = performance.now();
+    if (this.#child.exitCode === null) this.#child.kill(signal);
+    const code = await this.#ended;
+    return { code, ms: performance.now() - started };
+  }
+
+  /** Waits for the end. */
+  async finished(): Promise<Finished> {
+    const code = await this.#ended;
+    return { code, stdout: this.#stdout, stderr: this.#stderr };
+  }
+}
