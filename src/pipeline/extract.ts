@@ -112,7 +112,11 @@ async function takeIn(
   return { read: read.length, changed: changed.length };
 }
 
-/** Under which code the ledger knows a source row: as written, composed and without outer blanks. */
+/**
+ * Under which code the ledger knows a source row: as written, composed and without outer blanks;
+ * what PostgreSQL cannot store becomes U+FFFD, so that one such row never stops its page.
+ */
 export function ledgerCode(source: SourceDossier): string {
-  return source.key.normalize('NFC').trim() || source.key;
+  const code = source.key.normalize('NFC').trim() || source.key;
+  return code.replaceAll('\u0000', '\uFFFD').toWellFormed();
 }
