@@ -102,28 +102,30 @@ export function addSync(program: Command, done: (code: Promise<number>) => Promi
     .option('--once', 'one pass, then end (needed: for a steady service use `dongbo run`)')
     .option('--wait <seconds>', 'also wait for what falls due within so many seconds', '60')
     .option('--json', 'one JSON document on standard output')
-    .action((options: CommonOptions & { once?: boolean; wait: string }) =>
-      done(
+    .action((options: CommonOptions & { once?: boolean; wait: string }) => {
+      // Wrong words come before wrong settings: whoever types them has no use for a list of settings.
+      const seconds = secondsOf(options);
+      return done(
         runVerb(
           options,
           async (context) => {
-            if (!options.once) {
-              throw new DongboError('DB-CFG-003', { option: 'sync', value: '-', expected: 'sync --once' });
-            }
-            const seconds = Number(options.wait);
-            if (!Number.isFinite(seconds) || seconds < 0) {
-              throw new DongboError('DB-CFG-003', {
-                option: '--wait',
-                value: options.wait,
-                expected: '>= 0',
-              });
-            }
             const summary = await syncAndSum(context, seconds);
             context.print(summary, () => summaryText(summary, context.say));
             return summary.retrying > 0 ? 75 : 0;
           },
           { needs: { names: ['SOURCE_URL', ...PORTAL_SETTINGS] } },
         ),
-      ),
-    );
+      );
+    });
+}
+
+function secondsOf(options: { readonly once?: boolean; readonly wait: string }): number {
+  if (!options.once) {
+    throw new DongboError('DB-CFG-003', { option: 'sync', value: '-', expected: 'sync --once' });
+  }
+  const seconds = Number(options.wait);
+  if (!Number.isFinite(seconds) || seconds < 0) {
+    throw new DongboError('DB-CFG-003', { option: '--wait', value: options.wait, expected: '>= 0' });
+  }
+  return seconds;
 }
