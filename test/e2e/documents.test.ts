@@ -1,0 +1,126 @@
+/** The JSON documents that scripts hang on (docs: settings, commands, files, figures): at least these keys. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ProvinceHome, settleProvince, World } from '../support/e2e/world.ts';
+
+let home: ProvinceHome;
+let world: World;
+
+beforeAll(async () => {
+  home = await settleProvince(60, 12, 9);
+  world = await World.open(home);
+  await world.sync();
+});
+afterAll(async () => {
+  await world?.close();
+  await home?.close();
+});
+
+const text = expect.any(String);
+const number = expect.any(Number);
+const codeOf = (wanted: (one: ReturnType<ProvinceHome['expectations']>[number]) => boolean): string =>
+  home.expectations().find(wanted)?.code ?? 'none of that kind';
+
+describe('explain', () => {
+  it('shows an accepted dossier with codes and rules, payload, steps and every call', async () => {
+    const code = codeOf(({ outcome, componentCodes }) => outcome === 'accepted' && componentCodes.length > 0);
+    const stored = world.portal.state().dossiers.get(code);
+    const document = await world.json<{ codes: unknown[]; steps: unknown[]; attempts: unknown[] }>([
+      'explain',
+      code,
+    ]);
+    expect(document).toMatchObject({
+      dossier: code,
+      state: 'accepted',
+      incomplete: false,
+      held: [],
+      payload: stored?.payload,
+      steps: stored?.steps.map((step) => expect.objectContaining({ state: 'accepted', payload: step })),
+    });
+    expect(document.codes.length).toBeGreaterThan(1);
+    for (const trace of document.codes)
+      expect(trace).toMatchObject({ field: text, from: text, to: text, rule: text });
+    expect(document.attempts.length).toBeGreaterThan(1);
+    for (const attempt of document.attempts) {
+      expect(attempt).toMatchObject({
+        at: text,
+        service: text,
+        outcome: 'accepted',
+        errorCode: text,
+        message: text,
+      });
+    }
+  });
+
+  it('shows what an incomplete dossier went without, and the remedy', async () => {
+    const code = codeOf(({ fault }) => fault === 'component-unknown');
+    expect(await world.json(['explain', code])).toMatchObject({
+      state: 'accepted',
+      incomplete: true,
+      held: [{ scope: 'component', code: text, field: text, value: text, message: text, remedy: text }],
+    });
+  });
+
+  it('shows why a dossier is held, with nothing sent', async () => {
+    const code = codeOf(({ fault }) => fault === 'unknown-procedure');
+    expect(await world.json(['explain', code])).toMatchObject({
+      state: 'held',
+      payload: null,
+      attempts: [],
+      held: [{ scope: 'dossier', code: text, field: text, value: text, message: text, remedy: text }],
+    });
+  });
+
+  it('ends with 1 and a remedy for a dossier that nobody knows', async () => {
+    expect(await world.json(['explain', 'H99.99-260101-0001'], {}, 1)).toMatchObject({
+      error: { code: 'DB-CFG-004', message: expect.stringContaining('H99.99-260101-0001'), remedy: text },
+    });
+  });
+
+  it('speaks English when asked', async () => {
+    const code = codeOf(({ fault }) => fault === 'unknown-procedure');
+    const vi = await world.json<{ next: string }>(['explain', code]);
+    const en = await world.json<{ next: string }>(['explain', code], { LANGUAGE_CODE: 'en' });
+    expect(en.next).not.toBe(vi.next);
+    expect(en.next).toMatch(/^[\x20-\x7e]+$/);
+  });
+});
+
+it('status has backlog, lag, jobs and breakers', async () => {
+  const document = await world.json<{ states: Record<string, number> }>(['status']);
+  expect(document).toMatchObject({
+    states: { accepted: number, held: number, queued: 0, sending: 0, retrying: 0, unknown: 0 },
+    incomplete: 5,
+    oldestPendingSeconds: null,
+    lagSeconds: { p50: number, p99: number },
+    jobs: expect.any(Array),
+    breaker: { live: text, backfill: text },
+    lateBecauseOfSync: number,
+  });
+});
+
+it('held list has each reason with scope, count, remedy and examples', async () => {
+  const document = await world.json<{ reason: string; count: number; examples: string[] }[]>([
+    'held',
+    'list',
+  ]);
+  const faulty = new Set(home.expectations().flatMap(({ fault, code }) => (fault ? [code] : [])));
+  expect(document.reduce((sum, { count }) => sum + count, 0)).toBe(faulty.size);
+  for (const reason of document) {
+    expect(reason).toMatchObject({
+      reason: expect.stringMatching(/^DB-/),
+      scope: text,
+      message: text,
+      remedy: text,
+    });
+    for (const example of reason.examples) expect(faulty).toContain(example);
+  }
+});
+
+it('texts for people come on the same commands, without JSON', async () => {
+  for (const argv of [['status'], ['held', 'list'], ['catalogue', 'show', '1.001193']]) {
+    const { code, stdout } = await world.dongbo(argv);
+    expect(code).toBe(0);
+    expect(stdout.length).toBeGreaterThan(100);
+    expect(() => JSON.parse(stdout)).toThrow(SyntaxError);
+  }
+});
