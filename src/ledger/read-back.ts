@@ -7,7 +7,14 @@
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 import type { Database } from './database.ts';
 import { toJsonb } from './jsonb.ts';
-import { type AttemptRow, addAttempts } from './settle.ts';
+import {
+  type AttemptRow,
+  addAttempts,
+  SETTLED_COLUMNS,
+  type Settled,
+  type SettledRow,
+  settledOf,
+} from './settle.ts';
 
 /** What read-back says of one `unknown` step. */
 export interface ReadBack {
@@ -31,7 +38,7 @@ const SETTLE = `
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
   WHERE v.id = x.delivery_id AND v.state = 'unknown' AND v.kind = 'step'
-  RETURNING v.id`;
+  RETURNING ${SETTLED_COLUMNS}`;
 
 const HOLD = `
   INSERT INTO held (dossier_id, origin, scope, part, code, field, value, params, blocking)
@@ -40,13 +47,13 @@ const HOLD = `
   JOIN delivery v ON v.id = x.delivery_id AND v.state = 'held'
   ON CONFLICT (dossier_id, origin, scope, part, code, field) DO UPDATE SET params = excluded.params`;
 
-/** Writes the verdicts under lease `token`, and the attempts of reading back. */
+/** Writes the verdicts under lease `token`, and the attempts of reading back. Answers as `settle` does. */
 export function settleReadBack(
   db: Database,
   token: string,
   verdicts: readonly ReadBack[],
   attempts: readonly AttemptRow[],
-): Promise<void> {
+): Promise<Settled[]> {
   return db.transaction(async (tx) => {
     await addAttempts(tx, attempts);
     const rows = verdicts.map((v) => ({
@@ -54,12 +61,13 @@ export function settleReadBack(
       verdict: v.verdict,
       delay_ms: Math.round(v.delayMs),
     }));
-    const settled = await tx.query<{ id: number }>(SETTLE, [token, toJsonb(rows)]);
+    const settled = await tx.query<SettledRow>(SETTLE, [token, toJsonb(rows)]);
     const ids = new Set(settled.rows.map((row) => row.id));
     const held = verdicts.flatMap((v) =>
       v.held && ids.has(v.deliveryId) ? [{ delivery_id: v.deliveryId, ...v.held }] : [],
     );
     if (held.length > 0) await tx.query(HOLD, [toJsonb(held)]);
+    return settled.rows.map(settledOf);
   });
 }
 

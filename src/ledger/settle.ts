@@ -34,6 +34,9 @@ export interface AttemptRow {
   readonly durationMs: number;
 }
 
+/** Columns of {@link SettledRow}, of a table that is called `v`. */
+export const SETTLED_COLUMNS = 'v.id, v.dossier_id, v.state, v.kind, v.accepted_at, v.wanted_at';
+
 /**
  * A version that changed while it was being sent is queued at once, whatever became of the old one
  * (or held, where the new one has a blocking fault).
@@ -54,7 +57,7 @@ const SETTLE = `
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
   WHERE v.id = x.delivery_id AND v.state = 'sending' AND v.attempt = x.attempt
-  RETURNING v.id, v.dossier_id, v.state, v.kind, v.accepted_at, v.wanted_at`;
+  RETURNING ${SETTLED_COLUMNS}`;
 
 const HOLD = `
   INSERT INTO held AS h (dossier_id, origin, scope, part, code, field, value, params, blocking)
@@ -96,30 +99,38 @@ export function settle(
   return db.transaction(async (tx) => {
     await addAttempts(tx, attempts);
     if (settlements.length === 0) return [];
-    const { rows } = await tx.query<{
-      id: number;
-      dossier_id: number;
-      kind: 'dossier' | 'step';
-      state: DeliveryState;
-      accepted_at: Date | null;
-      wanted_at: Date;
-    }>(SETTLE, [token, toJsonb(settlements.map(settlementRow))]);
+    const { rows } = await tx.query<SettledRow>(SETTLE, [token, toJsonb(settlements.map(settlementRow))]);
     const settled = new Set(rows.map((row) => row.id));
     await writeHeld(
       tx,
       settlements.filter((settlement) => settled.has(settlement.deliveryId)),
     );
-    return rows.map((row) => ({
-      deliveryId: row.id,
-      dossierId: row.dossier_id,
-      kind: row.kind,
-      state: row.state,
-      lagSeconds:
-        row.state === 'accepted' && row.accepted_at
-          ? (row.accepted_at.getTime() - row.wanted_at.getTime()) / 1000
-          : null,
-    }));
+    return rows.map(settledOf);
   });
+}
+
+/** A delivery as statements that settle return it. */
+export interface SettledRow {
+  readonly id: number;
+  readonly dossier_id: number;
+  readonly kind: 'dossier' | 'step';
+  readonly state: DeliveryState;
+  readonly accepted_at: Date | null;
+  readonly wanted_at: Date;
+}
+
+/** The row in our words. */
+export function settledOf(row: SettledRow): Settled {
+  return {
+    deliveryId: row.id,
+    dossierId: row.dossier_id,
+    kind: row.kind,
+    state: row.state,
+    lagSeconds:
+      row.state === 'accepted' && row.accepted_at
+        ? (row.accepted_at.getTime() - row.wanted_at.getTime()) / 1000
+        : null,
+  };
 }
 
 /** Appends to the attempt record. */

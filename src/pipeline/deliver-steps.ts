@@ -106,7 +106,9 @@ async function readBack(
     );
     const answer = await deps.portal.lookup(first.step.dossierCode, log, signal);
     const verdicts = steps.map((step) => verdictOf(deps, step, answer, random));
-    await settleReadBack(deps.ledger, token, verdicts, readBackAttempts(log, dossierId, first));
+    deps.onSettled(
+      await settleReadBack(deps.ledger, token, verdicts, readBackAttempts(log, dossierId, first)),
+    );
     if (answer.kind === 'absent') await requeueVanished(deps.ledger, token, [dossierId]);
   }
 }
