@@ -21,13 +21,20 @@ async function inTheMiddle(settings: Settings): Promise<{ world: World; daemon: 
   const world = await World.open(
     home,
     { latencyMs: 250 },
-    { PORTAL_BATCH_SIZE: '10', PORTAL_TIMEOUT_SECONDS: '2', ...settings },
+    { PORTAL_BATCH_SIZE: '10', PORTAL_CONCURRENCY: '2', PORTAL_TIMEOUT_SECONDS: '2', ...settings },
   );
   world.portal.control({ latencyMs: 0 });
   await world.json(['catalogue', 'pull']);
   world.portal.control({ latencyMs: 250 });
   const daemon = world.start(['run']);
   await daemon.until('steps at the portal', () => world.portal.state().steps >= 20);
+  // Two jobs a lane, each at work on its dossiers and none on its way out of the queue.
+  await daemon.until('four jobs at work', async () => {
+    const [row] = await world.ledger<{ jobs: number }>(
+      'SELECT count(DISTINCT token)::int AS jobs FROM lease',
+    );
+    return row?.jobs === 4;
+  });
   expect(world.portal.state().dossiers.size).toBeLessThan(200);
   return { world, daemon };
 }

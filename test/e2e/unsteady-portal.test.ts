@@ -10,13 +10,13 @@ import { describeWithRedis, type RedisServer, redisServer } from '../support/ser
 
 const FAULTS = { lost: 0.1, cut: 0.05, http503: 0.05, reset: 0.05, html200: 0.03, expire: 0.02 };
 /** An unlucky record waits for a minute after its sixth fault; a pass does not wait for it, the next one does. */
-const PATIENCE_SECONDS = '15';
+const PATIENCE_SECONDS = '8';
 const TIMEOUT_MS = 150_000;
 
 let home: ProvinceHome;
 
 beforeAll(async () => {
-  home = await settleProvince(80, 12, 5);
+  home = await settleProvince(60, 12, 5);
 });
 afterAll(() => home?.close());
 
@@ -57,7 +57,7 @@ describe('with the queue in PostgreSQL', () => {
   it(
     'delivers all through an unsteady portal',
     async () => {
-      const world = await throughFaults(3, {});
+      const world = await throughFaults(9, {});
       try {
         await expectAllThere(world);
         const failed = await world.ledger("SELECT failed_reason FROM bullmq.job WHERE state = 'failed'");
@@ -80,7 +80,7 @@ describeWithRedis('with the queue in Redis', () => {
   it(
     'delivers all through an unsteady portal',
     async () => {
-      const world = await throughFaults(7, { REDIS_URL: redis?.url ?? '' });
+      const world = await throughFaults(8, { REDIS_URL: redis?.url ?? '' });
       try {
         await expectAllThere(world);
       } finally {
