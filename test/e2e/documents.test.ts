@@ -85,6 +85,25 @@ describe('explain', () => {
   });
 });
 
+it('sync, migrate, catalogue pull and mapping check have their keys', async () => {
+  expect(await world.sync()).toMatchObject({
+    read: number,
+    unchanged: number,
+    changed: 0,
+    renormalized: 0,
+    accepted: { dossiers: 0, steps: 0 },
+    held: 7,
+    incomplete: 5,
+    heldByReason: expect.objectContaining({ 'DB-CMP-005': 1 }),
+    retrying: 0,
+    portalCalls: number,
+    seconds: number,
+  });
+  expect(await world.json(['migrate'])).toMatchObject({ applied: [], version: text });
+  expect(await world.json(['catalogue', 'pull'])).toMatchObject({ listed: number, fetched: 0, failed: [] });
+  expect(await world.json(['mapping', 'check'])).toEqual([]);
+});
+
 it('status has backlog, lag, jobs and breakers', async () => {
   const document = await world.json<{ states: Record<string, number> }>(['status']);
   expect(document).toMatchObject({

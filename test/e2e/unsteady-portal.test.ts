@@ -70,6 +70,38 @@ describe('with the queue in PostgreSQL', () => {
   );
 });
 
+it(
+  'holds a step whose answer was lost where the portal shows no steps, and never sends it again',
+  async () => {
+    const world = await World.open(home, { seed: 2, lookupSteps: false });
+    try {
+      await world.json(['catalogue', 'pull']);
+      world.portal.control({ faults: { lost: 0.3 } });
+      const { code } = await world.dongbo(['sync', '--once', '--wait', PATIENCE_SECONDS, '--json']);
+      world.portal.control({ faults: {} });
+      if (code !== 0) await world.sync();
+
+      const { doubledSteps, faults } = world.portal.state();
+      expect(faults.lost).toBeGreaterThan(0);
+      expect(doubledSteps).toBe(0);
+      const open = await world.ledger<{ state: string; reason: string | null }>(
+        `SELECT v.state::text, h.code AS reason FROM delivery v
+         JOIN delivery p ON p.dossier_id = v.dossier_id AND p.kind = 'dossier' AND p.state = 'accepted'
+         LEFT JOIN held h ON h.dossier_id = v.dossier_id AND h.scope = 'step' AND h.part = v.step_id
+         WHERE v.kind = 'step' AND v.state <> 'accepted'`,
+      );
+      expect(open.length).toBeGreaterThan(0);
+      for (const step of open) expect(step).toEqual({ state: 'held', reason: 'DB-PRT-012' });
+      const before = world.portal.state().steps;
+      await world.sync();
+      expect(world.portal.state().steps).toBe(before);
+    } finally {
+      await world.close();
+    }
+  },
+  TIMEOUT_MS,
+);
+
 describeWithRedis('with the queue in Redis', () => {
   let redis: RedisServer | null = null;
   beforeAll(async () => {
