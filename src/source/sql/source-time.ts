@@ -42,20 +42,26 @@ function wallText(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 19);
 }
 
+/** Is it in a year of four digits after Christ? */
+function isTellable(seconds: number): boolean {
+  const year = new Date(seconds * 1000).getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /**
- * The time as ISO 8601 with zone, fraction kept; `null` for what ISO cannot say (`infinity`, BC,
- * years past 9999). Offsets with seconds (Vietnam before 1911) become UTC.
+ * The time as ISO 8601 with zone, fraction kept; `null` for what ISO cannot say or PostgreSQL would
+ * not take back (`infinity`, BC, a year of UTC that is not 1..9999: `0001-01-01 00:00+07` lies in
+ * the year 0, which no PostgreSQL knows). Offsets with seconds (Vietnam before 1911) become UTC.
  */
 export function isoTime(text: string | null): string | null {
   const time = text === null ? null : parse(text);
   if (!time) return null;
   const offset = time.offsetSeconds ?? VIETNAM_SECONDS;
-  if (offset % 60 !== 0) {
-    const utc = time.wallSeconds - offset;
-    return new Date(utc * 1000).getUTCFullYear() < 0 ? null : `${wallText(utc)}${time.fraction}Z`;
-  }
+  const utc = time.wallSeconds - offset;
+  if (![utc, time.wallSeconds].every(isTellable)) return null;
+  if (offset % 60 !== 0) return `${wallText(utc)}${time.fraction}Z`;
   const minutes = Math.abs(offset) / 60;
   const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
   return `${wallText(time.wallSeconds)}${time.fraction}${zone}`;

@@ -18,12 +18,23 @@ describe('isoTime', () => {
     expect(isoTime(written)).toBe(iso);
   });
 
-  it.each([null, 'infinity', '-infinity', '0044-03-15 12:00:00+07 BC', '24/11/2026'])(
-    '%s has none',
-    (written) => {
-      expect(isoTime(written)).toBeNull();
-    },
-  );
+  it.each([
+    null,
+    'infinity',
+    '-infinity',
+    '0044-03-15 12:00:00+07 BC',
+    '24/11/2026',
+    // In UTC still the year 0, or already 10000.
+    '0001-01-01 00:00:00+07:06:30',
+    '0001-01-01 00:00:00+07',
+    '0001-01-01 00:00:00',
+    '0001-01-01',
+    '9999-12-31 23:00:00-07',
+    '0000-06-01 00:00:00+07',
+    '10000-01-01 00:00:00+07',
+  ])('%s has none', (written) => {
+    expect(isoTime(written)).toBeNull();
+  });
 });
 
 describe('earlier', () => {
