@@ -4,7 +4,7 @@
  * so, else `unknown`, because they must never go twice (invariant 5).
  */
 import type { OutcomeKind } from '../domain/portal-outcome.ts';
-import type { Judgement, Meaning } from './classify-answer.ts';
+import type { Answer, Judgement, Meaning } from './classify-answer.ts';
 import type { Reading } from './judge-records.ts';
 
 /** `create` = `isUpdating` False. */
@@ -55,6 +55,20 @@ export function readStepAnswer({ meaning, isError }: Judgement, lone: boolean): 
     default:
       return settle(transient(meaning));
   }
+}
+
+/** "Service Unavailable": said before any work was begun (RFC 9110 section 15.6.4). */
+const NOT_BEGUN = 503;
+
+/**
+ * May the portal have stored the call although its answer is an error? Any 5xx may come from a
+ * gateway that passed the call on and lost the portal's own answer. Except where the portal itself
+ * asks to slow down, or says in JSON what is wrong with the data (still read back before a batch is
+ * taken apart).
+ */
+export function mayBeStored({ httpStatus, meaning, body }: Answer): boolean {
+  if (httpStatus < 500 || httpStatus === NOT_BEGUN || meaning === 'throttled') return false;
+  return !(meaning === 'invalid-data' && body === 'json');
 }
 
 function transient(meaning: Exclude<Meaning, 'ok' | 'not-found' | 'invalid-data'>): OutcomeKind {

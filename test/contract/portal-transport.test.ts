@@ -103,12 +103,6 @@ describe('odd answers', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('a gateway that gave up waiting leaves steps unknown', async () => {
-    const { portal, observer } = await start((_, response) => response.writeHead(504).end());
-    const outcomes = await portal.pushSteps(stepOffers(1), observer, NEVER);
-    expect(outcomes.get(0)?.kind).toBe('unknown');
-  });
-
   it('a session refused by HTTP 401 is renewed once, then given up', async () => {
     const { server, portal, observer, calls } = await start((_, response) => response.writeHead(401).end());
     const outcomes = await portal.pushDossiers(offers(1), observer, NEVER);

@@ -14,6 +14,7 @@ const scene = fc.record({
     lost: rate,
     cut: rate,
     reset: rate,
+    stored502: rate,
     http503: rate,
     html200: rate,
     expire: rate,

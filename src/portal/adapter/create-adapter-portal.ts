@@ -47,7 +47,7 @@ export function createAdapterPortal(
 
   async function lookup(code: DossierCode, errand: Errand): Promise<LookupAnswer> {
     const request = { service: LOOKUP, path: settings.sharePath, parameters: { mahoso: code } };
-    const result = await exchange({ ...request, refs: [], hide: [] }, errand);
+    const result = await exchange({ ...request, refs: [], repeatable: true, hide: [] }, errand);
     if (result.kind === 'none') return { kind: 'failed', outcome: result.outcome };
     return readLookup(result.answer, code, rules);
   }
@@ -57,7 +57,7 @@ export function createAdapterPortal(
     ...createCatalogueService({
       call: (service, parameters, signal) =>
         exchange(
-          { service, path: settings.sharePath, parameters, refs: [], hide: [] },
+          { service, path: settings.sharePath, parameters, refs: [], repeatable: true, hide: [] },
           errandOf(NOBODY, signal),
         ),
       where: transport.where(settings.sharePath),

@@ -11,7 +11,7 @@ import type { PortalCall, RecordOutcome } from '../../domain/portal-outcome.ts';
 import type { CallObserver } from '../../domain/ports.ts';
 import { type Answer, classifyAnswer } from '../classify-answer.ts';
 import type { Pace } from '../pace.ts';
-import { callOutcome } from '../readings.ts';
+import { callOutcome, mayBeStored } from '../readings.ts';
 import { redact } from '../redact.ts';
 import type { Session } from '../session.ts';
 import type { AdapterDeps, AdapterSettings } from './settings.ts';
@@ -31,6 +31,8 @@ export interface Request {
   readonly path: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly refs: readonly number[];
+  /** False where sending it twice would double what is stored (steps). */
+  readonly repeatable: boolean;
   /** Personal values in it, to be kept out of messages. */
   readonly hide: readonly string[];
 }
@@ -57,14 +59,23 @@ export interface ExchangeParts {
 export function createExchange(parts: ExchangeParts): Exchange {
   return async (request, errand) => {
     const first = await once(parts, request, errand);
-    if (first.kind === 'none' || first.answer.meaning !== 'session-expired') return first;
+    if (!isSessionOver(first, request)) return first;
     const second = await once(parts, request, errand);
     // A session that is over straight after the login: nothing was stored, something else is wrong.
-    if (second.kind === 'answer' && second.answer.meaning === 'session-expired') {
+    if (isSessionOver(second, request)) {
       return later(second.answer.errorCode, second.answer.message);
     }
     return second;
   };
+}
+
+/** Said in words that leave no doubt that nothing was stored, or about a call that may go twice. */
+function isSessionOver(
+  result: CallResult,
+  { repeatable }: Request,
+): result is Extract<CallResult, { kind: 'answer' }> {
+  if (result.kind === 'none' || result.answer.meaning !== 'session-expired') return false;
+  return repeatable || !mayBeStored(result.answer);
 }
 
 function later(errorCode: string, message: string): CallResult {

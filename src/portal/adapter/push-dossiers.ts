@@ -68,6 +68,7 @@ async function send(push: DossierPush, mode: PushMode, items: readonly DossierOf
         data: items.map((item) => encodeDossier(item.dossier)),
       },
       refs: items.map((item) => item.ref),
+      repeatable: true,
       hide: items.flatMap((item) => personalValuesOf(item.dossier)),
     },
     errand,

@@ -9,7 +9,7 @@ import type { OutcomeKind, RecordOutcome } from '../../domain/portal-outcome.ts'
 import type { LookupAnswer, PortalStep, StepOffer } from '../../domain/ports.ts';
 import { isolate, type Verdict } from '../isolate.ts';
 import { judgeRecords, outcomeOf } from '../judge-records.ts';
-import { readStepAnswer } from '../readings.ts';
+import { mayBeStored, readStepAnswer } from '../readings.ts';
 import { PUSH_STEPS } from '../services.ts';
 import { encodeStep } from '../wire/encode-step.ts';
 import { sameStep } from '../wire/same-step.ts';
@@ -28,9 +28,6 @@ export interface StepPush {
 
 /** After one of these nobody knows that the step is there, so a later one would be out of order. */
 const BLOCKING: ReadonlySet<OutcomeKind> = new Set(['retry-later', 'unknown', 'missing', 'session-expired']);
-
-/** Says that a gateway passed the call on and no answer came (RFC 9110 section 15.6.5): it may be stored. */
-const GATEWAY_TIMEOUT = 504;
 
 const NOT_SENT: RecordOutcome = {
   kind: 'retry-later',
@@ -87,6 +84,7 @@ async function send(
       path: push.path,
       parameters: { data: items.map((item) => encodeStep(item.step)) },
       refs: items.map((item) => item.ref),
+      repeatable: false,
       hide: items.flatMap((item) => personalValuesOfStep(item.step)),
     },
     errand,
@@ -94,7 +92,7 @@ async function send(
   if (result.kind === 'none') {
     return { decided: new Map(items.map((item) => [item, result.outcome])), suspects: [], again: [] };
   }
-  if (result.answer.httpStatus === GATEWAY_TIMEOUT) {
+  if (mayBeStored(result.answer)) {
     const outcome = outcomeOf('unknown', result.answer, result.answer);
     return { decided: new Map(items.map((item) => [item, outcome])), suspects: [], again: [] };
   }

@@ -9,6 +9,7 @@ import type { Random } from '../random.ts';
 export const FAULT_MEANINGS = {
   lost: 'stored, then the connection is destroyed without an answer',
   cut: 'stored, then the answer breaks off in the middle',
+  stored502: 'stored, then a gateway answers HTTP 502 with its own HTML page',
   http503: 'HTTP 503, nothing stored',
   http429: 'HTTP 429 with Retry-After: 1, nothing stored',
   html200: 'HTTP 200 with the page of a firewall, nothing stored',

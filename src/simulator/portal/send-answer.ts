@@ -9,6 +9,10 @@ const FIREWALL_PAGE =
   '<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. ' +
   'Please consult with your administrator.<br><br>Your support ID is: 0</body></html>';
 
+const GATEWAY_PAGE =
+  '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center>' +
+  '<hr><center>nginx</center></body></html>';
+
 /** Sends JSON. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const bytes = Buffer.from(JSON.stringify(body));
@@ -49,10 +53,14 @@ export function sendFaultInstead(response: ServerResponse, fault: FaultName | nu
   }
 }
 
-/** The answer after the work was done; `lost` and `cut` spoil it. */
+/** The answer after the work was done; `lost`, `stored502` and `cut` spoil it. */
 export function sendAnswer(response: ServerResponse, fault: FaultName | null, body: unknown): void {
   if (fault === 'lost') {
     response.destroy();
+    return;
+  }
+  if (fault === 'stored502') {
+    sendText(response, 502, 'text/html', GATEWAY_PAGE);
     return;
   }
   if (fault !== 'cut') {

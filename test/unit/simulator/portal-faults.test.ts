@@ -24,6 +24,7 @@ describe('each fault does what it says', () => {
     ['lost', 'no answer', 1],
     ['cut', 'no answer', 1],
     ['reset', 'no answer', 0],
+    ['stored502', 502, 1],
     ['http503', 503, 0],
     ['http429', 429, 0],
     ['html200', 200, 0],
