@@ -6,6 +6,8 @@ export const extractJob: Job = {
   name: 'extract',
   expression: (config) => config.SCHEDULE_EXTRACT,
   async run(house, signal) {
+    // A first pull that failed must not wait for the night.
+    await house.pullMissingCatalogue(signal);
     const { read, changed, unchanged, renormalized } = await extract(await house.extraction(), signal);
     return changed + renormalized === 0 ? null : { read, changed, unchanged, dossiers: renormalized };
   },

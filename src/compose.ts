@@ -183,10 +183,10 @@ export class House {
     }
   }
 
-  /** Without a catalogue no code can be checked: the first pass pulls it. */
+  /** Without a whole catalogue no code can be checked: the first pass pulls it, or ends a pull that was cut short. */
   async pullMissingCatalogue(signal: AbortSignal): Promise<void> {
-    const { procedures } = await catalogueAge(await this.ledger());
-    if (procedures === 0) await this.pullCatalogue({ full: false }, signal);
+    const { pulledAt } = await catalogueAge(await this.ledger());
+    if (pulledAt === null) await this.pullCatalogue({ full: false }, signal);
   }
 
   /** All that is known of one dossier; `null` when the ledger has none of that code. */

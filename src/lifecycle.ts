@@ -44,15 +44,24 @@ export function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   };
 }
 
+/** A process that was told to stop has stopped after this long, whatever hangs (a slow source, a lost server). */
+const LAST_RESORT_MS = 9_000;
+
 /**
  * A signal that fires on SIGTERM or SIGINT; a second one ends the process at once (130), for the
- * person at the keyboard who will not wait.
+ * person at the keyboard who will not wait. Nothing is lost by ending hard: what was under way is
+ * found by its lease.
+ * @param lastResortCode exit code where the orderly end takes longer than nine seconds
  */
-export function shutdownSignal(): { readonly signal: AbortSignal; readonly dispose: () => void } {
+export function shutdownSignal(lastResortCode: number): {
+  readonly signal: AbortSignal;
+  readonly dispose: () => void;
+} {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
+    setTimeout(() => process.exit(lastResortCode), LAST_RESORT_MS).unref();
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

@@ -56,7 +56,7 @@ export async function runVerb(common: CommonOptions, verb: Verb, options: RunOpt
   const dotEnv = readDotEnv(process.cwd());
   const config = parseConfig({ ...process.env, ...options.settings }, dotEnv, options.needs);
   const house = new House(config, createLogger(levelOf(config, options), options.logTo ?? 'stderr'));
-  const { signal, dispose } = shutdownSignal();
+  const { signal, dispose } = shutdownSignal(options.logTo === 'stdout' ? 0 : 75);
   const json = common.json === true;
   const context: CommandContext = {
     config,

@@ -52,8 +52,9 @@ function daemon(roles: readonly Role[]): Verb {
     if (roles.includes('scheduler')) await house.source();
     admin.attach({ ledger, queue, portal: handler ? await house.portal() : null });
     house.log.info('started', { role });
-    const { procedures } = await catalogueAge(ledger);
-    const atOnce = procedures === 0 ? ['recover', 'catalogue'] : ['recover', 'extract', 'irregular'];
+    const { pulledAt } = await catalogueAge(ledger);
+    // The first extraction pulls the catalogue; rows that the cursor cannot see come after it.
+    const atOnce = pulledAt === null ? ['recover', 'extract'] : ['recover', 'extract', 'irregular'];
     const giveUp = new AbortController();
     const until = AbortSignal.any([signal, giveUp.signal]);
     const scheduler = roles.includes('scheduler') ? startScheduler(house, until, atOnce) : null;

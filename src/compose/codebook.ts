@@ -54,8 +54,8 @@ export function openCodebook(
     tables: () => tables,
     async current(ledger) {
       refresh();
-      const { procedures } = await catalogueAge(ledger);
-      if (procedures === 0) throw new DongboError('DB-CAT-001');
+      const { pulledAt } = await catalogueAge(ledger);
+      if (pulledAt === null) throw new DongboError('DB-CAT-001');
       const catalogue = await catalogueHash(ledger);
       if (built?.catalogue !== catalogue) {
         const codebook = buildCodebook(tables, await catalogueSnapshot(ledger));

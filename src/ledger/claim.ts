@@ -162,6 +162,33 @@ export async function markStepsSending(
   return rows.length === steps.length;
 }
 
+const DEFER = `
+  UPDATE delivery v SET attempt = v.attempt + 1, due_at = now() + x.delay_ms * interval '1 millisecond'
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, delay_ms integer)
+  JOIN delivery s ON s.id = x.delivery_id
+  JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
+  WHERE v.id = x.delivery_id AND v.kind = 'step' AND v.state IN ('queued', 'retrying')`;
+
+/** Steps that could not be tried: they wait, in the state they have, for a growing time. */
+export async function deferUnsent(
+  db: Queryable,
+  token: string,
+  waits: readonly { readonly deliveryId: number; readonly delayMs: number }[],
+): Promise<void> {
+  const rows = waits.map((wait) => ({ delivery_id: wait.deliveryId, delay_ms: Math.round(wait.delayMs) }));
+  await db.query(DEFER, [token, JSON.stringify(rows)]);
+}
+
+/** What the portal has accepted of a dossier's steps, in order. */
+export async function acceptedSteps(db: Queryable, dossierId: number): Promise<Step[]> {
+  const { rows } = await db.query<{ payload: Step }>(
+    `SELECT payload FROM delivery WHERE dossier_id = $1 AND kind = 'step' AND state = 'accepted'
+     ORDER BY position, id`,
+    [dossierId],
+  );
+  return rows.map((row) => row.payload);
+}
+
 const RENEW = `UPDATE lease SET until = now() + $2 * interval '1 millisecond' WHERE token = $1`;
 
 /** Extends the lease; false when nothing is held under `token` any more. */

@@ -38,13 +38,25 @@ export interface HeldRow {
   readonly since: Date;
 }
 
-/** Held parts of one reason (error code) or of one dossier, oldest first. */
-export async function heldRows(
-  db: Queryable,
-  by: { readonly reason: string } | { readonly dossier: string },
-  limit: number,
-): Promise<HeldRow[]> {
-  const [column, value] = 'reason' in by ? ['h.code', by.reason] : ['d.code', by.dossier];
+/** Of one reason (error code), or of one dossier. */
+export type HeldBy = { readonly reason: string } | { readonly dossier: string };
+
+const columnOf = (by: HeldBy) =>
+  'reason' in by ? (['h.code', by.reason] as const) : (['d.code', by.dossier] as const);
+
+/** How many parts are held. */
+export async function countHeld(db: Queryable, by: HeldBy): Promise<number> {
+  const [column, value] = columnOf(by);
+  const { rows } = await db.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM held h JOIN dossier d ON d.id = h.dossier_id WHERE ${column} = $1`,
+    [value],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Held parts of one reason or of one dossier, oldest first. */
+export async function heldRows(db: Queryable, by: HeldBy, limit: number): Promise<HeldRow[]> {
+  const [column, value] = columnOf(by);
   const { rows } = await db.query<HeldRow>(
     `SELECT d.code AS dossier, h.scope, h.part, h.code, h.field, h.value, h.params, h.blocking, h.since
      FROM held h JOIN dossier d ON d.id = h.dossier_id

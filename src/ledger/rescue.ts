@@ -63,10 +63,11 @@ export async function databaseNow(db: Queryable): Promise<Date> {
 }
 
 const MARK = `
-  INSERT INTO enqueued (dossier_id, at) SELECT id, now() FROM unnest($1::bigint[]) AS id ORDER BY id
+  INSERT INTO enqueued (dossier_id, at)
+  SELECT id, now() + $2 * interval '1 millisecond' FROM unnest($1::bigint[]) AS id ORDER BY id
   ON CONFLICT (dossier_id) DO UPDATE SET at = excluded.at`;
 
-/** Notes that a job carries these dossiers now. */
-export async function markEnqueued(db: Database, dossierIds: readonly number[]): Promise<void> {
-  await db.query(MARK, [dossierIds]);
+/** Notes that a job carries these dossiers. @param delayMs until that job begins */
+export async function markEnqueued(db: Database, dossierIds: readonly number[], delayMs = 0): Promise<void> {
+  await db.query(MARK, [dossierIds, Math.round(delayMs)]);
 }

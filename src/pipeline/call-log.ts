@@ -16,18 +16,22 @@ export class CallLog implements CallObserver {
   readonly #beforeCall: (refs: readonly number[]) => Promise<boolean>;
   readonly #dossierOf: (ref: number) => number;
   readonly #onCall: (call: PortalCall) => void;
+  readonly #looksFor: number | null;
   readonly #rows: AttemptRow[] = [];
   readonly #lastRow = new Map<number, number>();
 
   /**
    * @param beforeCall renews the lease (and marks steps); false = lost
    * @param dossierOf the dossier of a delivery
+   * @param looksFor the delivery for whose sake a call without records (a look-up) is made
    */
   constructor(
     beforeCall: (refs: readonly number[]) => Promise<boolean>,
     dossierOf: (ref: number) => number,
     onCall: (call: PortalCall) => void,
+    looksFor: number | null = null,
   ) {
+    this.#looksFor = looksFor;
     this.#beforeCall = beforeCall;
     this.#dossierOf = dossierOf;
     this.#onCall = onCall;
@@ -39,8 +43,9 @@ export class CallLog implements CallObserver {
 
   async afterCall(call: PortalCall, refs: readonly number[]): Promise<void> {
     this.#onCall(call);
-    for (const ref of refs) {
-      this.#lastRow.set(ref, this.#rows.length);
+    const concerned = refs.length === 0 && this.#looksFor !== null ? [this.#looksFor] : refs;
+    for (const ref of concerned) {
+      if (refs.length > 0) this.#lastRow.set(ref, this.#rows.length);
       this.#rows.push({
         dossierId: this.#dossierOf(ref),
         deliveryId: ref,

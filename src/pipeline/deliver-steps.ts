@@ -6,15 +6,15 @@
  */
 
 import type { RecordOutcome } from '../domain/portal-outcome.ts';
-import type { LookupAnswer } from '../domain/ports.ts';
 import { backoffMs } from '../domain/retry-policy.ts';
-import { type ClaimedStep, dueSteps, markStepsSending } from '../ledger/claim.ts';
-import { type ReadBack, requeueVanished, settleReadBack } from '../ledger/read-back.ts';
-import { settle } from '../ledger/settle.ts';
+import { type ClaimedStep, deferUnsent, dueSteps, markStepsSending } from '../ledger/claim.ts';
+import { requeueVanished } from '../ledger/read-back.ts';
+import { type AttemptRow, settle } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { settlementOf } from './outcome-to-settlement.ts';
+import { lookUp, readBack } from './read-back-steps.ts';
 
 /** Sends the due steps under `token`, after reading back those whose answer was lost. */
 export async function deliverSteps(
@@ -56,86 +56,68 @@ async function send(
     (ref) => byRef.get(ref)?.dossierId ?? 0,
     deps.onCall,
   );
-  const outcomes = await deps.portal.pushSteps(
+  const pushed = await deps.portal.pushSteps(
     steps.map(({ deliveryId, step }) => ({ ref: deliveryId, step })),
     log,
     signal,
   );
+  const { outcomes, vanished, attempts } = await lookForMissing(deps, keeper, steps, pushed, signal);
   // One jitter a round: what failed together falls due together, in one call and not in one each.
   const random = deps.random();
   const settlements = steps.flatMap((step) => {
     const outcome = outcomes.get(step.deliveryId);
-    // What no call carried was never marked; it stays queued behind the step that stopped it.
+    // What no call carried was never marked; it waits behind the step that stopped it.
     if (!outcome || !sent.has(step.deliveryId)) return [];
     return [settlementOf({ ...step, attempt: step.attempt + 1 }, outcome, deps.retry, random)];
   });
-  deps.onSettled(await settle(deps.ledger, token, settlements, log.attempts(outcomes)));
-  await recreateVanished(deps, token, steps, outcomes);
-}
-
-/** A step answered with "no such dossier": the portal lost it, or never had it; it is created again first. */
-async function recreateVanished(
-  deps: DeliverDeps,
-  token: string,
-  steps: readonly ClaimedStep[],
-  outcomes: ReadonlyMap<number, RecordOutcome>,
-): Promise<void> {
-  const vanished = steps.filter((step) => outcomes.get(step.deliveryId)?.kind === 'missing');
-  if (vanished.length > 0) {
-    await requeueVanished(deps.ledger, token, [...new Set(vanished.map((step) => step.dossierId))]);
+  deps.onSettled(await settle(deps.ledger, token, settlements, [...log.attempts(outcomes), ...attempts]));
+  if (vanished.size > 0) await requeueVanished(deps.ledger, token, [...vanished]);
+  // Where no call was made at all (no session, portal away), the wait must be written down too: the
+  // job would come back at once, again and again.
+  const unsent = steps.filter(
+    ({ deliveryId }) => !sent.has(deliveryId) && outcomes.get(deliveryId)?.kind === 'retry-later',
+  );
+  if (unsent.length > 0 && !signal.aborted) {
+    const waits = unsent.map((step) => ({
+      deliveryId: step.deliveryId,
+      delayMs: backoffMs(
+        deps.retry,
+        step.attempt + 1,
+        random,
+        outcomes.get(step.deliveryId)?.retryAfterSeconds,
+      ),
+    }));
+    await deferUnsent(deps.ledger, token, waits);
   }
 }
 
-async function readBack(
+/**
+ * "Not found" in the answer to a step may mean its dossier, or an official or department that the
+ * step names. Looking the dossier up tells: where it is there, the step itself is refused.
+ */
+async function lookForMissing(
   deps: DeliverDeps,
-  token: string,
   keeper: LeaseKeeper,
-  due: readonly ClaimedStep[],
+  steps: readonly ClaimedStep[],
+  pushed: ReadonlyMap<number, RecordOutcome>,
   signal: AbortSignal,
-): Promise<void> {
-  const unknown = due.filter((step) => step.state === 'unknown');
-  const random = deps.random();
-  for (const dossierId of new Set(unknown.map((step) => step.dossierId))) {
-    const steps = unknown.filter((step) => step.dossierId === dossierId);
-    const [first] = steps;
+): Promise<{ outcomes: Map<number, RecordOutcome>; vanished: Set<number>; attempts: AttemptRow[] }> {
+  const outcomes = new Map(pushed);
+  const vanished = new Set<number>();
+  const attempts: AttemptRow[] = [];
+  const missing = steps.filter((step) => pushed.get(step.deliveryId)?.kind === 'missing');
+  for (const dossierId of new Set(missing.map((step) => step.dossierId))) {
+    const ours = missing.filter((step) => step.dossierId === dossierId);
+    const [first] = ours;
     if (!first || signal.aborted) break;
-    const log = new CallLog(
-      () => keeper.keep(),
-      () => dossierId,
-      deps.onCall,
-    );
-    const answer = await deps.portal.lookup(first.step.dossierCode, log, signal);
-    const verdicts = steps.map((step) => verdictOf(deps, step, answer, random));
-    deps.onSettled(
-      await settleReadBack(deps.ledger, token, verdicts, readBackAttempts(log, dossierId, first)),
-    );
-    if (answer.kind === 'absent') await requeueVanished(deps.ledger, token, [dossierId]);
+    const { answer, calls } = await lookUp(deps, keeper, first, signal);
+    attempts.push(...calls);
+    if (answer.kind === 'absent') vanished.add(dossierId);
+    if (answer.kind !== 'present') continue;
+    for (const { deliveryId } of ours) {
+      const outcome = outcomes.get(deliveryId);
+      if (outcome) outcomes.set(deliveryId, { ...outcome, kind: 'rejected' });
+    }
   }
-}
-
-/** The read-back concerns no delivery of its own; it is recorded under the first step it was made for. */
-function readBackAttempts(log: CallLog, dossierId: number, step: ClaimedStep) {
-  return log.attempts(new Map()).map((row) => ({ ...row, dossierId, deliveryId: step.deliveryId }));
-}
-
-function verdictOf(deps: DeliverDeps, step: ClaimedStep, answer: LookupAnswer, random: number): ReadBack {
-  const base = { deliveryId: step.deliveryId, delayMs: 0, held: null };
-  switch (answer.kind) {
-    case 'absent':
-      return { ...base, verdict: 'not-there' };
-    case 'failed':
-      return {
-        ...base,
-        verdict: 'try-later',
-        delayMs: backoffMs(deps.retry, step.attempt, random, answer.outcome.retryAfterSeconds),
-      };
-    case 'present':
-      if (answer.steps === null) {
-        return { ...base, verdict: 'cannot-tell', held: { code: 'DB-PRT-012', params: {} } };
-      }
-      return {
-        ...base,
-        verdict: answer.steps.some((shown) => deps.portal.sameStep(step.step, shown)) ? 'there' : 'not-there',
-      };
-  }
+  return { outcomes, vanished, attempts };
 }

@@ -8,6 +8,7 @@
 
 import type { DeliveryJob, JobResult } from '../domain/ports.ts';
 import { claimDossiers, lease, nextDue, releaseLease } from '../ledger/claim.ts';
+import { markEnqueued } from '../ledger/rescue.ts';
 import { settle } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
@@ -28,9 +29,24 @@ export async function deliver(deps: DeliverDeps, job: DeliveryJob, signal: Abort
       await releaseLease(deps.ledger, token);
     }
   }
-  const due = await nextDue(deps.ledger, job.dossiers);
-  const again = job.dossiers.filter((id) => due.has(id));
-  return { again, delayMs: again.length === 0 ? 0 : Math.min(...due.values()) };
+  return goAgain(deps, leased);
+}
+
+/** What falls due within this time of the first goes with it; the rest is found by `recover` when it is due. */
+const TOGETHER_MS = 1_000;
+
+/**
+ * What this job carries on. Only what it had in hand itself: for the rest another job answers, and
+ * jobs that both carried it on would multiply for as long as the portal is away.
+ */
+async function goAgain(deps: DeliverDeps, leased: readonly number[]): Promise<JobResult> {
+  const due = await nextDue(deps.ledger, leased);
+  if (due.size === 0) return { again: [], delayMs: 0 };
+  const delayMs = Math.min(...due.values());
+  const again = leased.filter((id) => (due.get(id) ?? Number.POSITIVE_INFINITY) <= delayMs + TOGETHER_MS);
+  const latest = Math.max(...again.map((id) => due.get(id) ?? 0));
+  await markEnqueued(deps.ledger, again, latest);
+  return { again, delayMs: latest };
 }
 
 async function deliverDossiers(

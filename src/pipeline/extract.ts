@@ -49,7 +49,7 @@ export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<E
     read: 0,
     unchanged: 0,
     changed: 0,
-    renormalized: await renormalizeStale(deps, codebook, signal),
+    renormalized: 0,
   };
   const cursor = await readCursor(deps.ledger, deps.sourceName);
   let position = cursor ? deps.source.rewind(cursor, deps.overlapSeconds) : null;
@@ -60,7 +60,8 @@ export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<E
     if (page.last) position = page.last;
     if (page.end) break;
   }
-  return report;
+  // Last, so that what changed today does not wait for what a changed table touches.
+  return { ...report, renormalized: await renormalizeStale(deps, codebook, signal) };
 }
 
 /** Reads the rows that the cursor cannot see (without time or code, or with a time still to come), all of them. */

@@ -71,11 +71,13 @@ export async function pullCatalogue(deps: PullDeps, full: boolean, signal: Abort
   let fetched = 0;
   for (let from = 0; from < wanted.length && !signal.aborted; from += SLICE) {
     const slice = wanted.slice(from, from + SLICE);
-    const got = await fetchSlice(deps, slice, { absent, failed }, signal);
+    const { got, away } = await fetchSlice(deps, slice, { absent, failed }, signal);
     if (got.length > 0) await storeProcedures(deps.ledger, got);
+    if (away) throw away;
     fetched += got.length;
     deps.onProgress?.(Math.min(from + SLICE, wanted.length), wanted.length);
   }
+  if (signal.aborted) return { listed: listed.length, fetched, absent, failed, ended: 0, lists: {} };
   const ended = await endUnlisted(
     deps.ledger,
     listed.map((item) => item.code),
@@ -89,7 +91,7 @@ export async function pullCatalogue(deps: PullDeps, full: boolean, signal: Abort
     lists[kind] = items.length;
   }
   const hash = await catalogueHash(deps.ledger);
-  if (!signal.aborted) await notePull(deps.ledger, { startedAt, listed: listed.length, fetched, hash });
+  await notePull(deps.ledger, { startedAt, listed: listed.length, fetched, hash });
   return { listed: listed.length, fetched, absent, failed, ended, lists };
 }
 
@@ -107,24 +109,26 @@ async function fetchSlice(
   slice: readonly CatalogueItem[],
   faults: { absent: string[]; failed: { code: string; reason: string }[] },
   signal: AbortSignal,
-): Promise<FetchedProcedure[]> {
+): Promise<{ got: FetchedProcedure[]; away: DongboError | null }> {
   const got: FetchedProcedure[] = [];
+  let away: DongboError | null = null;
   const queue = [...slice];
   const worker = async (): Promise<void> => {
-    for (let item = queue.shift(); item && !signal.aborted; item = queue.shift()) {
+    for (let item = queue.shift(); item && !away && !signal.aborted; item = queue.shift()) {
       try {
         const procedure = await deps.catalogue.procedure(item.code, signal);
         if (procedure === null) faults.absent.push(item.code);
         // The list's spelling of the code is the key: details may repeat it trimmed.
         else got.push(fetchedOf({ ...procedure, code: item.code as typeof procedure.code }, item.name));
       } catch (error) {
-        if (error instanceof DongboError && error.exitCode === 69) throw error;
-        faults.failed.push({ code: item.code, reason: reasonOf(error) });
+        // What was fetched before the portal went away is kept; the next pull goes on there.
+        if (error instanceof DongboError && error.exitCode === 69) away = error;
+        else faults.failed.push({ code: item.code, reason: reasonOf(error) });
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(deps.concurrency, slice.length) }, worker));
-  return got;
+  return { got, away };
 }
 
 function fetchedOf(procedure: FetchedProcedure['procedure'], listedName: string): FetchedProcedure {

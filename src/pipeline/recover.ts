@@ -19,6 +19,8 @@ export interface RecoverReport {
 const SLICE = 10_000;
 /** Between taking a job from the queue and leasing its dossiers little time passes; after this long it is lost. */
 const LOST_AFTER_MS = 60_000;
+/** After every mark, also those of jobs that were to begin later. */
+const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** Ends dead leases and enqueues due dossiers that no job carries. */
 export async function recover(deps: {
@@ -46,5 +48,5 @@ export async function recover(deps: {
  */
 function lostBefore(jobs: { waiting: number; active: number; delayed: number }, nowMs: number): Date | null {
   if (jobs.waiting > 0) return null;
-  return new Date(jobs.active + jobs.delayed === 0 ? nowMs : nowMs - LOST_AFTER_MS);
+  return jobs.active + jobs.delayed === 0 ? NEVER : new Date(nowMs - LOST_AFTER_MS);
 }

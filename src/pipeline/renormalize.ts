@@ -4,6 +4,7 @@
  * Guarantees: only dossiers whose payload changed are sent; goes on where it stopped.
  */
 import type { Codebook } from '../domain/codebook.ts';
+import { laneOf } from '../domain/delivery.ts';
 import type { Queue } from '../domain/ports.ts';
 import type { Database } from '../ledger/database.ts';
 import { staleDossiers } from '../ledger/stale-codebook.ts';
@@ -21,6 +22,7 @@ export async function renormalizeStale(
     readonly codebook: Codebook;
     readonly normalize: NormalizeSettings;
     readonly batchSize: number;
+    readonly now: () => number;
   },
   codebook: number,
   signal: AbortSignal,
@@ -34,7 +36,8 @@ export async function renormalizeStale(
     const due = await storePage(deps.ledger, {
       dossiers: rows.map((row) => ({
         ...normalizeForLedger(row, deps.codebook, deps.normalize),
-        lane: row.lane,
+        // A mended table sends months of dossiers: they must not travel in the lane of today's changes.
+        lane: laneOf(row.source.changedAt === null ? null : Date.parse(row.source.changedAt), deps.now()),
       })),
       codebookVersion: deps.codebook.version,
       cursor: null,

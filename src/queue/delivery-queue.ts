@@ -33,8 +33,9 @@ export interface DeliveryQueueOptions {
 const LOCK_MS = 30_000;
 
 /** Messages of foreign errors may repeat the values that they stumbled over; their names and codes do not. */
-function withoutValues(error: Error): string {
+function withoutValues(error: unknown): string {
   if (error instanceof DongboError) return error.message;
+  if (!(error instanceof Error)) return 'Error';
   const { code } = error as { code?: unknown };
   return typeof code === 'string' ? `${error.name} ${code}` : error.name;
 }
@@ -114,7 +115,7 @@ class DeliveryQueue implements Queue {
       });
       worker.on('error', (error) => this.#options.onError(error.message));
       // Its work is not lost (`recover` finds it in the ledger), but late: that must not go unseen.
-      worker.on('failed', (_job, error) => this.#options.onError(`job failed: ${withoutValues(error)}`));
+      worker.on('failed', (_job, error) => this.#options.onError(`job failed: ${error.message}`));
       this.#workers.push(worker);
       await worker.waitUntilReady();
     }
@@ -123,7 +124,12 @@ class DeliveryQueue implements Queue {
   #processor(lane: Lane, handler: JobHandler) {
     return async (job: BullJob, token?: string, signal?: AbortSignal): Promise<void> => {
       this.#lastProgress = this.#options.now();
-      const result = await handler(job.data, lane, signal ?? new AbortController().signal);
+      const result = await handler(job.data, lane, signal ?? new AbortController().signal).catch(
+        (error: unknown) => {
+          // BullMQ keeps the message and the stack of a failed job: neither may quote a value (invariant 10).
+          throw Object.assign(new Error(withoutValues(error)), { stack: '' });
+        },
+      );
       this.#lastProgress = this.#options.now();
       if (result.again.length === 0) return;
       await job.updateData({ dossiers: result.again });
