@@ -10,11 +10,13 @@ import { SETTINGS } from '../config/settings.ts';
 import { parseConfig, readDotEnv } from '../config.ts';
 import { DongboError } from '../domain/errors.ts';
 import { openDatabase } from '../ledger/database.ts';
+import { exampleDossier } from '../ledger/example.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { migrate } from '../ledger/migrate.ts';
 import { Lifecycle } from '../lifecycle.ts';
 import { startSimulatedPortal } from '../simulator/portal/simulated-portal.ts';
 import { createProvinceDatabase } from '../simulator/province/create-province-database.ts';
+import { PROVINCE_FILE_BASE_URL } from '../simulator/province/make-documents.ts';
 import { makeProvince } from '../simulator/province/make-province.ts';
 import {
   type CommandContext,
@@ -78,11 +80,8 @@ function road(province: string, dossiers: number): Verb {
     note(say('3. Đọc, chuẩn hóa, gửi Cổng giả lập', '3. Read, normalize, deliver to the simulated portal'));
     const summary = await syncAndSum(context, 60);
     const held = await heldReasons(ledger);
-    const { rows } = await ledger.query<{ code: string }>(
-      `SELECT d.code FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
-       WHERE v.state = 'accepted' ORDER BY d.incomplete DESC, d.code LIMIT 1`,
-    );
-    const example = rows[0] ? await explainDossier(context, rows[0].code) : null;
+    const code = await exampleDossier(ledger);
+    const example = code === null ? null : await explainDossier(context, code);
     print({ catalogue, sync: summary, held, explain: example }, () =>
       [
         summaryText(summary, say),
@@ -128,7 +127,7 @@ async function demo(options: DemoOptions): Promise<number> {
       DATABASE_URL: databases.ledger,
       SOURCE_URL: databases.province,
       MAPPINGS_DIR: shippedMappings(),
-      FILE_BASE_URL: 'https://motcua.tinhmau.example/tep/',
+      FILE_BASE_URL: PROVINCE_FILE_BASE_URL,
       PORTAL_BASE_URL: portal.url,
       PORTAL_USERNAME: portal.credentials.username,
       PORTAL_PASSWORD: portal.credentials.password,

@@ -1,9 +1,10 @@
 /** `dongbo explain <MaHoSo>`: all that is known of one dossier and what to do next. */
 import type { Command } from 'commander';
 import { DongboError, type Language } from '../domain/errors.ts';
+import type { DossierRecord } from '../ledger/dossier-record.ts';
 import type { Explained } from '../pipeline/explain.ts';
 import { type CommandContext, type CommonOptions, runVerb } from './command-context.ts';
-import { explainHeld } from './held.ts';
+import { explainHeld } from './explain-held.ts';
 import { stateName } from './status.ts';
 import { table, vietnamTime } from './table.ts';
 
@@ -56,12 +57,17 @@ export function documentOf(
     })),
     source: record.source,
     lane: record.lane,
-    next: nextStep(explained, context.language, context.say),
+    next: nextStep(record, context.language, context.say),
   };
 }
 
-function nextStep({ record }: Explained, language: Language, say: CommandContext['say']): string {
-  const [first] = record.held;
+/** What to do next, as one sentence. What holds the whole dossier comes before what holds a part of it. */
+export function nextStep(
+  record: Pick<DossierRecord, 'held' | 'dossier' | 'steps'>,
+  language: Language,
+  say: CommandContext['say'],
+): string {
+  const first = record.held.find(({ blocking }) => blocking) ?? record.held[0];
   if (first) return explainHeld(first, language).remedy;
   const open = [record.dossier, ...record.steps].find((item) => item.state !== 'accepted');
   if (!open) return say('Không cần làm gì: Cổng đã nhận đủ.', 'Nothing: the portal has all of it.');

@@ -1,19 +1,13 @@
-/** `dongbo held list | show`: what waits for a person, with the remedy. */
+/** `dongbo held list | show | release`: what waits for a person, with the remedy. */
 import type { Command } from 'commander';
-import { DongboError, explainError, isErrorCode, type Language } from '../domain/errors.ts';
-import { type HeldReason, type HeldRow, heldReasons, heldRows } from '../ledger/held-list.ts';
-import { releaseHeld } from '../ledger/release.ts';
+import type { Language } from '../domain/errors.ts';
+import { type HeldReason, heldReasons, heldRows } from '../ledger/held-list.ts';
 import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import { explainHeld, shownValue } from './explain-held.ts';
+import { heldBy } from './held-by.ts';
+import { release } from './held-release.ts';
+import { wholeNumberOf } from './number-option.ts';
 import { table } from './table.ts';
-
-/** Cause and remedy of a held row; a code of another version is shown as it is. */
-export function explainHeld(
-  row: Pick<HeldRow, 'code' | 'field' | 'params'> & { readonly value?: string },
-  language: Language,
-): { message: string; remedy: string } {
-  if (!isErrorCode(row.code)) return { message: row.code, remedy: '' };
-  return explainError(row.code, language, { field: row.field, value: row.value ?? '…', ...row.params });
-}
 
 /** The reasons as a table. */
 export function heldTable(
@@ -61,12 +55,7 @@ const list: Verb = async ({ house, print, say, language }) => {
 function show(what: string, limit: number): Verb {
   return async ({ house, print, say, language }) => {
     const ledger = await house.ledger();
-    const by = isErrorCode(what) ? { reason: what } : { dossier: what };
-    const rows = await heldRows(ledger, by, limit);
-    if (rows.length === 0 && 'dossier' in by) {
-      const { rows: found } = await ledger.query('SELECT 1 FROM dossier WHERE code = $1', [what]);
-      if (found.length === 0) throw new DongboError('DB-CFG-004', { dossier: what });
-    }
+    const rows = await heldRows(ledger, await heldBy(ledger, what), limit);
     const document = rows.map((row) => ({ ...row, ...explainHeld(row, language) }));
     print(document, () =>
       rows.length === 0
@@ -81,36 +70,11 @@ function show(what: string, limit: number): Verb {
             document.map((row) => [
               row.dossier,
               [row.scope, row.part].filter((text) => text !== '').join(' '),
-              row.value,
+              shownValue(row.value),
               `${row.code} ${row.message}\n→ ${row.remedy}`,
             ]),
             [28, 18, 24, 70],
           ),
-    );
-    return 0;
-  };
-}
-
-function release(what: string): Verb {
-  return async ({ house, print, say }) => {
-    const ledger = await house.ledger();
-    const released = await releaseHeld(ledger, what);
-    const remaining = await heldRows(ledger, isErrorCode(what) ? { reason: what } : { dossier: what }, 1000);
-    print({ ...released, stillHeld: remaining.length }, () =>
-      [
-        say(
-          `Cho đi lại ${released.dossiers} hồ sơ, ${released.steps} bước; lượt sync kế tiếp sẽ gửi.`,
-          `Released ${released.dossiers} dossiers and ${released.steps} steps; the next pass sends them.`,
-        ),
-        ...(remaining.length > 0
-          ? [
-              say(
-                `Còn ${remaining.length} phần chờ sửa ở bảng mã hoặc ở nguồn; sửa xong sẽ tự đi.`,
-                `${remaining.length} parts wait to be mended in the tables or the source; then they go by themselves.`,
-              ),
-            ]
-          : []),
-      ].join('\n'),
     );
     return 0;
   };
@@ -129,9 +93,10 @@ export function addHeld(program: Command, done: (code: Promise<number>) => Promi
     .description('từng phần của một lý do hoặc một hồ sơ · each part of a reason or of a dossier')
     .option('--limit <count>', 'at most so many', '50')
     .option('--json', 'one JSON document on standard output')
-    .action((what: string, options: CommonOptions & { limit: string }) =>
-      done(runVerb(options, show(what, Math.max(1, Number(options.limit) || 50)))),
-    );
+    .action((what: string, options: CommonOptions & { limit: string }) => {
+      const limit = wholeNumberOf('--limit', options.limit, 1, 1_000_000);
+      return done(runVerb(options, show(what, limit)));
+    });
   held
     .command('release <reason-or-dossier>')
     .description('gửi lại điều Cổng đã từ chối hoặc trả lời không rõ · send again what the portal refused')

@@ -3,14 +3,15 @@
  * mappings and rehearsing faults before going live.
  */
 import { type Command, Option } from 'commander';
-import { DongboError } from '../domain/errors.ts';
 import { pause } from '../lifecycle.ts';
 import { parseFaults } from '../simulator/portal/parse-faults.ts';
 import { BATCH_MODES, type BatchMode } from '../simulator/portal/settle-batch.ts';
 import { startSimulatedPortal } from '../simulator/portal/simulated-portal.ts';
 import { createProvinceDatabase } from '../simulator/province/create-province-database.ts';
+import { PROVINCE_FILE_BASE_URL } from '../simulator/province/make-documents.ts';
 import { makeProvince } from '../simulator/province/make-province.ts';
 import { type CommonOptions, runVerb } from './command-context.ts';
+import { numberOf } from './number-option.ts';
 import { startProgress } from './progress.ts';
 
 interface PortalOptions extends CommonOptions {
@@ -27,14 +28,6 @@ interface ProvinceOptions extends CommonOptions {
   readonly dossiers: string;
   readonly faulty: string;
   readonly seed: string;
-}
-
-function numberOf(option: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= min && value <= max)) {
-    throw new DongboError('DB-CFG-003', { option, value: text, expected: `${min}..${max}` });
-  }
-  return value;
 }
 
 function simulatePortal(options: PortalOptions): Promise<number> {
@@ -86,7 +79,9 @@ function simulateProvince(options: ProvinceOptions): Promise<number> {
     }
     const database = await createProvinceDatabase(options.url, counted()).finally(() => progress.stop());
     await database.close();
-    print({ dossiers: made, faulty, seed, expected }, () =>
+    // Without it the relative links of this province are held.
+    const settings = { FILE_BASE_URL: PROVINCE_FILE_BASE_URL };
+    print({ dossiers: made, faulty, seed, expected, settings }, () =>
       [
         say(
           `Đã tạo tỉnh Mẫu với ${made} hồ sơ, ${faulty} hồ sơ có lỗi.`,
@@ -96,6 +91,7 @@ function simulateProvince(options: ProvinceOptions): Promise<number> {
           `Mong đợi: Cổng nhận đủ ${expected.accepted}, nhận thiếu phần ${expected.incomplete}, giữ lại ${expected.held}; ${expected.steps} bước tiến độ.`,
           `Expected: ${expected.accepted} accepted whole, ${expected.incomplete} without a part, ${expected.held} held; ${expected.steps} steps.`,
         ),
+        `FILE_BASE_URL=${settings.FILE_BASE_URL}`,
       ].join('\n'),
     );
     return 0;

@@ -76,9 +76,9 @@ export const dossierErrors = {
   'DB-DOS-011': hold(
     'operator',
     'Trạng thái {value} chưa có trong mappings/statuses.csv',
-    'Thêm dòng cho trạng thái này (và trạng thái phụ {substatus} nếu có) vào mappings/statuses.csv.',
+    'Thêm dòng cho trạng thái này (và trạng thái phụ, nếu có) vào mappings/statuses.csv.',
     'Status {value} is not in mappings/statuses.csv',
-    'Add a row for it (and for substatus {substatus}, if any) to mappings/statuses.csv.',
+    'Add a row for it (and for its substatus, if any) to mappings/statuses.csv.',
   ),
   'DB-DOS-012': hold(
     'clerk',
