@@ -1,7 +1,7 @@
 /**
  * Finds the records that make a portal refuse a whole batch.
  * Guarantees: every record has one outcome; with one culprit among n and nobody named, at most
- * 2·⌈log2 n⌉ further calls (invariant 8); a record is refused only by an answer to itself, alone
+ * 2·⌈log2 n⌉ further sendings (invariant 8; asking what is stored is no sending); a record is refused only by an answer to itself, alone
  * or by name; records are sent in their order.
  * Must not: know HTTP or what a record is.
  */
@@ -9,7 +9,7 @@
 /** What one call said of its records. The three parts make up the call's records. */
 export interface Verdict<Item, Outcome> {
   readonly decided: ReadonlyMap<Item, Outcome>;
-  /** Groups of two or more that were refused together: each holds a culprit, nothing of it was stored. */
+  /** Groups of two or more that were refused together: each holds a culprit. */
   readonly suspects: readonly (readonly Item[])[];
   /** Not at fault, but not stored: they go again in one call. Fewer than were sent. */
   readonly again: readonly Item[];
@@ -22,6 +22,8 @@ export interface Isolation<Item, Outcome> {
   isAccepted(outcome: Outcome): boolean;
   /** Decides some before the innocent go again (steps that turn out to be stored). */
   beforeAgain?(items: readonly Item[]): Promise<ReadonlyMap<Item, Outcome>>;
+  /** The same before a refused group is taken apart; the culprit is among `group`. */
+  beforeSplit?(group: readonly Item[]): Promise<ReadonlyMap<Item, Outcome>>;
 }
 
 /** Sends `items` and narrows refusals down. `first` = the answer to `items`, where they were sent already. */
@@ -34,7 +36,7 @@ export async function isolate<Item, Outcome>(
   const verdict = first ?? (await how.send(items));
   const outcomes = new Map(verdict.decided);
   if (verdict.again.length > 0) add(outcomes, await resend(verdict.again, how));
-  for (const group of verdict.suspects) add(outcomes, await split(group, how));
+  for (const group of verdict.suspects) add(outcomes, await takeApart(group, how));
   return outcomes;
 }
 
@@ -48,7 +50,18 @@ async function resend<Item, Outcome>(
   return settled;
 }
 
-/** `group` was refused as a whole: halve it. */
+/** `group` was refused by an answer to itself: what is stored of it all the same does not go again. */
+async function takeApart<Item, Outcome>(
+  group: readonly Item[],
+  how: Isolation<Item, Outcome>,
+): Promise<Map<Item, Outcome>> {
+  const settled = new Map(how.beforeSplit ? await how.beforeSplit(group) : []);
+  const rest = group.filter((item) => !settled.has(item));
+  add(settled, rest.length > 1 ? await split(rest, how) : await isolate(rest, how));
+  return settled;
+}
+
+/** `group` holds a culprit: halve it. */
 async function split<Item, Outcome>(
   group: readonly Item[],
   how: Isolation<Item, Outcome>,

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { StepOffer } from '../../src/domain/ports.ts';
 import { startSimulatedPortal } from '../../src/simulator/portal/simulated-portal.ts';
 import { adapterAt, NEVER, remembering } from '../support/adapter.ts';
-import { someDossier, someStep } from '../support/portal-records.ts';
-import { type Script, startScriptedPortal } from '../support/scripted-portal.ts';
+import { dossierCode, someDossier, someStep } from '../support/portal-records.ts';
+import { type Script, type SeenCall, sendJson, startScriptedPortal } from '../support/scripted-portal.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -69,5 +69,71 @@ describe('a server error', () => {
     const outcomes = await portal.pushSteps(stepOffers(1), observer, NEVER);
     expect(outcomes.get(0)?.kind).toBe(kind);
     expect(server.calls).toHaveLength(1);
+  });
+});
+
+describe('a batch that is refused without a name', () => {
+  interface Row {
+    readonly MaHoSo: string;
+    readonly ThoiDiemXuLy: string;
+    readonly TrangThai: string;
+  }
+  const rowsOf = (call: SeenCall) => call.body.data as Row[];
+  const OK = { error_code: 0, message: 'Thành công' };
+
+  /** What a portal stores of a call in which some records are at fault. */
+  const habits = {
+    nothing: () => [],
+    'up to the culprit': (rows: readonly Row[], isBad: (row: Row) => boolean) =>
+      rows.slice(0, rows.findIndex(isBad)),
+    'all others': (rows: readonly Row[], isBad: (row: Row) => boolean) => rows.filter((row) => !isBad(row)),
+  };
+
+  function portalThat(habit: keyof typeof habits, bad: ReadonlySet<string>) {
+    const stored: Row[] = [];
+    const isBad = ({ MaHoSo }: Row) => bad.has(MaHoSo);
+    const script: Script = (call, response) => {
+      if (call.body.service === 'TraCuuHoSo') {
+        const { mahoso } = call.body;
+        const TienDoXuLy = stored.filter(({ MaHoSo }) => MaHoSo === mahoso);
+        const result = [{ MaHoSo: mahoso, TienDoXuLy }];
+        sendJson(response, { ...OK, result });
+        return;
+      }
+      const rows = rowsOf(call);
+      const refused = rows.some(isBad);
+      stored.push(...(refused ? habits[habit](rows, isBad) : rows));
+      sendJson(response, refused ? { error_code: '-5', message: 'Dữ liệu không hợp lệ' } : OK);
+    };
+    return { stored, script };
+  }
+
+  const everywhere = [1, 2, 3, 4, 5, 6, 7, 8].map((dossier) => [dossier]);
+  it.each(Object.keys(habits) as (keyof typeof habits)[])('stores %s: none goes twice', async (habit) => {
+    for (const culprits of [...everywhere, [1, 5], [3, 6], [2, 3, 7]]) {
+      const bad = new Set(culprits.map((dossier) => String(dossierCode(dossier))));
+      const { stored, script } = portalThat(habit, bad);
+      const { server, portal, observer } = await scripted(script);
+      const offers = stepOffers(1, 2, 3, 4, 5, 6, 7, 8);
+      const outcomes = await portal.pushSteps(offers, observer, NEVER);
+      for (const { ref, step } of offers) {
+        const isBad = bad.has(step.dossierCode);
+        expect([ref, outcomes.get(ref)?.kind]).toEqual([ref, isBad ? 'rejected' : 'accepted']);
+        const times = stored.filter(({ MaHoSo }) => MaHoSo === step.dossierCode).length;
+        expect([ref, times]).toEqual([ref, isBad ? 0 : 1]);
+      }
+      const pushes = server.calls.filter(({ body }) => body.service !== 'TraCuuHoSo').length;
+      if (culprits.length === 1) expect(pushes - 1).toBeLessThanOrEqual(6);
+    }
+  });
+
+  it('is not sent again where the read-back fails', async () => {
+    const { server, portal, observer } = await scripted((call, response) => {
+      if (call.body.service === 'TraCuuHoSo') response.writeHead(503).end();
+      else sendJson(response, { error_code: '-5', message: 'Dữ liệu không hợp lệ' });
+    });
+    const outcomes = await portal.pushSteps(stepOffers(1, 2, 3), observer, NEVER);
+    expect([0, 1, 2].map((ref) => outcomes.get(ref)?.kind)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(server.calls.map(({ body }) => body.service)).toEqual(['CapNhatTienDoHoSoMC', 'TraCuuHoSo']);
   });
 });

@@ -1,10 +1,11 @@
 /**
  * Progress steps to the portal by `CapNhatTienDoHoSoMC`.
  * Guarantees: one outcome a ref; order kept, one call after the other; once a step of a dossier is
- * not settled, its later steps are not sent; innocents of a refused call go again only after a
+ * not settled, its later steps are not sent; what a refused call carried goes again only after a
  * read-back, because steps append (invariant 5).
  */
 
+import type { DossierCode } from '../../domain/codes.ts';
 import type { OutcomeKind, RecordOutcome } from '../../domain/portal-outcome.ts';
 import type { LookupAnswer, PortalStep, StepOffer } from '../../domain/ports.ts';
 import { isolate, type Verdict } from '../isolate.ts';
@@ -46,7 +47,9 @@ export async function pushSteps(
   const how = {
     send: (items: readonly StepOffer[]) => sendOpen(push, items, errand, blocked),
     isAccepted: (outcome: RecordOutcome) => outcome.kind === 'accepted',
-    beforeAgain: (items: readonly StepOffer[]) => readBack(push, items, errand, blocked),
+    beforeAgain: (items: readonly StepOffer[]) => readBack(push, items, errand, blocked, firstOf),
+    // The culprit may be the first itself: then the last shows whether the others are stored.
+    beforeSplit: (items: readonly StepOffer[]) => readBack(push, items, errand, blocked, firstAndLastOf),
   };
   for (const chunk of chunksOf(offers, push.stepsPerCall)) {
     for (const [offer, outcome] of await isolate(chunk, how)) outcomes.set(offer.ref, outcome);
@@ -104,19 +107,29 @@ async function send(
   });
 }
 
+type Probes = (codes: readonly DossierCode[]) => readonly DossierCode[];
+const firstOf: Probes = (codes) => codes.slice(0, 1);
+const firstAndLastOf: Probes = (codes) => [...new Set([...codes.slice(0, 1), ...codes.slice(-1)])];
+
 /**
- * Which of the innocent are stored after all? The first dossier is asked for as a probe: a portal
- * that stored nothing, or stored up to the culprit, or stored all others, shows it there. Only
- * where the probe is stored are the other dossiers asked for, too.
+ * Which of a refused call's steps are stored after all? One dossier or two are asked for as probes:
+ * a portal that stored nothing, or stored up to the culprit, or stored all others, shows it there.
+ * Only where a probe is stored are the other dossiers asked for, too. (Not seen: culprits at both ends
+ * of a call whose others a portal stores without saying so.) Lookups are not sendings: they
+ * do not count in the bound of invariant 8.
  */
 async function readBack(
   push: StepPush,
   items: readonly StepOffer[],
   errand: Errand,
   blocked: Set<string>,
+  probesOf: Probes,
 ): Promise<ReadonlyMap<StepOffer, RecordOutcome>> {
   const settled = new Map<StepOffer, RecordOutcome>();
-  for (const code of new Set(items.map((item) => item.step.dossierCode))) {
+  const codes = [...new Set(items.map((item) => item.step.dossierCode))];
+  const probes = probesOf(codes);
+  for (const [at, code] of [...probes, ...codes.filter((one) => !probes.includes(one))].entries()) {
+    if (at >= probes.length && settled.size === 0) break;
     const group = items.filter((item) => item.step.dossierCode === code);
     const shown = await push.lookup(code, errand);
     if (shown.kind === 'failed') {
@@ -130,7 +143,6 @@ async function readBack(
     }
     const stored = shown.kind === 'present' ? alreadyThere(group, shown.steps ?? []) : [];
     for (const item of stored) settled.set(item, { kind: 'accepted', errorCode: '', message: '' });
-    if (stored.length === 0) break;
   }
   return settled;
 }
