@@ -3,6 +3,7 @@
  * Guarantees: every error ends in `printError`; wrong use is exit 2.
  */
 import { Command, CommanderError } from 'commander';
+import { DongboError } from '../domain/errors.ts';
 import { addCatalogue } from './catalogue.ts';
 import { languageOfEnvironment } from './command-context.ts';
 import { addDemo } from './demo.ts';
@@ -10,7 +11,7 @@ import { addExplain } from './explain.ts';
 import { addHeld } from './held.ts';
 import { addMapping } from './mapping.ts';
 import { addMigrate } from './migrate.ts';
-import { printError } from './print-error.ts';
+import { printError, printErrorDocument } from './print-error.ts';
 import { addRun } from './run.ts';
 import { addSimulate } from './simulate.ts';
 import { addStatus } from './status.ts';
@@ -46,7 +47,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return printError(error, languageOfEnvironment(), argv.includes('--json'));
+    const json = argv.includes('--json');
+    if (!(error instanceof CommanderError)) return printError(error, languageOfEnvironment(), json);
+    if (error.exitCode === 0) return 0;
+    // Commander has told people on standard error, with the help; scripts get their document.
+    if (json) printErrorDocument(wrongUse(error), languageOfEnvironment());
+    return 2;
   }
+}
+
+/** Where a command is missing, commander shows the help and has no words for it. */
+function wrongUse({ code, message }: CommanderError): DongboError {
+  const reason = code === 'commander.help' ? 'no command given' : message.replace(/^error: /, '');
+  return new DongboError('DB-CFG-005', { reason });
 }

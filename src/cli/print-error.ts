@@ -8,6 +8,13 @@ import { DongboError, explainError, type Language, reasonOf } from '../domain/er
 
 const REMEDY = { vi: 'Cách xử lý', en: 'What to do' } as const;
 
+/** The one document of a command that failed, on standard output. */
+export function printErrorDocument(error: DongboError, language: Language): void {
+  const { code, details } = error;
+  const document = { error: { code, ...explainError(code, language, error.params), details } };
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
 /** Prints the error and answers the exit code. */
 export function printError(error: unknown, language: Language, json: boolean): number {
   const known =
@@ -15,10 +22,7 @@ export function printError(error: unknown, language: Language, json: boolean): n
       ? error
       : new DongboError('DB-SVC-007', { reason: reasonOf(error) }, { cause: error });
   const { message, remedy } = explainError(known.code, language, known.params);
-  if (json) {
-    const document = { error: { code: known.code, message, remedy, details: known.details } };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  }
+  if (json) printErrorDocument(known, language);
   const lines = [
     `${pc.red(known.code)} ${message}`,
     ...known.details.map((detail) => `  - ${detail}`),

@@ -54,4 +54,17 @@ export const configErrors = {
       remedy: 'Check the code; if it is new in the one-stop system, run dongbo sync --once and look again.',
     },
   },
+  'DB-CFG-005': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 2,
+    vi: {
+      cause: 'Gọi lệnh không đúng: {reason}',
+      remedy: 'Thêm --help sau lệnh để xem các lệnh con, tham số và tùy chọn.',
+    },
+    en: {
+      cause: 'The command is called wrongly: {reason}',
+      remedy: 'Put --help after the command to see its verbs, arguments and options.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
