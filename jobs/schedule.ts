@@ -16,7 +16,8 @@ export const TIMEZONE = 'Asia/Ho_Chi_Minh';
 /** Faults of the cron expressions, empty when all are right. */
 export function scheduleFaults(config: Config): string[] {
   return JOBS.filter((job) => !validate(job.expression(config))).map(
-    (job) => `SCHEDULE_${job.name.toUpperCase()} ("${job.expression(config)}"): not a cron expression`,
+    (job) =>
+      `SCHEDULE_${job.name.toUpperCase()} ("${job.expression(config)}"): không phải biểu thức cron / not a cron expression`,
   );
 }
 

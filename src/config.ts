@@ -1,7 +1,7 @@
 /**
  * The settings, read once at start.
  * Guarantees: every fault in one message (DB-CFG-001, exit 78); the environment wins over `.env`;
- * secrets may come from files; no value of a secret is ever in a message.
+ * each fault in both languages, because LANGUAGE_CODE itself may be wrong; secrets may come from files; no value of a secret is ever in a message.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,7 +60,8 @@ export function parseConfig(
     faults.push(`${name}${shown}: ${expected}`);
   }
   for (const name of needs.names ?? []) {
-    if (values[name] === null) faults.push(`${name}: needed by this command, not set`);
+    if (values[name] === null)
+      faults.push(`${name}: lệnh này cần, chưa đặt / needed by this command, not set`);
   }
   faults.push(...unknownNames(dotEnv), ...togetherFaults(values as Config), ...fileFaults(values as Config));
   if (faults.length === 0) faults.push(...(needs.check?.(values as Config) ?? []));
@@ -108,16 +109,16 @@ function unknownNames(dotEnv: Environment): string[] {
   return Object.keys(dotEnv)
     .filter((name) => OURS.test(name) && !(name in SETTINGS))
     .filter((name) => !SECRET_FILES.has(name))
-    .map((name) => `.env: ${name}: no such setting`);
+    .map((name) => `.env: ${name}: không có thiết lập này / no such setting`);
 }
 
 function togetherFaults(config: Config): string[] {
   const faults: string[] = [];
   if ((config.PORTAL_CLIENT_CERT_FILE === null) !== (config.PORTAL_CLIENT_KEY_FILE === null)) {
-    faults.push('PORTAL_CLIENT_CERT_FILE, PORTAL_CLIENT_KEY_FILE: only together');
+    faults.push('PORTAL_CLIENT_CERT_FILE, PORTAL_CLIENT_KEY_FILE: chỉ đi cùng nhau / only together');
   }
   if ((config.REDIS_SENTINELS === null) !== (config.REDIS_SENTINEL_NAME === null)) {
-    faults.push('REDIS_SENTINELS, REDIS_SENTINEL_NAME: only together');
+    faults.push('REDIS_SENTINELS, REDIS_SENTINEL_NAME: chỉ đi cùng nhau / only together');
   }
   return faults;
 }

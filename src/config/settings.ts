@@ -13,26 +13,30 @@ const optional = z
 const sentinels = z
   .string()
   .regex(/^\s*[^\s,:]+(:\d{1,5})?(\s*,\s*[^\s,:]+(:\d{1,5})?)*\s*$/, {
-    message: 'host:port, comma separated',
+    message: 'máy:cổng, cách nhau bằng dấu phẩy / host:port, comma separated',
   })
   .nullable();
 const url = (...schemes: string[]) =>
   z
     .string()
     .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
-      message: `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+      message: `địa chỉ bắt đầu bằng / a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(', ')}`,
     })
     .nullable();
 const whole = (min: number, max: number) =>
   z.coerce
-    .number({ message: 'a number' })
-    .int({ message: 'a whole number' })
-    .min(min, { message: `at least ${min}` })
-    .max(max, { message: `at most ${max}` });
-const cron = z
-  .string()
-  .refine((value) => value.trim().split(/\s+/).length === 6, { message: 'six cron fields, seconds first' });
-const path = z.string().startsWith('/', { message: 'a path that begins with /' });
+    .number({ message: 'phải là số / a number' })
+    .int({ message: 'phải là số nguyên / a whole number' })
+    .min(min, { message: `ít nhất ${min} / at least ${min}` })
+    .max(max, { message: `nhiều nhất ${max} / at most ${max}` });
+const cron = z.string().refine((value) => value.trim().split(/\s+/).length === 6, {
+  message: 'sáu trường cron, giây đứng đầu / six cron fields, seconds first',
+});
+const path = z.string().startsWith('/', {
+  message: 'đường dẫn bắt đầu bằng dấu / · a path that begins with /',
+});
+const choice = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
+  z.enum(values, { message: `một trong / one of ${values.map((value) => `"${value}"`).join(', ')}` });
 
 /** One setting: `fallback` is the text that stands for an absent one, `null` = none. */
 export interface Setting<Schema extends z.ZodType> {
@@ -67,7 +71,7 @@ export const SETTINGS = {
   REDIS_SENTINELS: setting(sentinels, null, 'Sentinels, host:port, comma separated'),
   REDIS_SENTINEL_NAME: setting(optional, null, "The sentinels' name of the master"),
   DATA_DIR: setting(text.min(1), './.dongbo', 'Where the embedded PostgreSQL keeps its files'),
-  SOURCE_KIND: setting(z.enum(['sql']), 'sql', 'How the province is read'),
+  SOURCE_KIND: setting(choice('sql'), 'sql', 'How the province is read'),
   SOURCE_URL: setting(
     url('postgres', 'postgresql', 'mysql', 'mssql', 'oracle'),
     null,
@@ -78,12 +82,12 @@ export const SETTINGS = {
   SOURCE_PAGE_SIZE: setting(whole(1, 10_000), '1000', 'Dossiers a page'),
   MAPPINGS_DIR: setting(text.min(1), './mappings', 'Tables and rules'),
   HOLD_POLICY: setting(
-    z.enum(['part', 'whole']),
+    choice('part', 'whole'),
     'part',
     'part: a faulty part waits, its dossier goes; whole: any fault holds the dossier',
   ),
   FILE_BASE_URL: setting(url('http', 'https'), null, 'Put before relative file links'),
-  PORTAL_DRIVER: setting(z.enum(['adapter']), 'adapter', 'How the portal is spoken to'),
+  PORTAL_DRIVER: setting(choice('adapter'), 'adapter', 'How the portal is spoken to'),
   PORTAL_BASE_URL: setting(url('http', 'https'), null, "The province's security server"),
   PORTAL_AUTH_PATH: setting(path, '/mapi/login', 'Login'),
   PORTAL_SHARE_PATH: setting(path, '/mapi/g', 'Catalogue services'),
@@ -92,7 +96,7 @@ export const SETTINGS = {
   PORTAL_PASSWORD: setting(optional, null, 'Its password', true),
   PORTAL_AGENCY_CODE: setting(optional, null, 'madonvi, e.g. 000.00.00.H22'),
   PORTAL_DSTCODE: setting(optional, null, 'dstcode, e.g. VN:GOV:000.00.00.G22:vpcpdvcprovider'),
-  PORTAL_DSTCODE_IN: setting(z.enum(['header', 'query', 'both']), 'header', 'Where dstcode goes'),
+  PORTAL_DSTCODE_IN: setting(choice('header', 'query', 'both'), 'header', 'Where dstcode goes'),
   PORTAL_PROVIDER_URL: setting(optional, null, 'providerurl, where the adapter wants it'),
   PORTAL_CA_FILE: setting(optional, null, 'Own CA, PEM'),
   PORTAL_CLIENT_CERT_FILE: setting(optional, null, 'Client certificate, PEM'),
@@ -115,11 +119,11 @@ export const SETTINGS = {
   SCHEDULE_RECONCILE: setting(cron, '0 0 3 * * *', 'When portal and ledger are compared'),
   SCHEDULE_RECOVER: setting(cron, '*/30 * * * * *', 'When lost work is looked for'),
   LOG_LEVEL: setting(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    choice('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     'info',
     'How much is logged',
   ),
-  LANGUAGE_CODE: setting(z.enum(['vi', 'en']), 'vi', 'Language of messages for people'),
+  LANGUAGE_CODE: setting(choice('vi', 'en'), 'vi', 'Language of messages for people'),
 } as const;
 
 /** Name of a setting. */

@@ -11,6 +11,7 @@ import { needed, parseConfig, readDotEnv } from '../../src/config.ts';
 import { DongboError } from '../../src/domain/errors.ts';
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
+const NO_SUCH = ': không có thiết lập này / no such setting';
 const SECRETS = NAMES.filter((name) => SETTINGS[name].secret);
 
 let folder: string;
@@ -63,6 +64,10 @@ describe('parseConfig', () => {
       ),
     );
     expect(error).toMatchObject({ code: 'DB-CFG-001', exitCode: 78, params: { count: 13 } });
+    // In both languages: the setting of the language may be the wrong one.
+    for (const detail of error.details.filter((text) => !text.includes('ENOENT'))) {
+      expect(detail).toMatch(/: .*[À-ỹ].* [/·] /);
+    }
     const named = error.details.map((detail) => /[A-Z_]{4,}/.exec(detail)?.[0]);
     expect(named.sort()).toEqual(
       [
@@ -130,7 +135,7 @@ describe('parseConfig', () => {
 
   it('lets only secrets come from files', () => {
     const { details } = refusal(() => parseConfig({}, { PORTAL_BASE_URL_FILE: '/run/x' }));
-    expect(details).toEqual(['.env: PORTAL_BASE_URL_FILE: no such setting']);
+    expect(details).toEqual([`.env: PORTAL_BASE_URL_FILE${NO_SUCH}`]);
   });
 
   it('lets the environment win over .env, file or not', () => {
@@ -167,7 +172,7 @@ describe('parseConfig', () => {
     'refuses %s in .env, which would be a silent slip of the pen, and bears it in the environment',
     (name) => {
       const { details } = refusal(() => parseConfig({}, { [name]: 'x' }));
-      expect(details).toEqual([`.env: ${name}: no such setting`]);
+      expect(details).toEqual([`.env: ${name}${NO_SUCH}`]);
       expect(() => parseConfig({ [name]: 'x' })).not.toThrow();
     },
   );
