@@ -42,16 +42,4 @@ export const catalogueErrors = {
         'The ledger keeps the old catalogue. Run again later; if it stays so, ask those who run the portal.',
     },
   },
-  'DB-CAT-004': {
-    class: 'retry',
-    actor: 'operator',
-    vi: {
-      cause: 'Danh mục quốc gia trong sổ đã cũ {days} ngày',
-      remedy: 'Chạy dongbo catalogue pull và xem vì sao SCHEDULE_CATALOGUE không chạy (dongbo status).',
-    },
-    en: {
-      cause: 'The national catalogue in the ledger is {days} days old',
-      remedy: 'Run dongbo catalogue pull and see why SCHEDULE_CATALOGUE did not run (dongbo status).',
-    },
-  },
 } as const satisfies Record<string, ErrorEntry>;
