@@ -3,8 +3,8 @@
  * Guarantees: no row is dropped; the same rows give the same dossiers whatever order they came
  * in, so that a content hash over them is stable. Must not: judge or clean values.
  */
-import { createHash } from 'node:crypto';
 import type { SourceDossier, SourceFields, SourceText } from '../../domain/source-dossier.ts';
+import { fittingName, isBlank, sameCode, standIn } from './row-keys.ts';
 import { isoTime } from './source-time.ts';
 import { PART_NAMES, type PartName, VIEW_FIELDS } from './view-fields.ts';
 
@@ -22,13 +22,10 @@ function contentOf(row: Row): string {
   return JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function standIn(mark: string, content: string): string {
-  return mark + createHash('sha256').update(content).digest('hex').slice(0, 16);
-}
-
-const isBlank = (value: SourceText | undefined): boolean => (value ?? '').trim() === '';
-
-/** Order of ids: whole numbers by size before all other text by code unit. */
+/**
+ * Order of ids: whole numbers by size (the same number spelled twice: by code unit) before all other
+ * text by code unit. The steps that go to the portal are ordered by the same rule (`normalize/steps.ts`).
+ */
 export function compareIds(a: string, b: string): number {
   const [wholeA, wholeB] = [/^\d+$/.test(a), /^\d+$/.test(b)];
   if (wholeA !== wholeB) return wholeA ? -1 : 1;
@@ -40,7 +37,11 @@ export function compareIds(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A name for each row that has none of its own: its content's hash, numbered where rows are alike. */
+/**
+ * A name for each row. One that has none of its own, or one too long for the ledger, goes by a hash:
+ * of its content, numbered where rows are alike, or of the long name. The time of change is no
+ * content: a row that is only touched stays the same.
+ */
 function nameRows(
   rows: readonly Row[],
   field: string,
@@ -50,8 +51,9 @@ function nameRows(
   return rows.map((row) => {
     const content = contentOf(row);
     const own = row[field];
-    if (!isBlank(own)) return { name: own ?? '', content, row };
-    const name = standIn(mark, content);
+    if (!isBlank(own)) return { name: fittingName(own ?? '', mark), content, row };
+    const { changedAt: _, ...lasting } = row;
+    const name = standIn(mark, contentOf(lasting));
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return { name: count === 1 ? name : `${name}-${count}`, content, row };
@@ -70,10 +72,10 @@ export function orderParts(rows: readonly Row[], fields: readonly string[]): Rec
     .map(({ name, row }) => ({ ...complete(row, fields), id: name }));
 }
 
-function groupByDossier(rows: readonly Row[]): Map<SourceText, Row[]> {
-  const groups = new Map<SourceText, Row[]>();
+function groupByDossier(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const code = row.dossierCode ?? null;
+    const code = sameCode(row.dossierCode);
     const group = groups.get(code);
     if (group) group.push(row);
     else groups.set(code, [row]);
@@ -88,22 +90,23 @@ const partFields = (part: PartName): string[] =>
 /**
  * Dossiers of a page's rows, which come in the order of (time, key). A code that occurs more than
  * once (a view that joins badly) is one dossier: the latest row, among equals the one whose
- * content sorts last, so that every reading chooses alike. A row without code has no parts: whose
- * would they be?
+ * content sorts last, so that every reading chooses alike. Codes that differ only by spelling are
+ * one, in the views of parts too. A row without code has no parts: whose would they be?
  */
 export function assembleDossiers(rows: readonly Row[], parts: PartRows): SourceDossier[] {
-  const chosen = new Map<string, { row: Row; content: string }>();
+  const chosen = new Map<string, { key: string; row: Row; content: string }>();
   for (const { name, content, row } of nameRows(rows, 'code', '#')) {
-    const before = chosen.get(name);
+    const code = sameCode(name);
+    const before = chosen.get(code);
     const sameTime = before?.row.changedAt === row.changedAt;
     if (before && sameTime && before.content > content) continue;
-    chosen.delete(name);
-    chosen.set(name, { row, content });
+    chosen.delete(code);
+    chosen.set(code, { key: name, row, content });
   }
   const groups = new Map(PART_NAMES.map((part) => [part, groupByDossier(parts[part])]));
-  return [...chosen].map(([key, { row }]) => {
+  return [...chosen.values()].map(({ key, row }) => {
     const ordered = PART_NAMES.map((part) => {
-      const own = isBlank(row.code) ? [] : (groups.get(part)?.get(row.code ?? null) ?? []);
+      const own = isBlank(row.code) ? [] : (groups.get(part)?.get(sameCode(row.code)) ?? []);
       return [part, orderParts(own, partFields(part))];
     });
     return {

@@ -8,6 +8,7 @@ import { DongboError } from '../../domain/errors.ts';
 import type { Source, SourcePage } from '../../domain/ports.ts';
 import type { SourceMap } from '../../domain/source-map.ts';
 import { assembleDossiers, type PartRows, type Row } from './assemble.ts';
+import { isBlank, spellings } from './row-keys.ts';
 import { irregularSql, pageSql, partsSql } from './select-statements.ts';
 import { createSnapshotReader, type Query } from './snapshot-reader.ts';
 import { earlier } from './source-time.ts';
@@ -27,11 +28,14 @@ export interface SqlSourceSettings {
 type Views = Partial<Readonly<Record<ViewName, ReadableView>>>;
 
 async function readParts(query: Query, views: Views, rows: readonly Row[]): Promise<PartRows> {
-  const codes = [...new Set(rows.flatMap((row) => ((row.code ?? '').trim() === '' ? [] : [row.code])))];
+  const codes = rows.flatMap(({ code }) => (isBlank(code) ? [] : [code ?? '']));
+  const asked = (view: ReadableView): string[] => [
+    ...new Set(codes.flatMap((code) => spellings(code, view.texts.has('dossierCode')))),
+  ];
   const parts: [string, readonly Row[]][] = [];
   for (const name of PART_NAMES) {
     const view = views[name];
-    parts.push([name, view && codes.length > 0 ? await query(partsSql(view), [codes]) : []]);
+    parts.push([name, view && codes.length > 0 ? await query(partsSql(view), [asked(view)]) : []]);
   }
   return Object.fromEntries(parts) as PartRows;
 }

@@ -30,7 +30,9 @@ export function pageSql(view: ReadableView, after: boolean): string {
 
 /**
  * Dossiers that the pages leave out: no code, no time, a time yet to come; $1 = rows, $2 = rows to skip.
- * No index serves this: it is asked for now and then, not at every tick.
+ * No index serves this: it is asked for now and then, not at every tick. Each page reads and sorts
+ * all of them anew to skip those before, on a snapshot of its own: a row that joins or leaves the
+ * irregular ones between two pages may move another over the seam, which the next round then reads.
  */
 export function irregularSql(view: ReadableView): string {
   const [time, code] = [column(view, 'changedAt'), column(view, 'code')];
@@ -38,7 +40,10 @@ export function irregularSql(view: ReadableView): string {
     ORDER BY ${code} NULLS LAST, ${time} NULLS LAST, md5(v::text) LIMIT $1 OFFSET $2`;
 }
 
-/** The parts of the dossiers whose codes are $1. */
+/**
+ * The parts of the dossiers whose codes are $1, in every spelling to be found. The parameter takes
+ * the column's own type: a cast to another (`char(n)` to `text`) would forgo the index.
+ */
 export function partsSql(view: ReadableView): string {
   return `${selected(view)} WHERE ${column(view, 'dossierCode')} = ANY($1)`;
 }

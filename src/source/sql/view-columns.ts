@@ -11,6 +11,8 @@ import { VIEW_FIELDS, VIEW_NAMES, type ViewName } from './view-fields.ts';
 export interface ReadableView {
   readonly from: string;
   readonly columns: Readonly<Record<string, string>>;
+  /** Our fields whose columns are of text, of whatever kind. */
+  readonly texts: ReadonlySet<string>;
 }
 
 /** What {@link inspectViews} finds. */
@@ -33,7 +35,7 @@ export function quoteView(name: string): string {
 
 // to_regclass is null for what is not there; a column without the right to read it is as good as missing.
 const COLUMNS = `
-  SELECT wanted.name AS view, column_of.attname AS column, type_of.typname AS type,
+  SELECT wanted.name AS view, column_of.attname AS column, type_of.typname AS type, type_of.typcategory AS category,
     has_column_privilege(to_regclass(wanted.name), column_of.attname, 'SELECT') AS readable
   FROM unnest($1::text[]) AS wanted(name)
   JOIN pg_catalog.pg_attribute AS column_of
@@ -58,6 +60,7 @@ export async function inspectViews(query: Query, map: SourceMap): Promise<Inspec
       continue;
     }
     const found: Record<string, string> = {};
+    const texts = new Set<string>();
     for (const [field, need] of Object.entries(VIEW_FIELDS[name])) {
       const column: string = (columns as Readonly<Record<string, string>>)[field] ?? '';
       const row = there.get(column);
@@ -68,12 +71,14 @@ export async function inspectViews(query: Query, map: SourceMap): Promise<Inspec
             ? `${shown}.${column}: không có quyền đọc / no right to read`
             : `${shown}.${column || field}: thiếu cột / missing column`,
         );
+      // The category of text holds for domains over it as well.
+      if (row?.category === 'S') texts.add(field);
       if (field === 'changedAt' && row && !TIME_TYPES.has(row.type ?? ''))
         faults.push(
           `${shown}.${column}: phải là kiểu thời gian, không phải ${row.type} / must be a time, not ${row.type}`,
         );
     }
-    views[name] = { from, columns: found };
+    views[name] = { from, columns: found, texts };
   }
   return { views, faults };
 }

@@ -91,4 +91,44 @@ describe('dossiers', () => {
     expect(found[1]?.changedAt).toBeNull();
     expect(found[1]?.fields.code).toBe(' ');
   });
+
+  it('without code keep their key when they are only touched', () => {
+    const row = { code: null, changedAt: '2026-11-24 10:00:00+07', subject: 'một' };
+    const keys = (rows: readonly Row[]): string[] => assembleDossiers(rows, NO_PARTS).map(({ key }) => key);
+    expect(keys([{ ...row, changedAt: '2026-11-25 10:00:00+07' }])).toEqual(keys([row]));
+    expect(keys([{ ...row, subject: 'hai' }])).not.toEqual(keys([row]));
+  });
+
+  it('meet their parts, and each other, whatever the spelling of the code', () => {
+    const spelled = [
+      'H19-Đ\u1ea4T'.normalize('NFC'),
+      ' H19-Đ\u1ea4T',
+      'H19-Đ\u1ea4T'.normalize('NFD').padEnd(30),
+    ];
+    const steps = [...spelled, 'H19-ĐAT'].map((dossierCode, n) => ({ dossierCode, id: String(n) }));
+    for (const code of spelled) {
+      const [dossier] = assembleDossiers([{ code, changedAt: null }], { ...NO_PARTS, steps });
+      expect([dossier?.key, dossier?.steps.map(({ id }) => id)]).toEqual([code, ['0', '1', '2']]);
+    }
+    const rows = spelled.map((code, n) => ({ code, changedAt: `2026-11-24 1${n}:00:00+07` }));
+    expect(assembleDossiers(rows, NO_PARTS).map(({ key }) => key)).toEqual([spelled[2]]);
+  });
+
+  it('and parts with names that no index takes go under stand-ins, with the names in their fields', () => {
+    const long = 'Ấ'.repeat(501);
+    const parts = { ...NO_PARTS, fees: [{ dossierCode: long, id: long, name: 'Lệ phí' }] };
+    const [dossier, other] = assembleDossiers(
+      [
+        { code: long, changedAt: null },
+        { code: `${long}B`, changedAt: null },
+      ],
+      parts,
+    );
+    expect(dossier?.key).toMatch(/^#[0-9a-f]{16}$/);
+    expect(other?.key).not.toBe(dossier?.key);
+    expect(dossier?.fields.code).toBe(long);
+    expect(dossier?.fees.map(({ id }) => id)).toEqual([expect.stringMatching(/^\?[0-9a-f]{16}$/)]);
+    const [kept] = assembleDossiers([{ code: 'x'.repeat(500), changedAt: null }], NO_PARTS);
+    expect(kept?.key).toBe('x'.repeat(500));
+  });
 });
