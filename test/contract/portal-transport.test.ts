@@ -111,6 +111,52 @@ describe('odd answers', () => {
     expect(calls.map(({ call }) => call.outcome)).toEqual(['session-expired', 'session-expired']);
   });
 
+  describe('a session that is over in words that no rule knows', () => {
+    /** Takes a session for the first two calls that come with it. */
+    const forTwoCalls = () => {
+      const uses = new Map<unknown, number>();
+      const script: Script = (call, response) => {
+        const use = (uses.get(call.body.session) ?? 0) + 1;
+        uses.set(call.body.session, use);
+        if (use <= 2) OK(call, response);
+        else sendJson(response, { error_code: '77', message: 'Vé vào cửa đã cũ' });
+      };
+      return script;
+    };
+
+    it('is renewed, and a call that may go twice is repeated', async () => {
+      const { server, portal, observer } = await start(forTwoCalls());
+      for (let round = 0; round < 3; round += 1) {
+        const outcomes = await portal.pushDossiers(offers(1), observer, NEVER);
+        expect(outcomes.get(1)?.kind).toBe('accepted');
+      }
+      expect(server.calls).toHaveLength(4);
+      expect(server.logins()).toBe(2);
+    });
+
+    it('is renewed after steps, which do not go again by themselves', async () => {
+      const { server, portal, observer } = await start(forTwoCalls());
+      const kinds: (string | undefined)[] = [];
+      for (let round = 0; round < 4; round += 1) {
+        kinds.push((await portal.pushSteps(stepOffers(1), observer, NEVER)).get(0)?.kind);
+      }
+      expect(kinds).toEqual(['accepted', 'accepted', 'not-understood', 'accepted']);
+      expect(server.calls).toHaveLength(4);
+    });
+
+    it('costs one login where the words mean something else', async () => {
+      let calls = 0;
+      const { server, portal, observer } = await start((call, response) => {
+        calls += 1;
+        if (calls === 1) OK(call, response);
+        else sendJson(response, { error_code: '77', message: 'Lạ' });
+      });
+      for (let round = 0; round < 4; round += 1) await portal.pushDossiers(offers(1), observer, NEVER);
+      expect(server.calls).toHaveLength(5);
+      expect(server.logins()).toBe(2);
+    });
+  });
+
   it('never repeats who the dossier is about', async () => {
     const message = 'Lỗi của Nguyễn Thị Mẫu 099000000001, phien-1';
     const { portal, observer, calls } = await start((_, r) => sendJson(r, { error_code: 5, message }));

@@ -1,7 +1,8 @@
 /**
  * One data call: session, place in line, observer, sending, classification.
  * Guarantees: `beforeCall` right before each sending and `afterCall` after it; a session that is
- * over is renewed once and the call repeated; a call that was not begun is `retry-later`, one
+ * over is renewed once and the call repeated, one in doubt (an answer in unknown words) too, where
+ * the call may go twice; a call that was not begun is `retry-later`, one
  * without answer `unknown`; never throws for what the portal, the network or the observer does.
  * Must not: know records; that is `judge-records`.
  */
@@ -58,9 +59,9 @@ export interface ExchangeParts {
 /** Builds the exchange. */
 export function createExchange(parts: ExchangeParts): Exchange {
   return async (request, errand) => {
-    const first = await once(parts, request, errand);
-    if (!isSessionOver(first, request)) return first;
-    const second = await once(parts, request, errand);
+    const { result: first, again } = await once(parts, request, errand);
+    if (!again) return first;
+    const { result: second } = await once(parts, request, errand);
     // A session that is over straight after the login: nothing was stored, something else is wrong.
     if (isSessionOver(second, request)) {
       return later(second.answer.errorCode, second.answer.message);
@@ -82,19 +83,44 @@ function later(errorCode: string, message: string): CallResult {
   return { kind: 'none', outcome: { kind: 'retry-later', errorCode, message } };
 }
 
-async function once(parts: ExchangeParts, request: Request, errand: Errand): Promise<CallResult> {
-  const notBegun = later('NOT-SENT', 'chưa gửi (not sent)');
+/** A result, and whether another session may bring a better one. */
+interface Tried {
+  readonly result: CallResult;
+  readonly again: boolean;
+}
+
+async function once(parts: ExchangeParts, request: Request, errand: Errand): Promise<Tried> {
+  const notBegun = { result: later('NOT-SENT', 'chưa gửi (not sent)'), again: false };
   if (errand.stopped || errand.signal.aborted) return notBegun;
   const login = await parts.session.get(errand.signal);
   if (login === null) return notBegun;
-  if (login.kind !== 'session') return later('LOGIN', redact(login.reason));
+  if (login.kind !== 'session') return { result: later('LOGIN', redact(login.reason)), again: false };
+  const wasUsed = parts.session.isUsed(login.value);
   const result = await parts.pace.run(errand.signal, () => watched(parts, request, errand, login.value));
   if (result === null) return notBegun;
-  if (result.kind === 'answer' && result.answer.meaning === 'session-expired') {
-    parts.session.expire(login.value);
-    parts.deps.onNotice?.({ kind: 'session-expired', detail: request.service });
+  if (result.kind === 'none') return { result, again: false };
+  parts.session.answered(login.value);
+  return { result, again: endsSession(parts, request, result, login.value, wasUsed) };
+}
+
+/** Ends a session that is over, or may be. True: the call may be repeated with another. */
+function endsSession(
+  { session, deps }: ExchangeParts,
+  request: Request,
+  result: Extract<CallResult, { kind: 'answer' }>,
+  value: string,
+  wasUsed: boolean,
+): boolean {
+  const { meaning, rows } = result.answer;
+  if (meaning === 'session-expired') {
+    session.expire(value);
+    deps.onNotice?.({ kind: 'session-expired', detail: request.service });
+    return isSessionOver(result, request);
   }
-  return result;
+  // Rows speak of records: who gives them has let us in.
+  if (meaning !== 'not-understood' || rows.length > 0 || !wasUsed || !session.doubt(value)) return false;
+  deps.onNotice?.({ kind: 'session-expired', detail: `${request.service}: answer not understood` });
+  return request.repeatable;
 }
 
 async function watched(

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createPace } from '../../../src/portal/pace.ts';
-import { createSession, type LoginResult, REFUSAL_PAUSE_MS } from '../../../src/portal/session.ts';
+import {
+  createSession,
+  DOUBT_PAUSE_MS,
+  type LoginResult,
+  REFUSAL_PAUSE_MS,
+} from '../../../src/portal/session.ts';
 
 const never = new AbortController().signal;
 
@@ -100,6 +105,23 @@ describe('the session', () => {
     expect(logins()).toBe(2);
     pass(REFUSAL_PAUSE_MS);
     expect(await session.get(never)).toEqual(token('c'));
+  });
+
+  it('in doubt is renewed, for all who hold it, but not time and again', async () => {
+    const { session, logins, pass } = sessionWith(token('a'), token('b'), token('c'));
+    await session.get(never);
+    expect(session.isUsed('a')).toBe(false);
+    session.answered('a');
+    expect(session.isUsed('a')).toBe(true);
+    expect([session.doubt('a'), session.doubt('a')]).toEqual([true, true]);
+    expect(await session.get(never)).toEqual(token('b'));
+    expect(session.isUsed('b')).toBe(false);
+    expect(session.doubt('b')).toBe(false);
+    expect(await session.get(never)).toEqual(token('b'));
+    pass(DOUBT_PAUSE_MS);
+    expect(session.doubt('b')).toBe(true);
+    expect(await session.get(never)).toEqual(token('c'));
+    expect(logins()).toBe(3);
   });
 
   it('lets a waiting caller go without spoiling the login', async () => {
