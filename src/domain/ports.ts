@@ -112,11 +112,6 @@ export interface Portal {
   lookup(code: DossierCode, observer: CallObserver, signal: AbortSignal): Promise<LookupAnswer>;
   /** Are this step and that read-back one the same? */
   sameStep(step: Step, shown: PortalStep): boolean;
-  /** The dossier and its steps in wire words, for people (`explain`). */
-  preview(
-    dossier: Dossier,
-    steps: readonly Step[],
-  ): { readonly dossier: unknown; readonly steps: readonly unknown[] };
   /** Logs in, to find out whether the portal is there. Throws DongboError with exit 69 or 78. */
   open(signal: AbortSignal): Promise<void>;
   readonly batchSize: number;

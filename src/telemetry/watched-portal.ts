@@ -46,7 +46,6 @@ export function watchedPortal(portal: Portal, onRecords: (records: readonly Reco
     pushSteps: counted((...call) => portal.pushSteps(...call), onRecords),
     lookup: (code, observer, signal) => portal.lookup(code, observer, signal),
     sameStep: (step, shown) => portal.sameStep(step, shown),
-    preview: (dossier, steps) => portal.preview(dossier, steps),
     open: (signal) => portal.open(signal),
     close: () => portal.close(),
   };

@@ -91,17 +91,4 @@ export const portalErrors = {
         'Look at the dossier on the portal: if the step is not there, send it again by dongbo held release; sending a stored step again would double it.',
     },
   },
-  'DB-PRT-013': {
-    class: 'retry',
-    actor: 'portal',
-    vi: {
-      cause: 'Cổng DVCQG chưa nhận được lúc này (mã {errorCode}): {message}',
-      remedy: 'Không phải làm gì: bản ghi tự đi lại khi đến lượt; nếu kéo dài, xem dongbo status và nhật ký.',
-    },
-    en: {
-      cause: 'The portal cannot take it now (code {errorCode}): {message}',
-      remedy:
-        'Nothing to do: the record goes again when it is due; if this lasts, see dongbo status and the log.',
-    },
-  },
 } as const satisfies Record<string, ErrorEntry>;

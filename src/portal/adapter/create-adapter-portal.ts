@@ -14,8 +14,6 @@ import { createPace } from '../pace.ts';
 import { LOOKUP } from '../services.ts';
 import { createSession } from '../session.ts';
 import { sleep as realSleep } from '../sleep.ts';
-import { encodeDossier } from '../wire/encode-dossier.ts';
-import { encodeStep } from '../wire/encode-step.ts';
 import { sameStep } from '../wire/same-step.ts';
 import { createExchange, type Errand } from './exchange.ts';
 import { logIn } from './login.ts';
@@ -72,7 +70,6 @@ export function createAdapterPortal(
       pushSteps({ ...push, lookup, stepsPerCall: settings.stepsPerCall }, offers, errandOf(observer, signal)),
     lookup: (code, observer, signal) => lookup(code, errandOf(observer, signal)),
     sameStep,
-    preview: (dossier, steps) => ({ dossier: encodeDossier(dossier), steps: steps.map(encodeStep) }),
     async open(signal) {
       const where = transport.where(settings.authPath);
       const result = await session.renew(signal);
