@@ -56,8 +56,9 @@ export function readNeededValue<F extends ValueField>(
 export type MarkField = 'payment' | 'digitized' | 'reuse' | 'from_store';
 
 /**
- * A mark: absent means `0` unless a row gives the absent value another meaning; a database's own
- * boolean needs no row. `unknown` is told of a value that nothing explains, and `0` comes out.
+ * A mark: absent means `0` unless a row gives the absent value another meaning, and so does a plain
+ * no (`false`, `không` …). A plain yes needs no row where `1` is all that it can mean; a yes to
+ * payment or reuse does not say which. `unknown` is told of what nothing explains, and `0` comes out.
  */
 export function readMark<F extends MarkField>(
   reading: Reading,
@@ -76,8 +77,9 @@ export function readMark<F extends MarkField>(
     reading.notes.note(field, raw, '0', ABSENT_IS_ZERO);
     return '0';
   }
-  const flag = table === 'digitized' || table === 'from_store' ? readFlag(text) : null;
-  if (flag !== null && flag !== '' && isNational(table, flag)) {
+  const flag = readFlag(text);
+  const plain = flag === '0' || (flag === '1' && (table === 'digitized' || table === 'from_store'));
+  if (plain && isNational(table, flag)) {
     reading.notes.note(field, raw, flag, 'yes or no');
     return flag;
   }
