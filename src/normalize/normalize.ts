@@ -24,7 +24,7 @@ import { readStatus } from './status-field.ts';
 import { readSteps } from './steps.ts';
 import { readSupplements } from './supplements.ts';
 import { LIMITS, readText } from './text-field.ts';
-import { readOptionalTime, readReceivedAt } from './time-fields.ts';
+import { readDueAt, readOptionalTime, readReceivedAt } from './time-fields.ts';
 import { readNeededValue } from './value-field.ts';
 
 /**
@@ -72,7 +72,7 @@ export function normalize(source: SourceDossier, codebook: Codebook, options: No
     fax: readText(notes, 'fax', fields.fax, { limit: LIMITS.detail }),
     phone: readPhone(reading),
     submittedAt: readOptionalTime(notes, 'submittedAt', fields.submittedAt),
-    dueAt: readOptionalTime(notes, 'dueAt', fields.dueAt),
+    dueAt: readDueAt(notes, fields.dueAt),
     finishedAt: readOptionalTime(notes, 'finishedAt', fields.finishedAt),
     returnedAt: readOptionalTime(notes, 'returnedAt', fields.returnedAt),
     refusedAt: readOptionalTime(notes, 'refusedAt', fields.refusedAt),

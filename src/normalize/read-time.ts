@@ -56,6 +56,12 @@ export function readTime(raw: SourceText): TimeReading {
   return UNREADABLE;
 }
 
+/** A day without an hour? Only of a text that {@link readTime} reads: none of its forms with an hour is so short. */
+export function isDayAlone(raw: SourceText): boolean {
+  const { length } = cleanText(raw);
+  return length > 0 && length <= 'YYYY-MM-DD'.length;
+}
+
 type Digits = string | undefined;
 
 function dayFirst(

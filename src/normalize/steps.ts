@@ -17,6 +17,7 @@ const KIND: PartKind = { scope: 'step', field: 'steps', idMissing: 'DB-STP-001',
 const AT_FAULTS: TimeFaults = { unreadable: 'DB-STP-004', impossible: 'DB-STP-005' };
 const TIME_FAULTS: TimeFaults = { unreadable: 'DB-STP-009', impossible: 'DB-STP-010' };
 const ALL_DIGITS = /^\d+$/;
+const LEADING_ZEROS = /^0+/;
 
 /** @param dossierCode `null` = the dossier's code is at fault; faults of steps are still told. */
 export function readSteps(reading: Reading, dossierCode: DossierCode | null): Step[] {
@@ -66,11 +67,18 @@ function readStep(
   };
 }
 
-/** Time, then id; ids of digits count as numbers and come before the others. */
+/**
+ * Time, then id: whole numbers by size (the same number spelled twice: by code unit) before all
+ * other text by code unit, as the source orders parts (`source/sql/assemble.ts`).
+ */
 function byTimeThenId(a: Step, b: Step): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  const aDigits = ALL_DIGITS.test(a.id);
-  if (aDigits !== ALL_DIGITS.test(b.id)) return aDigits ? -1 : 1;
-  if (aDigits && a.id.length !== b.id.length) return a.id.length - b.id.length;
+  const [numberA, numberB] = [ALL_DIGITS.test(a.id), ALL_DIGITS.test(b.id)];
+  if (numberA !== numberB) return numberA ? -1 : 1;
+  if (numberA) {
+    const [digitsA, digitsB] = [a.id.replace(LEADING_ZEROS, ''), b.id.replace(LEADING_ZEROS, '')];
+    if (digitsA.length !== digitsB.length) return digitsA.length - digitsB.length;
+    if (digitsA !== digitsB) return digitsA < digitsB ? -1 : 1;
+  }
   return a.id < b.id ? -1 : 1;
 }

@@ -3,7 +3,7 @@ import type { LocalTime } from '../domain/codes.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { SourceText } from '../domain/source-dossier.ts';
 import type { Notes, PartName } from './notes.ts';
-import { readTime } from './read-time.ts';
+import { isDayAlone, readTime } from './read-time.ts';
 
 /** Errors of a time that fits no form, and of one that no calendar has. */
 export interface TimeFaults {
@@ -26,6 +26,16 @@ export function readOptionalTime(notes: Notes, field: string, raw: SourceText): 
   if (reading.ok) return reading.time;
   notes.without(reading.why === 'unreadable' ? 'DB-DOS-051' : 'DB-DOS-052', field, raw);
   return '';
+}
+
+/**
+ * The time promised for the result. A day alone goes as its first moment, since no rule says at
+ * which hour an office closes; the trace tells it, because work of that day then counts as late.
+ */
+export function readDueAt(notes: Notes, raw: SourceText): LocalTime | '' {
+  const time = readOptionalTime(notes, 'dueAt', raw);
+  if (time !== '' && isDayAlone(raw)) notes.note('dueAt', raw, time, 'day without hour');
+  return time;
 }
 
 /** An optional time of a part; a fault holds the part. */

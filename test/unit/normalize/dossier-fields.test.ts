@@ -151,6 +151,7 @@ describe('optional values at fault', () => {
     [{ finishedAt: '31/02/2026' }, 'DB-DOS-052', { finishedAt: '' }],
     [{ vneidVerified: 'x' }, 'DB-DOS-053', { vneidVerified: '0' }],
     [{ payment: 'x' }, 'DB-DOS-054', { payment: '0' }],
+    [{ payment: 'true' }, 'DB-DOS-054', { payment: '0' }],
     [{ databases: 'DANCU, x, DANCU,1' }, 'DB-DOS-055', { databases: ['1'] }],
     [{ email: 'khong co' }, 'DB-OWN-005', { email: '' }],
     [{ phone: '0912345678/0987654321' }, 'DB-OWN-006', { phone: '' }],
@@ -199,6 +200,20 @@ describe('what the province does not record', () => {
     ]);
   });
 
+  it.each(['false', 'f', 'Không', 'no', '0'])(
+    'is not paid where it says %s, unless a row says otherwise',
+    (no) => {
+      const { dossier, held } = read({ payment: no });
+      expect([held, dossier?.payment]).toEqual([[], '0']);
+      const rows = new SmallCodebook({ payment: '2' });
+      rows.value = (field, text) =>
+        field === 'payment' && text === no
+          ? { found: true, value: '2', rule: 'row' }
+          : book.value(field, text);
+      expect(normalize(aDossier({ payment: no }), rows, part).dossier?.payment).toBe('2');
+    },
+  );
+
   it('means what a row for the absent value says', () => {
     const rows = new SmallCodebook({ channel: '1', filing_place: '2', payment: '2', id_type: '5' });
     const source = aDossier({
@@ -216,6 +231,24 @@ describe('what the province does not record', () => {
       payment: '2',
       ownerIds: [{ type: '5', number: '0301234567' }],
     });
+  });
+});
+
+describe('the time promised', () => {
+  const rulesOf = (dueAt: string): string[] =>
+    read({ dueAt }).trace.flatMap(({ field, rule }) => (field === 'dueAt' ? [rule] : []));
+
+  it('as a day alone is sent as its first moment, which the trace tells', () => {
+    for (const dueAt of ['2026-10-01', '1/10/2026', '20261001', ' 01-10-2026 ']) {
+      expect([dueAt, read({ dueAt }).dossier?.dueAt]).toEqual([dueAt, '2026-10-01T00:00:00']);
+      expect([dueAt, rulesOf(dueAt)]).toEqual([dueAt, ['day without hour']]);
+    }
+  });
+
+  it('with an hour needs no telling, nor does one that is absent', () => {
+    for (const dueAt of ['2026-1-1 0:00', '1/10/2026 17:00', '20261001170000', '', '0001-01-01']) {
+      expect([dueAt, rulesOf(dueAt)]).toEqual([dueAt, []]);
+    }
   });
 });
 

@@ -1,7 +1,9 @@
 /** Components, results, fees, supplements and steps: the faulty one stays behind, the others go. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceDossier } from '../../../src/domain/source-dossier.ts';
 import { normalize } from '../../../src/normalize/normalize.ts';
+import { compareIds } from '../../../src/source/sql/assemble.ts';
 import { SmallCodebook } from '../../support/small-codebook.ts';
 import { aComponent, aDossier, aFee, aResult, aStep, aSupplement } from '../../support/source-rows.ts';
 
@@ -103,6 +105,20 @@ describe('components', () => {
     const { dossier } = read({ components: [aComponent({ digitized: 'true', fromStore: 'f' })] });
     expect(dossier?.components).toMatchObject([{ digitized: '1', fromStore: '0' }]);
   });
+
+  it.each(['false', 'F', 'không', 'no', '0'])(
+    'take %s for a no to reuse, but no yes, which says not of what',
+    (no) => {
+      const { dossier, held, trace } = read({ components: [aComponent({ reuse: no })] });
+      expect([held, dossier?.components.map(({ reuse }) => reuse)]).toEqual([[], ['0']]);
+      expect(trace).toContainEqual(
+        expect.objectContaining({ field: 'components[7].reuse', from: no, to: '0' }),
+      );
+      expect(read({ components: [aComponent({ reuse: 'true' })] }).held.map(({ code }) => code)).toEqual([
+        'DB-CMP-012',
+      ]);
+    },
+  );
 });
 
 describe('results', () => {
@@ -194,6 +210,16 @@ describe('steps', () => {
     const ids = ['10', 'b', '9', 'a1'].map((id) => aStep({ id, at }));
     const { steps } = read({ steps: [...ids, aStep({ id: '99', at: '02/01/2026 08:59' })] });
     expect(steps.map((step) => step.id)).toEqual(['99', '9', '10', 'a1', 'b']);
+  });
+
+  it('of one moment go in the order in which the source has them', () => {
+    const id = fc.oneof(fc.stringMatching(/^0{0,2}[0-9]{1,3}$/), fc.stringMatching(/^[?a-b0-9-]{1,3}$/));
+    fc.assert(
+      fc.property(fc.uniqueArray(id), (ids) => {
+        const { steps } = read({ steps: ids.map((name) => aStep({ id: name })) });
+        expect(steps.map((step) => step.id)).toEqual(ids.toSorted(compareIds));
+      }),
+    );
   });
 
   it('wait with a held dossier, and none is made where the code is at fault', () => {
