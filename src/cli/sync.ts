@@ -109,14 +109,24 @@ export function addSync(program: Command, done: (code: Promise<number>) => Promi
         runVerb(
           options,
           async (context) => {
-            const summary = await syncAndSum(context, seconds);
+            const summary = await syncAndSum(context, seconds).catch((error) => {
+              throw context.signal.aborted && isOfInterruption(error)
+                ? new DongboError('DB-SVC-009', {}, { cause: error })
+                : error;
+            });
             context.print(summary, () => summaryText(summary, context.say));
-            return summary.retrying > 0 ? 75 : 0;
+            return summary.retrying > 0 || context.signal.aborted ? 75 : 0;
           },
           { needs: { names: ['SOURCE_URL', ...PORTAL_SETTINGS] } },
         ),
       );
     });
+}
+
+/** Calls that were broken off look like a service that is away; bad settings and bugs stay what they are. */
+function isOfInterruption(error: unknown): boolean {
+  if (error instanceof DongboError) return error.exitCode === 69 || error.exitCode === 75;
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 function secondsOf(options: { readonly once?: boolean; readonly wait: string }): number {

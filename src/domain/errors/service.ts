@@ -109,4 +109,17 @@ export const serviceErrors = {
         'If another dongbo run works on this machine, give each its own ADMIN_PORT (0 = any free port, told in the log); if not, check ADMIN_HOST and see which program holds the port.',
     },
   },
+  'DB-SVC-009': {
+    class: 'retry',
+    actor: 'operator',
+    exit: 75,
+    vi: {
+      cause: 'Lượt đồng bộ bị ngắt giữa chừng (SIGTERM hoặc Ctrl-C)',
+      remedy: 'Chạy lại dongbo sync --once; lượt sau tiếp tục từ chỗ dừng, không mất gì.',
+    },
+    en: {
+      cause: 'The pass was interrupted (SIGTERM or Ctrl-C)',
+      remedy: 'Run dongbo sync --once again; it goes on where this one stopped, nothing is lost.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
