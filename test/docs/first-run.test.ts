@@ -92,8 +92,8 @@ it('works as README.md says, word for word', { timeout: 180_000 }, async () => {
   writeFileSync(join(folder, '.env'), here(settings?.text ?? ''));
   const [province = '', portal = ''] = prepare === undefined ? [] : shellLines(prepare);
   const [made, offered] = await Promise.all([type(province), type(portal)]);
-  // What the stand-in prints is what the README has people write into .env.
-  for (const line of offered.split('\n').filter((said) => said.startsWith('PORTAL_'))) {
+  // What province and stand-in print is what the README has people write into .env.
+  for (const line of `${made}\n${offered}`.split('\n').filter((said) => /^(PORTAL|FILE)_/.test(said))) {
     expect(here(settings?.text ?? '').split('\n')).toContain(line);
   }
   const [, , whole = 0, incomplete = 0, held = 0, steps = 0] = numbersIn(made);
@@ -101,6 +101,8 @@ it('works as README.md says, word for word', { timeout: 180_000 }, async () => {
 
   const lines = commands === undefined ? [] : shellLines(commands);
   expect(lines.map((line) => line.split(' ').slice(2).join(' '))).toEqual(STAGES.flat());
+  // npx does not hand a SIGTERM on: the daemon is started without it.
+  expect(lines.at(-1)).toBe('node bin/dongbo.mjs run');
   const said = new Map<string, string>();
   let example = '';
   for (const stage of STAGES) {
