@@ -99,7 +99,8 @@ export class House {
   readonly portal = once(async () => {
     const codebook = await this.codebook();
     const portal = openPortal(this.config, codebook.tables().answerRules, {
-      onNotice: (notice) => this.log.info(`portal ${notice.kind}`, { reason: notice.detail }),
+      onNotice: ({ kind, detail }) =>
+        this.log[kind === 'login-failed' ? 'warn' : 'info'](`portal ${kind}`, { reason: detail }),
       onCall: (call) => this.#watch.call(call),
     });
     this.#lifecycle.onClose('portal', () => portal.close());

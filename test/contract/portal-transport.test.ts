@@ -1,8 +1,10 @@
 /** What the adapter driver puts on the wire, and how it bears what the simulator does not do. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallObserver } from '../../src/domain/ports.ts';
-import type { AdapterSettings } from '../../src/portal/adapter/settings.ts';
-import { adapterAt, NEVER, remembering } from '../support/adapter.ts';
+import { createAdapterPortal } from '../../src/portal/adapter/create-adapter-portal.ts';
+import type { AdapterNotice, AdapterSettings } from '../../src/portal/adapter/settings.ts';
+import { adapterAt, adapterSettings, NEVER, remembering } from '../support/adapter.ts';
+import { shippedAnswerRules } from '../support/answer-rules.ts';
 import { dossierCode, someDossier, someStep } from '../support/portal-records.ts';
 import { type Script, type SeenCall, sendJson, startScriptedPortal } from '../support/scripted-portal.ts';
 
@@ -215,6 +217,40 @@ it('a handshake that fails has sent nothing', async () => {
   await expect(portal.open(NEVER)).rejects.toMatchObject({ code: 'DB-PRT-001', exitCode: 69 });
   const outcomes = await portal.pushSteps(stepOffers(1), remembering().observer, NEVER);
   expect(outcomes.get(0)?.kind).toBe('retry-later');
+});
+
+it('a login that fails is told once a change, without secrets', async () => {
+  const replies = [
+    ['', 503],
+    ['', 503],
+    ['Sai mật khẩu bi-mat của tinh-mau', 200],
+    ['Thành công', 200],
+    ['', 503],
+  ] as const;
+  let logins = 0;
+  const server = await startScriptedPortal((_, response) => {
+    const [message, status] = replies[logins] ?? ['', 503];
+    logins += 1;
+    const ok = message === 'Thành công';
+    sendJson(response, { error_code: ok ? 0 : '-2', message, session: ok ? 'phien-1' : '' }, status);
+  }, true);
+  const notices: AdapterNotice[] = [];
+  const portal = createAdapterPortal(
+    adapterSettings(server.url, { username: 'tinh-mau', password: 'bi-mat' }),
+    shippedAnswerRules(),
+    { clock: { now: () => new Date() }, onNotice: (notice) => notices.push(notice) },
+  );
+  closers.push(
+    () => portal.close(),
+    () => server.close(),
+  );
+  for (const _ of replies) await portal.open(NEVER).catch(() => {});
+  expect(notices).toEqual([
+    { kind: 'login-failed', detail: expect.stringMatching(/^away: HTTP 503/) },
+    { kind: 'login-failed', detail: expect.stringContaining('refused: HTTP 200, Sai mật khẩu *** của ***') },
+    { kind: 'logged-in', detail: '' },
+    { kind: 'login-failed', detail: expect.stringMatching(/^away: HTTP 503/) },
+  ]);
 });
 
 describe('stopping', () => {

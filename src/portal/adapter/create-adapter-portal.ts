@@ -16,7 +16,7 @@ import { createSession } from '../session.ts';
 import { sleep as realSleep } from '../sleep.ts';
 import { sameStep } from '../wire/same-step.ts';
 import { createExchange, type Errand } from './exchange.ts';
-import { logIn } from './login.ts';
+import { logIn, onLoginFailure } from './login.ts';
 import { pushDossiers } from './push-dossiers.ts';
 import { pushSteps } from './push-steps.ts';
 import type { AdapterDeps, AdapterSettings } from './settings.ts';
@@ -35,11 +35,14 @@ export function createAdapterPortal(
   const closed = new AbortController();
   const transport = createTransport(settings);
   const pace = createPace(settings, now, sleep);
+  const tellFailure = onLoginFailure(deps);
   const session = createSession(async () => {
     const result = await pace.run(closed.signal, () =>
       logIn(settings, rules, transport, deps, closed.signal),
     );
-    return result ?? { kind: 'away', reason: 'closed' };
+    if (result === null || closed.signal.aborted) return { kind: 'away', reason: 'closed' };
+    tellFailure(result);
+    return result;
   }, now);
   const exchange = createExchange({ settings, rules, transport, session, pace, deps });
 

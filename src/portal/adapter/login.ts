@@ -38,6 +38,17 @@ export async function logIn(
   return result;
 }
 
+/** Tells of logins that fail, once until the state changes; the portal may be asked every few seconds. */
+export function onLoginFailure({ onNotice }: AdapterDeps): (result: LoginResult) => void {
+  let last: LoginResult['kind'] = 'session';
+  return (result) => {
+    if (result.kind !== 'session' && result.kind !== last) {
+      onNotice?.({ kind: 'login-failed', detail: `${result.kind}: ${result.reason}` });
+    }
+    last = result.kind;
+  };
+}
+
 const OUTCOMES = { session: 'accepted', refused: 'rejected', away: 'retry-later' } as const;
 
 function readReply(

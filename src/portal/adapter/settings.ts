@@ -35,7 +35,13 @@ export interface AdapterSettings {
 
 /** Something that people should know and no outcome can carry. Never holds personal data. */
 export interface AdapterNotice {
-  readonly kind: 'logged-in' | 'session-expired' | 'observer-failed' | 'catalogue-rows-skipped';
+  /** `login-failed` comes once for each change (refused, away, in again), not for every try. */
+  readonly kind:
+    | 'logged-in'
+    | 'login-failed'
+    | 'session-expired'
+    | 'observer-failed'
+    | 'catalogue-rows-skipped';
   readonly detail: string;
 }
 
