@@ -1,0 +1,154 @@
+/** One job on a real ledger with a scripted portal: what is settled, what goes again and when. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OutcomeKind, RecordOutcome } from '../../src/domain/portal-outcome.ts';
+import type { LookupAnswer, Portal, PortalStep } from '../../src/domain/ports.ts';
+import { DEFAULT_RETRY_POLICY } from '../../src/domain/retry-policy.ts';
+import { deliver } from '../../src/pipeline/deliver.ts';
+import { dossier, LedgerTrial } from '../ledger/trial.ts';
+
+let ledger: LedgerTrial;
+beforeAll(async () => {
+  ledger = await LedgerTrial.open(4);
+});
+afterAll(() => ledger.close());
+
+interface Script {
+  readonly dossiers?: OutcomeKind;
+  /** `unsent`: the portal could not even be called. */
+  readonly steps?: OutcomeKind | 'unsent';
+  readonly lookup?: LookupAnswer;
+}
+
+const outcome = (kind: OutcomeKind): RecordOutcome => ({ kind, errorCode: '', message: 'trả lời' });
+
+/** Calls as the real driver does, answers as the script says. */
+function scripted(script: Script, calls: string[]): Portal {
+  const call = async (
+    service: string,
+    refs: readonly number[],
+    observer: Parameters<Portal['pushSteps']>[1],
+  ) => {
+    await observer.beforeCall(service, refs);
+    calls.push(service);
+    const answered = { httpStatus: 200, errorCode: '', message: '', durationMs: 1, startedAt: new Date(0) };
+    await observer.afterCall({ service, records: refs.length, outcome: 'accepted', ...answered }, refs);
+  };
+  const all = (refs: readonly number[], kind: OutcomeKind) =>
+    new Map(refs.map((ref) => [ref, outcome(kind)]));
+  return {
+    async pushDossiers(offers, observer) {
+      const refs = offers.map(({ ref }) => ref);
+      await call('dossiers', refs, observer);
+      return all(refs, script.dossiers ?? 'accepted');
+    },
+    async pushSteps(offers, observer) {
+      const refs = offers.map(({ ref }) => ref);
+      if (script.steps === 'unsent') return all(refs, 'retry-later');
+      await call('steps', refs, observer);
+      return all(refs, script.steps ?? 'accepted');
+    },
+    async lookup(_code, observer) {
+      await call('lookup', [], observer);
+      return script.lookup ?? { kind: 'absent' };
+    },
+    sameStep: (step, shown) => step.content === shown.content,
+    batchSize: 50,
+    open: async () => {},
+    close: async () => {},
+  };
+}
+
+async function work(script: Script, ...codes: readonly string[]) {
+  const calls: string[] = [];
+  const dossiers = await Promise.all(codes.map((code) => ledger.id(code)));
+  const result = await deliver(
+    {
+      ledger: ledger.db,
+      portal: scripted(script, calls),
+      retry: DEFAULT_RETRY_POLICY,
+      leaseMs: 60_000,
+      monotonicMs: () => 0,
+      random: () => 0,
+      newToken: randomUUID,
+      onCall: () => {},
+      onSettled: () => {},
+    },
+    { dossiers },
+    new AbortController().signal,
+  );
+  return { result, calls };
+}
+
+const shownStep = (content: string): PortalStep =>
+  ({ at: '', status: '', processor: '', content }) as PortalStep;
+
+describe('a step', () => {
+  test('that could not be tried brings its job back later, and later still the next time', async () => {
+    await ledger.accepted(dossier('away'));
+    await ledger.store(dossier('away', { steps: ['1'] }));
+    const first = await work({ steps: 'unsent' }, 'away');
+    expect(first.calls).toEqual([]);
+    expect(first.result.again).toHaveLength(1);
+    expect(first.result.delayMs).toBeGreaterThan(500);
+    await ledger.fallDue();
+    const second = await work({ steps: 'unsent' }, 'away');
+    expect(second.result.delayMs).toBeGreaterThan(first.result.delayMs + 500);
+    expect(await ledger.state('away', '1')).toBe('queued');
+  });
+
+  test('"not found" is refused where the dossier is there, and not tried for ever', async () => {
+    await ledger.accepted(dossier('there'));
+    await ledger.store(dossier('there', { steps: ['1', '2'] }));
+    const { result } = await work(
+      { steps: 'missing', lookup: { kind: 'present', steps: null, fields: {} } },
+      'there',
+    );
+    expect(result.again).toEqual([]);
+    expect(await ledger.held('there')).toEqual(['portal step 1 DB-PRT-010', 'portal step 2 DB-PRT-010']);
+    expect(await ledger.state('there')).toBe('accepted');
+  });
+
+  test('"not found" has its dossier created again where the portal has lost it', async () => {
+    await ledger.accepted(dossier('lost'));
+    await ledger.store(dossier('lost', { steps: ['1'] }));
+    await work({ steps: 'missing', lookup: { kind: 'absent' } }, 'lost');
+    expect(await ledger.state('lost')).toBe('queued');
+    await ledger.fallDue();
+    expect((await work({}, 'lost')).calls).toEqual(['dossiers', 'steps']);
+    expect(await ledger.state('lost', '1')).toBe('accepted');
+  });
+
+  test('whose answer was lost is not taken for an earlier one like it', async () => {
+    await ledger.accepted(dossier('alike', { steps: ['1:như nhau'] }));
+    await ledger.store(dossier('alike', { steps: ['1:như nhau', '2:như nhau'] }));
+    await work({ steps: 'unknown' }, 'alike');
+    expect(await ledger.state('alike', '2')).toBe('unknown');
+    await ledger.fallDue();
+    const shown: LookupAnswer = { kind: 'present', steps: [shownStep('như nhau')], fields: {} };
+    expect((await work({ lookup: shown }, 'alike')).calls).toEqual(['lookup', 'steps']);
+    expect(await ledger.state('alike', '2')).toBe('accepted');
+  });
+
+  test('whose answer was lost is not sent again where the portal shows it', async () => {
+    await ledger.accepted(dossier('shown'));
+    await ledger.store(dossier('shown', { steps: ['1:một'] }));
+    await work({ steps: 'unknown' }, 'shown');
+    await ledger.fallDue();
+    const shown: LookupAnswer = { kind: 'present', steps: [shownStep('một')], fields: {} };
+    expect((await work({ lookup: shown }, 'shown')).calls).toEqual(['lookup']);
+    expect(await ledger.state('shown', '1')).toBe('accepted');
+  });
+});
+
+describe('a job', () => {
+  test('carries on what it had in hand, and nothing that another job answers for', async () => {
+    await ledger.store(dossier('ours'), dossier('theirs'));
+    await ledger.lease('theirs');
+    const ours = await ledger.id('ours');
+    const { result } = await work({ dossiers: 'retry-later' }, 'ours', 'theirs');
+    expect(result.again).toEqual([ours]);
+    // A second job with the same dossiers finds them not due, and ends.
+    expect((await work({}, 'ours', 'theirs')).result.again).toEqual([]);
+  });
+});
