@@ -110,9 +110,17 @@ export function readAnswerRules(text: string, sink: FaultSink): AnswerRules | nu
   const row = root.section('row');
   row?.allow(['dossier_code', 'error_code', 'message']);
   const lookup = root.section('lookup');
-  lookup?.allow(['steps', 'step_at', 'step_status', 'step_processor', 'step_content']);
-  const names = (section: YamlSection | null, key: string): string[] =>
-    section === null ? [] : (texts(section, key, true) ?? []);
+  lookup?.allow([
+    'steps',
+    'step_at',
+    'step_status',
+    'step_processor',
+    'step_content',
+    'step_department',
+    'step_position',
+  ]);
+  const names = (section: YamlSection | null, key: string, needed = true): string[] =>
+    section === null ? [] : (texts(section, key, needed) ?? []);
   const answerRules: AnswerRules = {
     rules,
     row: {
@@ -126,6 +134,9 @@ export function readAnswerRules(text: string, sink: FaultSink): AnswerRules | nu
       stepStatus: names(lookup, 'step_status'),
       stepProcessor: names(lookup, 'step_processor'),
       stepContent: names(lookup, 'step_content'),
+      // Files of before these two have none: not compared then.
+      stepDepartment: names(lookup, 'step_department', false),
+      stepPosition: names(lookup, 'step_position', false),
     },
     namedOthersStored: root.flag('named_others_stored') ?? false,
   };

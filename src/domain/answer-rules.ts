@@ -42,6 +42,8 @@ export interface AnswerRules {
     readonly stepStatus: readonly string[];
     readonly stepProcessor: readonly string[];
     readonly stepContent: readonly string[];
+    readonly stepDepartment: readonly string[];
+    readonly stepPosition: readonly string[];
   };
   /** Where a refused batch names the records at fault: are the others stored by that call? `no` = they go again. */
   readonly namedOthersStored: boolean;

@@ -75,12 +75,14 @@ export type LookupAnswer =
     }
   | { readonly kind: 'failed'; readonly outcome: RecordOutcome };
 
-/** A step as read back; enough to tell whether one of ours is there. */
+/** A step as read back; enough to tell whether one of ours is there. '' = not shown. */
 export interface PortalStep {
   readonly at: string;
   readonly status: string;
   readonly processor: string;
   readonly content: string;
+  readonly department: string;
+  readonly position: string;
 }
 
 /** Told before each HTTP call (to renew the lease) and after it (to record the attempt). */

@@ -49,5 +49,7 @@ function stepsOf(row: Readonly<Record<string, unknown>>, rules: AnswerRules): re
     status: firstText(step, rules.lookup.stepStatus),
     processor: firstText(step, rules.lookup.stepProcessor),
     content: firstText(step, rules.lookup.stepContent),
+    department: firstText(step, rules.lookup.stepDepartment),
+    position: firstText(step, rules.lookup.stepPosition),
   }));
 }

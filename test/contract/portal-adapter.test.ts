@@ -167,14 +167,17 @@ describe('reading back', () => {
   it('shows what is there, steps included, and knows ours again', async () => {
     const { portal, push, step, lookup } = await start();
     await push([offer(1)]);
-    await step([{ ref: 1, step: someStep(1, 1) }]);
+    const ours = someStep(1, 1, { department: 'Một cửa', position: 'Công chức' });
+    await step([{ ref: 1, step: ours }]);
     const answer = await lookup(1);
     if (answer.kind !== 'present') throw new Error(answer.kind);
     expect(answer.fields).toMatchObject({ MaHoSo: dossierCode(1) });
     const [shown] = answer.steps ?? [];
     if (shown === undefined) throw new Error('no step');
-    expect(portal.sameStep(someStep(1, 1), shown)).toBe(true);
-    expect(portal.sameStep(someStep(1, 1, { at: localTime('2026-11-02T09:59:00') }), shown)).toBe(false);
+    expect(portal.sameStep(ours, shown)).toBe(true);
+    expect(portal.sameStep({ ...ours, at: localTime('2026-11-02T09:59:00') }, shown)).toBe(false);
+    expect(portal.sameStep({ ...ours, department: 'Tư pháp' }, shown)).toBe(false);
+    expect(portal.sameStep({ ...ours, position: '' }, shown)).toBe(false);
     expect(await lookup(2)).toEqual({ kind: 'absent' });
   });
 

@@ -1,6 +1,6 @@
 /**
  * Is a step that the portal shows one that we sent?
- * Guarantees: time and status must agree; who and what must agree where the portal shows them.
+ * Guarantees: time and status must agree; who, where and what must agree where the portal shows them.
  * Must not: call an unreadable time equal (a step taken for stored would never be sent).
  */
 import type { Step } from '../../domain/dossier.ts';
@@ -13,7 +13,9 @@ export function sameStep(step: Step, shown: PortalStep): boolean {
     readWireTime(shown.at) === toWireTime(step.at) &&
     plain(shown.status) === step.status &&
     agrees(shown.processor, step.processor) &&
-    agrees(shown.content, step.content)
+    agrees(shown.content, step.content) &&
+    agrees(shown.department, step.department) &&
+    agrees(shown.position, step.position)
   );
 }
 

@@ -24,6 +24,7 @@ lookup:
   step_status: [TrangThai]
   step_processor: [NguoiXuLy]
   step_content: [NoiDungXuLy]
+  step_department: [PhongBanXuLy]
 named_others_stored: no
 `;
     const rules = readAnswerRules(text, sink);
@@ -50,6 +51,8 @@ named_others_stored: no
         stepStatus: ['TrangThai'],
         stepProcessor: ['NguoiXuLy'],
         stepContent: ['NoiDungXuLy'],
+        stepDepartment: ['PhongBanXuLy'],
+        stepPosition: [],
       },
       namedOthersStored: false,
     });

@@ -147,10 +147,16 @@ describe('reading steps back', () => {
 
   it('knows a step again by time, status, and what is shown of it', () => {
     const step = someStep(1, 2);
-    const shown = { at: '20261102090200', status: '4', processor: 'Trần  Văn Mẫu', content: '' };
+    const unshown = { content: '', department: '', position: '' };
+    const shown = { at: '20261102090200', status: '4', processor: 'Trần  Văn Mẫu', ...unshown };
     expect(sameStep(step, { ...shown, processor: shown.processor.normalize('NFD') })).toBe(true);
     expect(sameStep(step, { ...shown, status: '9' })).toBe(false);
     expect(sameStep(step, { ...shown, processor: 'Ai khác' })).toBe(false);
     expect(sameStep(step, { ...shown, at: '' })).toBe(false);
+    const seated = someStep(1, 2, { department: 'Một cửa', position: 'Công chức' });
+    expect(sameStep(seated, shown)).toBe(true);
+    expect(sameStep(seated, { ...shown, department: 'Một  cửa', position: 'Công chức' })).toBe(true);
+    expect(sameStep(seated, { ...shown, department: 'Tư pháp' })).toBe(false);
+    expect(sameStep(seated, { ...shown, position: 'Chủ tịch' })).toBe(false);
   });
 });
