@@ -28,12 +28,14 @@ async function inTheMiddle(settings: Settings): Promise<{ world: World; daemon: 
   world.portal.control({ latencyMs: 250 });
   const daemon = world.start(['run']);
   await daemon.until('steps at the portal', () => world.portal.state().steps >= 20);
-  // Two jobs a lane, each at work on its dossiers and none on its way out of the queue.
-  await daemon.until('four jobs at work', async () => {
+  // Two jobs a lane, each at work on its dossiers and none on its way out of the queue; after a
+  // while those of one lane will do: the test is then only slower.
+  const patientUntil = performance.now() + 3_000;
+  await daemon.until('jobs at work', async () => {
     const [row] = await world.ledger<{ jobs: number }>(
       'SELECT count(DISTINCT token)::int AS jobs FROM lease',
     );
-    return row?.jobs === 4;
+    return row?.jobs === 4 || (row?.jobs === 2 && performance.now() > patientUntil);
   });
   expect(world.portal.state().dossiers.size).toBeLessThan(200);
   return { world, daemon };

@@ -66,9 +66,9 @@ export class DongboProcess {
       what,
     });
     await reached.catch((cause) => {
-      throw new Error(`${what}: ${this.output}`, { cause });
+      throw new Error(`${what}: ${this.output.slice(-4_000)}`, { cause });
     });
-    if (this.#child.exitCode !== null) throw new Error(`ended before: ${what}: ${this.output}`);
+    if (this.#child.exitCode !== null) throw new Error(`ended before: ${what}: ${this.output.slice(-4_000)}`);
   }
 
   /** Sends a signal and waits for the end. Answers the exit code (137 = killed) and how long it took. */
