@@ -29,8 +29,11 @@ export interface DeliveryQueueOptions {
   readonly onError: (reason: string) => void;
 }
 
-/** A worker that died is noticed after this long; its jobs then start again. */
-const LOCK_MS = 30_000;
+/**
+ * A worker that died is noticed after this long; its jobs then start again. A lock lost by a worker that
+ * is only slow does no harm: the leases of the ledger let nobody send what another has in hand.
+ */
+const LOCK_MS = 15_000;
 
 /** Messages of foreign errors may repeat the values that they stumbled over; their names and codes do not. */
 function withoutValues(error: unknown): string {
