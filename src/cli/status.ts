@@ -1,6 +1,6 @@
 /** `dongbo status`: backlog, lag, held by reason, last success of each job. */
 import type { Command } from 'commander';
-import { nextRunOf } from '../../jobs/schedule.ts';
+import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
 import { DELIVERY_STATES } from '../domain/delivery.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { jobRuns } from '../ledger/job-runs.ts';
@@ -29,13 +29,17 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
   const { steps, ...seen } = await overview(ledger);
   const runs = await jobRuns(ledger);
   const reasons = await heldReasons(ledger);
-  const jobs = runs.map((run) => ({
-    job: run.job,
-    lastRun: run.lastRun,
-    lastSuccess: run.lastSuccess,
-    lastError: run.lastError,
-    nextRun: nextRunOf(run.job, config),
-  }));
+  const jobs = JOBS.map(({ name }) => {
+    const run = runs.find(({ job }) => job === name);
+    return {
+      job: name,
+      lastRun: run?.lastRun ?? null,
+      lastSuccess: run?.lastSuccess ?? null,
+      lastError: run?.lastError ?? '',
+      nextRun: nextRunOf(name, config),
+    };
+  });
+  // There is no breaker yet: no lane is ever paused, which is what `closed` says.
   const document = { ...seen, steps, jobs, breaker: { live: 'closed', backfill: 'closed' } };
   print(document, () =>
     [
@@ -47,12 +51,10 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
       `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds)}`,
       `${say('Độ trễ 24 giờ', 'Lag over 24 h')}: p50 ${duration(seen.lagSeconds.p50)}, p99 ${duration(seen.lagSeconds.p99)}`,
       `${say('Trễ chỉ vì đồng bộ', 'Late only because of synchronization')}: ${seen.lateBecauseOfSync}`,
-      jobs.length === 0
-        ? say('Chưa có việc định kỳ nào chạy.', 'No scheduled job has run yet.')
-        : table(
-            [say('Việc', 'Job'), say('Lần tốt gần nhất', 'Last success'), say('Lần tới', 'Next run')],
-            jobs.map((job) => [job.job, vietnamTime(job.lastSuccess), vietnamTime(job.nextRun)]),
-          ),
+      table(
+        [say('Việc định kỳ', 'Job'), say('Lần tốt gần nhất', 'Last success'), say('Lần tới', 'Next run')],
+        jobs.map((job) => [job.job, vietnamTime(job.lastSuccess), vietnamTime(job.nextRun)]),
+      ),
       ...(reasons.length > 0 ? [heldTable(reasons, language, say)] : []),
     ].join('\n'),
   );
