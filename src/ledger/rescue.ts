@@ -56,6 +56,13 @@ export async function takeForgotten(
   return rows.map((row) => row.id);
 }
 
+const VOID_MARKS = 'DELETE FROM enqueued e USING dossier d WHERE d.id = e.dossier_id AND d.lane = $1';
+
+/** The queue has no job of this lane: every mark is void, also those of jobs that were to begin later. */
+export async function voidMarks(db: Queryable, lane: Lane): Promise<void> {
+  await db.query(VOID_MARKS, [lane]);
+}
+
 /** The database's clock, which all marks are made by. */
 export async function databaseNow(db: Queryable): Promise<Date> {
   const { rows } = await db.query<{ now: Date }>('SELECT clock_timestamp() AS now');

@@ -6,7 +6,7 @@
 import { LANES } from '../domain/delivery.ts';
 import type { Queue } from '../domain/ports.ts';
 import type { Database } from '../ledger/database.ts';
-import { databaseNow, rescueExpired, takeForgotten } from '../ledger/rescue.ts';
+import { databaseNow, rescueExpired, takeForgotten, voidMarks } from '../ledger/rescue.ts';
 import { enqueue } from './enqueue.ts';
 
 /** What was found. */
@@ -16,37 +16,33 @@ export interface RecoverReport {
   readonly enqueued: number;
 }
 
+/** Dossiers taken at a time. */
 const SLICE = 10_000;
 /** Between taking a job from the queue and leasing its dossiers little time passes; after this long it is lost. */
 const LOST_AFTER_MS = 60_000;
-/** After every mark, also those of jobs that were to begin later. */
-const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** Ends dead leases and enqueues due dossiers that no job carries. */
 export async function recover(deps: {
   readonly ledger: Database;
   readonly queue: Queue;
   readonly batchSize: number;
+  readonly slice?: number;
 }): Promise<RecoverReport> {
+  const { slice = SLICE } = deps;
   const expired = await rescueExpired(deps.ledger);
   const counts = await deps.queue.counts();
   const now = (await databaseNow(deps.ledger)).getTime();
   let enqueued = 0;
   for (const lane of LANES) {
-    const before = lostBefore(counts[lane], now);
-    for (let total = SLICE; total === SLICE; enqueued += total) {
-      const ids = await takeForgotten(deps.ledger, lane, SLICE, before);
+    const { waiting, active, delayed } = counts[lane];
+    // Removed, not disregarded: the marks that are made now must count, or the next slice is this one again.
+    if (waiting + active + delayed === 0) await voidMarks(deps.ledger, lane);
+    // While jobs wait, a mark may belong to one of them; when none waits, one that is not young is lost.
+    const before = waiting > 0 ? null : new Date(now - LOST_AFTER_MS);
+    for (let total = slice; total === slice; enqueued += total) {
+      const ids = await takeForgotten(deps.ledger, lane, slice, before);
       total = await enqueue(deps.ledger, deps.queue, deps.batchSize, { live: [], backfill: [], [lane]: ids });
     }
   }
   return { expiredLeases: expired.dossiers, lostAnswers: expired.deliveries, enqueued };
-}
-
-/**
- * Which marks of a lane are void. While jobs wait, a mark may belong to one of them; when none waits,
- * a mark that is not young belongs to nothing; when there is no job at all, every mark is void.
- */
-function lostBefore(jobs: { waiting: number; active: number; delayed: number }, nowMs: number): Date | null {
-  if (jobs.waiting > 0) return null;
-  return jobs.active + jobs.delayed === 0 ? NEVER : new Date(nowMs - LOST_AFTER_MS);
 }
