@@ -11,6 +11,7 @@ import { AgencyLookup } from './agency-lookup.ts';
 import { CatalogueIndex } from './catalogue-index.ts';
 import { codebookVersion } from './codebook-version.ts';
 import { DocumentLookup } from './document-lookup.ts';
+import { changeDays, fingerprintOf } from './lookup-fingerprint.ts';
 import type { CodeTables } from './mapping-tables.ts';
 import { ProcedureLookup } from './procedure-lookup.ts';
 import { StatusLookup, ValueLookup } from './value-lookup.ts';
@@ -27,7 +28,8 @@ export function buildCodebook(tables: CodeTables, snapshot: CatalogueSnapshot): 
   const agencies = new AgencyLookup(tables.agencies, catalogue);
   const statuses = new StatusLookup(tables.statuses);
   const values = new ValueLookup(tables.values);
-  return Object.freeze<Codebook>({
+  const days = changeDays(tables);
+  const codebook: Codebook = {
     version: codebookVersion(tables, catalogue),
     procedure: (code, on) => procedures.find(code, on),
     component: (procedure, code, on) => components.find(procedure, code, on),
@@ -36,5 +38,7 @@ export function buildCodebook(tables: CodeTables, snapshot: CatalogueSnapshot): 
     agency: (code, on) => agencies.find(code, on),
     status: (status, substatus) => statuses.find(status, substatus),
     value: (field, value) => values.find(field, value),
-  });
+    fingerprint: (key) => fingerprintOf(codebook, key, days),
+  };
+  return Object.freeze(codebook);
 }

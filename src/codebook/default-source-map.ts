@@ -14,6 +14,7 @@ export const DEFAULT_SOURCE_MAP: FullSourceMap = {
     columns: {
       code: 'ma_ho_so',
       procedureCode: 'ma_tthc',
+      procedureName: 'ten_tthc',
       agencyCode: 'ma_don_vi',
       agencyName: 'ten_don_vi',
       channel: 'kenh',

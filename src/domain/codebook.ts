@@ -27,10 +27,41 @@ export type NotFound =
   /** The row's national code is not in the catalogue. */
   | 'target-unknown';
 
-/** Answer of a lookup; `rule` says what decided: `procedures.csv:12`, `catalogue`, `national value`. */
+/**
+ * Answer of a lookup; `rule` says what decided: `procedures.csv:12`, `catalogue`, `national value`.
+ * `doubt` is there only where the catalogue speaks against what was found and `CATALOGUE_STRICT=false`
+ * lets it through: whoever takes the value says so.
+ */
 export type Lookup<T> =
-  | { readonly found: true; readonly value: T; readonly rule: string }
+  | { readonly found: true; readonly value: T; readonly rule: string; readonly doubt?: CatalogueDoubt }
   | { readonly found: false; readonly why: NotFound; readonly rule: string };
+
+/** What `CATALOGUE_STRICT=false` lets through: the code is in the catalogue, but is not published or of another procedure. */
+export type CatalogueDoubt = Extract<NotFound, 'not-published' | 'not-of-procedure'>;
+
+/** Which of the codebook's questions a {@link LookupKey} is. */
+export const LOOKUP_KINDS = [
+  'procedure',
+  'component',
+  'result',
+  'any-result',
+  'agency',
+  'status',
+  'value',
+] as const;
+/** See {@link LOOKUP_KINDS}. */
+export type LookupKind = (typeof LOOKUP_KINDS)[number];
+
+/**
+ * A question put to the codebook, but for the day: what a dossier's answers hang on.
+ */
+export interface LookupKey {
+  readonly kind: LookupKind;
+  /** component, result: the national procedure; status: the substatus; value: the field; else ''. */
+  readonly scope: string;
+  /** The province's code: composed, blanks folded, invisible characters out, letter case kept; '' asks for the meaning of an absent value. */
+  readonly code: string;
+}
 
 /** An agency: code '' where a row gives the name alone. */
 export interface Agency {
@@ -56,4 +87,9 @@ export interface Codebook {
   status(status: string, substatus: string): Lookup<DossierStatus>;
   /** A row with an empty `province_value` answers for an absent value (''). */
   value(field: ValueField, provinceValue: string): Lookup<string>;
+  /**
+   * Stands for all that `key` is answered on any day: as long as the text stays the same, whoever asked
+   * need not ask again. Covers the value and, where nothing was found or with a doubt, the reason and the rule.
+   */
+  fingerprint(key: LookupKey): string;
 }

@@ -32,6 +32,8 @@ export interface Trace {
   readonly to: string;
   /** `procedures.csv:12`, `catalogue`, `national value`, `cleaned`, `cut at 1000` … */
   readonly rule: string;
+  /** Why a person should look at it although it goes (`CATALOGUE_STRICT=false`). */
+  readonly warning?: ErrorCode;
 }
 
 /** What normalization says of one source dossier. */

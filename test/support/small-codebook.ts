@@ -140,4 +140,9 @@ export class SmallCodebook implements Codebook {
       return { found: true, value: provinceValue, rule: 'national value' };
     return from(VALUES, `${field}/${provinceValue}`);
   }
+
+  /** Its answers never change. */
+  fingerprint(): string {
+    return 'small';
+  }
 }
