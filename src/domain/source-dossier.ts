@@ -13,6 +13,8 @@ export type SourceText = string | null;
 export interface SourceFields {
   readonly code: SourceText;
   readonly procedureCode: SourceText;
+  /** The province's own name for it: never sent, but by it a national code can be proposed. */
+  readonly procedureName: SourceText;
   readonly agencyCode: SourceText;
   readonly agencyName: SourceText;
   readonly channel: SourceText;

@@ -25,6 +25,7 @@ function names<T>(all: Readonly<Record<keyof T & string, true>>): readonly (keyo
 const FIELDS = names<SourceFields>({
   code: true,
   procedureCode: true,
+  procedureName: true,
   agencyCode: true,
   agencyName: true,
   channel: true,

@@ -61,6 +61,7 @@ export const anySource: fc.Arbitrary<SourceDossier> = fc.record({
     code: mostly('H19.12-260102-0001'),
     procedureCode: mostly('1.001193'),
     agencyCode: mostly('H19.12'),
+    procedureName: text,
     agencyName: text,
     channel: mostly('2'),
     ownerName: text,

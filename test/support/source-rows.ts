@@ -13,6 +13,7 @@ const FIELDS: SourceFields = {
   code: 'H19.12-260102-0001',
   procedureCode: '1.001193',
   agencyCode: 'H19.12',
+  procedureName: null,
   agencyName: null,
   channel: '2',
   ownerName: 'Trần Thị Ví Dụ',

@@ -58,10 +58,12 @@ export function makeDossierRow(
   const time = (ms: number | null) => (ms === null ? writeAbsent(random) : writeTime(random, ms));
   const at = (wanted: string) => life.steps.find((step) => step.status === wanted)?.at ?? null;
   const population = !service.forEnterprises && random() < 0.6;
-  const subject = `${procedure.name.normalize('NFC').replace(/\s+/g, ' ').slice(0, 300)} - hồ sơ ${index + 1}`;
+  const name = procedure.name.normalize('NFC').replace(/\s+/g, ' ');
+  const subject = `${name.slice(0, 300)} - hồ sơ ${index + 1}`;
   return {
     ma_ho_so: code,
     ma_tthc: dirtyCode(random, service.ownCode ?? withAgency(random, procedure.code)),
+    ten_tthc: name,
     ma_don_vi: dirtyCode(random, office.code),
     ten_don_vi: dirtyText(random, office.name),
     kenh: wordFor(random, 'channel', online ? '2' : random() < 0.9 ? '1' : '3'),

@@ -11,6 +11,7 @@ export const VIEWS = {
     columns: {
       ma_ho_so: 'text',
       ma_tthc: 'text',
+      ten_tthc: 'text',
       ma_don_vi: 'text',
       ten_don_vi: 'text',
       kenh: 'text',

@@ -18,6 +18,7 @@ export const VIEW_FIELDS: { readonly [View in ViewName]: Readonly<Record<FieldOf
   dossiers: {
     code: 'needed',
     procedureCode: 'needed',
+    procedureName: 'optional',
     agencyCode: 'needed',
     agencyName: 'optional',
     channel: 'needed',
