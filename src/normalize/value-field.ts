@@ -55,6 +55,28 @@ export function readNeededValue<F extends ValueField>(
 /** Value fields whose `0` says that nothing of the kind was recorded. */
 export type MarkField = 'payment' | 'digitized' | 'reuse' | 'from_store';
 
+const MARKS: ReadonlySet<ValueField> = new Set<MarkField>(['payment', 'digitized', 'reuse', 'from_store']);
+/** Without these the dossier waits; every other value may be absent. */
+const NEEDED: ReadonlySet<ValueField> = new Set<ValueField>([
+  'channel',
+  'subject_type',
+  'return_method',
+  'filing_place',
+]);
+
+/** What a plain yes or no means for a mark; `null` where it does not say enough. */
+function plainMark(table: ValueField, text: string): '0' | '1' | null {
+  const flag = readFlag(text);
+  if (flag === '0') return flag;
+  return flag === '1' && (table === 'digitized' || table === 'from_store') ? flag : null;
+}
+
+/** Is this value (clean text, '' = absent) understood although no row and no national value is it? */
+export function isUnderstoodWithoutRow(field: ValueField, text: string): boolean {
+  if (text === '') return !NEEDED.has(field);
+  return MARKS.has(field) && plainMark(field, text) !== null;
+}
+
 /**
  * A mark: absent means `0` unless a row gives the absent value another meaning, and so does a plain
  * no (`false`, `không` …). A plain yes needs no row where `1` is all that it can mean; a yes to
@@ -77,9 +99,8 @@ export function readMark<F extends MarkField>(
     reading.notes.note(field, raw, '0', ABSENT_IS_ZERO);
     return '0';
   }
-  const flag = readFlag(text);
-  const plain = flag === '0' || (flag === '1' && (table === 'digitized' || table === 'from_store'));
-  if (plain && isNational(table, flag)) {
+  const flag = plainMark(table, text);
+  if (flag !== null && isNational(table, flag)) {
     reading.notes.note(field, raw, flag, 'yes or no');
     return flag;
   }
