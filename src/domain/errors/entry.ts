@@ -1,7 +1,7 @@
 /** What an entry of the error catalogue is made of. */
 
-/** What happens next: tried again, refused by the portal, waits for a person, the command stops, or our own fault. */
-export type ErrorClass = 'retry' | 'reject' | 'hold' | 'stop' | 'bug';
+/** What happens next: tried again, refused by the portal, waits for a person, the command stops, our own fault, or nothing at all: worth a look. */
+export type ErrorClass = 'retry' | 'reject' | 'hold' | 'stop' | 'bug' | 'hint';
 /** Who must act: engineer of the data centre, clerk at the counter, ministry (national catalogue), portal. */
 export type Actor = 'operator' | 'clerk' | 'ministry' | 'portal';
 /** Languages of messages. */

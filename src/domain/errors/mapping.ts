@@ -268,4 +268,18 @@ export const mappingErrors = {
       remedy: 'Take a code that the procedure lists (dongbo catalogue show {procedure}).',
     },
   },
+  'DB-MAP-032': {
+    class: 'hint',
+    actor: 'operator',
+    vi: {
+      cause: 'Chưa hồ sơ nào dùng tới dòng này: {value}',
+      remedy:
+        'Xem mã ở cột của tỉnh có viết đúng như hệ thống một cửa không; nếu mã không còn dùng thì có thể xóa dòng.',
+    },
+    en: {
+      cause: 'No dossier has ever met this row: {value}',
+      remedy:
+        "See whether the province's code is written as the one-stop system writes it; a row that is not needed any more may be deleted.",
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
