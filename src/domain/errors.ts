@@ -8,6 +8,7 @@ import { catalogueErrors } from './errors/catalogue.ts';
 import { configErrors } from './errors/config.ts';
 import { dossierErrors } from './errors/dossier.ts';
 import type { ErrorEntry, Language } from './errors/entry.ts';
+import { exchangeErrors } from './errors/exchange.ts';
 import { mappingErrors } from './errors/mapping.ts';
 import { partErrors } from './errors/part.ts';
 import { portalErrors } from './errors/portal.ts';
@@ -20,6 +21,7 @@ const CATALOGUE = {
   ...configErrors,
   ...sourceErrors,
   ...mappingErrors,
+  ...exchangeErrors,
   ...catalogueErrors,
   ...dossierErrors,
   ...partErrors,
