@@ -6,16 +6,16 @@ export const feeErrors = {
   'DB-FEE-001': hold(
     'operator',
     'Một khoản phí, lệ phí không có id',
-    'Cho khung nhìn lệ phí xuất id riêng, không đổi, cho từng khoản.',
+    'Sửa khung nhìn dongbo_le_phi để xuất id riêng, không đổi, cho từng khoản.',
     'A fee has no id',
-    'Let the view of fees give each an id of its own that does not change.',
+    'Let the view dongbo_le_phi give each an id of its own that does not change.',
   ),
   'DB-FEE-002': hold(
     'operator',
     'Hồ sơ có nhiều khoản phí cùng id {part}; chỉ khoản đầu được gửi',
-    'Cho khung nhìn lệ phí xuất id không trùng trong một hồ sơ.',
+    'Sửa khung nhìn dongbo_le_phi để xuất id không trùng trong một hồ sơ.',
     'Several fees of the dossier have the id {part}; only the first goes',
-    'Let the view of fees give ids that are unique within a dossier.',
+    'Let the view dongbo_le_phi give ids that are unique within a dossier.',
   ),
   'DB-FEE-003': hold(
     'clerk',
@@ -34,9 +34,9 @@ export const feeErrors = {
   'DB-FEE-005': hold(
     'operator',
     'Không đọc được số tiền của khoản phí {part}: {value}',
-    'Cho khung nhìn xuất số đồng nguyên, ví dụ 50000.',
+    'Sửa khung nhìn dongbo_le_phi để cột so_tien xuất số đồng nguyên, ví dụ 50000.',
     'The amount of fee {part} cannot be read: {value}',
-    'Let the view write whole đồng, for instance 50000.',
+    'Let the view dongbo_le_phi write whole đồng in the column so_tien, for instance 50000.',
   ),
   'DB-FEE-006': hold(
     'clerk',
@@ -48,22 +48,22 @@ export const feeErrors = {
   'DB-FEE-007': hold(
     'operator',
     'Hình thức thu {value} của khoản phí {part} chưa có trong mappings/values.csv',
-    'Thêm dòng fee_collection cho giá trị này (1 khi tiếp nhận, 2 khi bổ sung, 4 khi trả kết quả).',
+    'Thêm dòng fee_collection cho giá trị này vào mappings/values.csv; national_value: 1 khi tiếp nhận, 2 khi bổ sung, 4 khi trả kết quả.',
     'The way fee {part} is collected, {value}, is not in mappings/values.csv',
-    'Add a fee_collection row for it (1 at receipt, 2 at supplement, 4 at return).',
+    'Add a fee_collection row for it to mappings/values.csv; national_value: 1 at receipt, 2 at supplement, 4 at return.',
   ),
   'DB-FEE-008': hold(
     'operator',
     'Loại {value} của khoản phí {part} chưa có trong mappings/values.csv',
-    'Thêm dòng fee_kind cho giá trị này theo hướng dẫn của Cổng (1 hoặc 2).',
+    'Thêm dòng fee_kind cho giá trị này vào mappings/values.csv; national_value: 1 hoặc 2, theo hướng dẫn của Cổng.',
     'The kind {value} of fee {part} is not in mappings/values.csv',
-    'Add a fee_kind row for it (1 fee, 2 charge).',
+    'Add a fee_kind row for it to mappings/values.csv; national_value: 1 or 2, as the guide of the portal says.',
   ),
   'DB-FEE-009': hold(
     'operator',
     'Mã của khoản phí {part} dài {length} ký tự, chỉ nhận {limit}',
-    'Sửa mã phí ở hệ thống một cửa; mã không được cắt ngắn.',
+    'Sửa mã phí ở danh mục phí của hệ thống một cửa, hoặc ở cột ma_phi của khung nhìn dongbo_le_phi; mã không bao giờ bị cắt ngắn.',
     'The code of fee {part} has {length} characters, {limit} are taken',
-    'Correct the code in the one-stop system; codes are never cut.',
+    'Correct the code in the fee list of the one-stop system, or in the column ma_phi of the view dongbo_le_phi; codes are never cut.',
   ),
 } as const satisfies Record<string, ErrorEntry>;

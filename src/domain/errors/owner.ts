@@ -6,9 +6,9 @@ export const ownerErrors = {
   'DB-OWN-001': hold(
     'operator',
     'Loại giấy tờ định danh của chủ hồ sơ chưa có trong mappings/values.csv',
-    'Thêm dòng id_type cho giá trị ở hồ sơ này (1 số định danh 12 số, 2 chứng minh nhân dân 9 số; loại khác theo hướng dẫn của Cổng).',
+    'Thêm dòng id_type cho giá trị ở hồ sơ này vào mappings/values.csv; national_value: 1 số định danh 12 số, 2 chứng minh nhân dân 9 số; loại khác theo hướng dẫn của Cổng.',
     "The type of the owner's id is not in mappings/values.csv",
-    'Add an id_type row for the value of this dossier (1 personal id of 12 digits, 2 old card of 9; others as the portal says).',
+    'Add an id_type row for the value of this dossier to mappings/values.csv; national_value: 1 personal id of 12 digits, 2 old card of 9; others as the portal says.',
   ),
   'DB-OWN-002': hold(
     'clerk',
@@ -19,15 +19,15 @@ export const ownerErrors = {
   ),
   'DB-OWN-003': hold(
     'clerk',
-    'Hồ sơ không ghi loại giấy tờ định danh và số không có dạng 12 hay 9 chữ số',
+    'Hồ sơ không ghi loại giấy tờ định danh và số không phải dạng 12 hay 9 chữ số',
     'Ghi loại giấy tờ ở hệ thống một cửa (mã số thuế chỉ nhận ra được qua loại giấy tờ).',
     'The dossier gives no type of id and the number has neither 12 nor 9 digits',
     'Record the type in the one-stop system (a tax code is known by its type alone).',
   ),
   'DB-OWN-004': hold(
     'clerk',
-    'Số định danh của chủ hồ sơ là số điền cho có',
-    'Ghi số thật ở hệ thống một cửa; không có thì để trống.',
+    'Số định danh của chủ hồ sơ là số điền tạm, không phải số thật',
+    'Ghi số thật ở hệ thống một cửa; chưa có thì để trống.',
     "The owner's id is a stand-in number",
     'Record the real number in the one-stop system; leave it empty if there is none.',
   ),
@@ -41,8 +41,8 @@ export const ownerErrors = {
   'DB-OWN-006': hold(
     'clerk',
     'Không đọc được số điện thoại của chủ hồ sơ',
-    'Sửa số ở hệ thống một cửa, mỗi hồ sơ một số; hồ sơ đi không kèm số điện thoại.',
+    'Sửa số ở hệ thống một cửa, chỉ ghi một số; hồ sơ đi không kèm số điện thoại.',
     "The owner's phone number cannot be read",
-    'Correct it in the one-stop system, one number a dossier; the dossier goes without.',
+    'Correct it in the one-stop system, one number only; the dossier goes without.',
   ),
 } as const satisfies Record<string, ErrorEntry>;

@@ -7,7 +7,7 @@ export const portalErrors = {
     actor: 'operator',
     exit: 69,
     vi: {
-      cause: 'Không kết nối được Cổng DVCQG tại {where}: {reason}',
+      cause: 'Không kết nối được Cổng DVC quốc gia tại {where}: {reason}',
       remedy:
         'Kiểm tra máy chủ bảo mật, đường truyền, tường lửa và PORTAL_BASE_URL rồi chạy lại; sổ giữ đủ, chưa mất gì.',
     },
@@ -22,9 +22,9 @@ export const portalErrors = {
     actor: 'operator',
     exit: 78,
     vi: {
-      cause: 'Cổng DVCQG tại {where} từ chối đăng nhập: {reason}',
+      cause: 'Cổng DVC quốc gia tại {where} từ chối đăng nhập: {reason}',
       remedy:
-        'Kiểm tra PORTAL_USERNAME, PORTAL_PASSWORD và PORTAL_DSTCODE; nếu đã đúng, nhờ đơn vị quản lý Cổng mở lại tài khoản.',
+        'Kiểm tra PORTAL_USERNAME, PORTAL_PASSWORD và PORTAL_DSTCODE; nếu đã đúng, đề nghị đơn vị quản lý Cổng mở lại tài khoản.',
     },
     en: {
       cause: 'The portal at {where} refuses the login: {reason}',
@@ -39,40 +39,40 @@ export const portalErrors = {
     vi: {
       cause: 'Không hiểu trả lời của dịch vụ {service}: {reason}',
       remedy:
-        'Xem trả lời có đúng hợp đồng không; nếu đó là cách nói mới của Cổng, thêm một quy tắc vào mappings/portal-answers.yaml.',
+        'Xem trả lời có đúng tài liệu kết nối không; nếu Cổng đã đổi cách trả lời, thêm một quy tắc vào mappings/portal-answers.yaml.',
     },
     en: {
       cause: 'The answer of service {service} is not understood: {reason}',
       remedy:
-        'See whether the answer keeps to the contract; if it is a new wording of the portal, add a rule to mappings/portal-answers.yaml.',
+        'See whether the answer keeps to the guide of the portal; if it is a new wording, add a rule to mappings/portal-answers.yaml.',
     },
   },
   'DB-PRT-010': {
     class: 'reject',
     actor: 'clerk',
     vi: {
-      cause: 'Cổng DVCQG từ chối dữ liệu (mã {errorCode}): {message}',
+      cause: 'Cổng DVC quốc gia từ chối dữ liệu (mã {errorCode}): {message}',
       remedy:
-        'Sửa dữ liệu nêu trong thông báo ở hệ thống một cửa hoặc ở bảng ánh xạ; bản ghi tự đi lại khi nguồn đổi, hoặc chạy dongbo held release.',
+        'Sửa dữ liệu nêu trong thông báo ở hệ thống một cửa hoặc ở bảng mã: nội dung đổi thì tự đi lại. Nếu lỗi ở phía Cổng và đã được khắc phục, chạy dongbo held release.',
     },
     en: {
       cause: 'The portal refuses the data (code {errorCode}): {message}',
       remedy:
-        'Mend what the message names, in the one-stop system or in the mapping tables; the record goes again when the source changes, or by dongbo held release.',
+        'Mend what the message names, in the one-stop system or in the tables: what has changed goes again by itself. If the portal was at fault and is mended, run dongbo held release.',
     },
   },
   'DB-PRT-011': {
     class: 'hold',
     actor: 'operator',
     vi: {
-      cause: 'Không quy tắc nào hiểu trả lời của Cổng DVCQG (mã {errorCode}): {message}',
+      cause: 'Không quy tắc nào hiểu trả lời của Cổng DVC quốc gia (mã {errorCode}): {message}',
       remedy:
-        'Thêm quy tắc cho câu trả lời này vào mappings/portal-answers.yaml rồi chạy dongbo held release; chưa có quy tắc thì không bao giờ coi là đã nhận.',
+        'Thêm quy tắc cho câu trả lời này vào mappings/portal-answers.yaml rồi chạy dongbo held release; bước tiến độ được tra lại ở Cổng trước khi gửi. Chưa có quy tắc thì không bao giờ coi là đã nhận.',
     },
     en: {
       cause: 'No rule understands the answer of the portal (code {errorCode}): {message}',
       remedy:
-        'Add a rule for this answer to mappings/portal-answers.yaml, then run dongbo held release; without a rule it is never taken for accepted.',
+        'Add a rule for this answer to mappings/portal-answers.yaml, then run dongbo held release; a step is looked up at the portal before it is sent. Without a rule it is never taken for accepted.',
     },
   },
   'DB-PRT-012': {
@@ -82,13 +82,13 @@ export const portalErrors = {
       cause:
         'Không rõ bước tiến độ đã được lưu hay chưa: trả lời bị mất và TraCuuHoSo không cho thấy các bước',
       remedy:
-        'Xem hồ sơ trên Cổng: nếu chưa có bước này thì chạy dongbo held release để gửi lại; gửi lại khi đã có sẽ thành hai bước.',
+        'Xem hồ sơ trên Cổng. Chưa có bước này: chạy dongbo held release với mã hồ sơ và --not-at-portal để gửi lại. Đã có: không phải làm gì, vì gửi lại sẽ thành hai bước. Không có --not-at-portal, lệnh chỉ tra lại.',
     },
     en: {
       cause:
         'It is not known whether the step was stored: the answer was lost and TraCuuHoSo does not show the steps',
       remedy:
-        'Look at the dossier on the portal: if the step is not there, send it again by dongbo held release; sending a stored step again would double it.',
+        'Look at the dossier on the portal. The step is not there: run dongbo held release with the code of the dossier and --not-at-portal to send it again. It is there: nothing to do, sending it again would double it. Without --not-at-portal the command only looks it up again.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

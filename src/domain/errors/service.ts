@@ -74,11 +74,13 @@ export const serviceErrors = {
     exit: 69,
     vi: {
       cause: 'Hàng đợi không tiến triển trong {seconds} giây dù còn việc',
-      remedy: 'Tiến trình dừng để systemd khởi động lại; xem kết nối Redis hoặc PostgreSQL.',
+      remedy:
+        'Tiến trình dừng để systemd khởi động lại; kiểm tra kết nối tới Redis (REDIS_URL) hoặc PostgreSQL (DATABASE_URL).',
     },
     en: {
       cause: 'The queue has made no progress for {seconds} s although there is work',
-      remedy: 'The process stops so that systemd restarts it; look at the connection to Redis or PostgreSQL.',
+      remedy:
+        'The process stops so that systemd restarts it; check the connection to Redis (REDIS_URL) or PostgreSQL (DATABASE_URL).',
     },
   },
   'DB-SVC-007': {
@@ -99,9 +101,9 @@ export const serviceErrors = {
     actor: 'operator',
     exit: 78,
     vi: {
-      cause: 'Không mở được cổng theo dõi tại {where}: {reason}',
+      cause: 'Không mở được địa chỉ theo dõi tại {where}: {reason}',
       remedy:
-        'Nếu một dongbo run khác đang chạy trên máy này thì đặt cho mỗi tiến trình một ADMIN_PORT riêng (0 = cổng bất kỳ còn trống, ghi trong nhật ký); nếu không, kiểm tra ADMIN_HOST và xem chương trình nào đang giữ cổng đó.',
+        'Nếu một dongbo run khác đang chạy trên máy này thì đặt cho mỗi tiến trình một ADMIN_PORT riêng (0 = số hiệu cổng bất kỳ còn trống, ghi trong nhật ký); nếu không, kiểm tra ADMIN_HOST và xem chương trình nào đang giữ số hiệu cổng đó.',
     },
     en: {
       cause: 'The admin address {where} cannot be opened: {reason}',

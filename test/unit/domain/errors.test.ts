@@ -57,6 +57,42 @@ test.each(ERROR_CODES)('%s says the same in both languages, with a remedy', (cod
   expect(vi).toBe(vi.normalize('NFC'));
 });
 
+/** A file, a view or column, a setting or a command: something that an engineer can open or type. */
+const TANGIBLE = /mappings\/[\w-]+\.(csv|yaml)|\bdongbo_\w+|\b[A-Z]+_[A-Z_]+\b|\bdongbo [a-z]+/;
+
+test('what an engineer must mend while a dossier waits is named, in both languages', () => {
+  const vague = ERROR_CODES.filter((code) => {
+    const { class: kind, actor, vi, en } = entryOf(code);
+    const isForEngineer = kind === 'hold' && actor === 'operator' && !code.startsWith('DB-MAP');
+    return isForEngineer && !(TANGIBLE.test(vi.remedy) && TANGIBLE.test(en.remedy));
+  });
+  expect(vague).toEqual([]);
+});
+
+test('only those are to act who can', () => {
+  const areasOf = (wanted: (entry: ErrorEntry) => boolean) =>
+    new Set(ERROR_CODES.filter((code) => wanted(entryOf(code))).map((code) => code.slice(3, 6)));
+  const within = (areas: string) => new Set(areas.split(' '));
+  // A clerk mends records, a ministry its catalogue, the portal what it sends; all the rest is the engineer's.
+  expect(areasOf(({ actor }) => actor === 'clerk')).toEqual(within('DOS OWN CMP RES FEE STP SUP PRT'));
+  expect(areasOf(({ actor }) => actor === 'ministry')).toEqual(within('DOS'));
+  expect(areasOf(({ actor }) => actor === 'portal')).toEqual(within('CAT'));
+  expect(areasOf(({ class: kind }) => kind === 'reject')).toEqual(within('PRT'));
+  expect(areasOf(({ class: kind }) => kind === 'bug')).toEqual(within('SVC'));
+  const away = ERROR_CODES.filter(
+    (code) => entryOf(code).class === 'stop' && entryOf(code).actor === 'clerk',
+  );
+  expect(away).toEqual([]);
+});
+
+test('a clerk is never told to type, and always where to record', () => {
+  const clerks = ERROR_CODES.filter(
+    (code) => entryOf(code).actor === 'clerk' && entryOf(code).class === 'hold',
+  );
+  expect(clerks.filter((code) => !entryOf(code).vi.remedy.includes('hệ thống một cửa'))).toEqual([]);
+  expect(clerks.filter((code) => /\bdongbo [a-z]/.test(entryOf(code).vi.remedy))).toEqual([]);
+});
+
 test('what stops a command says with which exit code', () => {
   const silent = ERROR_CODES.filter((code) => {
     const { class: kind, exit } = entryOf(code);
