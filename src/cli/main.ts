@@ -7,6 +7,7 @@ import { DongboError } from '../domain/errors.ts';
 import { addCatalogue } from './catalogue.ts';
 import { languageOfEnvironment } from './command-context.ts';
 import { addDemo } from './demo.ts';
+import { addErrors } from './errors.ts';
 import { addExplain } from './explain.ts';
 import { addHeld } from './held.ts';
 import { addMapping } from './mapping.ts';
@@ -17,12 +18,8 @@ import { addSimulate } from './simulate.ts';
 import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
 
-/** Runs the command line. @param argv the words after `dongbo`. Answers the exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
-  let exitCode = 0;
-  const done = async (code: Promise<number>): Promise<void> => {
-    exitCode = await code;
-  };
+/** The program with all its verbs. @param done is given the exit code of the verb that was run. */
+export function createProgram(done: (code: Promise<number>) => Promise<void>): Command {
   const program = new Command('dongbo')
     .description(
       'Đồng bộ hồ sơ của tỉnh lên Cổng Dịch vụ công quốc gia · synchronizes a province with the National Public Service Portal',
@@ -39,10 +36,20 @@ export async function main(argv: readonly string[]): Promise<number> {
     addExplain,
     addHeld,
     addMapping,
+    addErrors,
     addSimulate,
   ]) {
     add(program, done);
   }
+  return program;
+}
+
+/** Runs the command line. @param argv the words after `dongbo`. Answers the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(async (code) => {
+    exitCode = await code;
+  });
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;

@@ -1,7 +1,7 @@
 /**
  * The end of a command that failed.
  * Guarantees: what happened and what to do, in the language of the settings; with `--json` one
- * document on standard output as well; no stack unless LOG_LEVEL is debug or trace.
+ * document on standard output as well; where to read on; no stack unless LOG_LEVEL is debug or trace.
  */
 import pc from 'picocolors';
 import { DongboError, explainError, type Language, reasonOf } from '../domain/errors.ts';
@@ -27,6 +27,7 @@ export function printError(error: unknown, language: Language, json: boolean): n
     `${pc.red(known.code)} ${message}`,
     ...known.details.map((detail) => `  - ${detail}`),
     `${pc.bold(REMEDY[language])}: ${remedy}`,
+    pc.dim(`dongbo errors ${known.code}`),
   ];
   if (['debug', 'trace'].includes(process.env.LOG_LEVEL ?? '') && error instanceof Error) {
     lines.push(error.stack ?? '');

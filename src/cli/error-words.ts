@@ -1,0 +1,192 @@
+/**
+ * The words in which the error catalogue is told to people: classes, actors, areas.
+ * Guarantees: both languages for each, in the same place, so that a list and the page agree.
+ * Must not: say anything of a single code; that is `domain/errors`.
+ */
+import type { Actor, ErrorClass, ErrorCode, Language } from '../domain/errors.ts';
+
+/** A name in one language and what it means. */
+interface Word {
+  readonly name: string;
+  readonly meaning: string;
+}
+
+type Words = Readonly<Record<Language, Word>>;
+
+/** Who must act. */
+export const ACTORS: Readonly<Record<Actor, Words>> = {
+  operator: {
+    vi: { name: 'đơn vị vận hành', meaning: 'kỹ sư trung tâm dữ liệu, người giữ bảng mã và cấu hình' },
+    en: { name: 'operator', meaning: 'engineer of the data centre, who keeps tables and settings' },
+  },
+  clerk: {
+    vi: { name: 'cán bộ một cửa', meaning: 'người nhập và sửa hồ sơ ở bộ phận một cửa' },
+    en: { name: 'clerk', meaning: 'who records and corrects the dossier at the one-stop counter' },
+  },
+  ministry: {
+    vi: { name: 'cơ quan công bố thủ tục', meaning: 'bộ, ngành, địa phương giữ danh mục quốc gia' },
+    en: { name: 'ministry', meaning: 'the authority that publishes the procedure in the national catalogue' },
+  },
+  portal: {
+    vi: { name: 'đơn vị quản lý Cổng', meaning: 'bên vận hành Cổng DVC quốc gia' },
+    en: { name: 'portal', meaning: 'those who run the National Public Service Portal' },
+  },
+};
+
+/** What happens next. */
+export const CLASSES: Readonly<Record<ErrorClass, Words>> = {
+  hold: {
+    vi: {
+      name: 'giữ lại',
+      meaning:
+        'hồ sơ, hoặc riêng phần có lỗi, chờ người xử lý; sửa xong ở nguồn hoặc ở bảng mã thì tự đi. Phần do câu trả lời của Cổng giữ lại thì đi tiếp bằng dongbo held release',
+    },
+    en: {
+      name: 'held',
+      meaning:
+        'the dossier, or only the faulty part, waits for a person and goes by itself once source or table are mended. What an answer of the portal holds goes on by dongbo held release',
+    },
+  },
+  reject: {
+    vi: {
+      name: 'Cổng từ chối',
+      meaning:
+        'Cổng không nhận dữ liệu; bản ghi chờ đến khi nội dung đổi, hoặc gửi lại bằng dongbo held release',
+    },
+    en: {
+      name: 'refused',
+      meaning:
+        'the portal refuses the data; the record waits until it changes, or goes again by dongbo held release',
+    },
+  },
+  hint: {
+    vi: { name: 'lưu ý', meaning: 'không giữ lại gì, không dừng gì; nên có người xem lại' },
+    en: { name: 'hint', meaning: 'nothing waits and nothing stops; a person should have a look' },
+  },
+  retry: {
+    vi: { name: 'tự làm lại', meaning: 'không mất gì; lượt sau tự tiếp tục từ chỗ dừng' },
+    en: { name: 'tried again', meaning: 'nothing is lost; the next pass goes on where this one stopped' },
+  },
+  stop: {
+    vi: { name: 'lệnh dừng', meaning: 'lệnh kết thúc với mã thoát đã nêu; sửa xong thì chạy lại lệnh' },
+    en: {
+      name: 'stops the command',
+      meaning: 'the command ends with the exit code given; mend it and run again',
+    },
+  },
+  bug: {
+    vi: { name: 'lỗi phần mềm', meaning: 'không phải lỗi của dữ liệu hay cấu hình; báo người bảo trì' },
+    en: {
+      name: 'fault of the program',
+      meaning: 'neither data nor settings are at fault; tell the maintainers',
+    },
+  },
+};
+
+const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
+  CFG: {
+    vi: { name: 'Cấu hình và cách gọi lệnh', meaning: 'Lệnh chưa làm gì: thiếu hoặc sai cấu hình, tham số.' },
+    en: {
+      name: 'settings and command line',
+      meaning: 'The command has done nothing: a setting or option is wrong.',
+    },
+  },
+  SRC: {
+    vi: {
+      name: 'Cơ sở dữ liệu nguồn của tỉnh',
+      meaning: 'Không đọc được hệ thống một cửa; sổ giữ nguyên vị trí đọc, không mất hồ sơ nào.',
+    },
+    en: {
+      name: 'source of the province',
+      meaning: 'The one-stop system cannot be read; the ledger keeps its place, no dossier is lost.',
+    },
+  },
+  MAP: {
+    vi: {
+      name: 'Các tệp trong mappings/',
+      meaning: 'Lỗi trong bảng mã và quy tắc; luôn kèm tên tệp, dòng và cột.',
+    },
+    en: {
+      name: 'files of mappings/',
+      meaning: 'Faults of tables and rules, always with file, line and column.',
+    },
+  },
+  XLS: {
+    vi: {
+      name: 'Xuất, nhập và ghi bảng mã',
+      meaning: 'Bảng đưa ra Excel hoặc CSV rồi nhận lại; có lỗi thì không tệp nào bị thay đổi.',
+    },
+    en: {
+      name: 'tables as workbooks',
+      meaning: 'Tables given out as Excel or CSV and taken back; with a fault no file is changed.',
+    },
+  },
+  CAT: {
+    vi: {
+      name: 'Danh mục quốc gia',
+      meaning: 'Danh mục thủ tục, thành phần, kết quả tải từ Cổng về sổ.',
+    },
+    en: { name: 'national catalogue', meaning: 'Procedures, components and results pulled from the portal.' },
+  },
+  DOS: {
+    vi: {
+      name: 'Hồ sơ',
+      meaning:
+        'Đến số 050 là trường bắt buộc: cả hồ sơ chờ. Từ 051 là trường tùy chọn: hồ sơ đi, thiếu giá trị đó.',
+    },
+    en: {
+      name: 'dossier',
+      meaning:
+        'Up to 050 a needed field: the dossier waits. From 051 an optional one: it goes without that value.',
+    },
+  },
+  OWN: {
+    vi: { name: 'Chủ hồ sơ', meaning: 'Số định danh và liên hệ; giá trị không bao giờ được in ra ở đây.' },
+    en: { name: 'owner', meaning: 'Identity number and contact; the values are never printed here.' },
+  },
+  CMP: {
+    vi: { name: 'Thành phần hồ sơ', meaning: 'Giấy tờ đã nộp: hồ sơ đi trước, thiếu giấy tờ có lỗi.' },
+    en: { name: 'components', meaning: 'Papers handed in: the dossier goes without the faulty one.' },
+  },
+  RES: {
+    vi: { name: 'Kết quả giải quyết', meaning: 'Giấy tờ kết quả: hồ sơ đi trước, thiếu kết quả có lỗi.' },
+    en: { name: 'results', meaning: 'Result documents: the dossier goes without the faulty one.' },
+  },
+  FEE: {
+    vi: { name: 'Phí, lệ phí', meaning: 'Hồ sơ đi trước, thiếu khoản có lỗi.' },
+    en: { name: 'fees', meaning: 'The dossier goes without the faulty fee.' },
+  },
+  STP: {
+    vi: {
+      name: 'Bước tiến độ',
+      meaning: 'Chỉ bước có lỗi chờ. Cổng chỉ ghi thêm, không xóa: không bước nào được gửi hai lần.',
+    },
+    en: {
+      name: 'progress steps',
+      meaning: 'Only the faulty step waits. The portal appends and never removes: no step goes twice.',
+    },
+  },
+  SUP: {
+    vi: { name: 'Yêu cầu bổ sung', meaning: 'Hồ sơ đi trước, thiếu yêu cầu bổ sung có lỗi.' },
+    en: { name: 'requests for supplements', meaning: 'The dossier goes without the faulty request.' },
+  },
+  PRT: {
+    vi: { name: 'Cổng DVC quốc gia', meaning: 'Kết nối, đăng nhập và câu trả lời của Cổng.' },
+    en: { name: 'the portal', meaning: 'Connection, login and answers of the portal.' },
+  },
+  SVC: {
+    vi: { name: 'Dịch vụ nền', meaning: 'PostgreSQL của sổ, Redis, hàng đợi, địa chỉ theo dõi.' },
+    en: { name: 'services', meaning: 'PostgreSQL of the ledger, Redis, queue, admin address.' },
+  },
+};
+
+/** `DOS` of `DB-DOS-004`. */
+export function areaOf(code: ErrorCode): string {
+  return code.slice(3, 6);
+}
+
+/** Name of an area and what its codes have in common; an area without words is named by its letters. */
+export function areaWords(area: string): Words {
+  const bare: Word = { name: area, meaning: '' };
+  return AREAS[area] ?? { vi: bare, en: bare };
+}

@@ -1,0 +1,106 @@
+/**
+ * `dongbo errors [code]`: the catalogue of errors, all of it or one code.
+ * Guarantees: needs no settings, no ledger and no service, so that it also helps where those are wrong.
+ */
+import type { Command } from 'commander';
+import {
+  DongboError,
+  ERROR_CODES,
+  type ErrorCode,
+  entryOf,
+  isErrorCode,
+  type Language,
+} from '../domain/errors.ts';
+import { languageOfEnvironment } from './command-context.ts';
+import { placeholdersOf } from './error-placeholders.ts';
+import { ACTORS, CLASSES } from './error-words.ts';
+import { errorsPage } from './errors-page.ts';
+import { table } from './table.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
+
+/** The code that was meant: letter case aside, and without `DB-` too. Throws DB-CFG-003 where there is none. */
+function codeOf(text: string): ErrorCode {
+  const upper = text.trim().toUpperCase();
+  const code = upper.startsWith('DB-') ? upper : `DB-${upper}`;
+  if (isErrorCode(code)) return code;
+  throw new DongboError('DB-CFG-003', { option: '<code>', value: text, expected: 'dongbo errors' });
+}
+
+/** One entry as a document: the texts in `language`. */
+function documentOf(code: ErrorCode, language: Language) {
+  const { class: kind, actor, exit } = entryOf(code);
+  const { cause, remedy } = entryOf(code)[language];
+  const placeholders = placeholdersOf(code, language);
+  return { code, class: kind, actor, exit: exit ?? null, cause, remedy, placeholders };
+}
+
+function textOf(code: ErrorCode, language: Language): string {
+  const { class: kind, actor, exit, cause, remedy, placeholders } = documentOf(code, language);
+  const say = (vi: string, en: string): string => (language === 'vi' ? vi : en);
+  const what = CLASSES[kind][language];
+  const who = ACTORS[actor][language];
+  return [
+    `${code}  ${cause}`,
+    `${say('Cách xử lý', 'What to do')}: ${remedy}`,
+    `${say('Ai xử lý', 'Who acts')}: ${who.name} (${who.meaning})`,
+    `${say('Tiếp theo', 'What happens next')}: ${what.name}: ${what.meaning}`,
+    ...(exit === undefined || exit === null ? [] : [`${say('Mã thoát', 'Exit code')}: ${exit}`]),
+    ...placeholders.map(({ name, meaning }) => `  {${name}}: ${meaning}`),
+  ].join('\n');
+}
+
+function allText(language: Language): string {
+  const say = (vi: string, en: string): string => (language === 'vi' ? vi : en);
+  return table(
+    [say('Mã', 'Code'), say('Tiếp theo', 'Class'), say('Ai xử lý', 'Who acts'), say('Nguyên nhân', 'Cause')],
+    ERROR_CODES.map((code) => {
+      const { class: kind, actor } = entryOf(code);
+      return [
+        code,
+        CLASSES[kind][language].name,
+        ACTORS[actor][language].name,
+        entryOf(code)[language].cause,
+      ];
+    }),
+    [13, 16, 18, 70],
+  );
+}
+
+/** What the verb prints. */
+function output(code: string | undefined, options: Options, language: Language): string {
+  if (options.markdown === true) return errorsPage();
+  if (code === undefined) {
+    return options.json === true
+      ? `${JSON.stringify(
+          ERROR_CODES.map((each) => documentOf(each, language)),
+          null,
+          2,
+        )}\n`
+      : `${allText(language)}\n`;
+  }
+  const known = codeOf(code);
+  return options.json === true
+    ? `${JSON.stringify(documentOf(known, language), null, 2)}\n`
+    : `${textOf(known, language)}\n`;
+}
+
+/** Adds the verb. */
+export function addErrors(program: Command, done: (code: Promise<number>) => Promise<void>): void {
+  program
+    .command('errors [code]')
+    .description('danh mục mã lỗi: nguyên nhân, ai xử lý, cách xử lý · every error code with its remedy')
+    .option('--markdown', 'the whole catalogue in both languages, as docs/errors.md')
+    .option('--json', 'one JSON document on standard output')
+    .action((code: string | undefined, options: Options) =>
+      done(
+        (async () => {
+          process.stdout.write(output(code, options, languageOfEnvironment()));
+          return 0;
+        })(),
+      ),
+    );
+}
