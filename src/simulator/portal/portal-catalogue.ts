@@ -13,16 +13,32 @@ export type Row = Readonly<Record<string, unknown>>;
 const SUBJECTS = ['Công dân Việt Nam', 'Doanh nghiệp', 'Cơ quan nhà nước', 'Tổ chức khác'];
 const LEVELS = ['Cấp tỉnh', 'Cấp sở, ngành', 'Cấp xã'];
 
+/** What the catalogue is made of. */
+export interface CatalogueContent {
+  readonly procedures: readonly NationalProcedure[];
+  readonly agencies: readonly NationalAgency[];
+}
+
 /** National procedures and agencies, indexed. */
 export class PortalCatalogue {
-  private readonly procedures: ReadonlyMap<string, NationalProcedure>;
-  private readonly agencies: readonly NationalAgency[];
-  private readonly allResults: ReadonlySet<string>;
+  private procedures: ReadonlyMap<string, NationalProcedure> = new Map();
+  private agencies: readonly NationalAgency[] = [];
+  private allResults: ReadonlySet<string> = new Set();
 
   constructor(
     procedures: readonly NationalProcedure[] = NATIONAL_PROCEDURES,
     agencies: readonly NationalAgency[] = AGENCIES,
   ) {
+    this.replace({ procedures, agencies });
+  }
+
+  /** What it is made of now. */
+  get content(): CatalogueContent {
+    return { procedures: [...this.procedures.values()], agencies: this.agencies };
+  }
+
+  /** The ministry publishes another catalogue. */
+  replace({ procedures, agencies }: CatalogueContent): void {
     this.procedures = new Map(procedures.map((procedure) => [procedure.code, procedure]));
     this.agencies = agencies;
     this.allResults = new Set(procedures.flatMap((procedure) => procedure.results.map(([code]) => code)));

@@ -54,7 +54,12 @@ export function sendFaultInstead(response: ServerResponse, fault: FaultName | nu
 }
 
 /** The answer after the work was done; `lost`, `stored502` and `cut` spoil it. */
-export function sendAnswer(response: ServerResponse, fault: FaultName | null, body: unknown): void {
+export function sendAnswer(
+  response: ServerResponse,
+  fault: FaultName | null,
+  body: unknown,
+  status = 200,
+): void {
   if (fault === 'lost') {
     response.destroy();
     return;
@@ -64,10 +69,10 @@ export function sendAnswer(response: ServerResponse, fault: FaultName | null, bo
     return;
   }
   if (fault !== 'cut') {
-    sendJson(response, 200, body);
+    sendJson(response, status, body);
     return;
   }
   const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length });
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
   response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
 }

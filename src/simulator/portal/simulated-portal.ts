@@ -1,6 +1,7 @@
 /**
- * The portal's stand-in on HTTP: `POST /mapi/login`, `POST /mapi/g`, and `/__state`, `/__control`.
- * Guarantees: behaves as 1-portal-contract.md section 2 says, fails as told and no otherwise.
+ * The portal's stand-in on HTTP: `POST /mapi/login`, `POST /mapi/g`, the public catalogue under
+ * `/api/v1`, and `/__state`, `/__control`.
+ * Guarantees: behaves as 1-portal-contract.md sections 2 and 4 say, fails as told and no otherwise.
  * Must not: be reachable from outside unless a host is given; it guards nothing.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -11,12 +12,13 @@ import { seededRandom } from '../random.ts';
 import { isRecord } from './check-fields.ts';
 import { type FaultName, FaultPlan } from './fault-plan.ts';
 import { PortalAnswers } from './portal-answers.ts';
-import { PortalCatalogue } from './portal-catalogue.ts';
+import { type CatalogueContent, PortalCatalogue } from './portal-catalogue.ts';
 import { checkControl, type PortalControl, type SimulatedPortalOptions } from './portal-options.ts';
 import { PortalServices, type ServiceSettings } from './portal-services.ts';
 import { DEFAULT_CREDENTIALS, type PortalCredentials, PortalSessions } from './portal-sessions.ts';
 import { type PortalState, summarize } from './portal-state.ts';
 import { type Fields, PortalStore } from './portal-store.ts';
+import { isScript, PublicCatalogue } from './public-catalogue.ts';
 import { sendAnswer, sendFaultInstead, sendJson } from './send-answer.ts';
 
 const WRITING = ['DongBoHoSoMC', 'CapNhatTienDoHoSoMC'];
@@ -35,6 +37,8 @@ export class SimulatedPortal {
   private readonly store = new PortalStore();
   private readonly answers: PortalAnswers;
   private readonly settings: ServiceSettings;
+  private readonly catalogue = new PortalCatalogue();
+  private readonly publicCatalogue = new PublicCatalogue(this.catalogue);
   private readonly services: PortalServices;
   private readonly sessions: PortalSessions;
   private readonly faults: FaultPlan;
@@ -52,7 +56,7 @@ export class SimulatedPortal {
       lookupSteps: options.lookupSteps ?? true,
       stepsPerCall: options.stepsPerCall ?? 10,
     };
-    this.services = new PortalServices(this.store, new PortalCatalogue(), this.answers, this.settings);
+    this.services = new PortalServices(this.store, this.catalogue, this.answers, this.settings);
     this.sessions = new PortalSessions(options.sessionSeconds ?? 1800, options.now ?? Date.now, random);
     this.faults = new FaultPlan(options.faults ?? {}, seededRandom((options.seed ?? 1) + 1));
     this.latencyMs = options.latencyMs ?? 0;
@@ -114,6 +118,12 @@ export class SimulatedPortal {
     for (const socket of this.sockets) if (socket !== spared) socket.destroy();
   }
 
+  /** Publishes another catalogue from the next call on, made from the present one. */
+  changeCatalogue(change: (present: CatalogueContent) => Partial<CatalogueContent>): void {
+    const present = this.catalogue.content;
+    this.catalogue.replace({ ...present, ...change(present) });
+  }
+
   /** Stops at once; calls under way are cut off. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
@@ -134,7 +144,9 @@ export class SimulatedPortal {
     try {
       if (request.method === 'POST' && pathname === '/mapi/login') await this.login(request, response);
       else if (request.method === 'POST' && pathname === '/mapi/g') await this.serve(request, response);
-      else sendJson(response, 404, { error_code: '404', message: 'Không có địa chỉ này', result: [] });
+      else if (request.method === 'POST' && this.publicCatalogue.serves(pathname)) {
+        await this.servePublic(pathname, request, response);
+      } else sendJson(response, 404, { error_code: '404', message: 'Không có địa chỉ này', result: [] });
     } finally {
       this.inFlight -= 1;
     }
@@ -166,6 +178,21 @@ export class SimulatedPortal {
     const answer = this.work(body, fault);
     if (fault === 'slow') await wait(2 * this.latencyMs + 2000, undefined, { ref: false });
     sendAnswer(response, fault, answer);
+  }
+
+  /** Without login; its firewall turns away whatever looks like a script. */
+  private async servePublic(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const fault = this.faults.draw();
+    if (fault === 'reset') {
+      request.socket.destroy();
+      return;
+    }
+    const body = await readJson(request);
+    this.services.count(path.slice(path.lastIndexOf('/') + 1));
+    await this.pause();
+    const rejected = isScript(request.headers['user-agent']) ? 'html200' : fault;
+    if (sendFaultInstead(response, rejected)) return;
+    sendAnswer(response, fault, this.publicCatalogue.answer(path, isRecord(body) ? body : {}), 201);
   }
 
   private work(body: Fields, fault: FaultName | null) {
