@@ -1,0 +1,84 @@
+/**
+ * The bench's figures as a table for people.
+ * Guarantees: a goal that is not reached is said, with the ceiling that names alike under several codes set.
+ * Must not: round a miss into a hit: percentages are cut after two places, not rounded.
+ */
+import type { Field } from './suggest-fields.ts';
+import type { Tally } from './suggest-measure.ts';
+import type { Timing } from './suggest-timing.ts';
+
+const percent = (part: number): string => `${(Math.floor(part * 10_000 + 1e-9) / 100).toFixed(2)}%`;
+const HEAD = ['', 'first', 'of five', 'same name', 'told apart', 'cosine first', 'of five'];
+
+export function printReport(fields: readonly Field[], timing: Timing, seed: number, every: number): void {
+  console.log(`Proposals by name, seed ${seed}${every > 1 ? `, every ${every}th name` : ''}.
+first, of five: the right code is first, among the first five; cosine: the same for plain word-cosine.
+same name: missed, but the winner has letter for letter the right name under another code.
+told apart: first where the right name came first, under whichever code.`);
+  for (const field of fields) printField(field);
+  console.log(`
+${timing.names} names: built in ${timing.buildMs.toFixed(0)} ms${
+    timing.heapMb > 0 ? `, ${timing.heapMb.toFixed(0)} MB` : ''
+  }; a proposal takes ${timing.medianMs.toFixed(2)} ms (median of ${timing.questions}), ${timing.p99Ms.toFixed(
+    2,
+  )} ms (p99), ${timing.maxMs.toFixed(2)} ms (worst).`);
+}
+
+function printField({ name, searched, goal, ceiling, tallies, combined, misses }: Field): void {
+  const total = sumOf('over these rules', tallies);
+  const rows = [
+    ...tallies.map(rowOf),
+    rowOf(total),
+    ...combined.map(rowOf),
+    rowOf(sumOf('over all of these', [...tallies, ...combined])),
+  ];
+  console.log(`\n${name}: ${total.cases / tallies.length} names, searched among ${searched}`);
+  const widths = HEAD.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .join('  ');
+  console.log(line(HEAD));
+  for (const [at, row] of rows.entries()) {
+    const rule = at === tallies.length || at === rows.length - 1;
+    if (rule) console.log('-'.repeat(line(HEAD).length));
+    console.log(line(row));
+    if (at === tallies.length) console.log('');
+  }
+  console.log(`names alike under several codes allow ${percent(ceiling.first)} / ${percent(ceiling.five)}`);
+  if (goal !== null) {
+    const reached = total.first / total.cases >= goal.first && total.five / total.cases >= goal.five;
+    console.log(
+      `goal over these rules ${percent(goal.first)} / ${percent(goal.five)}: ${reached ? 'reached' : 'NOT REACHED'}`,
+    );
+  }
+  for (const { rule, asked, right, gotNames, got } of misses) {
+    console.log(`\n[${rule}] ${asked}\n  right ${right.code} ${right.name}`);
+    for (const [at, gotName] of gotNames.slice(0, 2).entries()) console.log(`  got   ${got[at]} ${gotName}`);
+  }
+}
+
+function rowOf({ rule, cases, first, five, twins, cosineFirst, cosineFive }: Tally): readonly string[] {
+  return [
+    rule,
+    percent(first / cases),
+    percent(five / cases),
+    percent(twins / cases),
+    percent((first + twins) / cases),
+    percent(cosineFirst / cases),
+    percent(cosineFive / cases),
+  ];
+}
+
+function sumOf(rule: string, tallies: readonly Tally[]): Tally {
+  const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0);
+  return {
+    rule,
+    cases: sum(({ cases }) => cases),
+    first: sum(({ first }) => first),
+    five: sum(({ five }) => five),
+    twins: sum(({ twins }) => twins),
+    cosineFirst: sum(({ cosineFirst }) => cosineFirst),
+    cosineFive: sum(({ cosineFive }) => cosineFive),
+  };
+}
