@@ -8,12 +8,12 @@ import { resolve } from 'node:path';
 import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
 import { openLedger } from './compose/ledger.ts';
-import { openPortal } from './compose/portal.ts';
+import { openPortal, openPublicCatalogue } from './compose/portal.ts';
 import { openQueue } from './compose/queue.ts';
 import { Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
 import { type Config, needed } from './config.ts';
-import type { JobHandler } from './domain/ports.ts';
+import type { CatalogueService, JobHandler } from './domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from './domain/retry-policy.ts';
 import { catalogueAge } from './ledger/catalogue-snapshot.ts';
 import { assertMigrated, migrate } from './ledger/migrate.ts';
@@ -107,6 +107,14 @@ export class House {
     return portal;
   });
 
+  /** Where the national catalogue is pulled from; the public one needs no portal account. */
+  readonly catalogueService = once(async (): Promise<CatalogueService> => {
+    if (this.config.CATALOGUE_SOURCE === 'adapter') return this.portal();
+    const { catalogue, close } = openPublicCatalogue(this.config);
+    this.#lifecycle.onClose('public catalogue', async () => close());
+    return catalogue;
+  });
+
   readonly source = once(async () => {
     const codebook = await this.codebook();
     const source = createSqlSource(
@@ -150,7 +158,7 @@ export class House {
     const { onProgress } = options;
     const deps: PullDeps = {
       ledger: await this.ledger(),
-      catalogue: await this.portal(),
+      catalogue: await this.catalogueService(),
       concurrency: this.config.PORTAL_CONCURRENCY,
       refreshDays: CATALOGUE_REFRESH_DAYS,
       now: () => new Date(),

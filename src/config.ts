@@ -31,8 +31,8 @@ export function readDotEnv(folder: string): Environment {
 
 /** What a command asks of the settings besides their form. */
 export interface ConfigNeeds {
-  /** Settings that it cannot do without. */
-  readonly names?: readonly SettingName[];
+  /** Settings that it cannot do without, also where they hang on others (which may be missing or wrong). */
+  readonly names?: readonly SettingName[] | ((config: Partial<Config>) => readonly SettingName[]);
   /** Further faults, e.g. of cron expressions; asked only when the settings' form is right. */
   readonly check?: (config: Config) => readonly string[];
 }
@@ -59,7 +59,8 @@ export function parseConfig(
     const expected = parsed.error.issues.map((issue) => issue.message).join('; ');
     faults.push(`${name}${shown}: ${expected}`);
   }
-  for (const name of needs.names ?? []) {
+  const names = typeof needs.names === 'function' ? needs.names(values as Partial<Config>) : needs.names;
+  for (const name of names ?? []) {
     if (values[name] === null)
       faults.push(`${name}: lệnh này cần, chưa đặt / needed by this command, not set`);
   }
@@ -98,7 +99,7 @@ function rawValue(
 }
 
 /** First words of our names. */
-const OURS = /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|ADMIN|SCHEDULE|LOG|LANGUAGE)_/;
+const OURS = /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|CATALOGUE|ADMIN|SCHEDULE|LOG|LANGUAGE)_/;
 
 const SECRET_FILES: ReadonlySet<string> = new Set(
   Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [`${name}_FILE`] : [])),
@@ -119,6 +120,9 @@ function togetherFaults(config: Config): string[] {
   }
   if ((config.REDIS_SENTINELS === null) !== (config.REDIS_SENTINEL_NAME === null)) {
     faults.push('REDIS_SENTINELS, REDIS_SENTINEL_NAME: chỉ đi cùng nhau / only together');
+  }
+  if (config.CATALOGUE_SOURCE === 'public' && config.CATALOGUE_PUBLIC_URL === null) {
+    faults.push('CATALOGUE_PUBLIC_URL: cần khi CATALOGUE_SOURCE=public / needed for CATALOGUE_SOURCE=public');
   }
   return faults;
 }

@@ -1,4 +1,4 @@
-/** The portal driver that the settings name. */
+/** The portal driver and the source of the national catalogue that the settings name. */
 import { readFileSync } from 'node:fs';
 import { type Config, needed } from '../config.ts';
 import type { AnswerRules } from '../domain/answer-rules.ts';
@@ -6,6 +6,38 @@ import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { CatalogueService, Portal } from '../domain/ports.ts';
 import { createAdapterPortal } from '../portal/adapter/create-adapter-portal.ts';
 import type { AdapterDeps } from '../portal/adapter/settings.ts';
+import { createTransport } from '../portal/adapter/transport.ts';
+import { createPace } from '../portal/pace.ts';
+import { createPublicCatalogue } from '../portal/public/public-catalogue.ts';
+import { sleep } from '../portal/sleep.ts';
+
+/** The portal's firewall turns away what does not look like a browser; the last word says who it is. */
+const BROWSER_LIKE =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Dongbo';
+
+/** The public catalogue (`CATALOGUE_SOURCE=public`); opens no connection yet. Throws DB-CFG-002. */
+export function openPublicCatalogue(config: Config): { catalogue: CatalogueService; close(): void } {
+  const transport = createTransport({
+    baseUrl: needed(config, 'CATALOGUE_PUBLIC_URL'),
+    userAgent: BROWSER_LIKE,
+    dstcode: null,
+    dstcodeIn: 'header',
+    providerUrl: null,
+    ca: null,
+    clientCert: null,
+    clientKey: null,
+    concurrency: config.PORTAL_CONCURRENCY,
+    timeoutSeconds: config.PORTAL_TIMEOUT_SECONDS,
+    maxResponseBytes: config.PORTAL_MAX_RESPONSE_BYTES,
+  });
+  const pace = createPace(
+    { concurrency: config.PORTAL_CONCURRENCY, ratePerSecond: config.PORTAL_RATE_PER_SECOND },
+    Date.now,
+    sleep,
+  );
+  const catalogue = createPublicCatalogue({ transport, pace, sleep, now: () => new Date() });
+  return { catalogue, close: () => transport.close() };
+}
 
 /** Builds the driver; opens no connection yet. Throws DB-CFG-001 or -002. */
 export function openPortal(

@@ -37,6 +37,7 @@ const path = z.string().startsWith('/', {
 });
 const choice = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
   z.enum(values, { message: `một trong / one of ${values.map((value) => `"${value}"`).join(', ')}` });
+const flag = choice('true', 'false').transform((value) => value === 'true');
 
 /** One setting: `fallback` is the text that stands for an absent one, `null` = none. */
 export interface Setting<Schema extends z.ZodType> {
@@ -107,6 +108,21 @@ export const SETTINGS = {
   PORTAL_RATE_PER_SECOND: setting(whole(0, 10_000), '0', 'Calls a second, 0 = no limit'),
   PORTAL_TIMEOUT_SECONDS: setting(whole(1, 600), '30', 'Longest wait for an answer'),
   PORTAL_MAX_RESPONSE_BYTES: setting(whole(1_024, 1_073_741_824), '10485760', 'Longest answer taken'),
+  CATALOGUE_SOURCE: setting(
+    choice('adapter', 'public'),
+    'adapter',
+    "Where the national catalogue is pulled from: the portal's sharing services, or its public pages",
+  ),
+  CATALOGUE_PUBLIC_URL: setting(
+    url('http', 'https'),
+    null,
+    'Base address of the public catalogue; needed for CATALOGUE_SOURCE=public',
+  ),
+  CATALOGUE_STRICT: setting(
+    flag,
+    'true',
+    'true: a code that is not published or not of its procedure is held; false: it goes with a warning',
+  ),
   ADMIN_HOST: setting(text.min(1), '127.0.0.1', 'Address of /metrics, /healthz, /readyz'),
   ADMIN_PORT: setting(whole(0, 65_535), '9464', 'Its port'),
   SCHEDULE_EXTRACT: setting(cron, '*/10 * * * * *', 'When the province is read (Asia/Ho_Chi_Minh)'),

@@ -62,7 +62,8 @@ function hoursOf({ time, unit }: Term): number {
   return Number.isFinite(amount) ? amount * perUnit : 0;
 }
 
-function longestPerChannel(terms: readonly Term[]): Term[] {
+/** The longest term of each channel; those without a time are left out. */
+export function longestPerChannel(terms: readonly Term[]): Term[] {
   const longest = new Map<string, Term>();
   for (const term of terms) {
     const known = longest.get(term.channel);
@@ -88,8 +89,8 @@ export function itemsOf(
   return [...items.values()];
 }
 
-/** Untrimmed: a leading blank is part of a real national code. */
-function rawText(row: Row, name: string): string {
+/** A field as text, untrimmed: a leading blank is part of a real national code. */
+export function rawText(row: Row, name: string): string {
   const value = row[name];
   return typeof value === 'string' ? value : firstText(row, [name]);
 }

@@ -106,6 +106,21 @@ describe('parseConfig', () => {
     expect(details[0]).toContain(expected);
   });
 
+  it('needs the address of the public catalogue only where it is pulled from there', () => {
+    const { details } = refusal(() => parseConfig({ CATALOGUE_SOURCE: 'public' }));
+    expect(details).toEqual([expect.stringMatching(/^CATALOGUE_PUBLIC_URL: .* \/ needed for/)]);
+    const address = { CATALOGUE_PUBLIC_URL: 'https://dichvucong.example/api/v1' };
+    expect(parseConfig({ CATALOGUE_SOURCE: 'public', ...address })).toMatchObject(address);
+    const names = ({ CATALOGUE_SOURCE }: { CATALOGUE_SOURCE?: string }) =>
+      CATALOGUE_SOURCE === 'public' ? [] : (['PORTAL_USERNAME'] as const);
+    expect(refusal(() => parseConfig({}, {}, { names })).details).toHaveLength(1);
+    expect(refusal(() => parseConfig({ CATALOGUE_SOURCE: 'both' }, {}, { names })).details).toHaveLength(2);
+    expect(parseConfig({ CATALOGUE_SOURCE: 'public', ...address }, {}, { names }).CATALOGUE_STRICT).toBe(
+      true,
+    );
+    expect(parseConfig({ CATALOGUE_STRICT: 'false' }).CATALOGUE_STRICT).toBe(false);
+  });
+
   it('never shows the value of a secret', () => {
     const hidden = 'mat-khau-bi-mat';
     const wrong = Object.fromEntries(SECRETS.map((name) => [name, `bad://${hidden}`]));

@@ -29,6 +29,21 @@ export interface Transport {
   close(): void;
 }
 
+/** What a transport needs to know. `userAgent` is for whoever turns away what looks like a script. */
+export type TransportSettings = Pick<
+  AdapterSettings,
+  | 'baseUrl'
+  | 'ca'
+  | 'clientCert'
+  | 'clientKey'
+  | 'concurrency'
+  | 'dstcode'
+  | 'dstcodeIn'
+  | 'maxResponseBytes'
+  | 'providerUrl'
+  | 'timeoutSeconds'
+> & { readonly userAgent?: string };
+
 /** Idle connections are closed before usual servers (5 s) do it while we write. */
 const IDLE_SOCKET_MS = 4_000;
 
@@ -36,7 +51,7 @@ const IDLE_SOCKET_MS = 4_000;
 const SECOND_GUARD_MS = 1_000;
 
 /** Builds the transport; opens nothing yet. */
-export function createTransport(settings: AdapterSettings): Transport {
+export function createTransport(settings: TransportSettings): Transport {
   const secure = new URL(settings.baseUrl).protocol === 'https:';
   const agent = createAgent(settings, secure);
   const client = axios.create({
@@ -59,7 +74,7 @@ export function createTransport(settings: AdapterSettings): Transport {
   };
 }
 
-function createAgent(settings: AdapterSettings, secure: boolean): http.Agent | https.Agent {
+function createAgent(settings: TransportSettings, secure: boolean): http.Agent | https.Agent {
   const common = { keepAlive: true, maxSockets: settings.concurrency, timeout: IDLE_SOCKET_MS };
   if (!secure) return new http.Agent(common);
   return new https.Agent({
@@ -70,18 +85,18 @@ function createAgent(settings: AdapterSettings, secure: boolean): http.Agent | h
   });
 }
 
-function headersOf(settings: AdapterSettings): Record<string, string> {
+function headersOf(settings: TransportSettings): Record<string, string> {
   const inHeader = settings.dstcode !== null && settings.dstcodeIn !== 'query';
   return {
     Accept: 'application/json',
     'Content-Type': 'application/json',
     Charset: 'utf-8',
-    'User-Agent': 'dongbo',
+    'User-Agent': settings.userAgent ?? 'dongbo',
     ...(inHeader ? { dstcode: settings.dstcode ?? '' } : {}),
   };
 }
 
-function addressOf(settings: AdapterSettings, path: string): URL {
+function addressOf(settings: TransportSettings, path: string): URL {
   const url = new URL(settings.baseUrl);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
   if (settings.dstcode !== null && settings.dstcodeIn !== 'header') {
@@ -91,14 +106,14 @@ function addressOf(settings: AdapterSettings, path: string): URL {
   return url;
 }
 
-function withoutCredentials(settings: AdapterSettings, path: string): string {
+function withoutCredentials(settings: TransportSettings, path: string): string {
   const url = addressOf(settings, path);
   return `${url.origin}${url.pathname}`;
 }
 
 interface Line {
   readonly client: AxiosInstance;
-  readonly settings: AdapterSettings;
+  readonly settings: TransportSettings;
   readonly secure: boolean;
 }
 

@@ -1,0 +1,71 @@
+/**
+ * A procedure as the public catalogue gives it (1-portal-contract.md, section 4), in our words.
+ * Guarantees: codes and names keep the national database's spelling (decomposed letters, blanks and
+ * all); a code that several cases list stands once; pure.
+ * Must not: judge codes by their shape, or make up codes for fees, which come without.
+ */
+import type { ProcedureCode } from '../../domain/codes.ts';
+import type { CatalogueProcedure } from '../../domain/ports.ts';
+import { firstText, isRecord } from '../body.ts';
+import { itemsOf, longestPerChannel, rawText, rowsOf } from '../decode-procedure.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * States that mean "in force". All 5,670 procedures that the public pages listed in July 2026 were in one
+ * of these two: 2,329 ACTIVE, as first published, 3,341 UPDATED, changed since (birth registration is one).
+ * A state that is not among them is unseen and taken for not published, so that nothing is sent under it.
+ */
+const IN_FORCE: ReadonlySet<string> = new Set(['ACTIVE', 'UPDATED']);
+
+/** Our words for the ways of filing, those of `KENH`. */
+const CHANNELS: Readonly<Record<string, string>> = { DIRECT: '1', ONLINE: '2', POSTAL: '3' };
+/** Our words for units of time, those of `DONVITINH`; any other stays as it is written. */
+const UNITS: Readonly<Record<string, string>> = {
+  WORKING_DAY: 'Ngày làm việc',
+  DAY: 'Ngày',
+  HOUR: 'Giờ',
+  MONTH: 'Tháng',
+};
+
+/** Is a procedure in this state in force? */
+export function isInForce(state: string): boolean {
+  return IN_FORCE.has(state);
+}
+
+/** `null` where the row has no procedure code. */
+export function decodePublicProcedure(row: Row): CatalogueProcedure | null {
+  const code = rawText(row, 'code');
+  if (code.trim() === '') return null;
+  const [first] = rowsOf(row.categoriesDetails);
+  const sector = isRecord(row.category) ? row.category : (first ?? {});
+  const methods = rowsOf(row.executionMethods);
+  // Papers stand under what the portal calls execution cases; the other two lists were empty wherever seen.
+  const papers = [...rowsOf(row.executionCases), ...rowsOf(row.cases), row].flatMap((part) =>
+    rowsOf(part.profileComponents),
+  );
+  return {
+    code: code as ProcedureCode,
+    name: rawText(row, 'name'),
+    published: isInForce(firstText(row, ['state'])),
+    sectorCode: rawText(sector, 'code'),
+    sectorName: rawText(sector, 'name'),
+    components: itemsOf(papers, 'code', ['name']),
+    results: itemsOf(rowsOf(row.resultsDetails), 'code', ['name']),
+    terms: longestPerChannel(
+      methods.map((method) => ({
+        channel: translated(CHANNELS, firstText(method, ['submissionMethod'])),
+        time: firstText(method, ['processingTime']),
+        unit: translated(UNITS, firstText(method, ['processingTimeUnit'])),
+      })),
+    ),
+    fees: itemsOf([...rowsOf(row.fees), ...methods.flatMap((method) => rowsOf(method.fees))], 'code', [
+      'name',
+      'description',
+    ]),
+  };
+}
+
+function translated(words: Readonly<Record<string, string>>, text: string): string {
+  return Object.hasOwn(words, text) ? (words[text] ?? text) : text;
+}
