@@ -8,7 +8,7 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   allowed: { vi: 'các giá trị được nhận', en: 'the values that are allowed' },
   code: { vi: 'mã trong danh mục quốc gia', en: 'the code in the national catalogue' },
   column: { vi: 'tên cột của tệp', en: 'column of the file' },
-  count: { vi: 'số lỗi', en: 'how many faults' },
+  count: { vi: 'số lượng', en: 'how many' },
   date: { vi: 'ngày', en: 'the day' },
   day: { vi: 'ngày tiếp nhận của hồ sơ', en: "the dossier's day of receipt" },
   digits: { vi: 'số chữ số phải có', en: 'how many digits there must be' },

@@ -13,8 +13,8 @@ import { ACTORS, areaOf, areaWords, CLASSES } from './error-words.ts';
  */
 const CODE = new RegExp(
   [
-    /\bdongbo [a-z]+(?: (?:accept|check|coverage|diff|export|import|list|portal|province|pull|release|show|suggest)\b)?(?: --[a-z]+)?/,
-    /(?<!\S)--[a-z]+/,
+    /\bdongbo [a-z]+(?: (?:accept|check|coverage|diff|export|import|list|portal|province|pull|release|show|suggest)\b)?(?: --[a-z]+(?:-[a-z]+)*)?/,
+    /(?<!\S)--[a-z]+(?:-[a-z]+)*/,
     /\{\w+\}/,
     /<[^<>]+>/,
     /\bpostgres:\/\/[^\s;)]*/,

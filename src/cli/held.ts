@@ -1,11 +1,12 @@
 /** `dongbo held list | show | release`: what waits for a person, with the remedy. */
 import type { Command } from 'commander';
-import type { Language } from '../domain/errors.ts';
+import { type Actor, DongboError, type Language } from '../domain/errors.ts';
 import { type HeldReason, heldReasons, heldRows } from '../ledger/held-list.ts';
 import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
-import { explainHeld, shownValue } from './explain-held.ts';
+import { ACTORS } from './error-words.ts';
+import { dutyOf, explainHeld, shownValue, whoActs } from './explain-held.ts';
 import { heldBy } from './held-by.ts';
-import { release } from './held-release.ts';
+import { type ReleaseFlags, release } from './held-release.ts';
 import { wholeNumberOf } from './number-option.ts';
 import { table } from './table.ts';
 
@@ -28,35 +29,52 @@ export function heldTable(
         reason.code,
         reason.scope,
         reason.count,
-        `${message}\n→ ${remedy}\n(${reason.examples.join(', ')})`,
+        `${message}\n→ ${remedy}\n${whoActs(reason.code, language)}\n(${reason.examples.join(', ')})`,
       ];
     }),
     [13, 12, 10, 90],
   );
 }
 
-const list: Verb = async ({ house, print, say, language }) => {
-  const reasons = await heldReasons(await house.ledger());
-  const document = reasons.map((reason) => ({
-    reason: reason.code,
-    scope: reason.scope,
-    count: reason.count,
-    ...explainHeld(reason, language),
-    examples: reason.examples,
-  }));
-  print(document, () =>
-    reasons.length === 0
-      ? say('Không có gì bị giữ lại.', 'Nothing is held.')
-      : heldTable(reasons, language, say),
-  );
-  return 0;
-};
+/** The actor that was asked for. Throws DB-CFG-003 for another word. */
+function actorOf(text: string | undefined): Actor | null {
+  if (text === undefined) return null;
+  const known = Object.keys(ACTORS).find((actor): actor is Actor => actor === text);
+  if (known) return known;
+  throw new DongboError('DB-CFG-003', {
+    option: '--actor',
+    value: text,
+    expected: Object.keys(ACTORS).join(', '),
+  });
+}
+
+function list(actor: Actor | null): Verb {
+  return async ({ house, print, say, language }) => {
+    const all = await heldReasons(await house.ledger());
+    const reasons = all.filter(({ code }) => actor === null || dutyOf(code).actor === actor);
+    const document = reasons.map((reason) => ({
+      reason: reason.code,
+      scope: reason.scope,
+      count: reason.count,
+      ...dutyOf(reason.code),
+      ...explainHeld(reason, language),
+      examples: reason.examples,
+    }));
+    print(document, () => {
+      if (reasons.length > 0) return heldTable(reasons, language, say);
+      if (actor === null) return say('Không có gì bị giữ lại.', 'Nothing is held.');
+      const { name } = ACTORS[actor][language];
+      return say(`Không có gì chờ ${name} xử lý.`, `Nothing waits for: ${name}.`);
+    });
+    return 0;
+  };
+}
 
 function show(what: string, limit: number): Verb {
   return async ({ house, print, say, language }) => {
     const ledger = await house.ledger();
     const rows = await heldRows(ledger, await heldBy(ledger, what), limit);
-    const document = rows.map((row) => ({ ...row, ...explainHeld(row, language) }));
+    const document = rows.map((row) => ({ ...row, ...dutyOf(row.code), ...explainHeld(row, language) }));
     print(document, () =>
       rows.length === 0
         ? say('Không có gì bị giữ lại.', 'Nothing is held.')
@@ -71,7 +89,7 @@ function show(what: string, limit: number): Verb {
               row.dossier,
               [row.scope, row.part].filter((text) => text !== '').join(' '),
               shownValue(row.value),
-              `${row.code} ${row.message}\n→ ${row.remedy}`,
+              `${row.code} ${row.message}\n→ ${row.remedy}\n${whoActs(row.code, language)}`,
             ]),
             [28, 18, 24, 70],
           ),
@@ -86,8 +104,11 @@ export function addHeld(program: Command, done: (code: Promise<number>) => Promi
   held
     .command('list')
     .description('theo lý do, kèm cách xử lý · by reason, with the remedy')
+    .option('--actor <who>', 'only what waits for operator, clerk, ministry or portal')
     .option('--json', 'one JSON document on standard output')
-    .action((options: CommonOptions) => done(runVerb(options, list)));
+    .action((options: CommonOptions & { actor?: string }) =>
+      done(runVerb(options, list(actorOf(options.actor)))),
+    );
   held
     .command('show <reason-or-dossier>')
     .description('từng phần của một lý do hoặc một hồ sơ · each part of a reason or of a dossier')
@@ -99,7 +120,13 @@ export function addHeld(program: Command, done: (code: Promise<number>) => Promi
     });
   held
     .command('release <reason-or-dossier>')
-    .description('gửi lại điều Cổng đã từ chối hoặc trả lời không rõ · send again what the portal refused')
+    .description('kiểm tra lại rồi gửi lại phần bị giữ · checks what is held anew and sends it again')
+    .option('--dry-run', 'only say what would go')
+    .option('--yes', 'also for more than 1,000 dossiers')
+    .option(
+      '--not-at-portal',
+      'of one dossier: I have looked, its steps without an answer are not at the portal',
+    )
     .option('--json', 'one JSON document on standard output')
-    .action((what: string, options: CommonOptions) => done(runVerb(options, release(what))));
+    .action((what: string, options: ReleaseFlags) => done(runVerb(options, release(what, options))));
 }

@@ -130,9 +130,30 @@ it('held list has each reason with scope, count, remedy and examples', async () 
       scope: text,
       message: text,
       remedy: text,
+      actor: expect.stringMatching(/^(operator|clerk|ministry|portal)$/),
+      class: expect.stringMatching(/^(hold|reject)$/),
     });
     for (const example of reason.examples) expect(faulty).toContain(example);
   }
+});
+
+it('held release checks anew, tells what would go, and promises nothing that does not', async () => {
+  const reasons = await world.json<{ reason: string; scope: string; count: number }[]>(['held', 'list']);
+  const unknown = reasons.find(({ reason }) => reason === 'DB-DOS-004');
+  const settled = { dossiers: 0, mended: 0, steps: 0, readBack: 0 };
+  for (const flags of [['--dry-run'], []]) {
+    expect(await world.json(['held', 'release', 'DB-DOS-004', ...flags])).toEqual({
+      ...settled,
+      checked: unknown?.count,
+      blocked: unknown?.count,
+      stillHeld: unknown?.count,
+      dryRun: flags.length > 0,
+    });
+  }
+  expect((await world.dongbo(['held', 'release', 'DB-DOS-004'])).stdout).not.toContain('sync kế tiếp');
+  // A dossier of which nothing is held has nothing to release.
+  const accepted = codeOf(({ outcome, fault }) => outcome === 'accepted' && fault === null);
+  expect(await world.json(['held', 'release', ` ${accepted} `])).toMatchObject({ ...settled, checked: 0 });
 });
 
 it('texts for people come on the same commands, without JSON', async () => {

@@ -1,8 +1,10 @@
-/** Sending again by hand touches what the portal refused, and only that. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+/** Sending again by hand touches what the portal refused, and only that; what may be there is looked up first. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ErrorCode } from '../../src/domain/errors.ts';
 import { heldReasons } from '../../src/ledger/held-list.ts';
-import { releaseHeld } from '../../src/ledger/release.ts';
-import { dossier, LedgerTrial } from './trial.ts';
+import { countHeldDossiers, heldDossiers, releaseHeld, wouldRelease } from '../../src/ledger/release.ts';
+import { settle } from '../../src/ledger/settle.ts';
+import { dossier, ending, LedgerTrial } from './trial.ts';
 
 let ledger: LedgerTrial;
 beforeAll(async () => {
@@ -10,20 +12,91 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
+async function requestOf(code: string, reason: string | null = null, notAtPortal = false) {
+  return { dossierIds: [await ledger.id(code)], reason, notAtPortal };
+}
+
+/** Counts of what was let go of the dossier. */
+async function released(...words: Parameters<typeof requestOf>) {
+  const gone = await releaseHeld(ledger.db, await requestOf(...words));
+  const steps = gone.filter(({ kind }) => kind === 'step');
+  return {
+    dossiers: gone.length - steps.length,
+    steps: steps.length,
+    readBack: steps.filter(({ readBack }) => readBack).length,
+  };
+}
+
+/** An accepted dossier whose step `1` the portal answered in such a way. */
+async function stepHeld(code: string, reason: ErrorCode): Promise<void> {
+  await ledger.accepted(dossier(code));
+  await ledger.store(dossier(code, { steps: ['1'] }));
+  const { token, item } = await ledger.sendStep(code);
+  const held = { code: reason, params: {}, value: '' };
+  await settle(ledger.db, token, [{ ...ending(item, 'held'), held }], []);
+  await ledger.db.query('DELETE FROM lease WHERE token = $1', [token]);
+}
+
 test('releases a refused dossier and a refused step, by code or by reason; a faulty row stays', async () => {
   await ledger.store(dossier('refused'), dossier('faulty', { says: null }));
   await ledger.end(await ledger.send('refused'), 'held');
-  await ledger.accepted(dossier('sent'));
-  await ledger.store(dossier('sent', { steps: ['1'] }));
-  await ledger.end(await ledger.sendStep('sent'), 'held');
+  await stepHeld('sent', 'DB-PRT-010');
 
-  expect(await releaseHeld(ledger.db, 'faulty')).toEqual({ dossiers: 0, steps: 0 });
-  expect(await releaseHeld(ledger.db, 'DB-DOS-015')).toEqual({ dossiers: 0, steps: 0 });
-  expect(await releaseHeld(ledger.db, 'refused')).toEqual({ dossiers: 1, steps: 0 });
-  expect(await releaseHeld(ledger.db, 'DB-PRT-010')).toEqual({ dossiers: 0, steps: 1 });
+  expect(await released('faulty')).toEqual({ dossiers: 0, steps: 0, readBack: 0 });
+  expect(await released('faulty', 'DB-DOS-015')).toEqual({ dossiers: 0, steps: 0, readBack: 0 });
+  expect(await released('sent', 'DB-PRT-011')).toEqual({ dossiers: 0, steps: 0, readBack: 0 });
+  expect(await released('refused')).toEqual({ dossiers: 1, steps: 0, readBack: 0 });
+  expect(await released('sent', 'DB-PRT-010')).toEqual({ dossiers: 0, steps: 1, readBack: 0 });
 
   expect(await ledger.row('refused')).toMatchObject({ state: 'queued', due: true, attempt: 0 });
   expect(await ledger.row('sent', '1')).toMatchObject({ state: 'queued', due: true, attempt: 0 });
   expect(await ledger.state('faulty')).toBe('held');
   expect((await heldReasons(ledger.db)).map(({ code }) => code)).toEqual(['DB-DOS-015']);
+});
+
+describe('a step that may be at the portal', () => {
+  test.each(['DB-PRT-011', 'DB-PRT-012'] as const)('(%s) is unknown: read back first', async (reason) => {
+    const code = `maybe ${reason}`;
+    await stepHeld(code, reason);
+    expect(await released(code)).toEqual({ dossiers: 0, steps: 1, readBack: 1 });
+    expect(await ledger.row(code, '1')).toMatchObject({ state: 'unknown', due: true });
+    expect(await ledger.held(code)).toEqual([]);
+    // A change in the source must not touch it meanwhile: what was sent is what is looked for.
+    await ledger.store(dossier(code, { steps: ['1:khác'] }));
+    expect((await ledger.row(code, '1')).payload?.content).toBe('Tiếp nhận');
+  });
+
+  test('goes at once where a person has looked', async () => {
+    await stepHeld('looked', 'DB-PRT-012');
+    expect(await released('looked', null, true)).toEqual({ dossiers: 0, steps: 1, readBack: 0 });
+    expect(await ledger.state('looked', '1')).toBe('queued');
+  });
+});
+
+test('asking what would go changes nothing', async () => {
+  await stepHeld('asked', 'DB-PRT-011');
+  const request = await requestOf('asked');
+  const before = await ledger.row('asked', '1');
+  const would = await wouldRelease(ledger.db, request);
+  expect(await ledger.row('asked', '1')).toEqual(before);
+  expect(await ledger.held('asked')).toEqual(['portal step 1 DB-PRT-011']);
+  expect(await releaseHeld(ledger.db, request)).toEqual(would);
+});
+
+test('finds the dossiers of a reason page by page, each once', async () => {
+  const codes = ['p1', 'p2', 'p3'];
+  for (const code of codes) await stepHeld(code, 'DB-PRT-012');
+  const by = { reason: 'DB-PRT-012' };
+  const first = await heldDossiers(ledger.db, by, 0, 2);
+  const rest = await heldDossiers(ledger.db, by, first.at(-1)?.id ?? 0, 2);
+  expect([...first, ...rest].map(({ code }) => code)).toEqual(codes);
+  expect(first[0]).toMatchObject({
+    pending: false,
+    stepIds: ['1'],
+    payloadHash: 'hash of A',
+    acceptedHash: 'hash of A',
+  });
+  expect(await countHeldDossiers(ledger.db, by)).toBe(3);
+  expect(await countHeldDossiers(ledger.db, { dossier: 'p1' })).toBe(1);
+  expect(await countHeldDossiers(ledger.db, { dossier: 'sent' })).toBe(0);
 });

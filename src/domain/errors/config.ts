@@ -67,4 +67,17 @@ export const configErrors = {
       remedy: 'Put --help after the command to see its verbs, arguments and options.',
     },
   },
+  'DB-CFG-006': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 2,
+    vi: {
+      cause: 'Lệnh này sẽ tác động tới {count} hồ sơ',
+      remedy: 'Xem trước với --dry-run; nếu đúng ý thì chạy lại lệnh với --yes.',
+    },
+    en: {
+      cause: 'This command would touch {count} dossiers',
+      remedy: 'Look first with --dry-run; if it is what you mean, run it again with --yes.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

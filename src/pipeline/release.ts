@@ -1,0 +1,150 @@
+/**
+ * `held release`: what is held is checked with the present tables and catalogue, then goes again.
+ * Guarantees: nothing that a fault still blocks is sent; a mended table lets go what it mends; what
+ * the portal refused goes again as it would be said today. A dry run changes nothing.
+ * Must not: send; what is released is due, and the next pass or `recover` takes it (invariant 1).
+ */
+import type { Codebook } from '../domain/codebook.ts';
+import { laneOf } from '../domain/delivery.ts';
+import type { Database } from '../ledger/database.ts';
+import { countHeld, type HeldBy } from '../ledger/held-list.ts';
+import {
+  type HeldDossier,
+  heldDossiers,
+  type ReleasedDelivery,
+  releaseHeld,
+  wouldRelease,
+} from '../ledger/release.ts';
+import { type StoredDossier, storePage } from '../ledger/store-page.ts';
+import { type NormalizeSettings, normalizeForLedger } from './normalize-for-ledger.ts';
+
+/** Dossiers checked at a time: few, so that little time lies between reading a row and storing it. */
+const PAGE = 200;
+
+/** What releasing needs. */
+export interface ReleaseDeps {
+  readonly ledger: Database;
+  readonly codebook: Codebook;
+  readonly normalize: NormalizeSettings;
+  readonly now: () => number;
+}
+
+/** How to release. */
+export interface ReleaseOptions {
+  /** Only say what would go. */
+  readonly dryRun: boolean;
+  /** A person has looked: the steps whose answer was lost are not at the portal. */
+  readonly notAtPortal: boolean;
+}
+
+/** What goes and what stays. */
+export interface ReleaseReport {
+  /** Dossiers of which something was held. */
+  readonly checked: number;
+  /** Dossiers that go again. */
+  readonly dossiers: number;
+  /** Of these: go because the check passes what it held before, or says something else than before. */
+  readonly mended: number;
+  /** Steps that go again. */
+  readonly steps: number;
+  /** Of these: may be at the portal, so each is looked up there before it is sent. */
+  readonly readBack: number;
+  /** Dossiers that a fault still holds as a whole. */
+  readonly blocked: number;
+  /** Parts of that reason or dossier that are still held. */
+  readonly stillHeld: number;
+}
+
+/** Checks and releases what is held of a reason or of a dossier, page by page. */
+export async function release(
+  deps: ReleaseDeps,
+  by: HeldBy,
+  options: ReleaseOptions,
+  signal: AbortSignal,
+): Promise<ReleaseReport> {
+  const total = { checked: 0, dossiers: 0, mended: 0, steps: 0, readBack: 0, blocked: 0, stillHeld: 0 };
+  for (let after = 0; !signal.aborted; ) {
+    const page = await heldDossiers(deps.ledger, by, after, PAGE);
+    const last = page.at(-1);
+    if (!last) break;
+    after = last.id;
+    const report = await releasePage(deps, by, options, page);
+    for (const key of Object.keys(total) as (keyof ReleaseReport)[]) total[key] += report[key];
+  }
+  return options.dryRun ? total : { ...total, stillHeld: await countHeld(deps.ledger, by) };
+}
+
+interface Checked {
+  readonly held: HeldDossier;
+  readonly anew: Omit<StoredDossier, 'lane'>;
+}
+
+async function releasePage(
+  deps: ReleaseDeps,
+  by: HeldBy,
+  options: ReleaseOptions,
+  page: readonly HeldDossier[],
+): Promise<ReleaseReport> {
+  const checked = page.map((held) => ({
+    held,
+    anew: normalizeForLedger(held, deps.codebook, deps.normalize),
+  }));
+  const blocked = checked.filter(({ anew }) => anew.payloadHash === null).map(({ held }) => held.id);
+  const mended = checked.filter(saysNews).map(({ held }) => held.id);
+  if (!options.dryRun) await store(deps, checked);
+  const request = {
+    dossierIds: page.map(({ id }) => id),
+    reason: 'reason' in by ? by.reason : null,
+    notAtPortal: options.notAtPortal,
+  };
+  const released = options.dryRun
+    ? (await wouldRelease(deps.ledger, request)).filter(isStill(blocked, mended))
+    : await releaseHeld(deps.ledger, request);
+  const steps = released.filter(({ kind }) => kind === 'step');
+  const again = released.filter(({ kind }) => kind === 'dossier').map(({ dossierId }) => dossierId);
+  return {
+    checked: page.length,
+    dossiers: new Set([...mended, ...again]).size,
+    mended: mended.length,
+    steps: steps.length + checked.reduce((sum, one) => sum + newSteps(one), 0),
+    readBack: steps.filter(({ readBack }) => readBack).length,
+    blocked: blocked.length,
+    stillHeld: checked.reduce((sum, { anew }) => sum + partsHeld(anew, by), 0),
+  };
+}
+
+/** By the rules with which the ledger stores: a payload that is wanted already, or accepted, goes nowhere. */
+function saysNews({ held, anew: { payloadHash } }: Checked): boolean {
+  const isNews =
+    payloadHash !== null && payloadHash !== held.payloadHash && payloadHash !== held.acceptedHash;
+  return isNews && !held.pending;
+}
+
+/** Steps that a fault had kept out of the ledger. */
+function newSteps({ held, anew }: Checked): number {
+  return anew.steps.filter(({ step }) => !held.stepIds.includes(step.id)).length;
+}
+
+async function store(deps: ReleaseDeps, checked: readonly Checked[]): Promise<void> {
+  await storePage(deps.ledger, {
+    dossiers: checked.map(({ held, anew }) => ({
+      ...anew,
+      lane: laneOf(held.source.changedAt === null ? null : Date.parse(held.source.changedAt), deps.now()),
+    })),
+    codebookVersion: deps.codebook.version,
+    cursor: null,
+  });
+}
+
+/** In a dry run nothing has been stored: a dossier that is blocked now, or says something new, is no more held by the portal. */
+function isStill(blocked: readonly number[], mended: readonly number[]) {
+  const gone = new Set([...blocked, ...mended]);
+  return ({ kind, dossierId }: ReleasedDelivery): boolean => kind === 'step' || !gone.has(dossierId);
+}
+
+/** Parts of the reason or dossier that the check still holds; the ledger keeps one entry a fault. */
+function partsHeld(anew: Checked['anew'], by: HeldBy): number {
+  const { held } = anew.normalized;
+  const ours = 'reason' in by ? held.filter(({ code }) => code === by.reason) : held;
+  return new Set(ours.map(({ scope, part, code, field }) => [scope, part, code, field].join('|'))).size;
+}
