@@ -5,10 +5,16 @@
  */
 import knex from 'knex';
 import * as ledger0001 from '../../migrations/0001-ledger.ts';
+import * as codeUse0002 from '../../migrations/0002-code-use.ts';
+import * as catalogueHistory0003 from '../../migrations/0003-catalogue-history.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { type Database, isAway, whereOf } from './database.ts';
 
-const MIGRATIONS = { '0001-ledger': ledger0001 } as const;
+const MIGRATIONS = {
+  '0001-ledger': ledger0001,
+  '0002-code-use': codeUse0002,
+  '0003-catalogue-history': catalogueHistory0003,
+} as const;
 type Name = keyof typeof MIGRATIONS;
 /** Any constant does, as long as it stays: it names our lock among the database's advisory locks. */
 const LOCK = 7_660_001;

@@ -16,12 +16,15 @@ describe('migrating', () => {
         exitCode: 78,
       });
       const done = await Promise.all(machines.map((machine) => migrate(machine, url)));
-      expect(done.flatMap(({ applied }) => applied)).toEqual(['0001-ledger']);
-      expect(first && (await migrate(first, url))).toEqual({ applied: [], version: '0001-ledger' });
+      const applied = done.flatMap((one) => one.applied);
+      const version = applied.at(-1) ?? '';
+      expect(applied.slice(0, 2)).toEqual(['0001-ledger', '0002-code-use']);
+      expect(applied).toEqual([...new Set(applied)]);
+      expect(first && (await migrate(first, url))).toEqual({ applied: [], version });
       await first?.query(`UPDATE knex_migrations SET name = '9999-von-morgen'`);
       // A newer program has been here: this one must not write into what it does not know.
       await expect(first && assertMigrated(first)).rejects.toMatchObject({
-        params: { found: '9999-von-morgen', needed: '0001-ledger' },
+        params: { found: '9999-von-morgen', needed: version },
       });
     } finally {
       await Promise.all(machines.map((machine) => machine.close()));
