@@ -1,10 +1,11 @@
-/** `dongbo catalogue pull | show <code>`: the national catalogue in the ledger. */
+/** `dongbo catalogue pull | show <code> | diff | versions`: the national catalogue in the ledger. */
 import type { Command } from 'commander';
-import { DongboError } from '../domain/errors.ts';
-import { catalogueProcedure } from '../ledger/catalogue-snapshot.ts';
+import type { Config } from '../config.ts';
+import { type DiffOptions, showDiff, showVersions } from './catalogue-diff.ts';
+import { showCode } from './catalogue-show.ts';
+import { countsLine } from './catalogue-words.ts';
 import { type CommonOptions, PORTAL_SETTINGS, runVerb, type Verb } from './command-context.ts';
 import { startProgress } from './progress.ts';
-import { table, vietnamTime } from './table.ts';
 
 function pull(full: boolean): Verb {
   return async ({ house, print, say, json, signal }) => {
@@ -18,6 +19,7 @@ function pull(full: boolean): Verb {
           `Cổng liệt kê ${report.listed} thủ tục; đã tải chi tiết ${report.fetched}.`,
           `The portal lists ${report.listed} procedures; details fetched: ${report.fetched}.`,
         ),
+        `${say('Thay đổi', 'Changes')}: ${countsLine(say, report.changes)}`,
         ...report.failed.map(({ code, reason }) => `  ! ${code}: ${reason}`),
         ...report.absent.map((code) => `  ? ${code}`),
       ].join('\n'),
@@ -26,30 +28,9 @@ function pull(full: boolean): Verb {
   };
 }
 
-function show(code: string): Verb {
-  return async ({ house, print, say }) => {
-    const procedure = await catalogueProcedure(await house.ledger(), code);
-    if (procedure === null) throw new DongboError('DB-CAT-002', { procedure: code });
-    const kind = { component: say('thành phần', 'component'), result: say('kết quả', 'result') };
-    print(procedure, () =>
-      [
-        `${procedure.code}  ${procedure.name}`,
-        `${say('Lĩnh vực', 'Sector')}: ${procedure.sectorCode} ${procedure.sectorName}`,
-        procedure.published ? say('Đang công bố', 'Published') : say('KHÔNG công bố', 'NOT published'),
-        `${say('Tải lúc', 'Fetched')}: ${vietnamTime(procedure.fetchedAt)}`,
-        table(
-          [say('Loại', 'Kind'), say('Mã', 'Code'), say('Tên', 'Name')],
-          [
-            ...procedure.components.map((item) => [kind.component, item.code, item.name]),
-            ...procedure.results.map((item) => [kind.result, item.code, item.name]),
-          ],
-          [14, 30, 70],
-        ),
-      ].join('\n'),
-    );
-    return 0;
-  };
-}
+/** The public catalogue needs no account of the portal; that it needs its address is seen with the settings. */
+const pullNeeds = ({ CATALOGUE_SOURCE }: Partial<Config>) =>
+  CATALOGUE_SOURCE === 'public' ? [] : PORTAL_SETTINGS;
 
 /** Adds the verbs. */
 export function addCatalogue(program: Command, done: (code: Promise<number>) => Promise<void>): void {
@@ -62,11 +43,26 @@ export function addCatalogue(program: Command, done: (code: Promise<number>) => 
     .option('--full', 'fetch every procedure again')
     .option('--json', 'one JSON document on standard output')
     .action((options: CommonOptions & { full?: boolean }) =>
-      done(runVerb(options, pull(options.full === true), { needs: { names: PORTAL_SETTINGS } })),
+      done(runVerb(options, pull(options.full === true), { needs: { names: pullNeeds } })),
     );
   catalogue
     .command('show <code>')
-    .description('một thủ tục với mã thành phần, kết quả · one procedure with its codes')
+    .description(
+      'một thủ tục; hoặc thủ tục nào có mã thành phần, kết quả này · one procedure, or who has a component or result',
+    )
     .option('--json', 'one JSON document on standard output')
-    .action((code: string, options: CommonOptions) => done(runVerb(options, show(code))));
+    .action((code: string, options: CommonOptions) => done(runVerb(options, showCode(code))));
+  catalogue
+    .command('diff')
+    .description('danh mục đã thay đổi gì, mặc định ở lần tải gần nhất có thay đổi · what changed')
+    .option('--since <day>', 'from this day on, YYYY-MM-DD, Vietnam time')
+    .option('--until <day>', 'up to and with this day')
+    .option('--procedure <code>', 'of this procedure only; without days all that is recorded of it')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: DiffOptions) => done(runVerb(options, showDiff(options))));
+  catalogue
+    .command('versions')
+    .description('các lần tải làm danh mục thay đổi · the pulls that changed the catalogue')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: CommonOptions) => done(runVerb(options, showVersions)));
 }

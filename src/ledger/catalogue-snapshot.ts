@@ -1,9 +1,9 @@
 /**
- * Reading the catalogue back: whole, for the codebook, or one procedure, for people.
+ * Reading the catalogue back as a whole, for the codebook.
  * Guarantees: the hash covers exactly what the codebook is built from, computed by PostgreSQL over
  * rows in order of their codes.
  */
-import type { CatalogueSnapshot } from '../domain/catalogue-snapshot.ts';
+import type { CatalogueSnapshot, SnapshotProcedure } from '../domain/catalogue-snapshot.ts';
 import type { Queryable } from './database.ts';
 
 const HASH = `
@@ -18,45 +18,33 @@ export async function catalogueHash(db: Queryable): Promise<string> {
   return rows[0]?.hash ?? '';
 }
 
-const PROCEDURES = `
+/** A procedure as stored. `published` is what the codebook goes by, `declared` what the portal last said. */
+export interface StoredProcedure extends SnapshotProcedure {
+  readonly listed: boolean;
+  readonly declared: boolean;
+}
+
+/** Procedures with the parts that are valid now; the table goes by `p`. */
+export const PROCEDURES = `
   SELECT p.code, p.name, p.published AND p.valid_to IS NULL AS published,
+    p.valid_to IS NULL AS listed, p.published AS declared,
     p.sector_code AS "sectorCode", p.sector_name AS "sectorName",
     coalesce(c.items, '[]') AS components, coalesce(r.items, '[]') AS results
   FROM procedure p
-  LEFT JOIN (SELECT procedure, json_agg(json_build_object('code', code, 'name', name) ORDER BY code) AS items
-    FROM component GROUP BY procedure) c ON c.procedure = p.code
-  LEFT JOIN (SELECT procedure, json_agg(json_build_object('code', code, 'name', name) ORDER BY code) AS items
-    FROM result GROUP BY procedure) r ON r.procedure = p.code`;
-
-type SnapshotProcedure = CatalogueSnapshot['procedures'] extends Iterable<infer Item> ? Item : never;
+  LEFT JOIN LATERAL (SELECT json_agg(json_build_object('code', code, 'name', name) ORDER BY code) AS items
+    FROM component WHERE procedure = p.code AND valid_to IS NULL) c ON true
+  LEFT JOIN LATERAL (SELECT json_agg(json_build_object('code', code, 'name', name) ORDER BY code) AS items
+    FROM result WHERE procedure = p.code AND valid_to IS NULL) r ON true`;
 
 /** The whole catalogue. A procedure that is no longer listed comes as not published. */
 export async function catalogueSnapshot(db: Queryable): Promise<CatalogueSnapshot> {
-  const procedures = await db.query<SnapshotProcedure & Record<string, unknown>>(
+  const procedures = await db.query<StoredProcedure & Record<string, unknown>>(
     `${PROCEDURES} ORDER BY p.code`,
   );
   const agencies = await db.query<{ code: string; name: string }>(
     `SELECT code, name FROM catalogue_item WHERE list = 'agency' AND valid_to IS NULL ORDER BY code`,
   );
   return { procedures: procedures.rows, agencies: agencies.rows, hash: await catalogueHash(db) };
-}
-
-/** One procedure as stored, `null` when the catalogue has none of that code (case and outer blanks aside). */
-export async function catalogueProcedure(
-  db: Queryable,
-  code: string,
-): Promise<
-  (SnapshotProcedure & { readonly fetchedAt: Date; readonly terms: unknown; readonly listed: boolean }) | null
-> {
-  const { rows } = await db.query<
-    SnapshotProcedure & { fetchedAt: Date; terms: unknown; listed: boolean } & Record<string, unknown>
-  >(
-    `SELECT q.*, p.fetched_at AS "fetchedAt", p.terms, p.valid_to IS NULL AS listed
-     FROM (${PROCEDURES}) q JOIN procedure p ON p.code = q.code
-     WHERE lower(trim(q.code)) = lower(trim($1)) ORDER BY q.code = $1 DESC LIMIT 1`,
-    [code],
-  );
-  return rows[0] ?? null;
 }
 
 /** How many procedures there are and when the catalogue was last pulled to the end. */

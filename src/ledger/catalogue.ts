@@ -1,11 +1,15 @@
 /**
  * The national catalogue in the ledger: usable offline once pulled.
  * Guarantees: names and codes as the portal spells them; nothing is deleted, what is no longer
- * listed gets an end of validity; a procedure and its parts change in one transaction.
+ * listed gets an end of validity; a procedure, its parts and the log of what changed in them are
+ * written in one transaction, so that a pull that is cut short leaves a log that is right.
  */
 import type { CatalogueItem, CatalogueListKind, CatalogueProcedure } from '../domain/ports.ts';
+import { type CatalogueChange, compareItems, compareProcedure, LOGGED_LISTS } from './catalogue-compare.ts';
+import { storeParts } from './catalogue-parts.ts';
+import { PROCEDURES, type StoredProcedure } from './catalogue-snapshot.ts';
 import type { Database, Queryable } from './database.ts';
-import { toJsonb } from './jsonb.ts';
+import { storable, toJsonb } from './jsonb.ts';
 
 /** What the ledger knows of a listed procedure, to decide whether it is fetched again. */
 export interface KnownProcedure {
@@ -49,48 +53,73 @@ const UPSERT = `
     content_hash = excluded.content_hash, fetched_at = now(), valid_to = NULL,
     valid_from = CASE WHEN p.valid_to IS NULL THEN p.valid_from ELSE now() END`;
 
-const PARTS = { component: 'components', result: 'results', procedure_fee: 'fees' } as const;
+/** Two pulls at once would both see the old state and log the same change twice. */
+const ALONE = 'LOCK TABLE catalogue_change IN SHARE ROW EXCLUSIVE MODE';
 
-/** Stores fetched procedures with their components, results and fees. */
+/** Stores fetched procedures with their components, results and fees, and logs what changed. */
 export function storeProcedures(db: Database, fetched: readonly FetchedProcedure[]): Promise<void> {
   return db.transaction(async (tx) => {
-    const rows = fetched.map(({ procedure, listedName, contentHash }) => ({
-      code: procedure.code,
-      name: procedure.name,
-      listed_name: listedName,
-      published: procedure.published,
-      sector_code: procedure.sectorCode,
-      sector_name: procedure.sectorName,
-      terms: procedure.terms,
-      content_hash: contentHash,
-    }));
+    await tx.query(ALONE);
+    const procedures = fetched.map(({ procedure }) => asStored(procedure));
+    const codes = procedures.map(({ code }) => code);
+    const { rows: before } = await tx.query<StoredProcedure & Record<string, unknown>>(
+      `${PROCEDURES} WHERE p.code = ANY($1::text[])`,
+      [codes],
+    );
+    const known = new Map(before.map((row) => [row.code, { ...row, published: row.declared }]));
+    const rows = fetched.map(({ listedName, contentHash }, at) => {
+      const { code, name, published, sectorCode, sectorName, terms } = procedures[at] as CatalogueProcedure;
+      const sector = { sector_code: sectorCode, sector_name: sectorName };
+      return { code, name, published, ...sector, terms, listed_name: listedName, content_hash: contentHash };
+    });
     await tx.query(UPSERT, [toJsonb(rows)]);
-    const codes = fetched.map(({ procedure }) => procedure.code);
-    for (const [table, field] of Object.entries(PARTS) as [
-      keyof typeof PARTS,
-      (typeof PARTS)[keyof typeof PARTS],
-    ][]) {
-      await tx.query(`DELETE FROM ${table} WHERE procedure = ANY($1::text[])`, [codes]);
-      const parts = fetched.flatMap(({ procedure }) =>
-        procedure[field].map((item) => ({ procedure: procedure.code, code: item.code, name: item.name })),
-      );
-      await tx.query(
-        `INSERT INTO ${table} (procedure, code, name)
-         SELECT x.procedure, x.code, x.name FROM jsonb_to_recordset($1::jsonb) AS x(procedure text, code text, name text)
-         WHERE x.code <> '' ON CONFLICT DO NOTHING`,
-        [toJsonb(parts)],
-      );
-    }
+    await storeParts(tx, procedures);
+    await logChanges(
+      tx,
+      procedures.flatMap((procedure) => compareProcedure(known.get(procedure.code) ?? null, procedure)),
+    );
   });
 }
 
-/** Ends the validity of procedures that are no longer listed; answers how many. */
-export async function endUnlisted(db: Queryable, listed: readonly string[]): Promise<number> {
-  const { rowCount } = await db.query(
-    'UPDATE procedure SET valid_to = now() WHERE valid_to IS NULL AND NOT code = ANY($1::text[])',
-    [listed],
-  );
-  return rowCount ?? 0;
+/** As it will be read back: otherwise a sign that PostgreSQL cannot store is a change in every pull. */
+function asStored(procedure: CatalogueProcedure): CatalogueProcedure {
+  const item = ({ code, name }: CatalogueItem): CatalogueItem => ({
+    code: storable(code),
+    name: storable(name),
+  });
+  return {
+    ...procedure,
+    code: storable(procedure.code) as CatalogueProcedure['code'],
+    name: storable(procedure.name),
+    sectorCode: storable(procedure.sectorCode),
+    sectorName: storable(procedure.sectorName),
+    components: procedure.components.map(item),
+    results: procedure.results.map(item),
+    fees: procedure.fees.map(item),
+  };
+}
+
+/** Ends the validity of procedures that are no longer listed, logs it and answers how many. */
+export function endUnlisted(db: Database, listed: readonly string[]): Promise<number> {
+  return db.transaction(async (tx) => {
+    await tx.query(ALONE);
+    const { rows } = await tx.query<{ code: string; name: string }>(
+      `UPDATE procedure SET valid_to = now()
+       WHERE valid_to IS NULL AND NOT code = ANY($1::text[]) RETURNING code, name`,
+      [listed.map(storable)],
+    );
+    await logChanges(
+      tx,
+      rows.map(({ code, name }) => ({
+        procedure: code,
+        what: 'procedure-abolished',
+        item: null,
+        before: name,
+        after: null,
+      })),
+    );
+    return rows.length;
+  });
 }
 
 /** Replaces a list (sectors, agencies …): new names are taken over, missing codes are ended. */
@@ -100,19 +129,42 @@ export function storeList(
   items: readonly CatalogueItem[],
 ): Promise<void> {
   return db.transaction(async (tx) => {
+    await tx.query(ALONE);
+    const logged = LOGGED_LISTS.find((kind) => kind === list);
+    const { rows: before } = await tx.query<{ code: string; name: string }>(
+      'SELECT code, name FROM catalogue_item WHERE list = $1::catalogue_list AND valid_to IS NULL ORDER BY code',
+      [list],
+    );
+    const now = items.map(({ code, name }) => ({ code: storable(code), name: storable(name) }));
     await tx.query(
       `INSERT INTO catalogue_item AS c (list, code, name)
        SELECT DISTINCT ON (x.code) $1::catalogue_list, x.code, x.name
-       FROM jsonb_to_recordset($2::jsonb) AS x(code text, name text) WHERE x.code <> ''
-       ON CONFLICT (list, code) DO UPDATE SET name = excluded.name, valid_to = NULL`,
-      [list, toJsonb(items)],
+       FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS (code text, name text)) WITH ORDINALITY AS x(code, name, place)
+       WHERE x.code <> '' ORDER BY x.code, x.place
+       ON CONFLICT (list, code) DO UPDATE SET name = excluded.name, valid_to = NULL,
+         valid_from = CASE WHEN c.valid_to IS NULL THEN c.valid_from ELSE now() END
+       WHERE c.name <> excluded.name OR c.valid_to IS NOT NULL`,
+      [list, toJsonb(now)],
     );
     await tx.query(
       `UPDATE catalogue_item SET valid_to = now()
        WHERE list = $1::catalogue_list AND valid_to IS NULL AND NOT code = ANY($2::text[])`,
-      [list, items.map((item) => item.code)],
+      [list, now.map((item) => item.code)],
     );
+    if (logged !== undefined) await logChanges(tx, compareItems(logged, null, before, now));
   });
+}
+
+/** Adds entries in their order. */
+async function logChanges(tx: Queryable, changes: readonly CatalogueChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await tx.query(
+    `INSERT INTO catalogue_change (procedure, what, item_code, before, after)
+     SELECT x.procedure, x.what::catalogue_change_kind, x.item, x.before, x.after
+     FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (procedure text, what text, item text, before text, after text))
+       WITH ORDINALITY AS x(procedure, what, item, before, after, place) ORDER BY x.place`,
+    [toJsonb(changes)],
+  );
 }
 
 /** Notes a finished pull. `hash` covers the whole catalogue, so that equal catalogues are seen as equal. */
@@ -126,7 +178,8 @@ export async function notePull(
   },
 ): Promise<void> {
   await db.query(
-    `INSERT INTO catalogue_pull (started_at, finished_at, listed, fetched, hash) VALUES ($1, now(), $2, $3, $4)`,
+    `INSERT INTO catalogue_pull (started_at, finished_at, listed, fetched, hash, last_change)
+     VALUES ($1, now(), $2, $3, $4, (SELECT coalesce(max(id), 0) FROM catalogue_change))`,
     [pull.startedAt, pull.listed, pull.fetched, pull.hash],
   );
 }

@@ -2,7 +2,8 @@
  * The national catalogue from the portal's services into the ledger.
  * Guarantees: incremental (a procedure is fetched when it is new, renamed, back, or not looked at for
  * `refreshDays`); a pull that is cut short keeps what it fetched and goes on there; a procedure that
- * fails does not stop the others; the ledger's catalogue stays usable all the while.
+ * fails does not stop the others; the ledger's catalogue stays usable all the while; what changed is
+ * in the ledger's log, also of a pull that was cut short.
  */
 import { createHash } from 'node:crypto';
 import { DongboError, reasonOf } from '../domain/errors.ts';
@@ -16,6 +17,7 @@ import {
   storeList,
   storeProcedures,
 } from '../ledger/catalogue.ts';
+import { changesSinceLastPull } from '../ledger/catalogue-log.ts';
 import { catalogueHash } from '../ledger/catalogue-snapshot.ts';
 import type { Database } from '../ledger/database.ts';
 
@@ -40,6 +42,8 @@ export interface PullReport {
   readonly failed: readonly { readonly code: string; readonly reason: string }[];
   readonly ended: number;
   readonly lists: Readonly<Partial<Record<CatalogueListKind, number>>>;
+  /** Entries in the log of changes, by kind, since the pull before. */
+  readonly changes: Readonly<Record<string, number>>;
 }
 
 const LISTS: readonly CatalogueListKind[] = [
@@ -77,7 +81,9 @@ export async function pullCatalogue(deps: PullDeps, full: boolean, signal: Abort
     fetched += got.length;
     deps.onProgress?.(Math.min(from + SLICE, wanted.length), wanted.length);
   }
-  if (signal.aborted) return { listed: listed.length, fetched, absent, failed, ended: 0, lists: {} };
+  if (signal.aborted) {
+    return { listed: listed.length, fetched, absent, failed, ended: 0, lists: {}, changes: {} };
+  }
   const ended = await endUnlisted(
     deps.ledger,
     listed.map((item) => item.code),
@@ -90,9 +96,10 @@ export async function pullCatalogue(deps: PullDeps, full: boolean, signal: Abort
     await storeList(deps.ledger, kind, items);
     lists[kind] = items.length;
   }
+  const changes = await changesSinceLastPull(deps.ledger);
   const hash = await catalogueHash(deps.ledger);
   await notePull(deps.ledger, { startedAt, listed: listed.length, fetched, hash });
-  return { listed: listed.length, fetched, absent, failed, ended, lists };
+  return { listed: listed.length, fetched, absent, failed, ended, lists, changes };
 }
 
 function uniqueByCode(items: readonly CatalogueItem[]): CatalogueItem[] {
@@ -132,6 +139,16 @@ async function fetchSlice(
 }
 
 function fetchedOf(procedure: FetchedProcedure['procedure'], listedName: string): FetchedProcedure {
-  const contentHash = createHash('sha256').update(JSON.stringify(procedure)).digest('hex');
+  // The order in which the portal happens to list parts is no content.
+  const sorted = (items: readonly CatalogueItem[]) =>
+    [...items].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+  const { components, results, fees } = procedure;
+  const content = {
+    ...procedure,
+    components: sorted(components),
+    results: sorted(results),
+    fees: sorted(fees),
+  };
+  const contentHash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
   return { procedure, listedName, contentHash };
 }

@@ -9,12 +9,9 @@ import {
   storeList,
   storeProcedures,
 } from '../../src/ledger/catalogue.ts';
-import {
-  catalogueAge,
-  catalogueHash,
-  catalogueProcedure,
-  catalogueSnapshot,
-} from '../../src/ledger/catalogue-snapshot.ts';
+import { catalogueVersions, loggedChanges, newestChangingPull } from '../../src/ledger/catalogue-log.ts';
+import { catalogueProcedure, itemPlaces } from '../../src/ledger/catalogue-show.ts';
+import { catalogueAge, catalogueHash, catalogueSnapshot } from '../../src/ledger/catalogue-snapshot.ts';
 import { LedgerTrial } from './trial.ts';
 
 let ledger: LedgerTrial;
@@ -156,4 +153,133 @@ test('its age is that of the last pull that came to its end', async () => {
   const age = await catalogueAge(ledger.db);
   expect(age.procedures).toBe(1);
   expect(age.pulledAt?.getTime()).toBeGreaterThan(Date.now() - 3_600_000);
+});
+
+describe('the log', () => {
+  let own: LedgerTrial;
+  beforeAll(async () => {
+    own = await LedgerTrial.open(3);
+  });
+  afterAll(() => own.close());
+
+  const pull = async () => {
+    const hash = await catalogueHash(own.db);
+    await notePull(own.db, { startedAt: new Date(), listed: 0, fetched: 0, hash });
+  };
+  const entries = async (afterId = 0) =>
+    (await loggedChanges(own.db, { afterId })).map(({ procedure, what, item: code, before, after }) =>
+      [procedure, what, code, before, after].filter((word) => word !== null).join(' | '),
+    );
+  const last = async () => (await loggedChanges(own.db, {})).at(-1)?.id ?? 0;
+
+  test('of a first pull has one entry a procedure, none for its parts', async () => {
+    await storeProcedures(own.db, [fetched('1.1'), fetched('1.2', { name: 'Hai' })]);
+    await storeList(own.db, 'sector', [item('G15', 'Hộ tịch')]);
+    await storeList(own.db, 'fee', [item('P1')]);
+    await pull();
+    expect(await entries()).toEqual([
+      '1.1 | procedure-added | Thủ tục đăng ký khai sinh',
+      '1.2 | procedure-added | Hai',
+      'sector-added | G15 | Hộ tịch',
+    ]);
+    expect(await catalogueVersions(own.db)).toMatchObject([
+      { changes: { 'procedure-added': 2, 'sector-added': 1 } },
+    ]);
+  });
+
+  test('says nothing where nothing changed, also of signs that PostgreSQL cannot store', async () => {
+    const odd = fetched('1.3', { components: [item('A\u0000', 'lỗi \ud800')] });
+    await storeProcedures(own.db, [odd]);
+    const before = await last();
+    await storeProcedures(own.db, [odd, fetched('1.1')]);
+    await endUnlisted(own.db, ['1.1', '1.2', '1.3']);
+    await storeList(own.db, 'sector', [item('G15', 'Hộ tịch'), item('', 'không mã')]);
+    await pull();
+    expect(await last()).toBe(before);
+  });
+
+  test('has every change of a procedure, and keeps the parts that are gone with their end', async () => {
+    const before = await last();
+    await storeProcedures(own.db, [
+      fetched('1.1', {
+        name: 'Khai sinh',
+        published: false,
+        sectorName: 'Hộ tịch mới',
+        components: [item('M', 'mới')],
+        results: [item('KQ.H37 0002', 'Tên khác')],
+      }),
+    ]);
+    await pull();
+    expect(await entries(before)).toEqual([
+      '1.1 | renamed | Thủ tục đăng ký khai sinh | Khai sinh',
+      '1.1 | unpublished',
+      '1.1 | sector-changed | G15-HT02 Hộ tịch | G15-HT02 Hộ tịch mới',
+      '1.1 | component-added | M | mới',
+      '1.1 | component-removed | 000.00.00.G15-KQ004389 | Tờ khai',
+      '1.1 | result-renamed | KQ.H37 0002 | KQ.H37 0002 | Tên khác',
+    ]);
+    const shown = await catalogueProcedure(own.db, '1.1');
+    expect(shown?.components.map(({ code }) => code)).toEqual(['M']);
+    expect(shown?.ended).toMatchObject([{ kind: 'component', code: '000.00.00.G15-KQ004389' }]);
+    const snapshot = [...(await catalogueSnapshot(own.db)).procedures].find(({ code }) => code === '1.1');
+    expect(snapshot?.components.map(({ code }) => code)).toEqual(['M']);
+    expect(await itemPlaces(own.db, ' 000.00.00.g15-KQ004389')).toMatchObject([
+      { procedure: '1.2', published: true, validTo: null },
+      { procedure: '1.1', published: false, validTo: expect.any(Date) },
+    ]);
+  });
+
+  test('has ends and returns; a part that is back counts from then on', async () => {
+    const before = await last();
+    expect(await endUnlisted(own.db, ['1.1', '1.3'])).toBe(1);
+    await storeProcedures(own.db, [fetched('1.2', { name: 'Hai' }), fetched('1.1')]);
+    expect(await entries(before)).toEqual([
+      '1.2 | procedure-abolished | Hai',
+      '1.2 | procedure-back | Hai',
+      '1.1 | renamed | Khai sinh | Thủ tục đăng ký khai sinh',
+      '1.1 | published',
+      '1.1 | sector-changed | G15-HT02 Hộ tịch mới | G15-HT02 Hộ tịch',
+      '1.1 | component-added | 000.00.00.G15-KQ004389 | Tờ khai',
+      '1.1 | component-removed | M | mới',
+      '1.1 | result-renamed | KQ.H37 0002 | Tên khác | KQ.H37 0002',
+    ]);
+    expect((await catalogueProcedure(own.db, '1.1'))?.ended.map(({ code }) => code)).toEqual(['M']);
+  });
+
+  test('of a pull that was cut short is that of the newest one, and counts with the next', async () => {
+    const cut = await newestChangingPull(own.db);
+    expect(cut).toMatchObject({ finishedAt: null, toId: await last() });
+    expect((await loggedChanges(own.db, cut ?? {})).map(({ what }) => what)).toContain('procedure-back');
+    await pull();
+    await pull();
+    expect(await newestChangingPull(own.db)).toMatchObject({
+      finishedAt: expect.any(Date),
+      afterId: cut?.afterId,
+      toId: cut?.toId,
+    });
+    const [newest] = await catalogueVersions(own.db);
+    expect(newest?.changes).toMatchObject({ 'procedure-abolished': 1, 'procedure-back': 1, published: 1 });
+  });
+
+  test('of two pulls at once has each change once', async () => {
+    const before = await last();
+    const change = fetched('1.2', { name: 'Hai mới' });
+    await Promise.all([1, 2, 3].map(() => storeProcedures(own.db, [change])));
+    expect(await entries(before)).toEqual(['1.2 | renamed | Hai | Hai mới']);
+  });
+
+  test('is written with the change or not at all', async () => {
+    const before = await last();
+    const wrong = [fetched('1.2', { name: 'Ba' }), fetched('1.2', { name: 'Bốn' })];
+    await expect(storeProcedures(own.db, wrong)).rejects.toThrow();
+    expect(await last()).toBe(before);
+    expect((await catalogueProcedure(own.db, '1.2'))?.name).toBe('Hai mới');
+  });
+
+  test.each([
+    ['changed', "UPDATE catalogue_change SET after = 'x'"],
+    ['thinned out', 'DELETE FROM catalogue_change'],
+  ])('cannot be %s', async (_what, sql) => {
+    await expect(own.db.query(sql)).rejects.toMatchObject({ code: '23001' });
+  });
 });
