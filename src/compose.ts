@@ -86,6 +86,7 @@ export class House {
           code: error.code,
           reason: error.details.join('; '),
         }),
+      { strict: this.config.CATALOGUE_STRICT },
     ),
   );
 

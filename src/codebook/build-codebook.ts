@@ -16,21 +16,31 @@ import type { CodeTables } from './mapping-tables.ts';
 import { ProcedureLookup } from './procedure-lookup.ts';
 import { StatusLookup, ValueLookup } from './value-lookup.ts';
 
+/** How the catalogue's word is taken. */
+export interface CodebookOptions {
+  /** False: what is listed but not published, or of another procedure, is answered with a doubt (`CATALOGUE_STRICT`). */
+  readonly strict: boolean;
+}
+
 /**
  * @param tables checked tables (`loadMappings`); with rows that overlap, which one answers is not defined.
  * @param snapshot with no procedures, every code is answered `unknown`: pull the catalogue first.
  */
-export function buildCodebook(tables: CodeTables, snapshot: CatalogueSnapshot): Codebook {
+export function buildCodebook(
+  tables: CodeTables,
+  snapshot: CatalogueSnapshot,
+  { strict }: CodebookOptions = { strict: true },
+): Codebook {
   const catalogue = new CatalogueIndex(snapshot);
-  const procedures = new ProcedureLookup(tables.procedures, catalogue);
-  const components = new DocumentLookup<ComponentCode>('component', tables.documentTypes, catalogue);
-  const results = new DocumentLookup<ResultCode>('result', tables.documentTypes, catalogue);
+  const procedures = new ProcedureLookup(tables.procedures, catalogue, strict);
+  const components = new DocumentLookup<ComponentCode>('component', tables.documentTypes, catalogue, strict);
+  const results = new DocumentLookup<ResultCode>('result', tables.documentTypes, catalogue, strict);
   const agencies = new AgencyLookup(tables.agencies, catalogue);
   const statuses = new StatusLookup(tables.statuses);
   const values = new ValueLookup(tables.values);
   const days = changeDays(tables);
   const codebook: Codebook = {
-    version: codebookVersion(tables, catalogue),
+    version: codebookVersion(tables, catalogue, strict),
     procedure: (code, on) => procedures.find(code, on),
     component: (procedure, code, on) => components.find(procedure, code, on),
     result: (procedure, code, on) => results.find(procedure, code, on),

@@ -15,6 +15,8 @@ import { SpellingIndex } from './spelling-index.ts';
 export interface CataloguedProcedure {
   readonly procedure: Procedure;
   readonly published: boolean;
+  /** False: the catalogue remembers it and no longer has it. */
+  readonly listed: boolean;
   readonly codes: Readonly<Record<DocumentKind, readonly string[]>>;
 }
 
@@ -27,8 +29,9 @@ export class CatalogueIndex {
   readonly #procedureSpellings: SpellingIndex;
   readonly #agencyNames: ReadonlyMap<string, string>;
   readonly #agencySpellings: SpellingIndex;
-  /** Codes of each kind that any procedure has. */
+  /** Codes of each kind that any procedure has, or had while it was listed. */
   readonly any: Readonly<Record<DocumentKind, SpellingIndex>>;
+  readonly #listed: Partial<Record<DocumentKind, SpellingIndex>> = {};
   readonly #own: Readonly<Record<DocumentKind, Map<string, SpellingIndex>>> = {
     component: new Map(),
     result: new Map(),
@@ -46,7 +49,8 @@ export class CatalogueIndex {
       const own = { component: codesOf(entry.components), result: codesOf(entry.results) };
       for (const code of own.component) codes.component.add(code);
       for (const code of own.result) codes.result.add(code);
-      this.#procedures.set(entry.code, { procedure, published: entry.published, codes: own });
+      const { published, listed = true } = entry;
+      this.#procedures.set(entry.code, { procedure, published, listed, codes: own });
     }
     this.#procedureSpellings = new SpellingIndex(this.#procedures.keys());
     this.any = { component: new SpellingIndex(codes.component), result: new SpellingIndex(codes.result) };
@@ -94,6 +98,15 @@ export class CatalogueIndex {
     const index = new SpellingIndex(entry.codes[kind]);
     this.#own[kind].set(procedure, index);
     return index;
+  }
+
+  /** Codes of one kind that a listed procedure has: what is in the catalogue now. */
+  listed(kind: DocumentKind): SpellingIndex {
+    const all = [...this.#procedures.values()];
+    this.#listed[kind] ??= all.every(({ listed }) => listed)
+      ? this.any[kind]
+      : new SpellingIndex(all.flatMap(({ listed, codes }) => (listed ? codes[kind] : [])));
+    return this.#listed[kind];
   }
 
   /** The agency written so. */

@@ -12,7 +12,12 @@ import type { CodeTables } from './mapping-tables.ts';
 /** Raised when the rules of lookup change, so that everything is normalized again. */
 const RULES_VERSION = 1;
 
-function* entries(tables: CodeTables, catalogue: CatalogueIndex): Generator<readonly unknown[]> {
+function* entries(
+  tables: CodeTables,
+  catalogue: CatalogueIndex,
+  strict: boolean,
+): Generator<readonly unknown[]> {
+  if (!strict) yield ['not strict'];
   for (const row of tables.procedures) {
     yield ['procedures', cleanCode(row.provinceCode), row.nationalCode, row.validFrom, row.validTo];
   }
@@ -30,10 +35,11 @@ function* entries(tables: CodeTables, catalogue: CatalogueIndex): Generator<read
   for (const row of tables.values) {
     yield ['values', row.field, cleanCode(row.provinceValue), row.nationalValue];
   }
-  for (const { procedure, published, codes } of catalogue.procedures) {
+  for (const { procedure, published, listed, codes } of catalogue.procedures) {
     const { code, name, sectorCode, sectorName } = procedure;
     const own = [sorted(codes.component), sorted(codes.result)];
     yield ['procedure', code, name, sectorCode, sectorName, published, ...own];
+    if (!strict && !listed) yield ['not listed', code];
   }
   for (const [code, name] of catalogue.agencies) yield ['agency', code, name];
 }
@@ -43,8 +49,8 @@ function sorted(codes: readonly string[]): string[] {
 }
 
 /** SHA-256 in hexadecimal. */
-export function codebookVersion(tables: CodeTables, catalogue: CatalogueIndex): string {
-  const lines = Array.from(entries(tables, catalogue), (entry) => JSON.stringify(entry)).sort();
+export function codebookVersion(tables: CodeTables, catalogue: CatalogueIndex, strict: boolean): string {
+  const lines = Array.from(entries(tables, catalogue, strict), (entry) => JSON.stringify(entry)).sort();
   const hash = createHash('sha256').update(`codebook ${RULES_VERSION}\n`);
   for (const line of lines) hash.update(line).update('\n');
   return hash.digest('hex');

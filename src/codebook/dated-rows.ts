@@ -3,7 +3,7 @@
  * Guarantees: at most one row fits a key on a day (the tables have been checked for overlaps); a
  * row out of its time counts as absent, but is remembered as the reason.
  */
-import type { Lookup, NotFound } from '../domain/codebook.ts';
+import type { CatalogueDoubt, Lookup, NotFound } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import type { Dated, MappingFile } from './mapping-tables.ts';
 
@@ -20,6 +20,11 @@ export const BY_NATIONAL_VALUE = 'national value';
 /** A lookup that found something. */
 export function found<T>(value: T, rule: string): Lookup<T> {
   return { found: true, value, rule };
+}
+
+/** A lookup that found something against the catalogue's word (`CATALOGUE_STRICT=false`). */
+export function foundInDoubt<T>(value: T, rule: string, doubt: CatalogueDoubt): Lookup<T> {
+  return { found: true, value, rule, doubt };
 }
 
 /** A lookup that found nothing, and why. */

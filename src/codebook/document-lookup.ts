@@ -1,14 +1,17 @@
 /**
  * Province's document-type code → national code of a component or a result.
  * Guarantees: a row for the procedure wins over one for any, a row over the catalogue; what is
- * answered belongs to the procedure by the catalogue's own word.
+ * answered belongs to the procedure by the catalogue's own word. Where that is not taken strictly,
+ * a code that a listed procedure has, and this one has not, is answered with that doubt.
+ * Must not: take a row for one procedure as meant for another, strictly or not.
  */
 import type { Lookup } from '../domain/codebook.ts';
 import type { IsoDay, ProcedureCode } from '../domain/codes.ts';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { cleanCode } from './clean-code.ts';
-import { BY_CATALOGUE, found, groupBy, isValidOn, notFound, ruleOf } from './dated-rows.ts';
+import { BY_CATALOGUE, found, foundInDoubt, groupBy, isValidOn, notFound, ruleOf } from './dated-rows.ts';
 import type { DocumentKind, DocumentTypeRow } from './mapping-tables.ts';
+import type { SpellingIndex } from './spelling-index.ts';
 
 const FILE = 'document-types.csv';
 const ANY = '';
@@ -18,12 +21,19 @@ const NO_ROWS: ReadonlyMap<string, readonly DocumentTypeRow[]> = new Map();
 export class DocumentLookup<Code extends string> {
   readonly #kind: DocumentKind;
   readonly #catalogue: CatalogueIndex;
+  readonly #strict: boolean;
   /** Province code → procedure ('' = any) → rows: one local code may have a row for each procedure. */
   readonly #rows = new Map<string, ReadonlyMap<string, readonly DocumentTypeRow[]>>();
 
-  constructor(kind: DocumentKind, rows: readonly DocumentTypeRow[], catalogue: CatalogueIndex) {
+  constructor(
+    kind: DocumentKind,
+    rows: readonly DocumentTypeRow[],
+    catalogue: CatalogueIndex,
+    strict: boolean,
+  ) {
     this.#kind = kind;
     this.#catalogue = catalogue;
+    this.#strict = strict;
     const ofKind = rows.filter((row) => row.kind === kind);
     for (const [code, group] of groupBy(ofKind, (row) => cleanCode(row.provinceCode))) {
       this.#rows.set(
@@ -45,6 +55,8 @@ export class DocumentLookup<Code extends string> {
       const rule = ruleOf(FILE, row);
       const target = own.resolve(row.nationalCode);
       if (target !== null) return found(target as Code, rule);
+      const foreign = this.#ofAnother(own, row.nationalCode);
+      if (foreign !== null) return foundInDoubt(foreign, rule, 'not-of-procedure');
       return notFound(
         known.spellings(row.nationalCode).length > 0 ? 'not-of-procedure' : 'target-unknown',
         rule,
@@ -56,9 +68,17 @@ export class DocumentLookup<Code extends string> {
     if (outOfTime !== undefined) return notFound('not-valid-on-day', ruleOf(FILE, outOfTime));
     // Two spellings of the procedure's own that cannot be told apart: it does belong, so "unknown".
     if (own.spellings(written).length > 0) return notFound('unknown', BY_CATALOGUE);
+    const foreign = this.#ofAnother(own, written);
+    if (foreign !== null) return foundInDoubt(foreign, BY_CATALOGUE, 'not-of-procedure');
     const [elsewhere] = [...rows.values()].flat();
     if (elsewhere !== undefined) return notFound('not-of-procedure', ruleOf(FILE, elsewhere));
     return notFound(known.spellings(written).length > 0 ? 'not-of-procedure' : 'unknown', BY_CATALOGUE);
+  }
+
+  /** What may go with a doubt: in the catalogue now, of another procedure, and no telling spellings apart. */
+  #ofAnother(own: SpellingIndex, code: string): Code | null {
+    if (this.#strict || own.spellings(code).length > 0) return null;
+    return this.#catalogue.listed(this.#kind).resolve(code) as Code | null;
   }
 
   /**

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildCodebook } from '../codebook/build-codebook.ts';
+import { buildCodebook, type CodebookOptions } from '../codebook/build-codebook.ts';
 import { loadMappings } from '../codebook/load-mappings.ts';
 import { MAPPING_FILES, type MappingTables } from '../codebook/mapping-tables.ts';
 import type { Codebook } from '../domain/codebook.ts';
@@ -31,6 +31,7 @@ export function openCodebook(
   language: Language,
   settings: NormalizeSettings,
   onFault: (error: DongboError) => void,
+  options: CodebookOptions,
 ): CodebookSource {
   let stamp = stampOf(dir);
   let tables = loadMappings(dir, language);
@@ -58,7 +59,7 @@ export function openCodebook(
       if (pulledAt === null) throw new DongboError('DB-CAT-001');
       const catalogue = await catalogueHash(ledger);
       if (built?.catalogue !== catalogue) {
-        const codebook = buildCodebook(tables, await catalogueSnapshot(ledger));
+        const codebook = buildCodebook(tables, await catalogueSnapshot(ledger), options);
         const version = versionWith(codebook.version, settings);
         built = { stamp, catalogue, codebook: Object.freeze({ ...codebook, version }) };
       }

@@ -16,6 +16,8 @@ export interface SnapshotProcedure {
   readonly code: string;
   readonly name: string;
   readonly published: boolean;
+  /** False once it is no longer listed: the catalogue remembers it and no longer has it. Absent: listed. */
+  readonly listed?: boolean;
   readonly sectorCode: string;
   readonly sectorName: string;
   readonly components: readonly SnapshotItem[];

@@ -32,6 +32,8 @@ export function readDocumentCode<Code extends string>(
     notes.holdPart(part, rule.notFound[found.why], rule.field, raw, params);
     return '';
   }
-  notes.note(rule.label, raw, found.value, found.rule);
+  // The catalogue speaks against it and is not taken strictly: the code that would have held it warns.
+  const warning = found.doubt === undefined ? undefined : rule.notFound[found.doubt];
+  notes.note(rule.label, raw, found.value, found.rule, warning);
   return found.value;
 }

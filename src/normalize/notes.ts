@@ -70,8 +70,9 @@ export class Notes {
     });
   }
 
-  /** How `to` came about. */
-  note(field: string, from: SourceText, to: string, rule: string): void {
-    this.trace.push({ field, from: storable(from), to, rule });
+  /** How `to` came about; `warning` where a person should look at it although it goes. */
+  note(field: string, from: SourceText, to: string, rule: string, warning?: ErrorCode): void {
+    const entry: Trace = { field, from: storable(from), to, rule };
+    this.trace.push(warning === undefined ? entry : { ...entry, warning });
   }
 }

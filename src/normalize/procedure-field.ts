@@ -31,7 +31,8 @@ export function readProcedure({ source, codebook, notes }: Reading, on: IsoDay |
     return null;
   }
   const procedure = found.value;
-  notes.note('procedureCode', raw, procedure.code, found.rule);
+  const warning = found.doubt === undefined ? undefined : NOT_FOUND[found.doubt];
+  notes.note('procedureCode', raw, procedure.code, found.rule, warning);
   notes.note('sectorCode', raw, procedure.sectorCode, 'catalogue');
   if (procedure.sectorCode === '' || procedure.sectorName === '') {
     notes.block('DB-DOS-009', 'sectorCode', raw);

@@ -26,15 +26,19 @@ const items = fc.array(
 );
 export const catalogue: fc.Arbitrary<CatalogueSnapshot> = fc.record({
   procedures: fc.uniqueArray(
-    fc.record({
-      code,
-      name: code,
-      published: fc.boolean(),
-      sectorCode: code,
-      sectorName: code,
-      components: items,
-      results: items,
-    }),
+    fc
+      .record({
+        code,
+        name: code,
+        published: fc.boolean(),
+        listed: fc.boolean(),
+        sectorCode: code,
+        sectorName: code,
+        components: items,
+        results: items,
+      })
+      // What is no longer listed is not published either: so the ledger reads it.
+      .map((one) => ({ ...one, published: one.published && one.listed })),
     { maxLength: 5, selector: (procedure) => procedure.code },
   ),
   agencies: fc.uniqueArray(fc.record({ code, name: code }), {

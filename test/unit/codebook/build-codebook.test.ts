@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, codebookOf, day, procedureCode, told } from './codebook-fixture.ts';
+import { CATALOGUE, codebookOf, day, procedure, procedureCode, told } from './codebook-fixture.ts';
 
 const TODAY = day('2026-10-01');
 
@@ -137,6 +137,63 @@ describe('components and results', () => {
     ['unknown', 'x', 'unknown <- catalogue'],
   ])('result of whatever procedure: %s', (_name, written, expected) => {
     expect(told(book.anyResult(written, TODAY))).toBe(expected);
+  });
+});
+
+describe('not taken strictly', () => {
+  const gone = procedure('1.000010', {
+    published: false,
+    listed: false,
+    components: [{ code: 'DA-BO', name: 'Giấy đã bỏ' }],
+  });
+  const twin = procedure('2.000003', { components: [{ code: 'TP.x', name: 'Giấy TP.x' }] });
+  const catalogue = { ...CATALOGUE, procedures: [...CATALOGUE.procedures, gone, twin] };
+  const book = codebookOf(
+    {
+      'procedures.csv': ['TTHC-04,1.000009,,,', 'TTHC-10,1.000010,,,', 'TTHC-11,9.999999,,,'],
+      'document-types.csv': [
+        'component,,CMND,000.00.00.G15-KQ004389,,,',
+        'component,2.000002,KS,000.00.00.G15-KQ004389,,,',
+        'component,,CU,DA-BO,,,',
+        'component,,HAI,tp.X,,,',
+        'component,,MOT,TP.X,,,',
+        'component,,OLD,TP.X,,2025-01-01,',
+      ],
+    },
+    catalogue,
+    false,
+  );
+  const P1 = procedureCode('1.001193');
+  const P2 = procedureCode('2.000002');
+  it.each([
+    ['by row', 'TTHC-04', '1.000009 (not-published) <- procedures.csv:2'],
+    ['by catalogue', ' 1.000009', '1.000009 (not-published) <- catalogue'],
+    ['no longer listed, by row', 'TTHC-10', 'not-published <- procedures.csv:3'],
+    ['no longer listed', '1.000010', 'not-published <- catalogue'],
+    ['nowhere in the catalogue', 'TTHC-11', 'target-unknown <- procedures.csv:4'],
+    ['published, without doubt', '1.001193', '1.001193 <- catalogue'],
+  ])('procedure: %s', (_name, written, expected) => {
+    expect(told(book.procedure(written, TODAY))).toBe(expected);
+  });
+  it.each([
+    ['row to another’s', P2, 'CMND', '000.00.00.G15-KQ004389 (not-of-procedure) <- document-types.csv:2'],
+    ['another’s', P2, 'H38-KQ 0001', 'H38-kq 0001 (not-of-procedure) <- catalogue'],
+    ['row for another procedure is not taken', P1, 'KS', 'not-of-procedure <- document-types.csv:3'],
+    ['row to what has left the catalogue', P1, 'CU', 'not-of-procedure <- document-types.csv:4'],
+    ['what has left the catalogue', P1, 'da-bo', 'not-of-procedure <- catalogue'],
+    ['one of two spellings', P1, 'MOT', 'TP.X (not-of-procedure) <- document-types.csv:6'],
+    ['two spellings, no telling which', P1, 'HAI', 'not-of-procedure <- document-types.csv:5'],
+    ['out of time', P1, 'OLD', 'not-valid-on-day <- document-types.csv:7'],
+    ['own, without doubt', P1, 'CMND', '000.00.00.G15-KQ004389 <- document-types.csv:2'],
+    ['nowhere', P1, 'x', 'unknown <- catalogue'],
+  ])('component: %s', (_name, own, written, expected) => {
+    expect(told(book.component(own, written, TODAY))).toBe(expected);
+  });
+
+  it('result: another’s', () => {
+    expect(told(book.result(P1, 'kq.g15.000032', TODAY))).toBe(
+      'KQ.G15.000032 (not-of-procedure) <- catalogue',
+    );
   });
 });
 

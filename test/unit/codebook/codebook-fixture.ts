@@ -50,15 +50,16 @@ export const CATALOGUE: CatalogueSnapshot = {
 export function codebookOf(
   rows: Partial<Record<MappingFile, readonly string[]>> = {},
   catalogue: CatalogueSnapshot = CATALOGUE,
+  strict = true,
 ): Codebook {
-  return buildCodebook(tablesOf(rows), catalogue);
+  return buildCodebook(tablesOf(rows), catalogue, { strict });
 }
 
-/** `value <- rule`, or `why <- rule`. */
+/** `value <- rule`, `value (doubt) <- rule`, or `why <- rule`. */
 export function told(lookup: Lookup<unknown>): string {
   if (!lookup.found) return `${lookup.why} <- ${lookup.rule}`;
   const { value } = lookup;
   const text =
     typeof value === 'object' && value !== null && 'code' in value ? String(value.code) : String(value);
-  return `${text} <- ${lookup.rule}`;
+  return `${text}${lookup.doubt === undefined ? '' : ` (${lookup.doubt})`} <- ${lookup.rule}`;
 }
