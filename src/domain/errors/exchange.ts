@@ -34,11 +34,11 @@ export const exchangeErrors = {
     ...refused,
     exit: 75,
     vi: {
-      cause: 'Một lệnh dongbo khác đang ghi {file} (có tệp tạm {path})',
+      cause: 'Một lệnh khác của Dongbo đang ghi {file} (có tệp tạm {path})',
       remedy: 'Đợi lệnh kia xong rồi chạy lại; tệp tạm do lệnh bị ngắt để lại sẽ được bỏ qua sau một phút.',
     },
     en: {
-      cause: 'Another dongbo command is writing {file} (its temporary file is {path})',
+      cause: 'Another command of Dongbo is writing {file} (its temporary file is {path})',
       remedy:
         'Wait for it and run again; a temporary file left by a killed command is passed over after a minute.',
     },
@@ -52,6 +52,185 @@ export const exchangeErrors = {
     en: {
       cause: '{path} cannot be written: {reason}',
       remedy: 'Check that the folder may be written and the disk has room; the old content is as it was.',
+    },
+  },
+  'DB-XLS-005': {
+    ...refused,
+    vi: {
+      cause: 'Ô {place} dài hơn 32.767 ký tự, Excel không chứa được',
+      remedy: 'Rút ngắn ô đó trong tệp CSV, hoặc chạy dongbo mapping export với --to là một thư mục.',
+    },
+    en: {
+      cause: 'The cell {place} has more than the 32,767 characters that Excel can hold',
+      remedy: 'Shorten it in the CSV file, or run dongbo mapping export with a folder as --to.',
+    },
+  },
+  'DB-XLS-006': {
+    ...refused,
+    exit: 2,
+    vi: {
+      cause: 'Đã có {path}',
+      remedy: 'Đặt tên khác ở --to, hoặc thêm --yes để ghi đè (phần người khác đã sửa trong đó sẽ mất).',
+    },
+    en: {
+      cause: '{path} is there already',
+      remedy: 'Give another name with --to, or --yes to overwrite it (what people wrote into it is lost).',
+    },
+  },
+  'DB-XLS-007': {
+    ...refused,
+    exit: 2,
+    vi: {
+      cause: '{path} chính là thư mục ánh xạ đang dùng',
+      remedy: 'Chọn thư mục khác ở --to; bản xuất có dấu đầu tệp dành cho Excel.',
+    },
+    en: {
+      cause: '{path} is the mappings folder in use',
+      remedy: 'Give another folder with --to; copies carry the mark at the beginning that Excel wants.',
+    },
+  },
+  'DB-XLS-008': {
+    ...refused,
+    vi: {
+      cause: 'Không đọc được {path}: {reason}',
+      remedy: 'Kiểm tra đường dẫn và quyền đọc; nhận tệp .xlsx, .csv hoặc thư mục có các tệp .csv.',
+    },
+    en: {
+      cause: '{path} cannot be read: {reason}',
+      remedy:
+        'Check the path and that it may be read; an .xlsx file, a .csv file or a folder of them is taken.',
+    },
+  },
+  'DB-XLS-009': {
+    ...stop,
+    vi: {
+      cause: '{path} ở dạng Excel cũ (.xls) hoặc có đặt mật khẩu',
+      remedy: 'Mở bằng Excel hoặc LibreOffice, bỏ mật khẩu nếu có, chọn Lưu thành dạng .xlsx rồi chạy lại.',
+    },
+    en: {
+      cause: '{path} is an old Excel file (.xls) or has a password',
+      remedy:
+        'Open it in Excel or LibreOffice, take the password off if there is one, save as .xlsx and run again.',
+    },
+  },
+  'DB-XLS-010': {
+    ...stop,
+    vi: {
+      cause: '{path} không phải tệp .xlsx đọc được: {reason}',
+      remedy:
+        'Mở bằng Excel hoặc LibreOffice, Lưu thành dạng .xlsx rồi chạy lại; nếu không mở được, xin lại tệp.',
+    },
+    en: {
+      cause: '{path} is no .xlsx file that can be read: {reason}',
+      remedy:
+        'Open it in Excel or LibreOffice, save as .xlsx and run again; where that fails, ask for it anew.',
+    },
+  },
+  'DB-XLS-011': {
+    ...stop,
+    vi: {
+      cause: '{path} quá lớn: {found}, giới hạn là {limit}',
+      remedy: 'Xóa các trang và các dòng trống không cần, hoặc nhập từng bảng một.',
+    },
+    en: {
+      cause: '{path} is too large: {found}, the limit is {limit}',
+      remedy: 'Delete sheets and empty rows that are not needed, or import one table at a time.',
+    },
+  },
+  'DB-XLS-012': {
+    ...stop,
+    vi: {
+      cause: '{path} không có bảng ánh xạ nào',
+      remedy: 'Dùng tệp do dongbo mapping export tạo ra, giữ nguyên tên trang và dòng tiêu đề.',
+    },
+    en: {
+      cause: '{path} has no mapping table',
+      remedy:
+        'Take a file that dongbo mapping export made; leave names of sheets and header rows as they are.',
+    },
+  },
+  'DB-XLS-013': {
+    ...stop,
+    vi: {
+      cause: 'Hai trang cùng là bảng {file}: {other} và trang này',
+      remedy: 'Chỉ giữ một trang cho mỗi bảng.',
+    },
+    en: {
+      cause: 'Two sheets are the table {file}: {other} and this one',
+      remedy: 'Keep one sheet a table.',
+    },
+  },
+  'DB-XLS-014': {
+    ...stop,
+    vi: {
+      cause: 'Ô {column} là số ({value}), không phải văn bản; số 0 ở đầu hoặc cuối có thể đã mất',
+      remedy: 'Định dạng ô là Văn bản (Text) rồi gõ lại đúng mã.',
+    },
+    en: {
+      cause: 'The cell {column} is a number ({value}), no text; a zero at its beginning or end may be lost',
+      remedy: 'Format the cell as text and type the code again.',
+    },
+  },
+  'DB-XLS-015': {
+    ...stop,
+    vi: {
+      cause: 'Excel đã đổi ô {column} thành ngày giờ ({value})',
+      remedy: 'Định dạng ô là Văn bản (Text) rồi gõ lại; cột ngày thì viết YYYY-MM-DD, không có giờ.',
+    },
+    en: {
+      cause: 'Excel made a date or time of the cell {column} ({value})',
+      remedy:
+        'Format the cell as text and type it again; in a column of days write YYYY-MM-DD without a time.',
+    },
+  },
+  'DB-XLS-016': {
+    ...stop,
+    vi: {
+      cause: 'Công thức ở ô {column} không cho kết quả dùng được ({value})',
+      remedy: 'Thay công thức bằng giá trị: sao chép ô rồi dán dạng chỉ giá trị.',
+    },
+    en: {
+      cause: 'The formula in the cell {column} has no result that can be used ({value})',
+      remedy: 'Put its value in place of the formula: copy the cell and paste the value only.',
+    },
+  },
+  'DB-XLS-017': {
+    ...stop,
+    vi: {
+      cause: 'Các ô đã bị gộp với nhau',
+      remedy: 'Bỏ gộp ô rồi điền giá trị vào từng dòng.',
+    },
+    en: {
+      cause: 'Cells have been merged',
+      remedy: 'Unmerge them and write the value into each row.',
+    },
+  },
+  'DB-XLS-018': {
+    ...refused,
+    exit: 2,
+    vi: {
+      cause: 'Lần nhập này bỏ {removed} trong {total} dòng của {file}',
+      remedy: 'Xem các dòng bị bỏ bằng dongbo mapping import với --dry-run; nếu đúng ý, chạy lại kèm --yes.',
+    },
+    en: {
+      cause: 'This import takes {removed} of the {total} rows out of {file}',
+      remedy:
+        'Look at them with dongbo mapping import and --dry-run; if it is meant so, run again with --yes.',
+    },
+  },
+  'DB-XLS-019': {
+    ...refused,
+    exit: 2,
+    vi: {
+      cause: '{file} đã đổi sau khi bảng tính được xuất ra; lần nhập này sửa {changed} và bỏ {removed} dòng',
+      remedy:
+        'Xem khác biệt bằng dongbo mapping import với --dry-run; nếu đúng ý, chạy lại kèm --yes, không thì xuất lại bảng tính mới.',
+    },
+    en: {
+      cause:
+        '{file} changed after the workbook was exported; this import changes {changed} rows and removes {removed}',
+      remedy:
+        'Look at the difference with dongbo mapping import and --dry-run; if it is meant so, run again with --yes, else export anew.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;
