@@ -102,11 +102,14 @@ export class CatalogueIndex {
 
   /** Codes of one kind that a listed procedure has: what is in the catalogue now. */
   listed(kind: DocumentKind): SpellingIndex {
+    const made = this.#listed[kind];
+    if (made !== undefined) return made;
     const all = [...this.#procedures.values()];
-    this.#listed[kind] ??= all.every(({ listed }) => listed)
+    const index = all.every(({ listed }) => listed)
       ? this.any[kind]
       : new SpellingIndex(all.flatMap(({ listed, codes }) => (listed ? codes[kind] : [])));
-    return this.#listed[kind];
+    this.#listed[kind] = index;
+    return index;
   }
 
   /** The agency written so. */

@@ -191,3 +191,18 @@ it('is pulled from the public pages without an account, and is the same but for 
   expect(pull.changes).toEqual({ 'procedure-abolished': hidden?.count });
   expect(world.portal.state().logins).toBe(logins);
 });
+
+it('holds what is not published, or lets it go with a warning where the settings say so', async () => {
+  const [dossier] = home.expectations().filter(({ outcome }) => outcome === 'accepted');
+  const { code = '', procedureCode = '' } = dossier ?? {};
+  world.portal.changeCatalogue(({ procedures }) => ({
+    procedures: procedures.map((one) => (one.code === procedureCode ? { ...one, published: false } : one)),
+  }));
+  await world.json(['catalogue', 'pull', '--full']);
+  await world.sync();
+  const strict = await world.json<{ held: { code: string }[] }>(['explain', code]);
+  expect(strict.held.map((fault) => fault.code)).toEqual(['DB-DOS-005']);
+  expect(JSON.stringify(strict)).not.toContain('"warning"');
+  const lax = await world.json(['explain', code], { CATALOGUE_STRICT: 'false' });
+  expect(JSON.stringify(lax)).toContain('"warning":"DB-DOS-005"');
+});
