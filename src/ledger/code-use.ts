@@ -6,7 +6,7 @@
  */
 import type { LookupKey } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
-import type { Database, Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
 
 /** A question that some dossier asks or asked. */
 export interface KnownKey extends LookupKey {
@@ -27,36 +27,39 @@ export async function lookupKeys(db: Queryable): Promise<KnownKey[]> {
 export interface CodeUse {
   /** Id of its {@link KnownKey}. */
   readonly key: number;
-  /** Day of receipt, `null` where there is none or it was not asked for. */
+  /** Day of receipt, or the first of the days between which it does not matter; `null` where it is unknown or was not asked for. */
   readonly on: IsoDay | null;
   readonly dossiers: number;
 }
 
-const ALL = `
-  SELECT k AS key, NULL AS on, count(*)::int AS dossiers
-  FROM dossier_use CROSS JOIN LATERAL unnest(lookups) k
-  GROUP BY 1`;
+/** Before every day of receipt. */
+const FIRST_DAY = '0001-01-01' as IsoDay;
 
-/** Joined, because asking an array of hundreds for each of millions of questions costs minutes. */
-const BY_DAY = `
-  SELECT k AS key, to_char(received_on, 'YYYY-MM-DD') AS on, count(*)::int AS dossiers
-  FROM dossier_use
-  CROSS JOIN LATERAL unnest(lookups) k
-  JOIN unnest($1::integer[]) AS dated(id) ON dated.id = k
-  GROUP BY k, received_on`;
+/** Joined, not `= ANY`: PostgreSQL would compare every use with every dated question, one after the other. */
+const count = (day: string): string => `
+  SELECT key, to_char(day, 'YYYY-MM-DD') AS on, dossiers FROM (
+    SELECT k AS key, CASE WHEN dated.id IS NOT NULL THEN ${day} END AS day, count(*)::int AS dossiers
+    FROM dossier_use CROSS JOIN LATERAL unnest(lookups) k LEFT JOIN unnest($1::integer[]) dated(id) ON dated.id = k
+    GROUP BY 1, 2) counted`;
+
+const BY_DAY = count('received_on');
+const BY_TURN = count('($2::date[])[width_bucket(received_on, $2::date[])]');
 
 /**
  * Counts the dossiers of every question.
  * @param datedKeyIds questions whose count is split by day of receipt (those whose answer depends on the day)
+ * @param turns days on which answers may change: days between two of them are counted as one, under the
+ * first; give them wherever they are known, since every day on its own makes many times more rows.
  */
-export function codeUse(db: Database, datedKeyIds: readonly number[]): Promise<CodeUse[]> {
-  return db.transaction(async (tx) => {
-    // Room for one hash of all groups: sorting tens of millions of questions takes many times as long.
-    await tx.query("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
-    const { rows: all } = await tx.query<CodeUse & Record<string, unknown>>(ALL);
-    if (datedKeyIds.length === 0) return all;
-    const dated = new Set(datedKeyIds);
-    const { rows: byDay } = await tx.query<CodeUse & Record<string, unknown>>(BY_DAY, [datedKeyIds]);
-    return [...all.filter(({ key }) => !dated.has(key)), ...byDay];
-  });
+export async function codeUse(
+  db: Queryable,
+  datedKeyIds: readonly number[],
+  turns?: readonly IsoDay[],
+): Promise<CodeUse[]> {
+  const params = turns === undefined ? [] : [[FIRST_DAY, ...new Set(turns)].sort()];
+  const { rows } = await db.query<{ key: number; on: IsoDay | null; dossiers: number }>(
+    turns === undefined ? BY_DAY : BY_TURN,
+    [[...new Set(datedKeyIds)], ...params],
+  );
+  return rows;
 }

@@ -36,7 +36,10 @@ export interface DossierRecord {
   readonly id: number;
   readonly code: string;
   readonly source: SourceDossier;
+  /** With which it was last normalized. */
   readonly codebookVersion: string;
+  /** True: mappings, catalogue or settings changed what it hangs on; the next pass normalizes it again. */
+  readonly stale: boolean;
   readonly incomplete: boolean;
   readonly lane: Lane;
   readonly storedAt: Date;
@@ -57,11 +60,13 @@ export async function dossierRecord(
     code: string;
     source_row: SourceDossier;
     hash: string;
+    stale: boolean;
     incomplete: boolean;
     lane: Lane;
     stored_at: Date;
   }>(
-    `SELECT d.id, d.code, d.source_row, c.hash, d.incomplete, d.lane, d.stored_at
+    `SELECT d.id, d.code, d.source_row, c.hash, d.incomplete, d.lane, d.stored_at,
+       EXISTS (SELECT FROM stale_dossier s WHERE s.dossier_id = d.id) AS stale
      FROM dossier d JOIN codebook_version c ON c.id = d.codebook_id WHERE d.code = $1`,
     [code],
   );
@@ -75,6 +80,7 @@ export async function dossierRecord(
     code: row.code,
     source: row.source_row,
     codebookVersion: row.hash,
+    stale: row.stale,
     incomplete: row.incomplete,
     lane: row.lane,
     storedAt: row.stored_at,
