@@ -7,14 +7,24 @@ import { NameIndex } from '../src/codebook/suggest/name-index.ts';
 import { suggestDocument } from '../src/codebook/suggest/suggest-document.ts';
 import { CosineIndex } from './suggest-cosine.ts';
 import type { Item, NationalData } from './suggest-data.ts';
-import { type Case, type Ceiling, ceilingOf, type Miss, measure, type Tally } from './suggest-measure.ts';
+import {
+  type Case,
+  type Ceiling,
+  ceilingOf,
+  type Miss,
+  measure,
+  signsOf,
+  type Tally,
+} from './suggest-measure.ts';
 import { COMBINED, RULES } from './suggest-perturb.ts';
 
 export interface Field {
   readonly name: string;
   readonly searched: number;
   readonly goal: { readonly first: number; readonly five: number } | null;
+  /** By names alike in letters and digits, and in every sign. */
   readonly ceiling: Ceiling;
+  readonly ceilingOfSigns: Ceiling;
   readonly tallies: readonly Tally[];
   readonly combined: readonly Tally[];
   readonly misses: readonly (Miss & { readonly rule: string; readonly gotNames: readonly string[] })[];
@@ -49,7 +59,9 @@ export function measureFields(data: NationalData, choice: Choice): readonly Fiel
 interface Prepared {
   readonly name: string;
   readonly goal: Field['goal'];
+  /** By names alike in letters and digits, and in every sign. */
   readonly ceiling: Ceiling;
+  readonly ceilingOfSigns: Ceiling;
   readonly items: readonly Item[];
   readonly cases: () => readonly Case[];
 }
@@ -59,6 +71,7 @@ function procedures(items: readonly Item[]): Prepared {
     name: 'procedures',
     goal: { first: 0.9, five: 0.98 },
     ceiling: ceilingOf([items]),
+    ceilingOfSigns: ceilingOf([items], signsOf),
     items,
     cases: () => casesOf(items, new NameIndex(items), new CosineIndex(items)),
   };
@@ -70,6 +83,7 @@ function allLists(name: string, lists: readonly (readonly Item[])[], goal: Field
     name,
     goal,
     ceiling: ceilingOf([uses]),
+    ceilingOfSigns: ceilingOf([uses], signsOf),
     items: uses,
     cases: () => {
       const { items, weights } = weighed(uses);
@@ -84,6 +98,7 @@ function ownList(name: string, lists: readonly (readonly Item[])[], goal: Field[
     name,
     goal,
     ceiling: ceilingOf(lists),
+    ceilingOfSigns: ceilingOf(lists, signsOf),
     items: lists.flat(),
     cases: () => {
       const { items, weights } = weighed(lists.flat());
@@ -116,7 +131,10 @@ function weighed(uses: readonly Item[]): {
   return { items: [...new Map(uses.map((item) => [item.code, item])).values()], weights };
 }
 
-function measureField({ name, goal, ceiling, items, cases }: Prepared, choice: Choice): Field {
+function measureField(
+  { name, goal, ceiling, ceilingOfSigns, items, cases }: Prepared,
+  choice: Choice,
+): Field {
   const nameOf = new Map(items.map((item) => [item.code, item.name]));
   const asked = cases().filter((_case, at) => at % choice.every === 0);
   const misses: Field['misses'][number][] = [];
@@ -133,6 +151,7 @@ function measureField({ name, goal, ceiling, items, cases }: Prepared, choice: C
     searched: new Set(items.map(({ code }) => code)).size,
     goal,
     ceiling,
+    ceilingOfSigns,
     tallies: Object.entries(RULES).map(run),
     combined: Object.entries(COMBINED).map(run),
     misses,

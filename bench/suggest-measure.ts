@@ -71,18 +71,21 @@ export interface Ceiling {
 
 /**
  * What the best engine could reach on names that are not changed at all, when it must choose among codes
- * with letter for letter the same name: always the one (or the five) that most of the cases ask for.
+ * with the same name: always the one (or the five) that most of the cases ask for.
+ * @param spelled what of a name counts: its letters, or every sign.
  */
-export function ceilingOf(groups: readonly (readonly Item[])[]): Ceiling {
+export function ceilingOf(
+  groups: readonly (readonly Item[])[],
+  spelled: (name: string) => string = lettersOf,
+): Ceiling {
   let cases = 0;
   let first = 0;
   let five = 0;
   for (const items of groups) {
     const byName = new Map<string, Map<string, number>>();
     for (const { code, name } of items) {
-      const letters = lettersOf(name);
-      const codes = byName.get(letters) ?? new Map<string, number>();
-      byName.set(letters, codes.set(code, (codes.get(code) ?? 0) + 1));
+      const codes = byName.get(spelled(name)) ?? new Map<string, number>();
+      byName.set(spelled(name), codes.set(code, (codes.get(code) ?? 0) + 1));
     }
     cases += items.length;
     for (const codes of byName.values()) {
@@ -92,4 +95,9 @@ export function ceilingOf(groups: readonly (readonly Item[])[]): Ceiling {
     }
   }
   return { first: first / cases, five: five / cases };
+}
+
+/** Every sign of a name, also case and punctuation; blanks as one. */
+export function signsOf(name: string): string {
+  return name.normalize('NFC').replace(/\s+/g, ' ').trim();
 }

@@ -16,15 +16,25 @@ first, of five: the right code is first, among the first five; cosine: the same 
 same name: missed, but the winner has letter for letter the right name under another code.
 told apart: first where the right name came first, under whichever code.`);
   for (const field of fields) printField(field);
+  const ms = (value: number) => `${value.toFixed(value < 100 ? 2 : 0)} ms`;
+  const heap = timing.heapMb > 0 ? `, ${timing.heapMb.toFixed(0)} MB` : '';
   console.log(`
-${timing.names} names: built in ${timing.buildMs.toFixed(0)} ms${
-    timing.heapMb > 0 ? `, ${timing.heapMb.toFixed(0)} MB` : ''
-  }; a proposal takes ${timing.medianMs.toFixed(2)} ms (median of ${timing.questions}), ${timing.p99Ms.toFixed(
-    2,
-  )} ms (p99), ${timing.maxMs.toFixed(2)} ms (worst).`);
+${timing.names} names: built in ${ms(timing.buildMs)} (${ms(timing.buildCpuMs)} of processor time${heap}).
+A proposal: ${ms(timing.medianMs)} (median of ${timing.questions}), ${ms(timing.p99Ms)} (p99), ${ms(
+    timing.maxMs,
+  )} (worst); ${ms(timing.meanCpuMs)} of processor time on average.`);
 }
 
-function printField({ name, searched, goal, ceiling, tallies, combined, misses }: Field): void {
+function printField({
+  name,
+  searched,
+  goal,
+  ceiling,
+  ceilingOfSigns,
+  tallies,
+  combined,
+  misses,
+}: Field): void {
   const total = sumOf('over these rules', tallies);
   const rows = [
     ...tallies.map(rowOf),
@@ -45,7 +55,10 @@ function printField({ name, searched, goal, ceiling, tallies, combined, misses }
     console.log(line(row));
     if (at === tallies.length) console.log('');
   }
-  console.log(`names alike under several codes allow ${percent(ceiling.first)} / ${percent(ceiling.five)}`);
+  console.log(
+    `names under several codes allow ${percent(ceiling.first)} / ${percent(ceiling.five)} where letters are alike, ` +
+      `${percent(ceilingOfSigns.first)} / ${percent(ceilingOfSigns.five)} where case and every sign are`,
+  );
   if (goal !== null) {
     const reached = total.first / total.cases >= goal.first && total.five / total.cases >= goal.five;
     console.log(

@@ -1,8 +1,8 @@
 /**
  * Abbreviations of Vietnamese administration that have one meaning, and what they stand for.
- * Guarantees: data; lower case, NFC. What is written with initials in order needs no row when it is long
- * enough to be found by them, but a row finds it also where nothing else of the name is there.
- * Must not: hold what has several meanings (TT, HS, TH, TP, CT, QĐ, ND, KT): initials.ts reads those from the other name.
+ * Guarantees: data; lower case, NFC. Written out, they are found by the rarity of the words they stand for.
+ * Must not: hold what has several meanings, as all of two letters have (TT, HS, TP, QĐ, GP, DN): initials of
+ * any kind are read from the other name (compare-names.ts), and most are in no list.
  */
 export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   // Papers of a person
@@ -18,7 +18,6 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   mst: 'mã số thuế',
   // Papers that an authority gives
   gcn: 'giấy chứng nhận',
-  gp: 'giấy phép',
   gpxd: 'giấy phép xây dựng',
   gpkd: 'giấy phép kinh doanh',
   cchn: 'chứng chỉ hành nghề',
@@ -29,16 +28,12 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   gcnđkđt: 'giấy chứng nhận đăng ký đầu tư',
   gcnqsdđ: 'giấy chứng nhận quyền sử dụng đất',
   gcnqsd: 'giấy chứng nhận quyền sử dụng',
-  vb: 'văn bản',
-  nđ: 'nghị định',
-  nq: 'nghị quyết',
   // Land and building
   qsd: 'quyền sử dụng',
   qsdđ: 'quyền sử dụng đất',
   sdđ: 'sử dụng đất',
   qsh: 'quyền sở hữu',
   tsglvđ: 'tài sản gắn liền với đất',
-  xd: 'xây dựng',
   qhxd: 'quy hoạch xây dựng',
   gpmb: 'giải phóng mặt bằng',
   csht: 'cơ sở hạ tầng',
@@ -57,7 +52,6 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   vksnd: 'viện kiểm sát nhân dân',
   vpđk: 'văn phòng đăng ký',
   vpđkđđ: 'văn phòng đăng ký đất đai',
-  cq: 'cơ quan',
   cqnn: 'cơ quan nhà nước',
   cqđd: 'cơ quan đại diện',
   tw: 'trung ương',
@@ -96,7 +90,6 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   gdtx: 'giáo dục thường xuyên',
   gdnn: 'giáo dục nghề nghiệp',
   csgd: 'cơ sở giáo dục',
-  đh: 'đại học',
   bhxh: 'bảo hiểm xã hội',
   bhyt: 'bảo hiểm y tế',
   bhtn: 'bảo hiểm thất nghiệp',
@@ -125,17 +118,12 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = {
   mtv: 'một thành viên',
   ctcp: 'công ty cổ phần',
   cty: 'công ty',
-  dn: 'doanh nghiệp',
   dntn: 'doanh nghiệp tư nhân',
   dnnn: 'doanh nghiệp nhà nước',
   dnnvv: 'doanh nghiệp nhỏ và vừa',
   vpđd: 'văn phòng đại diện',
   sxkd: 'sản xuất kinh doanh',
-  kd: 'kinh doanh',
-  sx: 'sản xuất',
   xnk: 'xuất nhập khẩu',
-  nk: 'nhập khẩu',
-  xk: 'xuất khẩu',
   gtgt: 'giá trị gia tăng',
   tncn: 'thu nhập cá nhân',
   tndn: 'thu nhập doanh nghiệp',

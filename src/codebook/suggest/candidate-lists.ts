@@ -7,12 +7,13 @@ import type { IndexedName } from './compare-names.ts';
 import type { Query } from './query-words.ts';
 import { UNKNOWN, type Vocabulary } from './vocabulary.ts';
 
-/** Shorter initials stand for too many things to look for them in all names. */
-const LEAST_INITIALS = 3;
-const MOST_INITIALS = 4;
+/** More abbreviations than these are not looked for in all names. */
+const MOST_INITIALS = 6;
 const AND = 'va';
 /** A word the national name has beyond those looked for counts against it by this much: names are cut short. */
 const SURPLUS = 0.3;
+/** How finely promising names are told from others before they are sorted. */
+const STEPS = 2_000;
 
 export class CandidateLists {
   readonly #vocabulary: Vocabulary;
@@ -65,12 +66,22 @@ export class CandidateLists {
     if (this.#names.length <= limit) return this.#names.map((_name, at) => at);
     const common = this.#commonWeights(query);
     const promise = new Float64Array(common.length);
-    const found: number[] = [];
+    const steps = new Int32Array(STEPS + 1);
     for (let at = 0; at < common.length; at += 1) {
       const weight = common[at] ?? 0;
       if (weight === 0) continue;
       promise[at] = weight / (query.weight + SURPLUS * (this.#weights[at] ?? 0));
-      found.push(at);
+      const step = stepOf(promise[at] ?? 0);
+      steps[step] = (steps[step] ?? 0) + 1;
+    }
+    // Sorting all names is most of the time of a proposal: find first how promising the best ones are.
+    let lowest = STEPS;
+    for (let found = steps[lowest] ?? 0; found < limit && lowest > 0; found += steps[lowest] ?? 0)
+      lowest -= 1;
+    const found: number[] = [];
+    for (let at = 0; at < promise.length; at += 1) {
+      const value = promise[at] ?? 0;
+      if (value > 0 && stepOf(value) >= lowest) found.push(at);
     }
     return found.sort((a, b) => (promise[b] ?? 0) - (promise[a] ?? 0) || a - b).slice(0, limit);
   }
@@ -87,7 +98,7 @@ export class CandidateLists {
         seen.add(word.id);
         this.#addWord(common, word.id, word.weight);
       }
-      if (word.initials && word.folded.length >= LEAST_INITIALS && initials < MOST_INITIALS) {
+      if (word.initials && initials < MOST_INITIALS) {
         initials += 1;
         this.#addInitials(common, word.folded);
       }
@@ -103,17 +114,18 @@ export class CandidateLists {
     }
   }
 
-  /** Adds, for names whose words begin with these letters one after the other, what those words weigh about. */
+  /** Adds, for names whose words begin with these letters one after the other, how rare that is. */
   #addInitials(common: Float64Array, initials: string): void {
-    const weight = initials.length * 2;
-    let name = 0;
-    for (let at = this.#initials.indexOf(initials); at >= 0; ) {
+    const found: number[] = [];
+    for (let at = this.#initials.indexOf(initials), name = 0; at >= 0; ) {
       name = this.#nameAt(at, name);
-      common[name] = (common[name] ?? 0) + weight;
+      found.push(name);
       const following = this.#initialsFrom[name + 1];
-      if (following === undefined) return;
+      if (following === undefined) break;
       at = this.#initials.indexOf(initials, following);
     }
+    const weight = Math.log(1 + this.#names.length / found.length);
+    for (const name of found) common[name] = (common[name] ?? 0) + weight;
   }
 
   #nameAt(at: number, from: number): number {
@@ -126,4 +138,8 @@ export class CandidateLists {
     }
     return low;
   }
+}
+
+function stepOf(promise: number): number {
+  return Math.min(STEPS, Math.floor(promise * STEPS));
 }

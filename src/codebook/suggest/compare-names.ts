@@ -4,9 +4,8 @@
  * count where the name looked for has any; words left out at the end cost less than words in between.
  * Must not: say that two names are the same (exact-name.ts does) or know how many names there are.
  */
-import { isInitials } from './name-words.ts';
 import type { Query } from './query-words.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { UNKNOWN, type Vocabulary } from './vocabulary.ts';
 import { mayBeLike, wordLikeness } from './word-likeness.ts';
 
 /** The words of a national name: numbers of the vocabulary, without marks and as written. */
@@ -16,15 +15,29 @@ export interface IndexedName {
 }
 
 /** How sure a word is: the same letters with other marks, marks lost in one word only, initials for words. */
-export const OTHER_MARKS = 0.72;
-export const MARKS_MISSING = 0.9;
-export const BY_INITIALS = 0.92;
 /** What a word costs that is only in the name looked for; only in the national name, first and next of a run. */
-export const TUNING = { extra: 1, gap: 0.45, gapNext: 0.22, order: 0.12 };
+export const TUNING = {
+  extra: 1,
+  gap: 0.45,
+  gapNext: 0.22,
+  tail: 0.4,
+  tailNext: 0.2,
+  order: 0.12,
+  otherMarks: 0.72,
+  marksMissing: 0.9,
+  byInitials: 0.92,
+  otherMarksToo: 0.7,
+  knownWord: 0.75,
+  expected: 0.1,
+  least: 0.4,
+};
 /** More words than these are compared by their letters only where they are unknown. */
 const MOST_LEFT = 40;
 const AND = 'va';
 const NOWHERE = -1;
+const BESIDE = 0;
+const SAME = 1;
+const SAME_LETTERS = 2;
 
 export class NameComparison {
   readonly #query: Query;
@@ -67,26 +80,39 @@ export class NameComparison {
     this.#sure[word] = sure;
   }
 
-  /** Same letters, in order of appearance; first those with the same marks. */
+  /** Same letters: first beside a word that is the same as well, then anywhere, last with other marks. */
   #matchSame(name: IndexedName): void {
     const { words, marked } = this.#query;
-    let others = 0;
-    for (let place = 0; place < name.folded.length; place += 1) {
-      const candidates = this.#placesOf.get(name.folded[place] ?? NOWHERE);
-      if (candidates === undefined) continue;
-      const written = name.written[place];
-      const same = candidates.find(
-        (at) => this.#place[at] === NOWHERE && (!marked || words[at]?.written === written),
-      );
-      if (same === undefined) others += 1;
-      else this.#match(same, place, 1);
+    const length = name.folded.length;
+    for (const strictness of [BESIDE, SAME, SAME_LETTERS]) {
+      let left = 0;
+      for (let place = 0; place < length; place += 1) {
+        if (this.#by[place] !== NOWHERE) continue;
+        const candidates = this.#placesOf.get(name.folded[place] ?? NOWHERE);
+        if (candidates === undefined) continue;
+        const written = name.written[place];
+        let chosen = NOWHERE;
+        for (const at of candidates) {
+          if (this.#place[at] !== NOWHERE) continue;
+          if (strictness !== SAME_LETTERS && marked && words[at]?.written !== written) continue;
+          if (strictness === BESIDE && !this.#standsBeside(at, name, place)) continue;
+          chosen = at;
+          break;
+        }
+        if (chosen === NOWHERE) left += 1;
+        else if (strictness !== SAME_LETTERS) this.#match(chosen, place, 1);
+        else this.#match(chosen, place, words[chosen]?.marked ? TUNING.otherMarks : TUNING.marksMissing);
+      }
+      if (left === 0) return;
     }
-    for (let place = 0; others > 0 && place < name.folded.length; place += 1) {
-      if (this.#by[place] !== NOWHERE) continue;
-      const candidates = this.#placesOf.get(name.folded[place] ?? NOWHERE);
-      const at = candidates?.find((candidate) => this.#place[candidate] === NOWHERE);
-      if (at !== undefined) this.#match(at, place, words[at]?.marked ? OTHER_MARKS : MARKS_MISSING);
-    }
+  }
+
+  #standsBeside(at: number, name: IndexedName, place: number): boolean {
+    const { words } = this.#query;
+    return (
+      (at > 0 && place > 0 && words[at - 1]?.id === name.folded[place - 1]) ||
+      (at + 1 < words.length && words[at + 1]?.id === name.folded[place + 1])
+    );
   }
 
   /** Initials on either side for words that nothing else explains. */
@@ -99,17 +125,18 @@ export class NameComparison {
         this.#by[place] === NOWHERE ? vocabulary.word(name.folded[place] ?? NOWHERE) : null,
       );
       if (run === null) continue;
-      for (let place = run.from; place < run.to; place += 1) this.#match(at, place, BY_INITIALS);
+      for (let place = run.from; place < run.to; place += 1) this.#match(at, place, TUNING.byInitials);
     }
     for (let place = 0; place < name.folded.length; place += 1) {
       if (this.#by[place] !== NOWHERE) continue;
-      const short = vocabulary.word(name.folded[place] ?? NOWHERE);
-      if (!isInitials(short)) continue;
+      const id = name.folded[place] ?? NOWHERE;
+      if (!vocabulary.initials(id)) continue;
+      const short = vocabulary.word(id);
       const run = findRun(short, words.length, (at) =>
         this.#place[at] === NOWHERE ? (words[at]?.folded ?? null) : null,
       );
       if (run === null) continue;
-      for (let at = run.from; at < run.to; at += 1) this.#match(at, place, BY_INITIALS);
+      for (let at = run.from; at < run.to; at += 1) this.#match(at, place, TUNING.byInitials);
     }
   }
 
@@ -135,24 +162,35 @@ export class NameComparison {
         const id = name.folded[place] ?? NOWHERE;
         const other = vocabulary.word(id);
         if (!mayBeLike(word.folded.length, word.letters, other.length, vocabulary.letters(id))) continue;
-        const sure = wordLikeness(word.folded, other) + (place === expected ? 0.1 : 0);
-        if (sure > bestSure && sure >= 0.6) [best, bestSure] = [place, sure];
+        let sure = wordLikeness(word.folded, other);
+        if (sure === 0) continue;
+        if (
+          marked &&
+          word.marked &&
+          wordLikeness(word.text, vocabulary.spelling(name.written[place] ?? NOWHERE)) < sure
+        )
+          sure *= TUNING.otherMarksToo;
+        if (word.id !== UNKNOWN) sure *= TUNING.knownWord;
+        if (place === expected) sure += TUNING.expected;
+        if (sure > bestSure && sure >= TUNING.least) [best, bestSure] = [place, sure];
       }
-      if (best !== NOWHERE) this.#match(at, best, marked ? Math.min(bestSure, 0.9) : Math.min(bestSure, 0.9));
+      if (best !== NOWHERE) this.#match(at, best, Math.min(bestSure, 0.9));
     }
   }
 
   #weigh(name: IndexedName): number {
     const { words } = this.#query;
-    const { extra, gap, gapNext, order } = TUNING;
+    const { extra, gap, gapNext, tail, tailNext, order } = TUNING;
     let agreed = 0;
     let cost = 0;
     let inGap = false;
+    let end = name.folded.length;
+    while (end > 0 && this.#by[end - 1] === NOWHERE) end -= 1;
     for (let place = 0; place < name.folded.length; place += 1) {
       const weight = this.#vocabulary.weight(name.folded[place] ?? NOWHERE);
       const by = this.#by[place] ?? NOWHERE;
       if (by === NOWHERE) {
-        cost += weight * (inGap ? gapNext : gap);
+        cost += weight * (place >= end ? (inGap ? tailNext : tail) : inGap ? gapNext : gap);
         inGap = true;
         continue;
       }

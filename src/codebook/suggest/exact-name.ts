@@ -15,10 +15,10 @@ const LOOKALIKES: Readonly<Record<string, string>> = { ð: 'đ', ɖ: 'đ', '×':
 const BULLETS = /^(?:(?![<>≤≥±]\s*\p{N})[^\p{L}\p{N}])+/u;
 /**
  * `1.` `1.2.` `1)` `12:` before anything but a digit, `1/` `1 -` before a blank: `02 ảnh`, `1.5 ha`, `105/QĐ-UBND`
- * and `10-15 ngày` are none. A single letter or a Roman number up to 39: `a)` `b. ` `IV. `, not `v.v`.
+ * and `10-15 ngày` are none. A single letter or a Roman number up to 39: `a)` `b. ` `IV. ` `I.2.`, not `v.v`.
  */
 const NUMBERING =
-  /^(?:\d{1,3}(?:\.\d{1,3})*\s?(?:[.)\]:]+(?!\d)|[/\-–—]\s+(?!\d))|(?:[a-zđ]|(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3}))(?:[)\]]\s*|[.:/]\s+))/u;
+  /^(?:(?:(?:[a-zđ]|(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3}))[.\s]?)?\d{1,3}(?:\.\d{1,3})*\s?(?:[.)\]:]+(?!\d)|[/\-–—]\s+(?!\d))|(?:[a-zđ]|(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3}))(?:[)\]]\s*|[.:/]\s+))/iu;
 const SIGNS = /[^\p{L}\p{N}\p{M}]+/gu;
 const NAMED = /[\p{L}\p{N}]/u;
 
@@ -39,8 +39,8 @@ export function exactKey(name: string): string {
   return settleIAndY(settleTones(words.trim()));
 }
 
-/** `- 1. a) đơn` → `đơn`. What is nothing but numbering stays. */
-function withoutNumbering(text: string): string {
+/** `- 1. a) Đơn` → `Đơn`; case kept. What is nothing but numbering stays. */
+export function withoutNumbering(text: string): string {
   let rest = text;
   for (;;) {
     const shorter = rest.replace(BULLETS, '').replace(NUMBERING, '');

@@ -5,12 +5,12 @@
  * Must not: decide. A proposal is taken over by a person, or by a rule that asks for a single 1.
  */
 import type { SnapshotItem } from '../../domain/catalogue-snapshot.ts';
-import { tidyCode } from '../clean-code.ts';
 import { CandidateLists } from './candidate-lists.ts';
 import { type IndexedName, NameComparison } from './compare-names.ts';
 import { exactKey } from './exact-name.ts';
 import { nameWords } from './name-words.ts';
 import { readQuery } from './query-words.ts';
+import { type Spelling, SpellingDistance, spellingOf } from './spelling-distance.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 export interface Suggestion {
@@ -24,7 +24,7 @@ interface Entry extends IndexedName {
   readonly code: string;
   readonly name: string;
   readonly key: string;
-  readonly tidy: string;
+  readonly spelling: Spelling;
   readonly weight: number;
 }
 
@@ -57,7 +57,7 @@ export class NameIndex {
         code,
         name,
         key,
-        tidy: tidyCode(name),
+        spelling: spellingOf(name),
         weight: weights?.get(code) ?? 0,
         folded: Int32Array.from(ids, ([folded]) => folded),
         written: Int32Array.from(ids, ([, written]) => written),
@@ -80,7 +80,6 @@ export class NameIndex {
     if (key === '' || limit < 1) return [];
     const query = readQuery(key, this.#vocabulary);
     const comparison = new NameComparison(query, this.#vocabulary);
-    const tidy = tidyCode(name);
     const scored = new Map<Entry, number>();
     for (const at of this.#lists.best(query, CANDIDATES)) {
       const entry = this.#entries[at];
@@ -92,8 +91,13 @@ export class NameIndex {
       const entry = this.#entries[at];
       if (entry !== undefined) scored.set(entry, 1);
     }
+    const spelling = new SpellingDistance(name);
     const ranked = [...scored].sort(
-      ([a, scoreA], [b, scoreB]) => scoreB - scoreA || nearer(a, b, tidy) || compareCodes(a, b),
+      ([a, scoreA], [b, scoreB]) =>
+        scoreB - scoreA ||
+        spelling.to(a.spelling) - spelling.to(b.spelling) ||
+        b.weight - a.weight ||
+        compareCodes(a, b),
     );
     const codes = new Set<string>();
     const found: Suggestion[] = [];
@@ -105,15 +109,6 @@ export class NameIndex {
     }
     return found;
   }
-}
-
-/** Which of two equally like names comes first: letter for letter the same, of nearer length, used by more. */
-function nearer(a: Entry, b: Entry, tidy: string): number {
-  return (
-    Number(b.tidy === tidy) - Number(a.tidy === tidy) ||
-    Math.abs(a.tidy.length - tidy.length) - Math.abs(b.tidy.length - tidy.length) ||
-    b.weight - a.weight
-  );
 }
 
 function compareCodes(a: Entry, b: Entry): number {

@@ -20,21 +20,26 @@ const MOST_WORDS = 400;
 const SYLLABLE =
   /^(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$/;
 const LETTERS = /^[a-z]+$/;
-
-/** `NĐ` is a decree, `ND` is also contents, people and citizens. */
-const AMBIGUOUS_WITHOUT_MARKS: ReadonlySet<string> = new Set(['nd', 'dh']);
+const BETWEEN = /[ ./-]+/;
 
 const EXPANSIONS = readExpansions();
 
 /** The words of a name whose {@link exactKey} is given. */
 export function nameWords(key: string): readonly NameWord[] {
-  const parts = key.split(/[ ./-]+/, MOST_WORDS * 2).filter((part) => part !== '');
+  const parts = key.split(BETWEEN, MOST_WORDS * 2);
+  // Folding the whole name at once is cheaper; a word that is nothing but marks would shift the words after it.
+  const folded = foldMarks(key).split(BETWEEN, MOST_WORDS * 2);
+  const aligned = folded.length === parts.length;
   const words: NameWord[] = [];
   for (let at = 0; at < parts.length && words.length < MOST_WORDS; at += 1) {
     const part = parts[at] ?? '';
+    if (foldMarks(part) === '') continue;
     const joined = parts[at + 1] === '&' ? EXPANSIONS.get(`${part}&${parts[at + 2] ?? ''}`) : undefined;
     if (joined !== undefined) at += 2;
-    words.push(...(joined ?? EXPANSIONS.get(part) ?? [word(part === '&' ? 'và' : part)]));
+    words.push(
+      ...(joined ??
+        EXPANSIONS.get(part) ?? [part === '&' ? word('và') : word(part, aligned ? folded[at] : undefined)]),
+    );
   }
   return words;
 }
@@ -44,21 +49,27 @@ export function isInitials(folded: string): boolean {
   return folded.length >= 2 && folded.length <= 12 && LETTERS.test(folded) && !SYLLABLE.test(folded);
 }
 
-function word(text: string): NameWord {
-  const folded = foldMarks(text);
+function word(text: string, known?: string): NameWord {
+  const folded = known ?? foldMarks(text);
   return { text, folded: /^0+\d/.test(folded) ? folded.replace(/^0+(?=\d)/, '') : folded };
 }
 
-/** By the abbreviation as written and, where no other abbreviation or meaning is in the way, without its marks. */
+/** By the abbreviation as written and, where no other abbreviation or word is in the way, without its marks. */
 function readExpansions(): ReadonlyMap<string, readonly NameWord[]> {
   const expansions = new Map<string, readonly NameWord[]>();
   const entries = Object.entries(ABBREVIATIONS).map(
-    ([short, full]) => [exactKey(short).replaceAll(' ', ''), exactKey(full).split(' ').map(word)] as const,
+    ([short, full]) =>
+      [
+        exactKey(short).replaceAll(' ', ''),
+        exactKey(full)
+          .split(' ')
+          .map((part) => word(part)),
+      ] as const,
   );
   for (const [short, full] of entries) expansions.set(short, full);
   for (const [short, full] of entries) {
     const folded = foldMarks(short);
-    if (!expansions.has(folded) && !AMBIGUOUS_WITHOUT_MARKS.has(folded) && !SYLLABLE.test(folded)) {
+    if (!expansions.has(folded) && !SYLLABLE.test(folded)) {
       expansions.set(folded, full);
     }
   }

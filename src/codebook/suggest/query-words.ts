@@ -6,9 +6,11 @@
  */
 import { isInitials, type NameWord, nameWords } from './name-words.ts';
 import { type LikeWord, UNKNOWN, type Vocabulary } from './vocabulary.ts';
-import { lettersOf } from './word-likeness.ts';
+import { lettersOf, ONE_SLIP } from './word-likeness.ts';
 
 export interface QueryWord {
+  /** As written, and without marks. */
+  readonly text: string;
   readonly folded: string;
   /** In the vocabulary, without marks, or {@link UNKNOWN}. */
   readonly id: number;
@@ -32,6 +34,9 @@ export interface Query {
 /** Unknown words beyond these are not looked for under other spellings: a text of those is no name. */
 const MOST_SLIPS = 24;
 const NUMBER = /\d/;
+/** Blanks left out in a row, less one; and letters without a blank that are still taken apart. */
+const MOST_PARTS = 3;
+const LONGEST_APART = 24;
 
 /** @param key the exact key of the name. */
 export function readQuery(key: string, vocabulary: Vocabulary): Query {
@@ -42,6 +47,7 @@ export function readQuery(key: string, vocabulary: Vocabulary): Query {
     const mayBeSlip = id === UNKNOWN && !NUMBER.test(folded) && slips < MOST_SLIPS;
     if (mayBeSlip) slips += 1;
     return {
+      text,
       folded,
       id,
       written: vocabulary.written(text),
@@ -96,21 +102,32 @@ function typedKeys(folded: string, known: (word: string) => boolean): readonly N
   return found === undefined ? null : [{ text: found, folded: found }];
 }
 
-/** `giấychứng` → `giấy`, `chứng`: the parts that are the commonest words. */
-function apart({ text, folded }: NameWord, vocabulary: Vocabulary): readonly NameWord[] | null {
-  if (text.length !== folded.length || NUMBER.test(folded)) return null;
-  let best: number | null = null;
-  let bestWeight = Number.POSITIVE_INFINITY;
-  for (let at = 2; at <= folded.length - 2; at += 1) {
-    const first = vocabulary.folded(folded.slice(0, at));
-    const second = vocabulary.folded(folded.slice(at));
-    if (first === UNKNOWN || second === UNKNOWN) continue;
-    const weight = vocabulary.weight(first) + vocabulary.weight(second);
-    if (weight < bestWeight) [best, bestWeight] = [at, weight];
+/** `nhậnđãcấp` → `nhận`, `đã`, `cấp`: the parts that are the commonest words; `null` where a single slip explains it. */
+function apart(word: NameWord, vocabulary: Vocabulary): readonly NameWord[] | null {
+  const { text, folded } = word;
+  if (text.length !== folded.length || folded.length > LONGEST_APART || NUMBER.test(folded)) return null;
+  if (vocabulary.like(folded)[0]?.likeness === ONE_SLIP) return null;
+  return partsOf(word, vocabulary, MOST_PARTS)?.parts ?? null;
+}
+
+function partsOf(
+  { text, folded }: NameWord,
+  vocabulary: Vocabulary,
+  most: number,
+): { readonly parts: readonly NameWord[]; readonly weight: number } | null {
+  let best: ReturnType<typeof partsOf> = null;
+  const whole = vocabulary.folded(folded);
+  if (whole !== UNKNOWN && !vocabulary.initials(whole)) {
+    best = { parts: [{ text, folded }], weight: vocabulary.weight(whole) };
   }
-  if (best === null) return null;
-  return [
-    { text: text.slice(0, best), folded: folded.slice(0, best) },
-    { text: text.slice(best), folded: folded.slice(best) },
-  ];
+  for (let at = 2; most > 1 && at <= folded.length - 2; at += 1) {
+    const first = vocabulary.folded(folded.slice(0, at));
+    if (first === UNKNOWN || vocabulary.initials(first)) continue;
+    const rest = partsOf({ text: text.slice(at), folded: folded.slice(at) }, vocabulary, most - 1);
+    if (rest === null) continue;
+    const weight = vocabulary.weight(first) + rest.weight;
+    if (best !== null && weight >= best.weight) continue;
+    best = { parts: [{ text: text.slice(0, at), folded: folded.slice(0, at) }, ...rest.parts], weight };
+  }
+  return best;
 }

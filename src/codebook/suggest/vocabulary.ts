@@ -3,7 +3,7 @@
  * Guarantees: the same names give the same numbers; a rare word weighs more than a common one.
  * Must not: know names; it knows which word stands in how many of them.
  */
-import type { NameWord } from './name-words.ts';
+import { isInitials, type NameWord } from './name-words.ts';
 import { lettersOf, mayBeLike, wordLikeness } from './word-likeness.ts';
 
 /** A word that is not in any name. */
@@ -18,7 +18,9 @@ export class Vocabulary {
   readonly #folded = new Map<string, number>();
   readonly #written = new Map<string, number>();
   readonly #words: string[] = [];
+  readonly #spellings: string[] = [];
   readonly #letters: number[] = [];
+  readonly #initials: boolean[] = [];
   readonly #namesWith: number[] = [];
   #names = 0;
   #weights = new Float64Array(0);
@@ -35,6 +37,7 @@ export class Vocabulary {
       if (written === undefined) {
         written = this.#written.size;
         this.#written.set(text, written);
+        this.#spellings.push(text);
       }
       return [id, written] as const;
     });
@@ -61,8 +64,18 @@ export class Vocabulary {
     return this.#words[id] ?? '';
   }
 
+  /** A word as written, by its own number. */
+  spelling(written: number): string {
+    return this.#spellings[written] ?? '';
+  }
+
   letters(id: number): number {
     return this.#letters[id] ?? 0;
+  }
+
+  /** Whether the word may stand for others by their first letters. */
+  initials(id: number): boolean {
+    return this.#initials[id] ?? false;
   }
 
   /** Logarithmic; a word that stands in every name weighs 0.7, one that stands in one of 20,000 weighs 9.9. */
@@ -94,6 +107,7 @@ export class Vocabulary {
     this.#folded.set(folded, id);
     this.#words.push(folded);
     this.#letters.push(lettersOf(folded));
+    this.#initials.push(isInitials(folded));
     return id;
   }
 }

@@ -5,7 +5,8 @@
  */
 import { distance } from 'fastest-levenshtein';
 
-const ONE_SLIP = 0.82;
+/** Likeness of a word one slip away. */
+export const ONE_SLIP = 0.82;
 const TWO_SLIPS = 0.62;
 const DIGIT = /\d/;
 
