@@ -4,7 +4,7 @@
  * no longer valid is shown with its end, not hidden.
  */
 import type { SnapshotItem } from '../domain/catalogue-snapshot.ts';
-import { PROCEDURES, type StoredProcedure } from './catalogue-snapshot.ts';
+import { type StoredProcedure, storedProcedures } from './catalogue-snapshot.ts';
 import type { Queryable } from './database.ts';
 
 /** A procedure with what the codebook does not ask for. `listed` false: no longer listed since `validTo`. */
@@ -30,18 +30,19 @@ const ENDED = `
 
 /** One procedure as stored, `null` when the catalogue has none of that code. */
 export async function catalogueProcedure(db: Queryable, code: string): Promise<ShownProcedure | null> {
-  const { rows } = await db.query<Omit<ShownProcedure, 'ended'> & Record<string, unknown>>(
-    `SELECT q.*, p.fetched_at AS "fetchedAt", p.terms, p.valid_from AS "validFrom", p.valid_to AS "validTo"
-     FROM (${PROCEDURES}) q JOIN procedure p ON p.code = q.code
-     WHERE lower(trim(q.code)) = lower(trim($1)) ORDER BY q.code = $1 DESC LIMIT 1`,
+  type Own = Pick<ShownProcedure, 'code' | 'fetchedAt' | 'terms' | 'validFrom' | 'validTo'>;
+  const { rows } = await db.query<Own & Record<string, unknown>>(
+    `SELECT code, fetched_at AS "fetchedAt", terms, valid_from AS "validFrom", valid_to AS "validTo"
+     FROM procedure WHERE lower(trim(code)) = lower(trim($1)) ORDER BY code = $1 DESC LIMIT 1`,
     [code],
   );
-  const [found] = rows;
-  if (found === undefined) return null;
+  const [own] = rows;
+  const [found] = own === undefined ? [] : await storedProcedures(db, [own.code]);
+  if (own === undefined || found === undefined) return null;
   const { rows: ended } = await db.query<ShownProcedure['ended'][number] & Record<string, unknown>>(ENDED, [
     found.code,
   ]);
-  return { ...found, ended };
+  return { ...found, ...own, ended };
 }
 
 /** A procedure that has, or had, a component or result. */

@@ -24,23 +24,34 @@ export interface StoredProcedure extends SnapshotProcedure {
   readonly declared: boolean;
 }
 
-/** Procedures with the parts that are valid now; the table goes by `p`. */
-export const PROCEDURES = `
+function partsOf(table: 'component' | 'result', only: string): string {
+  return `(SELECT procedure, json_agg(json_build_object('code', code, 'name', name) ORDER BY code) AS items
+    FROM ${table} WHERE valid_to IS NULL ${only && 'AND procedure = ANY($1::text[])'} GROUP BY procedure)`;
+}
+
+function proceduresSql(only: string): string {
+  return `
   SELECT p.code, p.name, p.published AND p.valid_to IS NULL AS published,
     p.valid_to IS NULL AS listed, p.published AS declared,
     p.sector_code AS "sectorCode", p.sector_name AS "sectorName",
     coalesce(c.items, '[]') AS components, coalesce(r.items, '[]') AS results
   FROM procedure p
-  LEFT JOIN LATERAL (SELECT json_agg(json_build_object('code', code, 'name', name) ORDER BY code) AS items
-    FROM component WHERE procedure = p.code AND valid_to IS NULL) c ON true
-  LEFT JOIN LATERAL (SELECT json_agg(json_build_object('code', code, 'name', name) ORDER BY code) AS items
-    FROM result WHERE procedure = p.code AND valid_to IS NULL) r ON true`;
+  LEFT JOIN ${partsOf('component', only)} c ON c.procedure = p.code
+  LEFT JOIN ${partsOf('result', only)} r ON r.procedure = p.code ${only}`;
+}
+
+const ALL = `${proceduresSql('')} ORDER BY p.code`;
+const SOME = proceduresSql('WHERE p.code = ANY($1::text[])');
+
+/** Procedures of these codes, exactly as spelled, with the parts that are valid now. */
+export async function storedProcedures(db: Queryable, codes: readonly string[]): Promise<StoredProcedure[]> {
+  const { rows } = await db.query<StoredProcedure & Record<string, unknown>>(SOME, [codes]);
+  return rows;
+}
 
 /** The whole catalogue. A procedure that is no longer listed comes as not published. */
 export async function catalogueSnapshot(db: Queryable): Promise<CatalogueSnapshot> {
-  const procedures = await db.query<StoredProcedure & Record<string, unknown>>(
-    `${PROCEDURES} ORDER BY p.code`,
-  );
+  const procedures = await db.query<StoredProcedure & Record<string, unknown>>(ALL);
   const agencies = await db.query<{ code: string; name: string }>(
     `SELECT code, name FROM catalogue_item WHERE list = 'agency' AND valid_to IS NULL ORDER BY code`,
   );

@@ -7,7 +7,7 @@
 import type { CatalogueItem, CatalogueListKind, CatalogueProcedure } from '../domain/ports.ts';
 import { type CatalogueChange, compareItems, compareProcedure, LOGGED_LISTS } from './catalogue-compare.ts';
 import { storeParts } from './catalogue-parts.ts';
-import { PROCEDURES, type StoredProcedure } from './catalogue-snapshot.ts';
+import { storedProcedures } from './catalogue-snapshot.ts';
 import type { Database, Queryable } from './database.ts';
 import { storable, toJsonb } from './jsonb.ts';
 
@@ -61,10 +61,9 @@ export function storeProcedures(db: Database, fetched: readonly FetchedProcedure
   return db.transaction(async (tx) => {
     await tx.query(ALONE);
     const procedures = fetched.map(({ procedure }) => asStored(procedure));
-    const codes = procedures.map(({ code }) => code);
-    const { rows: before } = await tx.query<StoredProcedure & Record<string, unknown>>(
-      `${PROCEDURES} WHERE p.code = ANY($1::text[])`,
-      [codes],
+    const before = await storedProcedures(
+      tx,
+      procedures.map(({ code }) => code),
     );
     const known = new Map(before.map((row) => [row.code, { ...row, published: row.declared }]));
     const rows = fetched.map(({ listedName, contentHash }, at) => {
