@@ -6,6 +6,7 @@ import { type ErrorCode, entryOf, type Language } from '../domain/errors.ts';
 
 const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   allowed: { vi: 'các giá trị được nhận', en: 'the values that are allowed' },
+  changed: { vi: 'số dòng bị sửa', en: 'rows that change' },
   code: { vi: 'mã trong danh mục quốc gia', en: 'the code in the national catalogue' },
   column: { vi: 'tên cột của tệp', en: 'column of the file' },
   count: { vi: 'số lượng', en: 'how many' },
@@ -22,17 +23,18 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   from: { vi: 'ngày bắt đầu hiệu lực', en: 'first day of validity' },
   known: { vi: 'số thủ tục đang có trong sổ', en: 'procedures in the ledger' },
   length: { vi: 'số ký tự đang có', en: 'characters that it has' },
-  limit: { vi: 'số ký tự nhiều nhất', en: 'characters at most' },
+  limit: { vi: 'giới hạn', en: 'the limit' },
   message: { vi: 'thông báo của Cổng', en: "the portal's message" },
   needed: { vi: 'phiên bản cần có', en: 'the version that is needed' },
   option: { vi: 'tham số của lệnh', en: 'option of the command' },
-  other: { vi: 'số dòng kia', en: 'number of the other line' },
+  other: { vi: 'dòng hoặc trang kia', en: 'the other line or sheet' },
   part: { vi: 'id của phần đó ở hệ thống một cửa', en: "the part's id in the one-stop system" },
-  path: { vi: 'vị trí trong tệp YAML', en: 'place in the YAML file' },
+  path: { vi: 'đường dẫn, hoặc vị trí trong tệp YAML', en: 'path, or place in the YAML file' },
   place: { vi: 'trang tính và ô', en: 'sheet and cell' },
   platform: { vi: 'hệ điều hành và kiến trúc máy', en: 'operating system and machine' },
   procedure: { vi: 'mã thủ tục quốc gia', en: 'national code of the procedure' },
   reason: { vi: 'lý do do hệ thống đó báo', en: 'the reason that was given' },
+  removed: { vi: 'số dòng bị bỏ', en: 'rows that go' },
   rule: {
     vi: 'tệp và dòng của bảng mã, hoặc tên quy tắc',
     en: 'file and line of the table, or name of the rule',
@@ -44,6 +46,7 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   setting: { vi: 'tên cấu hình', en: 'name of the setting' },
   state: { vi: 'mã SQLSTATE', en: 'the SQLSTATE' },
   to: { vi: 'ngày hết hiệu lực', en: 'last day of validity' },
+  total: { vi: 'tổng số dòng', en: 'rows in all' },
   value: { vi: 'giá trị đang ghi', en: 'the value that is there' },
   where: { vi: 'địa chỉ hoặc thư mục', en: 'address or folder' },
 };

@@ -140,6 +140,16 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
         'Up to 050 a needed field: the dossier waits. From 051 an optional one: it goes without that value.',
     },
   },
+  TXT: {
+    vi: {
+      name: 'Nội dung gõ bằng phông chữ cũ',
+      meaning: 'TCVN3, VNI hoặc chữ đã mất: không đoán, chỉ chuyển khi chắc chắn.',
+    },
+    en: {
+      name: 'text in old fonts',
+      meaning: 'TCVN3, VNI, or letters lost: converted where it is certain, never guessed.',
+    },
+  },
   OWN: {
     vi: { name: 'Chủ hồ sơ', meaning: 'Số định danh và liên hệ; giá trị không bao giờ được in ra ở đây.' },
     en: { name: 'owner', meaning: 'Identity number and contact; the values are never printed here.' },

@@ -7,8 +7,8 @@ export const catalogueErrors = {
     actor: 'operator',
     exit: 78,
     vi: {
-      cause: 'Sổ chưa có danh mục quốc gia, nên không mã nào kiểm tra được',
-      remedy: 'Chạy dongbo catalogue pull rồi chạy lại; chưa gửi gì.',
+      cause: 'Sổ chưa có danh mục quốc gia nên không kiểm tra được mã nào',
+      remedy: 'Chạy dongbo catalogue pull rồi chạy lại lệnh; chưa gửi gì.',
     },
     en: {
       cause: 'The ledger has no national catalogue, so that no code can be checked',
@@ -33,8 +33,8 @@ export const catalogueErrors = {
     actor: 'portal',
     exit: 75,
     vi: {
-      cause: 'Cổng trả về danh mục rỗng hoặc thiếu hẳn: {found} thủ tục, sổ đang có {known}',
-      remedy: 'Sổ giữ nguyên danh mục cũ. Chạy lại sau; nếu vẫn vậy, hỏi đơn vị vận hành cổng.',
+      cause: 'Cổng trả về danh mục rỗng hoặc thiếu nhiều: {found} thủ tục, sổ đang có {known}',
+      remedy: 'Sổ giữ nguyên danh mục cũ. Chạy lại sau; nếu vẫn vậy, báo đơn vị quản lý Cổng.',
     },
     en: {
       cause: 'The portal gave an empty or badly cut catalogue: {found} procedures, the ledger has {known}',

@@ -30,7 +30,7 @@ export const mappingYamlErrors = {
   'DB-MAP-023': {
     ...stop,
     vi: {
-      cause: 'Khóa lạ: {path}',
+      cause: 'Khóa {path} không được nhận ở đây',
       remedy: 'Các khóa được nhận ở đây: {allowed}.',
     },
     en: {
@@ -42,7 +42,7 @@ export const mappingYamlErrors = {
     ...stop,
     vi: {
       cause: 'Thiếu khóa {path}',
-      remedy: 'Thêm {path} vào tệp; xem tệp mẫu của bản cài đặt.',
+      remedy: 'Thêm khóa {path} vào tệp; xem tệp mẫu trong bản cài đặt.',
     },
     en: {
       cause: 'The key {path} is missing',
@@ -64,7 +64,7 @@ export const mappingYamlErrors = {
     ...stop,
     vi: {
       cause:
-        'Quy tắc {rule} nhận là thành công cả khi cổng không nói gì về kết quả (ví dụ trang chặn của tường lửa)',
+        'Quy tắc {rule} coi là thành công cả khi Cổng không nói gì về kết quả (ví dụ trang chặn của tường lửa)',
       remedy: 'Thêm error_code hoặc message, hoặc body: [json], vào when của quy tắc có means: ok.',
     },
     en: {

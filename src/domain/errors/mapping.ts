@@ -35,7 +35,7 @@ export const mappingErrors = {
     vi: {
       cause: 'Thiếu tệp {file} trong {dir}',
       remedy:
-        'Chép tệp mẫu {file} của bản cài đặt vào thư mục này; bảng CSV chưa có dữ liệu thì chỉ cần dòng tiêu đề.',
+        'Chép tệp mẫu {file} trong bản cài đặt vào thư mục này; bảng CSV chưa có dữ liệu thì chỉ cần dòng tiêu đề.',
     },
     en: {
       cause: 'The file {file} is missing in {dir}',
@@ -90,7 +90,7 @@ export const mappingErrors = {
   'DB-MAP-008': {
     ...stop,
     vi: {
-      cause: 'Dòng tiêu đề có cột lạ: {column}',
+      cause: 'Dòng tiêu đề có cột không được nhận: {column}',
       remedy: 'Bỏ cột này hoặc sửa tên; các cột của tệp này: {expected}.',
     },
     en: {

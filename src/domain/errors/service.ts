@@ -60,12 +60,12 @@ export const serviceErrors = {
     actor: 'operator',
     exit: 78,
     vi: {
-      cause: 'Sổ chưa ở đúng phiên bản ({found}, cần {needed})',
-      remedy: 'Chạy dongbo migrate.',
+      cause: 'Phiên bản của sổ không khớp với chương trình (đang là {found}, cần {needed})',
+      remedy: 'Chạy dongbo migrate để đưa sổ lên phiên bản này.',
     },
     en: {
       cause: 'The ledger is not at the version of this program ({found}, needs {needed})',
-      remedy: 'Run dongbo migrate.',
+      remedy: 'Run dongbo migrate to bring the ledger to this version.',
     },
   },
   'DB-SVC-006': {
