@@ -14,6 +14,7 @@ import { partErrors } from './errors/part.ts';
 import { portalErrors } from './errors/portal.ts';
 import { serviceErrors } from './errors/service.ts';
 import { sourceErrors } from './errors/source.ts';
+import { textErrors } from './errors/text.ts';
 
 export type { Actor, ErrorClass, ErrorEntry, Language } from './errors/entry.ts';
 
@@ -25,6 +26,7 @@ const CATALOGUE = {
   ...catalogueErrors,
   ...dossierErrors,
   ...partErrors,
+  ...textErrors,
   ...portalErrors,
   ...serviceErrors,
 } satisfies Record<string, ErrorEntry>;

@@ -3,10 +3,13 @@
  * Guarantees: the name is that of the mapping row or the catalogue; the province's own name is sent
  * only where neither knows the code (5-interface.md).
  */
-import type { Agency } from '../domain/codebook.ts';
+import type { Agency, Lookup } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
+import type { SourceText } from '../domain/source-dossier.ts';
 import { cleanText } from './clean-text.ts';
+import { askAsRead } from './code-text.ts';
 import type { NotFoundCodes, Reading } from './reading.ts';
+import { readNeededText } from './text-field.ts';
 
 const NOT_FOUND: NotFoundCodes = {
   unknown: 'DB-DOS-024',
@@ -16,24 +19,28 @@ const NOT_FOUND: NotFoundCodes = {
   'target-unknown': 'DB-DOS-026',
 };
 
+const NONE: Agency = { code: '', name: '' };
+
 /** @param on day of receipt; `null` = not known, nothing can be looked up. A name of '' follows a fault. */
-export function readAgency({ source, codebook, notes }: Reading, on: IsoDay | null): Agency {
+export function readAgency(reading: Reading, on: IsoDay | null): Agency {
+  const { source, notes } = reading;
   const raw = source.fields.agencyCode;
   const text = cleanText(raw);
-  const ownName = cleanText(source.fields.agencyName);
-  if (on === null && text !== '') return { code: '', name: ownName };
+  // Nothing can be looked up, and the dossier waits for its day of receipt anyway.
+  if (on === null && text !== '') return NONE;
 
-  const found = on === null || text === '' ? null : codebook.agency(text, on);
-  const agency: Agency = found?.found ? found.value : { code: '', name: '' };
+  const found = on === null || text === '' ? null : lookUp(reading, raw, on);
+  const agency: Agency = found?.found ? found.value : NONE;
   const rule = found?.rule ?? '';
   if (agency.code !== '') notes.note('agencyCode', raw, agency.code, rule);
   if (agency.name !== '') {
     notes.note('agencyName', raw, agency.name, rule);
     return agency;
   }
-  if (ownName !== '') {
-    notes.note('agencyName', source.fields.agencyName, ownName, "source's own name");
-    return { code: agency.code, name: ownName };
+  if (cleanText(source.fields.agencyName) !== '') {
+    const name = readNeededText(notes, 'agencyName', source.fields.agencyName);
+    if (name !== '') notes.note('agencyName', source.fields.agencyName, name, "source's own name");
+    return { code: agency.code, name };
   }
   if (text === '') notes.block('DB-DOS-023', 'agencyCode', raw);
   else {
@@ -41,4 +48,9 @@ export function readAgency({ source, codebook, notes }: Reading, on: IsoDay | nu
     notes.block(NOT_FOUND[why], 'agencyCode', raw, { day: on ?? '', rule });
   }
   return agency;
+}
+
+function lookUp({ codebook, notes }: Reading, raw: SourceText, on: IsoDay): Lookup<Agency> {
+  const ask = (text: string) => codebook.agency(text, on);
+  return askAsRead(notes, 'agencyCode', raw, ask, (answer) => answer.found);
 }

@@ -13,8 +13,8 @@ import type { PartName } from './notes.ts';
 import { PartIds, type PartKind } from './part-ids.ts';
 import { readFlag } from './read-flag.ts';
 import type { KnownProcedure, NotFoundCodes, Reading } from './reading.ts';
-import { LIMITS, readText } from './text-field.ts';
-import { readMark } from './value-field.ts';
+import { LIMITS, readPartText } from './text-field.ts';
+import { passFlag, readMark } from './value-field.ts';
 
 const KIND: PartKind = {
   scope: 'component',
@@ -37,6 +37,8 @@ const REPLACED_NOT_FOUND: NotFoundCodes = {
   'target-unknown': 'DB-CMP-018',
 };
 
+const NAME = { missing: 'DB-CMP-003', limit: LIMITS.componentName } as const;
+
 /** @param known `null` = the dossier waits anyway; faults that need no lookup are still told. */
 export function readComponents(reading: Reading, known: KnownProcedure | null): Component[] {
   const rows = reading.source.components;
@@ -55,11 +57,10 @@ function readComponent(
   ids: PartIds,
 ): Component[] {
   const { notes, codebook, options } = reading;
-  const label = `components[${part.id}]`;
+  const { label } = part;
   const faultsBefore = notes.held.length;
 
-  const name = readText(notes, `${label}.name`, row.name, { limit: LIMITS.componentName });
-  if (name === '') notes.holdPart(part, 'DB-CMP-003', 'components.name', row.name);
+  const name = readPartText(notes, part, 'components.name', row.name, NAME);
   if (cleanText(row.documentCode) === '') {
     notes.holdPart(part, 'DB-CMP-004', 'components.code', row.documentCode);
   }
@@ -80,6 +81,7 @@ function readComponent(
   );
   const deleted = readFlag(row.deleted);
   if (deleted === null) notes.holdPart(part, 'DB-CMP-014', 'components.deleted', row.deleted);
+  else passFlag(notes, part, 'components.deleted', row.deleted, deleted);
   const replacesResult = readReplacedResult(reading, known, row, part, reuse === '2');
 
   if (known === null || cleanText(row.documentCode) === '') return [];
@@ -93,8 +95,8 @@ function readComponent(
   );
   if (code === '' || notes.held.length > faultsBefore) return [];
 
-  return (links.length === 0 ? [''] : links).map((link, index) => ({
-    id: ids.ofFile(part.id, index + 1),
+  return ids.perFile(part, links, (id, link) => ({
+    id,
     name,
     code,
     link,
@@ -115,7 +117,7 @@ function readReplacedResult(
   replaces: boolean,
 ): ResultCode | '' {
   const raw = row.replacesResultCode;
-  const label = `components[${part.id}].replacesResult`;
+  const label = `${part.label}.replacesResult`;
   if (cleanText(raw) === '') {
     if (replaces) notes.holdPart(part, 'DB-CMP-015', 'components.replacesResult', raw);
     return '';

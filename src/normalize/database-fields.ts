@@ -3,18 +3,19 @@ import type { Flag } from '../domain/dossier.ts';
 import { cleanText } from './clean-text.ts';
 import { readFlag } from './read-flag.ts';
 import type { Reading } from './reading.ts';
-import { ABSENT_IS_ZERO, lookUpValue, readMark } from './value-field.ts';
+import { ABSENT_IS_ZERO, lookUpWritten, readMark } from './value-field.ts';
 
 /** What comes out where a needed mark cannot be read: nothing is claimed, and the fault is listed. */
 const UNREADABLE_IS_ZERO = 'unreadable, nothing claimed';
 
 /** National databases consulted, each once, in the source's order. */
-export function readDatabases({ source, codebook, notes }: Reading): string[] {
+export function readDatabases(reading: Reading): string[] {
+  const { source, notes } = reading;
   const databases = new Set<string>();
   for (const item of (source.fields.databases ?? '').split(',')) {
     const text = cleanText(item);
     if (text === '') continue;
-    const found = lookUpValue(codebook, 'database', text);
+    const found = lookUpWritten(reading, 'database', 'databases', item);
     if (found === null) {
       notes.without('DB-DOS-055', 'databases', item);
     } else if (!databases.has(found.value)) {

@@ -4,7 +4,7 @@
  * Must not: judge a code by its shape, nor fall back on the province's own.
  */
 import type { Lookup } from '../domain/codebook.ts';
-import { cleanText } from './clean-text.ts';
+import { askAsRead } from './code-text.ts';
 import type { Notes, PartName } from './notes.ts';
 import type { KnownProcedure, NotFoundCodes } from './reading.ts';
 
@@ -26,7 +26,7 @@ export function readDocumentCode<Code extends string>(
   rule: DocumentCodeRule,
   lookUp: (provinceCode: string) => Lookup<Code>,
 ): Code | '' {
-  const found = lookUp(cleanText(raw));
+  const found = askAsRead(notes, rule.label, raw, lookUp, (answer) => answer.found);
   if (!found.found) {
     const params = { procedure: known.procedure.code, day: known.on, rule: found.rule };
     notes.holdPart(part, rule.notFound[found.why], rule.field, raw, params);

@@ -5,11 +5,11 @@
 import type { DossierCode } from '../domain/codes.ts';
 import { readFlag } from './read-flag.ts';
 import type { Reading } from './reading.ts';
-import { LIMITS, readText } from './text-field.ts';
+import { LIMITS, readPlainText } from './text-field.ts';
 
 /** `null` after a fault. */
 export function readDossierCode({ source, notes }: Reading): DossierCode | null {
-  const code = readText(notes, 'code', source.fields.code);
+  const code = readPlainText(notes, 'code', source.fields.code);
   if (code === '') {
     notes.block('DB-DOS-001', 'code', source.fields.code);
     return null;

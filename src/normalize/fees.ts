@@ -7,7 +7,7 @@ import type { SourceFee } from '../domain/source-dossier.ts';
 import { PartIds, type PartKind } from './part-ids.ts';
 import { readAmount } from './read-amount.ts';
 import type { Reading } from './reading.ts';
-import { LIMITS, readText } from './text-field.ts';
+import { LIMITS, readPartText, readPlainText } from './text-field.ts';
 import { readOptionalValue } from './value-field.ts';
 
 const KIND: PartKind = { scope: 'fee', field: 'fees', idMissing: 'DB-FEE-001', idTwice: 'DB-FEE-002' };
@@ -31,12 +31,11 @@ function readFee(reading: Reading, row: SourceFee, ids: PartIds): Fee | null {
   const { notes } = reading;
   const part = ids.claim(row.id);
   if (part === null) return null;
-  const label = `fees[${part.id}]`;
+  const { label } = part;
   const faultsBefore = notes.held.length;
 
-  const name = readText(notes, `${label}.name`, row.name);
-  if (name === '') notes.holdPart(part, 'DB-FEE-003', 'fees.name', row.name);
-  const code = readText(notes, `${label}.code`, row.feeCode);
+  const name = readPartText(notes, part, 'fees.name', row.name, { missing: 'DB-FEE-003' });
+  const code = readPlainText(notes, `${label}.code`, row.feeCode);
   if (code.length > LIMITS.code) {
     const params = { length: code.length, limit: LIMITS.code };
     notes.holdPart(part, 'DB-FEE-009', 'fees.code', row.feeCode, params);
@@ -65,8 +64,8 @@ function readFee(reading: Reading, row: SourceFee, ids: PartIds): Fee | null {
   );
 
   if (!amount.ok || notes.held.length > faultsBefore) return null;
-  if (String(amount.dong) !== row.amount?.trim()) {
-    notes.note(`${label}.amountDong`, row.amount, String(amount.dong), 'whole đồng');
-  }
+  const dong = String(amount.dong);
+  if (dong === row.amount?.trim()) notes.passPart(part, 'fees.amountDong', row.amount, dong);
+  else notes.note(`${label}.amountDong`, row.amount, dong, 'whole đồng');
   return { id: part.id, name, code, collection, amountDong: amount.dong, kind };
 }

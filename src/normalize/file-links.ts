@@ -43,6 +43,7 @@ export function readLinks(
       notes.holdPart(part, rule.unusable, rule.field, link);
     } else if (absolute) {
       links.push(link);
+      notes.pass(rule.label, link, link);
     } else if (base === null) {
       notes.holdPart(part, rule.noBase, rule.field, link);
     } else {

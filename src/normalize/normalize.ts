@@ -23,16 +23,18 @@ import { readResults } from './results.ts';
 import { readStatus } from './status-field.ts';
 import { readSteps } from './steps.ts';
 import { readSupplements } from './supplements.ts';
-import { LIMITS, readText } from './text-field.ts';
+import { LIMITS, readNeededText, readOptionalText, readPlainText } from './text-field.ts';
 import { readDueAt, readOptionalTime, readReceivedAt } from './time-fields.ts';
 import { readNeededValue } from './value-field.ts';
+
+const SUBJECT = { missing: 'DB-DOS-027', limit: LIMITS.subject } as const;
 
 /**
  * Normalizes one dossier.
  * @param codebook frozen; the same version and options give the same answer for the same source.
  */
 export function normalize(source: SourceDossier, codebook: Codebook, options: NormalizeOptions): Normalized {
-  const notes = new Notes(options.holdPolicy);
+  const notes = new Notes(options.holdPolicy, options.trace);
   const reading: Reading = { source, codebook, options, notes };
   const { fields } = source;
 
@@ -61,15 +63,14 @@ export function normalize(source: SourceDossier, codebook: Codebook, options: No
     missing: 'DB-DOS-021',
     unknown: 'DB-DOS-022',
   });
-  const subject = readText(notes, 'subject', fields.subject, { limit: LIMITS.subject });
-  if (subject === '') notes.block('DB-DOS-027', 'subject', fields.subject);
+  const subject = readNeededText(notes, 'subject', fields.subject, SUBJECT);
 
   const rest = {
-    ownerName: readText(notes, 'ownerName', fields.ownerName),
+    ownerName: readOptionalText(notes, 'ownerName', fields.ownerName),
     ownerAccountId: readOwnerAccount(reading, channel),
     ownerIds: readOwnerIds(reading),
     email: readEmail(reading),
-    fax: readText(notes, 'fax', fields.fax, { limit: LIMITS.detail }),
+    fax: readPlainText(notes, 'fax', fields.fax, { limit: LIMITS.detail }),
     phone: readPhone(reading),
     submittedAt: readOptionalTime(notes, 'submittedAt', fields.submittedAt),
     dueAt: readDueAt(notes, fields.dueAt),
@@ -79,12 +80,18 @@ export function normalize(source: SourceDossier, codebook: Codebook, options: No
     vneidVerified: readVneid(reading),
     payment: readPayment(reading),
     databases: readDatabases(reading),
-    note: readText(notes, 'note', fields.note, { limit: LIMITS.detail, lines: true }),
+    note: readOptionalText(notes, 'note', fields.note, { limit: LIMITS.detail, lines: true }),
     results: readResults(reading, known),
     fees: readFees(reading),
     supplements: readSupplements(reading),
   };
   const components = readComponents(reading, known);
+  const digitized = components.find(isDigitized);
+  const hasDigitizedComponent = digitized === undefined ? '0' : '1';
+  if (notes.full) {
+    const label = digitized === undefined ? '' : `components[${digitized.id}].digitized`;
+    notes.pass('hasDigitizedComponent', label, hasDigitizedComponent, 'from the components');
+  }
   const steps = readSteps(reading, code);
 
   const { held, trace } = notes;
@@ -107,7 +114,7 @@ export function normalize(source: SourceDossier, codebook: Codebook, options: No
     agencyCode: agency.code,
     agencyName: agency.name,
     filingPlace,
-    hasDigitizedComponent: components.some(isDigitized) ? '1' : '0',
+    hasDigitizedComponent,
     ...rest,
     components,
   };

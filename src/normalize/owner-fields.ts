@@ -8,10 +8,10 @@ import type { OwnerId } from '../domain/dossier.ts';
 import { cleanText } from './clean-text.ts';
 import type { PartName } from './notes.ts';
 import type { Reading } from './reading.ts';
-import { LIMITS, readText } from './text-field.ts';
-import { lookUpValue } from './value-field.ts';
+import { LIMITS, readPlainText } from './text-field.ts';
+import { lookUpWritten } from './value-field.ts';
 
-const ID: PartName = { scope: 'id', id: '' };
+const ID: PartName = { scope: 'id', id: '', label: 'ownerIds' };
 /** Digits of the types that the portal's contract defines. */
 const DIGITS_OF_TYPE: ReadonlyMap<string, number> = new Map([
   ['1', 12],
@@ -26,17 +26,19 @@ const PHONE = /^\+?\d{8,15}$/;
 const PHONE_SEPARATORS = /[ .()-]/g;
 
 /** At most one id; none after a fault. */
-export function readOwnerIds({ source, codebook, notes }: Reading): OwnerId[] {
+export function readOwnerIds(reading: Reading): OwnerId[] {
+  const { source, notes } = reading;
   const { ownerIdNumber, ownerIdType } = source.fields;
   const written = cleanText(ownerIdNumber);
   if (written === '') return [];
   const bare = written.replace(SEPARATORS, '');
 
   const typeText = cleanText(ownerIdType);
-  let found: { readonly value: string; readonly rule: string } | null = lookUpValue(
-    codebook,
+  let found: { readonly value: string; readonly rule: string } | null = lookUpWritten(
+    reading,
     'id_type',
-    typeText,
+    'ownerIds.type',
+    ownerIdType,
   );
   if (found === null && typeText !== '') {
     notes.holdPart(ID, 'DB-OWN-001', 'ownerIdType', ownerIdType);
@@ -60,6 +62,7 @@ export function readOwnerIds({ source, codebook, notes }: Reading): OwnerId[] {
   const number = digits === undefined ? written : bare;
   notes.note('ownerIds.type', ownerIdType, found.value, found.rule);
   if (number !== ownerIdNumber?.trim()) notes.note('ownerIds.number', ownerIdNumber, number, 'cleaned');
+  else notes.pass('ownerIds.number', ownerIdNumber, number);
   return [{ type: found.value, number }];
 }
 
@@ -73,7 +76,7 @@ function typeByShape(number: string): { readonly value: string; readonly rule: s
 
 /** '' where absent or after a fault. */
 export function readEmail({ source, notes }: Reading): string {
-  const email = readText(notes, 'email', source.fields.email);
+  const email = readPlainText(notes, 'email', source.fields.email);
   if (email === '' || (email.length <= LIMITS.detail && EMAIL.test(email))) return email;
   notes.without('DB-OWN-005', 'email', source.fields.email);
   return '';
@@ -95,7 +98,7 @@ export function readPhone({ source, notes }: Reading): string {
 
 /** The account on the national portal exists only for dossiers filed online (channel 2). */
 export function readOwnerAccount({ source, notes }: Reading, channel: string): string {
-  const account = readText(notes, 'ownerAccountId', source.fields.ownerAccountId);
+  const account = readPlainText(notes, 'ownerAccountId', source.fields.ownerAccountId);
   if (account === '' || channel === '2') return account;
   notes.note('ownerAccountId', source.fields.ownerAccountId, '', 'only for dossiers filed online');
   return '';

@@ -33,14 +33,31 @@ export class PartIds {
   /** The part's id; `null` after a fault. */
   claim(raw: string): PartName | null {
     const id = cleanText(raw);
-    const part = { scope: this.#kind.scope, id };
+    const part = { scope: this.#kind.scope, id, label: `${this.#kind.field}[${id}]` };
     if (id === '' || this.#given.has(id)) {
       const code = id === '' ? this.#kind.idMissing : this.#kind.idTwice;
       this.#notes.holdPart(part, code, `${this.#kind.field}.id`, raw);
       return null;
     }
     this.#given.add(id);
+    this.#notes.passPart(part, `${this.#kind.field}.id`, raw, id);
     return part;
+  }
+
+  /**
+   * The part as one entry a file, or one without link, ids given; `entry` makes it.
+   * @param links absolute; none = a part without file.
+   */
+  perFile<T>(part: PartName, links: readonly string[], entry: (id: string, link: string) => T): T[] {
+    return (links.length === 0 ? [''] : links).map((link, index) => {
+      const id = this.ofFile(part.id, index + 1);
+      if (index > 0 && this.#notes.full) {
+        const label = `${this.#kind.field}[${id}]`;
+        this.#notes.passFile(part, label, link);
+        this.#notes.pass(`${label}.id`, part.id, id, `file ${index + 1} of ${part.id}`);
+      }
+      return entry(id, link);
+    });
   }
 
   /** Id of the `position`-th file (1 = first) of the part: `7`, `7-2`, `7-3` … */

@@ -5,6 +5,7 @@
 import type { Procedure } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import { cleanText } from './clean-text.ts';
+import { askAsRead } from './code-text.ts';
 import type { NotFoundCodes, Reading } from './reading.ts';
 import { LIMITS } from './text-field.ts';
 
@@ -25,7 +26,8 @@ export function readProcedure({ source, codebook, notes }: Reading, on: IsoDay |
     return null;
   }
   if (on === null) return null;
-  const found = codebook.procedure(text, on);
+  const ask = (code: string) => codebook.procedure(code, on);
+  const found = askAsRead(notes, 'procedureCode', raw, ask, (answer) => answer.found);
   if (!found.found) {
     notes.block(NOT_FOUND[found.why], 'procedureCode', raw, { day: on, rule: found.rule });
     return null;
@@ -34,6 +36,8 @@ export function readProcedure({ source, codebook, notes }: Reading, on: IsoDay |
   const warning = found.doubt === undefined ? undefined : NOT_FOUND[found.doubt];
   notes.note('procedureCode', raw, procedure.code, found.rule, warning);
   notes.note('sectorCode', raw, procedure.sectorCode, 'catalogue');
+  notes.pass('procedureName', raw, procedure.name, 'catalogue');
+  notes.pass('sectorName', raw, procedure.sectorName, 'catalogue');
   if (procedure.sectorCode === '' || procedure.sectorName === '') {
     notes.block('DB-DOS-009', 'sectorCode', raw);
     return null;

@@ -13,7 +13,8 @@ export type AmountReading =
   | { readonly ok: false; readonly why: 'absent' | 'unreadable' | 'negative' };
 
 const DIGITS = /^\d+$/;
-const CURRENCY = / ?(?:đồng|dong|vnđ|vnd|đ|₫|d)\.?$/i;
+/** The signs at the end of the list are `đ` in old fonts. */
+const CURRENCY = / ?(?:đồng|dong|vnđ|vnd|đ|₫|d|®ång|ñoàng|®|ñ)\.?$/i;
 /** `50.000`, `50,000`, `1 234 567`, each with an optional zero fraction after another mark: `1.234.567,00`. */
 const THOUSANDS =
   /^(?:(\d{1,3}(?:\.\d{3})+)(?:,0+)?|(\d{1,3}(?:,\d{3})+)(?:\.0+)?|(\d{1,3}(?: \d{3})+)(?:[.,]0+)?)$/;

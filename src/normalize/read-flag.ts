@@ -5,6 +5,7 @@
 import type { Flag } from '../domain/dossier.ts';
 import type { SourceText } from '../domain/source-dossier.ts';
 import { cleanText } from './clean-text.ts';
+import { readAsLegacy } from './code-text.ts';
 
 const WORDS: ReadonlyMap<string, Flag> = new Map([
   ['1', '1'],
@@ -24,5 +25,7 @@ const WORDS: ReadonlyMap<string, Flag> = new Map([
 /** @returns '' absent, `null` unreadable. */
 export function readFlag(raw: SourceText): Flag | '' | null {
   const text = cleanText(raw);
-  return text === '' ? '' : (WORDS.get(text.toLowerCase()) ?? null);
+  if (text === '') return '';
+  const flag = WORDS.get(text.toLowerCase()) ?? WORDS.get(readAsLegacy(raw)?.text.toLowerCase() ?? '');
+  return flag ?? null;
 }

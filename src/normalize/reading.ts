@@ -6,13 +6,15 @@ import type { Codebook, NotFound, Procedure } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
-import type { HoldPolicy, Notes } from './notes.ts';
+import type { HoldPolicy, Notes, TraceDetail } from './notes.ts';
 
 /** Settings that normalization depends on; the same settings and codebook give the same answer. */
 export interface NormalizeOptions {
   /** Put before relative file links (`FILE_BASE_URL`); `null` = such links are held. */
   readonly fileBaseUrl: string | null;
   readonly holdPolicy: HoldPolicy;
+  /** Changes nothing but the trace; `changes` where absent, which costs nothing. */
+  readonly trace?: TraceDetail;
 }
 
 /** One dossier being read. */

@@ -11,7 +11,7 @@ import { readLinks } from './file-links.ts';
 import type { PartName } from './notes.ts';
 import { PartIds, type PartKind } from './part-ids.ts';
 import type { KnownProcedure, NotFoundCodes, Reading } from './reading.ts';
-import { LIMITS, readText } from './text-field.ts';
+import { LIMITS, readPartText } from './text-field.ts';
 
 const KIND: PartKind = {
   scope: 'result',
@@ -34,6 +34,8 @@ const COMPONENT_NOT_FOUND: NotFoundCodes = {
   'target-unknown': 'DB-RES-014',
 };
 
+const NAME = { missing: 'DB-RES-003', limit: LIMITS.resultName } as const;
+
 /** @param known `null` = the dossier waits anyway; faults that need no lookup are still told. */
 export function readResults(reading: Reading, known: KnownProcedure | null): ResultDocument[] {
   const rows = reading.source.results;
@@ -52,11 +54,10 @@ function readResult(
   ids: PartIds,
 ): ResultDocument[] {
   const { notes, codebook, options } = reading;
-  const label = `results[${part.id}]`;
+  const { label } = part;
   const faultsBefore = notes.held.length;
 
-  const name = readText(notes, `${label}.name`, row.name, { limit: LIMITS.resultName });
-  if (name === '') notes.holdPart(part, 'DB-RES-003', 'results.name', row.name);
+  const name = readPartText(notes, part, 'results.name', row.name, NAME);
   if (cleanText(row.documentCode) === '') {
     notes.holdPart(part, 'DB-RES-004', 'results.code', row.documentCode);
   }
@@ -80,8 +81,8 @@ function readResult(
   );
   if (code === '' || notes.held.length > faultsBefore) return [];
 
-  return (links.length === 0 ? [''] : links).map((link, index) => ({
-    id: ids.ofFile(part.id, index + 1),
+  return ids.perFile(part, links, (id, link) => ({
+    id,
     name,
     code,
     componentCode,
@@ -103,7 +104,7 @@ function readComponentOf(
     known,
     {
       field: 'results.componentCode',
-      label: `results[${part.id}].componentCode`,
+      label: `${part.label}.componentCode`,
       notFound: COMPONENT_NOT_FOUND,
     },
     (text) => codebook.component(known.procedure.code, text, known.on),

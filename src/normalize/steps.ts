@@ -10,12 +10,13 @@ import { PartIds, type PartKind } from './part-ids.ts';
 import { readTime } from './read-time.ts';
 import type { Reading } from './reading.ts';
 import { readStepStatus } from './status-field.ts';
-import { LIMITS, readText } from './text-field.ts';
-import { readPartTime, type TimeFaults } from './time-fields.ts';
+import { LIMITS, readPartText } from './text-field.ts';
+import { passTime, readPartTime, type TimeFaults } from './time-fields.ts';
 
 const KIND: PartKind = { scope: 'step', field: 'steps', idMissing: 'DB-STP-001', idTwice: 'DB-STP-002' };
 const AT_FAULTS: TimeFaults = { unreadable: 'DB-STP-004', impossible: 'DB-STP-005' };
 const TIME_FAULTS: TimeFaults = { unreadable: 'DB-STP-009', impossible: 'DB-STP-010' };
+const PROCESSOR = { missing: 'DB-STP-006', limit: LIMITS.processor } as const;
 const ALL_DIGITS = /^\d+$/;
 const LEADING_ZEROS = /^0+/;
 
@@ -39,28 +40,31 @@ function readStep(
   const { notes } = reading;
   const part = ids.claim(row.id);
   if (part === null) return null;
-  const label = `steps[${part.id}]`;
   const faultsBefore = notes.held.length;
 
   const at = readTime(row.at);
   if (!at.ok) notes.holdPart(part, AT_FAULTS[at.why], 'steps.at', row.at);
   else if (at.time === '') notes.holdPart(part, 'DB-STP-003', 'steps.at', row.at);
-  const processor = readText(notes, `${label}.processor`, row.processor, { limit: LIMITS.processor });
-  if (processor === '') notes.holdPart(part, 'DB-STP-006', 'steps.processor', row.processor);
+  const processor = readPartText(notes, part, 'steps.processor', row.processor, PROCESSOR);
+  const position = readPartText(notes, part, 'steps.position', row.position);
+  const department = readPartText(notes, part, 'steps.department', row.department);
+  const content = readPartText(notes, part, 'steps.content', row.content, { lines: true });
   const status = readStepStatus(reading, part, row.status);
   const startedAt = readPartTime(notes, part, 'steps.startedAt', row.startedAt, TIME_FAULTS);
   const dueAt = readPartTime(notes, part, 'steps.dueAt', row.dueAt, TIME_FAULTS);
 
   if (notes.held.length > faultsBefore || dossierCode === null) return null;
   if (!at.ok || at.time === '' || status === null) return null;
+  passTime(notes, part, 'steps.at', row.at, at.time);
+  notes.passPart(part, 'steps.dossierCode', reading.source.fields.code, dossierCode, 'code of the dossier');
   return {
     id: part.id,
     dossierCode,
     at: at.time,
     processor,
-    position: readText(notes, `${label}.position`, row.position),
-    department: readText(notes, `${label}.department`, row.department),
-    content: readText(notes, `${label}.content`, row.content, { lines: true }),
+    position,
+    department,
+    content,
     status,
     startedAt,
     dueAt,

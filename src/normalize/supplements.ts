@@ -1,13 +1,13 @@
 /**
  * Requests for more papers.
- * Guarantees: a request with an unreadable time stays behind whole: its times take the citizen's
- * waiting off the term, so a half of it would falsify the dossier.
+ * Guarantees: a request with an unreadable time or text stays behind whole: its times take the
+ * citizen's waiting off the term, so a half of it would falsify the dossier.
  */
 import type { Supplement } from '../domain/dossier.ts';
 import type { SourceSupplement } from '../domain/source-dossier.ts';
 import { PartIds, type PartKind } from './part-ids.ts';
 import type { Reading } from './reading.ts';
-import { readText } from './text-field.ts';
+import { readPartText } from './text-field.ts';
 import { readPartTime, type TimeFaults } from './time-fields.ts';
 
 /** Supplements have no scope of their own in the interface: their faults are the dossier's, with the part named. */
@@ -32,12 +32,11 @@ export function readSupplements(reading: Reading): Supplement[] {
 function readSupplement({ notes }: Reading, row: SourceSupplement, ids: PartIds): Supplement | null {
   const part = ids.claim(row.id);
   if (part === null) return null;
-  const label = `supplements[${part.id}]`;
   const faultsBefore = notes.held.length;
   const supplement: Supplement = {
     id: part.id,
-    requestedBy: readText(notes, `${label}.requestedBy`, row.requestedBy),
-    content: readText(notes, `${label}.content`, row.content, { lines: true }),
+    requestedBy: readPartText(notes, part, 'supplements.requestedBy', row.requestedBy),
+    content: readPartText(notes, part, 'supplements.content', row.content, { lines: true }),
     requestedAt: readPartTime(notes, part, 'supplements.requestedAt', row.requestedAt, TIME_FAULTS),
     completedAt: readPartTime(notes, part, 'supplements.completedAt', row.completedAt, TIME_FAULTS),
     dueBefore: readPartTime(notes, part, 'supplements.dueBefore', row.dueBefore, TIME_FAULTS),

@@ -2,7 +2,7 @@
 import type { LocalTime } from '../domain/codes.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { SourceText } from '../domain/source-dossier.ts';
-import type { Notes, PartName } from './notes.ts';
+import { AS_WRITTEN, labelOf, type Notes, type PartName } from './notes.ts';
 import { isDayAlone, readTime } from './read-time.ts';
 
 /** Errors of a time that fits no form, and of one that no calendar has. */
@@ -14,7 +14,10 @@ export interface TimeFaults {
 /** The day from which all codes are looked up; `null` after a fault, which holds the dossier. */
 export function readReceivedAt(notes: Notes, raw: SourceText): LocalTime | null {
   const reading = readTime(raw);
-  if (reading.ok && reading.time !== '') return reading.time;
+  if (reading.ok && reading.time !== '') {
+    if (notes.full) notes.pass('receivedAt', raw, reading.time, ruleOf(raw, reading.time));
+    return reading.time;
+  }
   if (reading.ok) notes.block('DB-DOS-012', 'receivedAt', raw);
   else notes.block(reading.why === 'unreadable' ? 'DB-DOS-013' : 'DB-DOS-014', 'receivedAt', raw);
   return null;
@@ -23,7 +26,10 @@ export function readReceivedAt(notes: Notes, raw: SourceText): LocalTime | null 
 /** A time that the dossier can go without; '' where absent or after a fault. */
 export function readOptionalTime(notes: Notes, field: string, raw: SourceText): LocalTime | '' {
   const reading = readTime(raw);
-  if (reading.ok) return reading.time;
+  if (reading.ok) {
+    if (notes.full) notes.pass(field, raw, reading.time, ruleOf(raw, reading.time));
+    return reading.time;
+  }
   notes.without(reading.why === 'unreadable' ? 'DB-DOS-051' : 'DB-DOS-052', field, raw);
   return '';
 }
@@ -47,7 +53,25 @@ export function readPartTime(
   faults: TimeFaults,
 ): LocalTime | '' {
   const reading = readTime(raw);
-  if (reading.ok) return reading.time;
+  if (reading.ok) {
+    passTime(notes, part, field, raw, reading.time);
+    return reading.time;
+  }
   notes.holdPart(part, faults[reading.why], field, raw);
   return '';
+}
+
+/** Tells the full trace of a part's time that was read. */
+export function passTime(
+  notes: Notes,
+  part: PartName,
+  field: string,
+  raw: SourceText,
+  time: LocalTime | '',
+): void {
+  if (notes.full) notes.pass(labelOf(part, field), raw, time, ruleOf(raw, time));
+}
+
+function ruleOf(raw: SourceText, time: string): string {
+  return raw === time ? AS_WRITTEN : 'local time';
 }

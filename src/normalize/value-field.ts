@@ -4,11 +4,12 @@
  * Must not: choose a value for one that no table knows.
  */
 import type { Codebook } from '../domain/codebook.ts';
-import { NATIONAL_VALUES, type ValueField } from '../domain/dossier.ts';
+import { type Flag, NATIONAL_VALUES, type ValueField } from '../domain/dossier.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { SourceText } from '../domain/source-dossier.ts';
 import { cleanText } from './clean-text.ts';
-import type { PartName } from './notes.ts';
+import { askAsRead } from './code-text.ts';
+import type { Notes, PartName } from './notes.ts';
 import { readFlag } from './read-flag.ts';
 import type { Reading } from './reading.ts';
 
@@ -18,6 +19,17 @@ export type NationalValue<F extends ValueField> = string &
 
 /** Rule of a value that the province does not record and no row gives a meaning. */
 export const ABSENT_IS_ZERO = 'absent = 0';
+
+/** Tells the full trace of a yes or no that is not of the tables; absent means no. */
+export function passFlag(
+  notes: Notes,
+  part: PartName,
+  field: string,
+  raw: SourceText,
+  flag: Flag | '',
+): void {
+  notes.passPart(part, field, raw, flag === '1' ? '1' : '0', flag === '' ? ABSENT_IS_ZERO : 'yes or no');
+}
 
 function isNational<F extends ValueField>(field: F, value: string): value is NationalValue<F> {
   const known: readonly string[] | null = NATIONAL_VALUES[field];
@@ -34,6 +46,17 @@ export function lookUpValue<F extends ValueField>(
   return found.found && isNational(field, found.value) ? { value: found.value, rule: found.rule } : null;
 }
 
+/** {@link lookUpValue} of a source's text: as written, then as legacy text reads. */
+export function lookUpWritten<F extends ValueField>(
+  { codebook, notes }: Reading,
+  table: F,
+  label: string,
+  raw: SourceText,
+): { readonly value: NationalValue<F>; readonly rule: string } | null {
+  const ask = (text: string) => lookUpValue(codebook, table, text);
+  return askAsRead(notes, label, raw, ask, (answer) => answer !== null);
+}
+
 /** A value without which the dossier waits. @returns '' after a fault. */
 export function readNeededValue<F extends ValueField>(
   reading: Reading,
@@ -42,13 +65,12 @@ export function readNeededValue<F extends ValueField>(
   raw: SourceText,
   faults: { readonly missing: ErrorCode; readonly unknown: ErrorCode },
 ): NationalValue<F> | '' {
-  const text = cleanText(raw);
-  const found = lookUpValue(reading.codebook, table, text);
+  const found = lookUpWritten(reading, table, field, raw);
   if (found !== null) {
     reading.notes.note(field, raw, found.value, found.rule);
     return found.value;
   }
-  reading.notes.block(text === '' ? faults.missing : faults.unknown, field, raw);
+  reading.notes.block(cleanText(raw) === '' ? faults.missing : faults.unknown, field, raw);
   return '';
 }
 
@@ -65,7 +87,7 @@ const NEEDED: ReadonlySet<ValueField> = new Set<ValueField>([
 ]);
 
 /** What a plain yes or no means for a mark; `null` where it does not say enough. */
-function plainMark(table: ValueField, text: string): '0' | '1' | null {
+function plainMark(table: ValueField, text: SourceText): '0' | '1' | null {
   const flag = readFlag(text);
   if (flag === '0') return flag;
   return flag === '1' && (table === 'digitized' || table === 'from_store') ? flag : null;
@@ -89,17 +111,16 @@ export function readMark<F extends MarkField>(
   raw: SourceText,
   unknown: () => void,
 ): NationalValue<F> | '0' {
-  const text = cleanText(raw);
-  const found = lookUpValue(reading.codebook, table, text);
+  const found = lookUpWritten(reading, table, field, raw);
   if (found !== null) {
     reading.notes.note(field, raw, found.value, found.rule);
     return found.value;
   }
-  if (text === '') {
+  if (cleanText(raw) === '') {
     reading.notes.note(field, raw, '0', ABSENT_IS_ZERO);
     return '0';
   }
-  const flag = plainMark(table, text);
+  const flag = plainMark(table, raw);
   if (flag !== null && isNational(table, flag)) {
     reading.notes.note(field, raw, flag, 'yes or no');
     return flag;
@@ -118,12 +139,11 @@ export function readOptionalValue(
   raw: SourceText,
   unknown: ErrorCode,
 ): string {
-  const text = cleanText(raw);
-  const found = lookUpValue(reading.codebook, table, text);
+  const found = lookUpWritten(reading, table, label, raw);
   if (found !== null) {
     reading.notes.note(label, raw, found.value, found.rule);
     return found.value;
   }
-  if (text !== '') reading.notes.holdPart(part, unknown, field, raw);
+  if (cleanText(raw) !== '') reading.notes.holdPart(part, unknown, field, raw);
   return '';
 }

@@ -1,0 +1,79 @@
+/**
+ * Finds text from before Unicode, stored as if it was Latin-1 or Windows-1252, and reads it.
+ * Guarantees: pure, total. Text whose words all stand as they are is left alone, to the letter. Text is
+ * converted only where, in exactly one encoding, every word with an accent becomes a Vietnamese
+ * syllable and at least one of them is none as it stands. What is converted is left alone next time.
+ * Must not: choose: text that is partly legacy, or reads in both encodings, is `doubtful`.
+ * Why and how sure: docs/decisions/0010-legacy-text.md.
+ */
+import { windows1252 } from './c1-signs.ts';
+import type { LegacyEncoding } from './legacy-encoding.ts';
+import { TCVN3 } from './tcvn3.ts';
+import { isUndisputed } from './undisputed.ts';
+import { VNI } from './vni.ts';
+import { type Weight, weigh } from './weigh.ts';
+
+/** What a text is and how it reads. */
+export type LegacyReading =
+  | { readonly kind: 'unicode'; readonly text: string }
+  | { readonly kind: 'tcvn3' | 'vni'; readonly text: string; readonly rule: LegacyEncoding['rule'] }
+  | { readonly kind: 'doubtful' };
+
+const DOUBTFUL: LegacyReading = { kind: 'doubtful' };
+const ZERO_WIDTH = /[\u200b-\u200f\u2060\ufeff]/g;
+/** Stands where a letter was lost on the way to us. */
+const LOST = '\ufffd';
+/**
+ * "Phan Thò An", "Vò Minh Long": syllables all, yet nobody's name; VNI's "Phan Thị An", TCVN3's "Vũ Minh Long".
+ * Only of a whole text that has the form of a name.
+ */
+const TRAPPED_NAME = /^(?=(?:\p{Lu}\S* ){1,4}\p{Lu}\S*$)(?:V[òÒ] |.+ Thò |.+ THÒ )/u;
+const SMALL_ASCII = /[a-z]/;
+
+/** @param text as stored; soft hyphens and C1 controls still in it, because here they are letters and signs. */
+export function readLegacy(text: string): LegacyReading {
+  const reading = judge(text);
+  if (reading.kind === 'unicode' || reading.kind === 'doubtful') return reading;
+  // What would be read otherwise the next time was not understood.
+  return judge(reading.text).kind === 'unicode' ? reading : DOUBTFUL;
+}
+
+function judge(text: string): LegacyReading {
+  if (isUndisputed(text)) return { kind: 'unicode', text };
+  const visible = text.replace(ZERO_WIDTH, '');
+  const tcvn3 = weigh(visible, TCVN3);
+  const vni = weigh(visible, VNI);
+  const lost = visible.includes(LOST);
+  for (const [whole, other] of [
+    [tcvn3, vni],
+    [vni, tcvn3],
+  ] as const) {
+    if (!fits(whole)) continue;
+    if (fits(other) || (other.hints > 0 && other.faults === 0) || whole.thin || lost) return DOUBTFUL;
+    const { kind, rule } = whole.encoding;
+    return { kind, text: convert(visible, whole), rule };
+  }
+  const trapped = (tcvn3.faults === 0 || vni.faults === 0) && TRAPPED_NAME.test(visible);
+  const suspect = lost || trapped || tcvn3.proofs + tcvn3.hints + vni.proofs + vni.hints > 0;
+  return suspect ? DOUBTFUL : { kind: 'unicode', text };
+}
+
+/** Does the whole text read in this encoding, and not as it stands? */
+function fits({ proofs, faults }: Weight): boolean {
+  return proofs > 0 && faults === 0;
+}
+
+function convert(text: string, { encoding, spansCapitals }: Weight): string {
+  const facts = { allCapital: spansCapitals && !SMALL_ASCII.test(text) };
+  return text
+    .replace(encoding.word, (word) => {
+      const read = isAscii(word) ? null : encoding.decode(word);
+      return read === null ? word : encoding.inCase(word, read, facts);
+    })
+    .replace(/[\u0080-\u009f]/g, windows1252);
+}
+
+function isAscii(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) > 0x7f) return false;
+  return true;
+}

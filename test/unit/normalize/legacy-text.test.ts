@@ -1,0 +1,200 @@
+/** Text from before Unicode: what is read, what is left as it is, what is held because nobody can tell. */
+import { describe, expect, it } from 'vitest';
+import { readLegacy } from '../../../src/normalize/legacy-text/read-legacy.ts';
+import { judgeSyllable } from '../../../src/normalize/legacy-text/syllable.ts';
+
+describe('TCVN3', () => {
+  it.each([
+    // Names.
+    ['NguyÔn V¨n A', 'Nguyễn Văn A'],
+    ['TrÇn ThÞ B×nh', 'Trần Thị Bình'],
+    ['Lª Hµ', 'Lê Hà'],
+    ['Hµ', 'Hà'],
+    ['§ç M¹nh Hïng', 'Đỗ Mạnh Hùng'],
+    ['Ph¹m Quèc ViÖt', 'Phạm Quốc Việt'],
+    ['¢u D­¬ng Phong', 'Âu Dương Phong'],
+    ['Vâ NguyÔn B¶o Ngäc', 'Võ Nguyễn Bảo Ngọc'],
+    ['Hoµng §×nh Quý', 'Hoàng Đình Quý'],
+    ['Huúnh Thóc Kh¸ng', 'Huỳnh Thúc Kháng'],
+    // Capital fonts: all capital plain letters, accents of small codes.
+    ['NGUYÔN THÞ Hµ', 'NGUYỄN THỊ HÀ'],
+    ['CéNG HOµ X· HéI CHñ NGHÜA VIÖT NAM', 'CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM'],
+    ['ý KIÕN', 'Ý KIẾN'],
+    // Addresses.
+    ['sè 12, ®­êng Lª Lîi, ph­êng BÕn NghÐ, quËn 1', 'số 12, đường Lê Lợi, phường Bến Nghé, quận 1'],
+    ['huyÖn Cñ Chi, TP. Hå ChÝ Minh', 'huyện Củ Chi, TP. Hồ Chí Minh'],
+    ['tØnh §¾k L¾k', 'tỉnh Đắk Lắk'],
+    ['x· Ea H\u2019leo', 'xã Ea H\u2019leo'],
+    // Phrases.
+    ['C«ng hoµ x· héi chñ nghÜa ViÖt Nam', 'Công hoà xã hội chủ nghĩa Việt Nam'],
+    ['§éc lËp - Tù do - H¹nh phóc', 'Độc lập - Tự do - Hạnh phúc'],
+    ['CÊp giÊy chøng nhËn quyÒn sö dông ®Êt', 'Cấp giấy chứng nhận quyền sử dụng đất'],
+    ['t­ ph¸p', 'tư pháp'],
+    ['« t« c¸ nh©n', 'ô tô cá nhân'],
+    ['lÖ phÝ 50.000®', 'lệ phí 50.000đ'],
+    ['diÖn tÝch 120 m²', 'diện tích 120 m²'],
+    // Abbreviations.
+    ['UBND huyÖn, H§ND x·', 'UBND huyện, HĐND xã'],
+    ['QuyÕt ®Þnh sè 12/Q§-UBND', 'Quyết định số 12/QĐ-UBND'],
+    ['N§-CP', 'NĐ-CP'],
+    // Signs of Windows-1252, also as the control characters that Latin-1 has there.
+    ['\u201cHoµ b×nh\u201d', '\u201cHoà bình\u201d'],
+    ['\u0093Hoµ b×nh\u0094 \u0096 n¨m', '\u201cHoà bình\u201d \u2013 năm'],
+    // Words run together, loan words, and ASCII beside them.
+    ['hås¬ cña C«ng ty TNHH Samsung Electronics', 'hồsơ của Công ty TNHH Samsung Electronics'],
+    ['kil«mÐt ®­êng', 'kilômét đường'],
+  ])('%j reads %j', (written, text) => {
+    expect(readLegacy(written)).toMatchObject({ kind: 'tcvn3', text, rule: 'TCVN3' });
+  });
+});
+
+describe('VNI', () => {
+  it.each([
+    ['Nguyeãn Vaên A', 'Nguyễn Văn A'],
+    ['Vaên', 'Văn'],
+    ['Traàn Thò Bình', 'Trần Thị Bình'],
+    ['Leâ Hoaøng Sôn', 'Lê Hoàng Sơn'],
+    ['Ñoã Maïnh Huøng', 'Đỗ Mạnh Hùng'],
+    ['Phaïm Quoác Vieät', 'Phạm Quốc Việt'],
+    ['AÂu Cô', 'Âu Cơ'],
+    ['Aâu Cô', 'Âu Cơ'],
+    ['NGUYEÃN THÒ HAØ', 'NGUYỄN THỊ HÀ'],
+    ['COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'],
+    ['soá 12, ñöôøng Leâ Lôïi, phöôøng Beán Ngheù', 'số 12, đường Lê Lợi, phường Bến Nghé'],
+    ['tænh Ñaék Laék', 'tỉnh Đắk Lắk'],
+    ['Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam', 'Cộng hòa xã hội chủ nghĩa Việt Nam'],
+    ['Ñoäc laäp - Töï do - Haïnh phuùc', 'Độc lập - Tự do - Hạnh phúc'],
+    ['Caáp giaáy chöùng nhaän quyeàn söû duïng ñaát', 'Cấp giấy chứng nhận quyền sử dụng đất'],
+    ['leä phí 50.000ñ', 'lệ phí 50.000đ'],
+    ['Quyeát ñònh soá 12/QÑ-UBND', 'Quyết định số 12/QĐ-UBND'],
+    ['Coâng ty Samsung', 'Công ty Samsung'],
+    ['kyõ thuaät', 'kỹ thuật'],
+    ['baùc só', 'bác sĩ'],
+    ['\u0093Hoøa bình\u0094 naêm', '\u201cHòa bình\u201d năm'],
+  ])('%j reads %j', (written, text) => {
+    expect(readLegacy(written)).toMatchObject({ kind: 'vni', text, rule: 'VNI' });
+  });
+});
+
+describe('what is left as it is', () => {
+  it.each([
+    '',
+    'UBND TP. HCM',
+    'Nguyen Van A',
+    'Nguyễn Văn A',
+    // Letters that all three have: a word that stands is never read otherwise.
+    'Võ Thành Lý',
+    'Hà',
+    'Sông Hồng',
+    'hoà bình, hòa bình',
+    'Lò Văn Công',
+    'QÚY IV, qúy khách',
+    'thò lò',
+    'Thò tay',
+    'Vò gốm',
+    'Hang Thò Lò, xã Vò',
+    'Thu\u0309 tu\u0323c', // decomposed
+    'Ðinh Bộ Lĩnh', // the Icelandic letter, for Đ
+    'hành\u00adchính',
+    // Foreign.
+    'Müller',
+    'Citroën',
+    'François',
+    'Señor',
+    'São Paulo',
+    'Loïc Martin',
+    'José Muñoz',
+    'NIÑO MUÑOZ',
+    'Søren Bjørn',
+    'Zoë Brontë',
+    'À la carte',
+    'Công ty Nestlé Việt Nam',
+    // Signs.
+    '“Điều 5” – khoản 2…',
+    '• mục 1 · mục 2',
+    '36 °C ± 0,5',
+    '½ suất, 12½',
+    '100 m², 5 m³',
+    '3 × 4, m×n, N·m',
+    '§ 12, §5',
+    '© 2020 Samsung',
+    'Panadol® Extra',
+    '«Hoa sen»',
+    'bui 10 µm',
+    '100 €, ¥5, £3',
+    '日本 – 한국',
+    '😀',
+  ])('%j', (text) => {
+    expect(readLegacy(text)).toEqual({ kind: 'unicode', text });
+  });
+});
+
+describe('what nobody can tell', () => {
+  it.each([
+    // Unicode and legacy in one text.
+    'Nguyễn Vaên A',
+    'Trần V¨n B',
+    'Quyết định số 12/Q§-UBND',
+    // Both legacy encodings in one text.
+    'Vaên V¨n',
+    // Readable in both: "Lệ" and "LƯ", "Lử" and "Lư", "NĐ" and "Nẹ".
+    'LÖ',
+    'Lö',
+    '104/2022/NÑ-CP',
+    // Nobody's name: "Phan Thị An" in VNI, "Vũ Minh Long" in TCVN3, though every word is one in Unicode.
+    'Phan Thò An',
+    'PHAN THÒ AN',
+    'Vò Minh Long',
+    // No syllable in either, beside what is.
+    'V¨n Xyz«q',
+    'NguyÔnn V¨n',
+    'diÖn tÝch ½',
+    // A foreign name, or a word.
+    'Boïc Martin',
+    // Letters lost on the way: soft hyphens (ư in TCVN3) taken out, or replaced.
+    'nhng quyÒn',
+    'Nguy\ufffdn V\ufffdn A',
+    'Nguyễn V\ufffdn A',
+  ])('%j', (text) => {
+    expect(readLegacy(text)).toEqual({ kind: 'doubtful' });
+  });
+});
+
+describe('a syllable', () => {
+  it.each([
+    ['nguyễn', 'valid'],
+    ['Nghiêng', 'valid'],
+    ['khuỷu', 'valid'],
+    ['quốc', 'valid'],
+    ['giếng', 'valid'],
+    ['gì', 'valid'],
+    ['hòa', 'valid'],
+    ['hoà', 'valid'],
+    ['ý', 'valid'],
+    ['yêu', 'valid'],
+    ['thuở', 'valid'],
+    ['ngoằn', 'valid'],
+    // A mark where old keyboards put it.
+    ['hòan', 'misplaced'],
+    ['qúa', 'misplaced'],
+    // A stop has sắc or nặng alone.
+    ['các', 'valid'],
+    ['cạc', 'valid'],
+    ['cac', 'invalid'],
+    ['càc', 'invalid'],
+    // Spelling before front and back vowels.
+    ['kẻ', 'valid'],
+    ['cẻ', 'invalid'],
+    ['ká', 'invalid'],
+    ['nghã', 'invalid'],
+    ['ngã', 'valid'],
+    ['iêu', 'invalid'],
+    // Two tones; no rhyme; too long.
+    ['nàá', 'invalid'],
+    ['vaên', 'invalid'],
+    ['hồsơ', 'invalid'],
+    ['', 'invalid'],
+  ])('%j is %s', (word, verdict) => {
+    expect(judgeSyllable(word)).toBe(verdict);
+  });
+});
