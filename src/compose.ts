@@ -4,10 +4,12 @@
  * command that needs no portal opens none.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
 import { openLedger } from './compose/ledger.ts';
+import { coverageOf, type ProposalRequest, proposalsOf } from './compose/mapping-work.ts';
 import { openPortal, openPublicCatalogue } from './compose/portal.ts';
 import { openQueue } from './compose/queue.ts';
 import { Watch } from './compose/watch.ts';
@@ -16,12 +18,15 @@ import { type Config, needed } from './config.ts';
 import type { CatalogueService, JobHandler } from './domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from './domain/retry-policy.ts';
 import { catalogueAge } from './ledger/catalogue-snapshot.ts';
+import type { Database } from './ledger/database.ts';
 import { assertMigrated, migrate } from './ledger/migrate.ts';
 import { Lifecycle, once, pause } from './lifecycle.ts';
+import type { Coverage } from './pipeline/coverage.ts';
 import { deliver } from './pipeline/deliver.ts';
 import type { DeliverDeps } from './pipeline/deliver-deps.ts';
 import { type Explained, explain } from './pipeline/explain.ts';
 import type { ExtractDeps, ExtractReport } from './pipeline/extract.ts';
+import type { Proposal } from './pipeline/propose.ts';
 import { type PullDeps, type PullReport, pullCatalogue } from './pipeline/pull-catalogue.ts';
 import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.ts';
 import { createSqlSource } from './source/sql/create-sql-source.ts';
@@ -74,6 +79,12 @@ export class House {
     else await assertMigrated(database);
     return database;
   });
+
+  /** The ledger, or `null` where there is none yet: for work that goes without one, and must not make one. */
+  async existingLedger(): Promise<Database | null> {
+    const { DATABASE_URL, DATA_DIR } = this.config;
+    return DATABASE_URL === null && !existsSync(resolve(DATA_DIR)) ? null : this.ledger();
+  }
 
   /** Mappings and catalogue. Throws DB-MAP-001 with every fault. */
   readonly codebook = once(async () =>
@@ -204,6 +215,16 @@ export class House {
     const ledger = await this.ledger();
     const codebook = await (await this.codebook()).current(ledger);
     return explain(ledger, codebook, this.normalizeSettings(), code);
+  }
+
+  /** How much of what the province writes is translated. */
+  async coverage(): Promise<Coverage> {
+    return coverageOf(await this.ledger(), await this.codebook());
+  }
+
+  /** National codes proposed for what the tables lack. */
+  async propose(request: ProposalRequest, signal: AbortSignal): Promise<Proposal[]> {
+    return proposalsOf(await this.ledger(), await this.codebook(), request, signal);
   }
 
   /** The wire form of the portal driver, for people. */

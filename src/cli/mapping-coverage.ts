@@ -1,0 +1,130 @@
+/** `dongbo mapping coverage`: what the province writes, how much of it is translated, and what is not. */
+import type { Command } from 'commander';
+import type { LookupKind } from '../domain/codebook.ts';
+import type { Coverage, LackingCode } from '../pipeline/coverage.ts';
+import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import { wholeNumberOf } from './number-option.ts';
+import { table } from './table.ts';
+
+type Say = CommandContext['say'];
+
+/** A kind of codes for people. */
+export function kindName(kind: LookupKind, say: Say): string {
+  switch (kind) {
+    case 'procedure':
+      return say('thủ tục', 'procedure');
+    case 'component':
+      return say('thành phần', 'component');
+    case 'result':
+      return say('kết quả', 'result');
+    case 'any-result':
+      return say('kết quả thay thế', 'replaced result');
+    case 'agency':
+      return say('cơ quan', 'agency');
+    case 'status':
+      return say('trạng thái', 'status');
+    case 'value':
+      return say('giá trị khác', 'other value');
+  }
+}
+
+/** 0..1 as per cent; never `100%` for less than all. */
+function percent(share: number | null): string {
+  if (share === null) return '–';
+  return `${(Math.floor(share * 10_000) / 100).toFixed(2)}%`;
+}
+
+/** What is in the way, for people. */
+function reason({ why, rule }: LackingCode, say: Say): string {
+  const words = {
+    unknown: say('chưa có dòng nào, danh mục cũng không có', 'no row, and not in the catalogue'),
+    'not-published': say('thủ tục không còn công bố', 'the procedure is not published'),
+    'not-of-procedure': say('không thuộc thủ tục này', 'does not belong to the procedure'),
+    'not-valid-on-day': say('dòng hết hoặc chưa có hiệu lực', 'the row is out of its time'),
+    'target-unknown': say(
+      'dòng dẫn tới mã không có trong danh mục',
+      'the row leads to a code not in the catalogue',
+    ),
+  }[why];
+  return rule.includes(':') ? `${words} (${rule})` : words;
+}
+
+function text({ kinds, lacking }: Coverage, limit: number, say: Say): string {
+  if (kinds.length === 0) return say('Sổ chưa có hồ sơ nào.', 'The ledger has no dossiers yet.');
+  const overview = table(
+    [
+      say('Loại mã', 'Kind'),
+      say('Số mã', 'Codes'),
+      say('Đã dịch hết', 'Translated'),
+      say('Lượt hồ sơ', 'Dossiers'),
+      say('Tỷ lệ theo hồ sơ', 'Share by dossiers'),
+    ],
+    kinds.map((kind) => [
+      kindName(kind.kind, say),
+      kind.codes,
+      kind.codesAnswered,
+      kind.asked,
+      kind.doubtful === 0
+        ? percent(kind.share)
+        : `${percent(kind.share)} (${say('tạm cho qua', 'let through')}: ${kind.doubtful})`,
+    ]),
+  );
+  if (lacking.length === 0) return `${overview}\n${say('Không thiếu mã nào.', 'Nothing is lacking.')}`;
+  const shown = lacking.slice(0, limit);
+  const list = table(
+    [
+      say('Loại mã', 'Kind'),
+      say('Mã của tỉnh', "Province's code"),
+      say('Tên', 'Name'),
+      say('Hồ sơ', 'Dossiers'),
+      say('Vì sao', 'Why'),
+    ],
+    shown.map((code) => [
+      kindName(code.key.kind, say),
+      [code.key.scope, code.key.code || say('(để trống)', '(empty)')].filter((part) => part !== '').join(' '),
+      code.name,
+      code.dossiers,
+      reason(code, say),
+    ]),
+    [18, 28, 46, 10, 34],
+  );
+  const rest = lacking.length - shown.length;
+  const more = rest > 0 ? `\n${say(`… còn ${rest} mã nữa (--limit).`, `… and ${rest} more (--limit).`)}` : '';
+  return `${overview}\n${list}${more}\n${say('dongbo mapping suggest đề xuất mã theo tên.', 'dongbo mapping suggest proposes codes by name.')}`;
+}
+
+/** The document of `coverage --json`. */
+function documentOf({ kinds, lacking }: Coverage) {
+  return {
+    kinds,
+    lacking: lacking.map(({ key, name, dossiers, why, rule }) => ({
+      kind: key.kind,
+      scope: key.scope,
+      provinceCode: key.code,
+      name,
+      dossiers,
+      why,
+      rule,
+    })),
+  };
+}
+
+function coverage(limit: number): Verb {
+  return async ({ house, print, say }) => {
+    const measured = await house.coverage();
+    print(documentOf(measured), () => text(measured, limit, say));
+    return 0;
+  };
+}
+
+/** Adds the verb. */
+export function addMappingCoverage(mapping: Command, done: (code: Promise<number>) => Promise<void>): void {
+  mapping
+    .command('coverage')
+    .description('tỉnh dùng mã nào, dịch được bao nhiêu · what the source uses, how much of it maps')
+    .option('--limit <count>', 'rows of what is lacking', '50')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: CommonOptions & { limit: string }) =>
+      done(runVerb(options, coverage(wholeNumberOf('--limit', options.limit, 1, 1_000_000)))),
+    );
+}

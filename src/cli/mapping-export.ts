@@ -1,0 +1,96 @@
+/**
+ * `dongbo mapping export`: the tables as a workbook or as CSV copies, for people who review them.
+ * Guarantees: reads only; works without a ledger, and says so where national names are left out.
+ */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { ExportOptions } from '../codebook/exchange/export-workbook.ts';
+import { DongboError } from '../domain/errors.ts';
+import { catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
+import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import { proposalsFor } from './mapping-suggest.ts';
+
+interface Options extends CommonOptions {
+  readonly to: string;
+  readonly catalogue: boolean;
+  readonly suggest?: boolean;
+  readonly yes?: boolean;
+}
+
+const WORKBOOK = /\.xlsx$/i;
+/** Looks like a file of another kind, and would become a folder of that name. */
+const OTHER_FILE = /\.(xls|xlsm|xlsb|ods|csv|tsv|txt|zip)$/i;
+
+/** The national names, where there is a ledger that has them. */
+async function catalogueOf({ house, note, say }: CommandContext): Promise<Pick<ExportOptions, 'catalogue'>> {
+  const ledger = await house.existingLedger();
+  if (ledger !== null) return { catalogue: await catalogueSnapshot(ledger) };
+  note(
+    say(
+      'Chưa có sổ nên bảng tính không có tên quốc gia của các mã (dongbo catalogue pull).',
+      'There is no ledger yet: the workbook goes without the national names (dongbo catalogue pull).',
+    ),
+  );
+  return {};
+}
+
+function exportTables(options: Options): Verb {
+  return async (context) => {
+    const { config, language, print, say } = context;
+    const isWorkbook = WORKBOOK.test(options.to);
+    if (OTHER_FILE.test(options.to)) {
+      throw new DongboError('DB-CFG-005', { reason: `--to ${options.to}: .xlsx / thư mục · folder` });
+    }
+    // Loaded only here: no other command waits for the workbook library.
+    const { exportFolder, tablesToExport, writeExport } = await import(
+      '../codebook/exchange/export-files.ts'
+    );
+    const { exportWorkbook } = await import('../codebook/exchange/export-workbook.ts');
+    const dir = resolve(config.MAPPINGS_DIR);
+    const [to, overwrite] = [resolve(options.to), options.yes === true];
+    const tables = tablesToExport(dir, language);
+    let proposals = 0;
+    let names = false;
+    if (isWorkbook) {
+      const beside: ExportOptions = options.catalogue ? await catalogueOf(context) : {};
+      const proposed = options.suggest === true ? await proposalsFor(context, {}) : [];
+      [proposals, names] = [proposed.length, beside.catalogue !== undefined];
+      await writeExport(to, await exportWorkbook(tables, { ...beside, proposals: proposed }), overwrite);
+    } else await exportFolder(dir, tables, to, overwrite);
+
+    const document = {
+      to,
+      format: isWorkbook ? 'xlsx' : 'csv',
+      tables: tables.map(({ file, lines }) => ({ file, rows: lines.length })),
+      nationalNames: names,
+      proposals,
+    };
+    print(document, () =>
+      [
+        say(`Đã xuất ra ${to}:`, `Exported to ${to}:`),
+        ...document.tables.map(({ file, rows }) => `  ${file}: ${rows} ${say('dòng', 'rows')}`),
+        ...(proposals > 0
+          ? [`  ${say('đề xuất chờ người chọn', 'proposals to pick from')}: ${proposals}`]
+          : []),
+        say(
+          'Sửa xong, nhập lại bằng dongbo mapping import (thêm --dry-run để xem trước).',
+          'When it has been edited, take it in with dongbo mapping import (--dry-run shows the difference first).',
+        ),
+      ].join('\n'),
+    );
+    return 0;
+  };
+}
+
+/** Adds the verb. */
+export function addMappingExport(mapping: Command, done: (code: Promise<number>) => Promise<void>): void {
+  mapping
+    .command('export')
+    .description('xuất các bảng ra Excel hoặc CSV · the tables as a workbook or CSV copies')
+    .requiredOption('--to <path>', 'a file .xlsx, or a folder for CSV copies')
+    .option('--suggest', 'adds a sheet of proposals to pick from (see mapping suggest)')
+    .option('--no-catalogue', 'without the national names from the ledger')
+    .option('--yes', 'overwrite what is there; the old content stays as .bak')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: Options) => done(runVerb(options, exportTables(options))));
+}

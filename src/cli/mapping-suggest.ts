@@ -1,0 +1,134 @@
+/**
+ * `dongbo mapping suggest`: for each code that the tables lack, the national codes of the most similar names.
+ * Guarantees: changes nothing; most dossiers first.
+ */
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { readWantedNames } from '../codebook/read-wanted-names.ts';
+import { DongboError, reasonOf } from '../domain/errors.ts';
+import { PROPOSAL_KINDS, type Proposal, type ProposalKind } from '../pipeline/propose.ts';
+import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import { kindName } from './mapping-coverage.ts';
+import { wholeNumberOf } from './number-option.ts';
+import { table } from './table.ts';
+
+type Say = CommandContext['say'];
+
+/** Options by which proposals are picked. */
+export interface PickOptions extends CommonOptions {
+  readonly kind?: string;
+  readonly procedure?: string;
+  readonly names?: string;
+}
+
+/** Throws DB-CFG-005 for a kind that there is not. */
+function kindOf(text: string | undefined): ProposalKind | null {
+  if (text === undefined) return null;
+  const kind = PROPOSAL_KINDS.find((known) => known === text);
+  if (kind === undefined) {
+    throw new DongboError('DB-CFG-005', { reason: `--kind ${text}: ${PROPOSAL_KINDS.join(', ')}` });
+  }
+  return kind;
+}
+
+/** Proposals for what the ledger's dossiers lack or, with `--names`, for the province's own list. */
+export async function proposalsFor(
+  { house, signal }: Pick<CommandContext, 'house' | 'signal'>,
+  options: PickOptions,
+): Promise<Proposal[]> {
+  const kind = kindOf(options.kind);
+  const wanted =
+    options.names === undefined ? null : readWantedNames(options.names, readNames(options.names));
+  return house.propose(
+    {
+      wanted,
+      isPicked: (one) =>
+        (kind === null || one.kind === kind) &&
+        (options.procedure === undefined || one.procedure === options.procedure),
+    },
+    signal,
+  );
+}
+
+function readNames(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new DongboError('DB-CFG-005', { reason: `--names ${file}: ${reasonOf(error)}` }, { cause: error });
+  }
+}
+
+/** The document of `suggest --json` (5-interface.md). */
+export function documentOf(proposals: readonly Proposal[]) {
+  return proposals.map(({ kind, procedure, provinceCode, name, dossiers, suggestions }) => ({
+    kind,
+    procedure,
+    provinceCode,
+    name,
+    dossiers,
+    suggestions,
+  }));
+}
+
+function text(proposals: readonly Proposal[], limit: number, say: Say): string {
+  if (proposals.length === 0) return say('Không có mã nào cần đề xuất.', 'No code waits for a proposal.');
+  const shown = proposals.slice(0, limit);
+  const grid = table(
+    [
+      say('Loại', 'Kind'),
+      say('Mã của tỉnh', "Province's code"),
+      say('Tên', 'Name'),
+      say('Hồ sơ', 'Dossiers'),
+      say('Đề xuất (độ giống, mã, tên)', 'Proposals (likeness, code, name)'),
+    ],
+    shown.map((proposal) => [
+      kindName(proposal.kind, say),
+      [proposal.procedure, proposal.provinceCode].filter((part) => part !== '').join(' '),
+      proposal.name,
+      proposal.dossiers,
+      proposal.suggestions.length === 0
+        ? say('(không có tên nào giống)', '(no similar name)')
+        : proposal.suggestions
+            .map(({ score, code, name }) => `${score.toFixed(2)} ${code} ${shortened(name)}`)
+            .join('\n'),
+    ]),
+    [12, 26, 36, 10, 70],
+  );
+  const rest = proposals.length - shown.length;
+  return [
+    grid,
+    ...(rest > 0 ? [say(`… còn ${rest} mã nữa (--limit).`, `… and ${rest} more (--limit).`)] : []),
+    say(
+      'dongbo mapping accept --at-least 1.0 nhận những tên trùng khít; phần còn lại cần người xem (dongbo mapping export).',
+      'dongbo mapping accept --at-least 1.0 takes over names that are the same; the rest wait for a person (dongbo mapping export).',
+    ),
+  ].join('\n');
+}
+
+/** National names can be whole paragraphs. */
+function shortened(name: string): string {
+  return name.length > 110 ? `${name.slice(0, 109)}…` : name;
+}
+
+function suggest(options: PickOptions, limit: number): Verb {
+  return async (context) => {
+    const proposals = await proposalsFor(context, options);
+    context.print(documentOf(proposals), () => text(proposals, limit, context.say));
+    return 0;
+  };
+}
+
+/** Adds the verb. */
+export function addMappingSuggest(mapping: Command, done: (code: Promise<number>) => Promise<void>): void {
+  mapping
+    .command('suggest')
+    .description('đề xuất mã quốc gia theo tên · proposes national codes by name')
+    .option('--kind <kind>', PROPOSAL_KINDS.join(', '))
+    .option('--procedure <code>', 'only parts of this national procedure')
+    .option('--names <file>', "the province's own list instead: CSV with kind,procedure,province_code,name")
+    .option('--limit <count>', 'rows shown', '50')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: PickOptions & { limit: string }) =>
+      done(runVerb(options, suggest(options, wholeNumberOf('--limit', options.limit, 1, 1_000_000)))),
+    );
+}
