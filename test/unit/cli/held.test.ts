@@ -1,6 +1,6 @@
 /** `held list | show | release`: who must act, a mistyped word is told, much at once asks twice, values stay readable. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nextStep } from '../../../src/cli/explain.ts';
+import { nextStep } from '../../../src/cli/explain-document.ts';
 import { explainHeld } from '../../../src/cli/explain-held.ts';
 import { dossierRecord } from '../../../src/ledger/dossier-record.ts';
 import { BLOCKING, dossier, LedgerTrial } from '../../ledger/trial.ts';

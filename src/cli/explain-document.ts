@@ -1,0 +1,83 @@
+/**
+ * The document of `explain --json`.
+ * Guarantees: everything the ledger knows of the dossier, each value with its rule, in the words of
+ * the portal where it is what the portal is told; adding keys is free, taking one away is not.
+ */
+import type { Language } from '../domain/errors.ts';
+import type { DossierRecord } from '../ledger/dossier-record.ts';
+import type { Explained } from '../pipeline/explain.ts';
+import type { CommandContext } from './command-context.ts';
+import { dutyOf, explainHeld } from './explain-held.ts';
+import { vietnamTime } from './table.ts';
+
+/** See {@link documentOf}. */
+export type ExplainDocument = ReturnType<typeof documentOf>;
+
+/** The document of `explain --json` (5-interface.md). */
+export function documentOf(
+  explained: Explained,
+  context: Pick<CommandContext, 'house' | 'language' | 'say'>,
+) {
+  const { record, codes, rulesOf, codebookCurrent } = explained;
+  const { dossier } = record;
+  const wire = context.house.wire();
+  return {
+    dossier: record.code,
+    state: dossier.state,
+    incomplete: record.incomplete,
+    held: record.held.map(({ scope, part, code, field, value, params, blocking, since }) => ({
+      scope,
+      part,
+      code,
+      field,
+      value,
+      blocking,
+      since,
+      ...dutyOf(code),
+      ...explainHeld({ code, field, value, params }, context.language),
+    })),
+    codes,
+    // `version`: with which it was last normalized. `rulesOf`: the one whose rows `codes` name.
+    codebook: { version: record.codebookVersion, current: codebookCurrent, rulesOf },
+    payload: dossier.payload === null ? null : wire.dossier(dossier.payload as never),
+    version: dossier.version,
+    acceptedVersion: dossier.acceptedVersion,
+    acceptedAt: dossier.acceptedAt,
+    due: dossier.state === 'accepted' || dossier.state === 'held' ? null : dossier.dueAt,
+    steps: record.steps.map((step) => ({
+      id: step.stepId,
+      state: step.state,
+      acceptedAt: step.acceptedAt,
+      payload: wire.step(step.payload as never),
+    })),
+    attempts: record.attempts.map((attempt) => ({
+      at: attempt.at,
+      service: attempt.service,
+      outcome: attempt.outcome,
+      errorCode: attempt.errorCode,
+      message: attempt.message,
+      records: attempt.records,
+      durationMs: attempt.durationMs,
+      of: record.steps.find((step) => step.id === attempt.deliveryId)?.stepId ?? 'dossier',
+    })),
+    source: record.source,
+    lane: record.lane,
+    next: nextStep(record, context.language, context.say),
+  };
+}
+
+/** What to do next, as one sentence. What holds the whole dossier comes before what holds a part of it. */
+export function nextStep(
+  record: Pick<DossierRecord, 'held' | 'dossier' | 'steps'>,
+  language: Language,
+  say: CommandContext['say'],
+): string {
+  const first = record.held.find(({ blocking }) => blocking) ?? record.held[0];
+  if (first) return explainHeld(first, language).remedy;
+  const open = [record.dossier, ...record.steps].find((item) => item.state !== 'accepted');
+  if (!open) return say('Không cần làm gì: Cổng đã nhận đủ.', 'Nothing: the portal has all of it.');
+  return say(
+    `Không cần làm gì: tự gửi lúc ${vietnamTime(open.dueAt)}.`,
+    `Nothing: it goes by itself at ${vietnamTime(open.dueAt)}.`,
+  );
+}

@@ -1,0 +1,161 @@
+/**
+ * What `explain` says to people.
+ * Guarantees: plain words for where the dossier stands at the portal, values by part with the rule
+ * behind each, warnings marked; long values are cut here, the JSON document has them whole.
+ */
+import { explainError, isErrorCode, type Language } from '../domain/errors.ts';
+import type { Trace } from '../domain/normalized.ts';
+import type { CommandContext } from './command-context.ts';
+import type { ExplainDocument } from './explain-document.ts';
+import { shownValue, whoActs } from './explain-held.ts';
+import { fieldName, partName } from './field-names.ts';
+import { ruleName } from './rule-names.ts';
+import { stateName } from './status.ts';
+import { table, vietnamTime } from './table.ts';
+
+type Say = CommandContext['say'];
+
+/** Characters of a value that the table shows. */
+const SHOWN = 90;
+/** Characters of a codebook's version that tell it from others. */
+const VERSION = 10;
+
+/** How it stands at the portal where its state alone would mislead; '' where it does not. */
+export function standing(
+  document: Pick<ExplainDocument, 'state' | 'incomplete' | 'held' | 'acceptedVersion' | 'acceptedAt'>,
+  say: Say,
+): string {
+  const parts = document.held.length;
+  if (parts === 0) return '';
+  if (document.state === 'accepted' && document.incomplete) {
+    return say(
+      `Cổng đã nhận hồ sơ, nhưng thiếu ${parts} phần nêu dưới đây; sửa xong thì hồ sơ tự đi lại đủ.`,
+      `The portal has the dossier without the ${parts} parts below; once mended it goes again, whole.`,
+    );
+  }
+  if (document.state === 'accepted') {
+    return say(
+      'Cổng đã nhận và vẫn giữ nội dung đúng trước đây. Từ khi bảng mã hoặc nguồn thay đổi, các phần dưới đây chưa xác định được nên không gửi gì thêm cho đến khi sửa.',
+      'The portal has it and keeps what was right. Since tables or source changed, the parts below cannot be told, so nothing more is sent until they are mended.',
+    );
+  }
+  if (document.acceptedVersion !== null && document.state === 'held') {
+    return say(
+      `Cổng đang giữ bản đã nhận lúc ${vietnamTime(document.acceptedAt)}; thay đổi sau đó bị giữ lại, chưa gửi.`,
+      `The portal has the version accepted at ${vietnamTime(document.acceptedAt)}; what changed since is held, not sent.`,
+    );
+  }
+  return '';
+}
+
+/** `components[7].code` is of the part `components[7]`, `ownerIds.type` of `ownerIds`, `subject` of ''. */
+function partOf(field: string): string {
+  const dot = field.lastIndexOf('.');
+  return dot < 0 ? '' : field.slice(0, dot);
+}
+
+function titleOf(part: string, language: Language): string {
+  if (part === '') return language === 'vi' ? 'hồ sơ' : 'dossier';
+  const [, kind = part, id = ''] = /^(\w+)(?:\[(.*)\])?$/s.exec(part) ?? [];
+  return `${partName(kind, language)} ${shownValue(id)}`.trim();
+}
+
+const cut = (value: string): string => {
+  const characters = [...shownValue(value)];
+  return characters.length > SHOWN ? `${characters.slice(0, SHOWN - 1).join('')}…` : characters.join('');
+};
+
+function ruleCell({ rule, warning }: Trace, language: Language): string {
+  return warning === undefined ? ruleName(rule, language) : `${ruleName(rule, language)}\n⚠ ${warning}`;
+}
+
+/** Values by part: a heading and a table each; what is absent on both sides is left out. */
+function valueTables(codes: readonly Trace[], language: Language, say: Say): string[] {
+  const groups = new Map<string, Trace[]>([['', []]]);
+  for (const code of codes) {
+    const part = partOf(code.field);
+    const group = groups.get(part) ?? [];
+    groups.set(part, group);
+    if (code.from !== '' || code.to !== '') group.push(code);
+  }
+  const head = [say('Trường', 'Field'), say('Nguồn', 'From'), say('Gửi đi', 'To'), say('Quy tắc', 'Rule')];
+  return [...groups]
+    .filter(([, group]) => group.length > 0)
+    .map(([part, group]) => {
+      const rows = group.map((code) => [
+        fieldName(code.field, language),
+        cut(code.from),
+        cut(code.to),
+        ruleCell(code, language),
+      ]);
+      return `${titleOf(part, language)}\n${table(head, rows, [24, 34, 34, 30])}`;
+    });
+}
+
+/** Each warning once, with what it means and what to do. */
+function warnings(codes: readonly Trace[], language: Language): string[] {
+  const seen = new Map(codes.flatMap((code) => (code.warning === undefined ? [] : [[code.warning, code]])));
+  return [...seen].map(([warning, { field, from, rule }]) => {
+    if (!isErrorCode(warning)) return `  ⚠ ${warning}`;
+    const params = { field: fieldName(field, language), value: shownValue(from), rule };
+    const { message, remedy } = explainError(warning, language, params);
+    return `  ⚠ ${warning} ${message}\n    → ${remedy}`;
+  });
+}
+
+function codebookLine({ codebook }: ExplainDocument, say: Say): string {
+  const rules = codebook.rulesOf.slice(0, VERSION);
+  if (codebook.current)
+    return say(`Theo bảng mã ${rules} (hiện tại).`, `By codebook ${rules} (the present one).`);
+  const last = codebook.version.slice(0, VERSION);
+  return say(
+    `Theo bảng mã ${rules} (hiện tại); nội dung trong sổ được chuẩn hóa lần cuối theo ${last}, lượt sau sẽ chuẩn hóa lại.`,
+    `By codebook ${rules} (the present one); what the ledger has was normalized with ${last}, the next pass does it anew.`,
+  );
+}
+
+function attemptTable({ attempts }: ExplainDocument, say: Say): string {
+  const head = [
+    say('Lúc', 'At'),
+    say('Dịch vụ', 'Service'),
+    say('Của', 'Of'),
+    say('Kết quả', 'Outcome'),
+    say('Cổng trả lời', 'Answer'),
+  ];
+  const rows = attempts.map((attempt) => [
+    vietnamTime(attempt.at),
+    attempt.service,
+    attempt.of,
+    attempt.outcome,
+    [attempt.errorCode, attempt.message].filter((text) => text !== '').join(' '),
+  ]);
+  return table(head, rows);
+}
+
+/** The explanation for people. */
+export function explanation(document: ExplainDocument, language: Language, say: Say): string {
+  const heading = (text: string): string => `\n── ${text}`;
+  const incomplete = document.incomplete ? say(' (đi thiếu phần)', ' (incomplete)') : '';
+  const stands = standing(document, say);
+  return [
+    `${say('Hồ sơ', 'Dossier')} ${document.dossier}: ${stateName(document.state, say)}${incomplete}`,
+    ...(stands === '' ? [] : [stands]),
+    ...document.held.map(
+      (held) =>
+        `  ! ${held.code} [${[held.scope, held.part].join(' ').trim()}] ${held.message}\n    → ${held.remedy}\n    ${whoActs(held.code, language)}`,
+    ),
+    ...warnings(document.codes, language),
+    heading(say('Từng giá trị và quy tắc đã cho ra nó', 'Each value and the rule behind it')),
+    codebookLine(document, say),
+    ...valueTables(document.codes, language, say),
+    heading(say('Nội dung gửi Cổng', 'Payload')),
+    JSON.stringify(document.payload, null, 2),
+    heading(say('Các bước tiến độ', 'Steps')),
+    ...document.steps.map(
+      (step) => `  ${step.id}  ${stateName(step.state, say)}  ${JSON.stringify(step.payload)}`,
+    ),
+    heading(say('Các lần gửi', 'Attempts')),
+    attemptTable(document, say),
+    `${say('Việc tiếp theo', 'What next')}: ${document.next}`,
+  ].join('\n');
+}
