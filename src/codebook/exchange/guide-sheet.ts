@@ -14,6 +14,7 @@ const LINES: readonly (readonly [text: string, bold?: true])[] = [
   ],
   ['Chưa chắc thì để trống. Mã chưa có dòng nào sẽ được giữ lại, không gửi sai.'],
   ['Mọi ô là văn bản: 007 và 1.10 giữ nguyên. Ngày viết dạng YYYY-MM-DD, ví dụ 2025-07-01.'],
+  ['Ô có tam giác xanh ở góc là đúng. Không bấm "Convert to Number" (Chuyển thành số): mã sẽ mất số 0.'],
   ['Bỏ hẳn một trang thì bảng đó được giữ nguyên.'],
   [''],
   ["Tables that translate the province's codes to the national ones", true],
@@ -26,6 +27,7 @@ const LINES: readonly (readonly [text: string, bold?: true])[] = [
   [
     `Sheet "${PROPOSAL_SHEET}", where there is one: pick a code in the yellow column for rows that are certain; empty ones are passed over.`,
   ],
+  ['Green triangles are right as they are: do not "convert to number", codes would lose zeros.'],
   ['All cells are text. Days are YYYY-MM-DD. A sheet that is taken out leaves its table as it is.'],
 ];
 

@@ -6,7 +6,7 @@
  */
 import type { Workbook } from 'exceljs';
 import { validate } from './drop-downs.ts';
-import { addHeader, type ColumnLook, READ_ONLY, TEXT, TO_FILL } from './sheet-style.ts';
+import { addFilter, addHeader, type ColumnLook, READ_ONLY, TEXT, TO_FILL } from './sheet-style.ts';
 import { columnLetters } from './sheet-text.ts';
 import { PROPOSAL_SHEET, VIEW_ONLY } from './sheet-words.ts';
 import { sheetCell } from './table-sheet.ts';
@@ -107,5 +107,6 @@ export function addProposalSheet(workbook: Workbook, proposals: readonly Proposa
       error: 'Mã này không nằm trong các gợi ý của dòng.',
     });
   }
+  addFilter(sheet);
   for (let at = 2; at <= proposals.length + 1; at += 1) sheet.getCell(`${PICK}${at}`).style = TO_FILL;
 }

@@ -31,7 +31,7 @@ export interface ColumnLook {
   readonly hidden?: boolean;
 }
 
-/** Sets up the columns with a header row that stays in sight and filters. */
+/** Sets up the columns with a header row that stays in sight. */
 export function addHeader(sheet: Worksheet, looks: readonly ColumnLook[]): void {
   sheet.columns = looks.map(
     ({ width, style, hidden }): Partial<Column> => ({ width, style, hidden: hidden === true }),
@@ -45,6 +45,10 @@ export function addHeader(sheet: Worksheet, looks: readonly ColumnLook[]): void 
     if (note !== undefined) cell.note = note;
   }
   sheet.views = [{ state: 'frozen', ySplit: 1 }];
-  const shown = looks.filter(({ hidden }) => hidden !== true).length;
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: shown } };
+}
+
+/** Lets people filter; to be called when all rows are there. */
+export function addFilter(sheet: Worksheet): void {
+  const shown = sheet.columns.filter(({ hidden }) => hidden !== true).length;
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: sheet.rowCount, column: shown } };
 }

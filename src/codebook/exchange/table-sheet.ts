@@ -7,7 +7,7 @@ import type { CellValue, Workbook } from 'exceljs';
 import { DongboError } from '../../domain/errors.ts';
 import { addRules } from './drop-downs.ts';
 import type { ReviewColumn } from './national-names.ts';
-import { addHeader, type ColumnLook, READ_ONLY, TEXT } from './sheet-style.ts';
+import { addFilter, addHeader, type ColumnLook, READ_ONLY, TEXT } from './sheet-style.ts';
 import { columnLetters, MAX_CELL_TEXT, toSheetText } from './sheet-text.ts';
 import { COLUMN_WORDS, SHEET_NAMES, VIEW_ONLY } from './sheet-words.ts';
 import type { TableOnDisk } from './table-file.ts';
@@ -44,9 +44,11 @@ export function addTableSheet(workbook: Workbook, table: TableOnDisk, review: re
     const own = cellsOf(table.file, row).map((text, at) => sheetCell(text, place(at)));
     const seen = review.map(({ cell }): CellValue => {
       const value = cell(row);
+      // To be read only: the longest names that a cell certainly holds, however many signs are escaped.
       return typeof value === 'number' ? value : sheetCell(value.slice(0, MAX_CELL_TEXT / 8), place(0));
     });
     sheet.addRow([...own, ...seen]);
   }
+  addFilter(sheet);
   addRules(sheet, table.file, table.lines.length);
 }
