@@ -15,7 +15,7 @@ import type { Language } from '../domain/errors.ts';
 import { DongboError } from '../domain/errors.ts';
 import { catalogueAge, catalogueHash, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
 import type { Database } from '../ledger/database.ts';
-import type { NormalizeSettings } from '../pipeline/normalize-for-ledger.ts';
+import { type NormalizeSettings, rulesOf } from '../pipeline/normalize-for-ledger.ts';
 
 /** Reads the codebook when asked. */
 export interface CodebookSource {
@@ -69,9 +69,9 @@ export function openCodebook(
 }
 
 /** Another FILE_BASE_URL or HOLD_POLICY makes other dossiers of the same rows. */
-function versionWith(version: string, { fileBaseUrl, holdPolicy }: NormalizeSettings): string {
+function versionWith(version: string, settings: NormalizeSettings): string {
   return createHash('sha256')
-    .update(JSON.stringify([version, fileBaseUrl, holdPolicy]))
+    .update(JSON.stringify([version, rulesOf(settings)]))
     .digest('hex');
 }
 

@@ -1,4 +1,5 @@
 /** All that the ledger knows of one dossier, for `explain`. Guarantees: reads only, by the unique code. */
+import type { LookupKey } from '../domain/codebook.ts';
 import type { DeliveryState, Lane } from '../domain/delivery.ts';
 import type { Dossier, Step } from '../domain/dossier.ts';
 import type { OutcomeKind } from '../domain/portal-outcome.ts';
@@ -31,6 +32,11 @@ export interface AttemptRecord {
   readonly durationMs: number;
 }
 
+/** A question with the fingerprint of its answers; another one means that the next pass normalizes again. */
+export interface AnsweredKey extends LookupKey {
+  readonly fingerprint: string;
+}
+
 /** See the file's head. */
 export interface DossierRecord {
   readonly id: number;
@@ -40,6 +46,8 @@ export interface DossierRecord {
   readonly codebookVersion: string;
   /** True: mappings, catalogue or settings changed what it hangs on; the next pass normalizes it again. */
   readonly stale: boolean;
+  /** What it asked mappings and catalogue, and what the answers were when a codebook was last applied. */
+  readonly answers: readonly AnsweredKey[];
   readonly incomplete: boolean;
   readonly lane: Lane;
   readonly storedAt: Date;
@@ -81,6 +89,7 @@ export async function dossierRecord(
     source: row.source_row,
     codebookVersion: row.hash,
     stale: row.stale,
+    answers: await answersOf(db, row.id),
     incomplete: row.incomplete,
     lane: row.lane,
     storedAt: row.stored_at,
@@ -89,6 +98,15 @@ export async function dossierRecord(
     held: await heldRows(db, { dossier: row.code }, 1000),
     attempts: await attemptsOf(db, row.id, maxAttempts),
   };
+}
+
+async function answersOf(db: Queryable, id: number): Promise<AnsweredKey[]> {
+  const { rows } = await db.query<AnsweredKey & { id: number }>(
+    `SELECT k.kind, k.scope, k.code, k.fingerprint
+     FROM dossier_use u JOIN lookup_key k ON k.id = ANY(u.lookups) WHERE u.dossier_id = $1 ORDER BY k.id`,
+    [id],
+  );
+  return rows;
 }
 
 async function deliveriesOf(db: Queryable, id: number): Promise<DeliveryRecord[]> {

@@ -2,17 +2,21 @@
  * Stores a page of read and normalized dossiers.
  * Guarantees: a fixed number of statements a page; the cursor moves in the same transaction
  * (invariant 2); a delivery that is being sent keeps its state and only learns the wanted version
- * (its settling compares); a step that may be at the portal is never changed nor sent again.
+ * (its settling compares); a step that may be at the portal is never changed nor sent again; rows
+ * normalized again never overwrite what was read since, nor take away what the portal accepted.
  */
+import type { IsoDay } from '../domain/codes.ts';
 import type { Lane } from '../domain/delivery.ts';
-import type { Step } from '../domain/dossier.ts';
-import type { ErrorCode } from '../domain/errors.ts';
+import type { Dossier, Step } from '../domain/dossier.ts';
 import type { Held, Normalized } from '../domain/normalized.ts';
 import type { SourcePosition } from '../domain/ports.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
+import { isApplied, type LedgerCodebook } from './apply-codebook.ts';
 import { codebookId } from './codebook-version.ts';
 import type { Database, Queryable } from './database.ts';
 import { storable, toJsonb } from './jsonb.ts';
+import { keptAsAccepted, REFUSED } from './keep-accepted.ts';
+import { type NamedKey, storeUse } from './store-use.ts';
 
 /** One dossier to store. */
 export interface StoredDossier {
@@ -23,13 +27,26 @@ export interface StoredDossier {
   /** Hash of `normalized.dossier`; `null` where that is `null`. */
   readonly payloadHash: string | null;
   readonly steps: readonly { readonly step: Step; readonly hash: string }[];
+  /** What it asked mappings and catalogue, each question once. */
+  readonly lookups: readonly NamedKey[];
+  /** Day of receipt, for which it asked. */
+  readonly receivedOn: IsoDay | null;
   readonly lane: Lane;
 }
+
+/** Its row with the ledger's id. */
+type Placed = StoredDossier & { readonly id: number };
 
 /** A page with what belongs to it. */
 export interface StoredPage {
   readonly dossiers: readonly StoredDossier[];
-  readonly codebookVersion: string;
+  /** With which the dossiers were normalized. */
+  readonly codebook: LedgerCodebook;
+  /**
+   * There where the dossiers were not read but normalized again from the ledger's rows. Says whether
+   * one now says less than `before`, what the portal was to be told of it (see keep-accepted.ts).
+   */
+  readonly loses?: (before: Dossier, dossier: StoredDossier) => boolean;
   /** Moves with the page; `null` leaves the cursor where it is. */
   readonly cursor: { readonly source: string; readonly position: SourcePosition } | null;
 }
@@ -37,6 +54,7 @@ export interface StoredPage {
 /** Ids of the stored dossiers that have something to send now, by lane, in the page's order. */
 export type DueByLane = Readonly<Record<Lane, readonly number[]>>;
 
+/** The row is wide and lies outside the table: the old value is taken over without being written again. */
 const UPSERT_DOSSIERS = `
   INSERT INTO dossier AS d
     (code, source_hash, source_row, source_changed_at, codebook_id, incomplete, lane, stored_at)
@@ -45,10 +63,23 @@ const UPSERT_DOSSIERS = `
     code text, source_hash text, source_row jsonb, changed_at timestamptz, incomplete boolean, lane lane)
   ORDER BY x.code
   ON CONFLICT (code) DO UPDATE SET
-    source_hash = excluded.source_hash, source_row = excluded.source_row,
+    source_hash = excluded.source_hash,
+    source_row = CASE WHEN d.source_hash = excluded.source_hash THEN d.source_row ELSE excluded.source_row END,
     source_changed_at = excluded.source_changed_at, codebook_id = excluded.codebook_id,
     incomplete = excluded.incomplete, lane = excluded.lane, stored_at = now()
   RETURNING id, code`;
+
+/** Whose row is another one by now was read since, and is left to whoever read it. */
+const LOCK_UNCHANGED = `
+  SELECT d.id, d.code FROM unnest($1::text[], $2::text[]) AS x(code, source_hash)
+  JOIN dossier d ON d.code = x.code AND d.source_hash = x.source_hash
+  ORDER BY d.code FOR NO KEY UPDATE OF d`;
+
+/** The mark `incomplete` tells of the payload: it stays where that does (`null`). */
+const NOTE_NORMALIZED = `
+  UPDATE dossier d SET codebook_id = $1, lane = x.lane::lane, incomplete = coalesce(x.incomplete, d.incomplete)
+  FROM unnest($2::bigint[], $3::text[], $4::boolean[]) AS x(id, lane, incomplete)
+  WHERE d.id = x.id`;
 
 const AS_ACCEPTED = `(v.state <> 'sending' AND excluded.payload_hash = v.accepted_hash AND v.sent_hash = v.accepted_hash)`;
 
@@ -79,9 +110,6 @@ const UPSERT_DOSSIER_DELIVERIES = `
     due_at = CASE WHEN v.state = 'sending' THEN v.due_at ELSE now() END,
     wanted_at = excluded.wanted_at
   WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash`;
-
-/** Refused by the portal (class `reject`), which stored nothing of it. */
-const REFUSED: ErrorCode = 'DB-PRT-010';
 
 /**
  * The portal surely does not have this step: only then may it change or vanish. A step that is held
@@ -146,40 +174,81 @@ const MOVE_CURSOR = `
 /** Stores the page and answers what of it is to be sent. Enqueue only after this has returned (invariant 3). */
 export function storePage(db: Database, page: StoredPage): Promise<DueByLane> {
   return db.transaction(async (tx) => {
+    // First of all: whoever changes the applied codebook waits for this page, and the other way round.
+    const applied = await isApplied(tx, page.codebook.version);
     if (page.cursor) {
       const { source, position } = page.cursor;
       await tx.query(MOVE_CURSOR, [source, position.at, position.key]);
     }
     if (page.dossiers.length === 0) return { live: [], backfill: [] };
-    const ids = await upsertDossiers(tx, page);
-    const idOf = (dossier: StoredDossier): number => ids.get(dossier.code) ?? missing(dossier.code);
-    await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(page.dossiers.map((d) => deliveryRow(idOf(d), d)))]);
-    await tx.query(DELETE_VANISHED_STEPS, [toJsonb(page.dossiers.map((d) => stepIds(idOf(d), d)))]);
-    const steps = toJsonb(page.dossiers.flatMap((d) => stepRows(idOf(d), d)));
+    const { placed, kept } = page.loses
+      ? await normalizedAgain(tx, page, page.loses)
+      : { placed: await upsertDossiers(tx, page), kept: new Set<number>() };
+    await storeUse(tx, placed, page.codebook, applied);
+    const told = placed.filter(({ id }) => !kept.has(id));
+    await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(told.map(deliveryRow))]);
+    await tx.query(DELETE_VANISHED_STEPS, [toJsonb(placed.map(stepIds))]);
+    const steps = toJsonb(placed.flatMap(stepRows));
     await tx.query(UPSERT_STEPS, [steps]);
     await tx.query(MOVE_STEPS, [steps]);
-    await tx.query(DELETE_OUTDATED_HELD, [toJsonb(page.dossiers.map((d) => heldKeys(idOf(d), d)))]);
-    await tx.query(UPSERT_HELD, [toJsonb(page.dossiers.flatMap((d) => heldRows(idOf(d), d)))]);
-    return due(tx, page.dossiers.map(idOf));
+    await tx.query(DELETE_OUTDATED_HELD, [toJsonb(placed.map(heldKeys))]);
+    await tx.query(UPSERT_HELD, [toJsonb(placed.flatMap(heldRows))]);
+    return due(
+      tx,
+      placed.map(({ id }) => id),
+    );
   });
 }
 
-function missing(code: string): never {
-  throw new Error(`dossier ${code} was stored but got no id`);
+function isIncomplete({ normalized: { dossier, held } }: StoredDossier): boolean {
+  return dossier !== null && held.length > 0;
 }
 
-async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<Map<string, number>> {
+function withIds(
+  dossiers: readonly StoredDossier[],
+  rows: readonly { readonly id: number; readonly code: string }[],
+): Placed[] {
+  const ids = new Map(rows.map((row) => [row.code, row.id]));
+  return dossiers.flatMap((dossier) => {
+    const id = ids.get(dossier.code);
+    return id === undefined ? [] : [{ ...dossier, id }];
+  });
+}
+
+async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<Placed[]> {
   const rows = page.dossiers.map((d) => ({
     code: d.code,
     source_hash: d.sourceHash,
     source_row: d.source,
     changed_at: d.source.changedAt,
-    incomplete: d.normalized.dossier !== null && d.normalized.held.length > 0,
+    incomplete: isIncomplete(d),
     lane: d.lane,
   }));
-  const codebook = await codebookId(tx, page.codebookVersion);
+  const codebook = await codebookId(tx, page.codebook.version);
   const stored = await tx.query<{ id: number; code: string }>(UPSERT_DOSSIERS, [toJsonb(rows), codebook]);
-  return new Map(stored.rows.map((row) => [row.code, row.id]));
+  const placed = withIds(page.dossiers, stored.rows);
+  if (placed.length < page.dossiers.length) throw new Error('a dossier was stored but got no id');
+  return placed;
+}
+
+async function normalizedAgain(
+  tx: Queryable,
+  page: StoredPage,
+  loses: (before: Dossier, dossier: StoredDossier) => boolean,
+): Promise<{ placed: Placed[]; kept: ReadonlySet<number> }> {
+  const unchanged = await tx.query<{ id: number; code: string }>(LOCK_UNCHANGED, [
+    page.dossiers.map(({ code }) => code),
+    page.dossiers.map(({ sourceHash }) => sourceHash),
+  ]);
+  const placed = withIds(page.dossiers, unchanged.rows);
+  const kept = await keptAsAccepted(tx, placed, loses);
+  await tx.query(NOTE_NORMALIZED, [
+    await codebookId(tx, page.codebook.version),
+    placed.map(({ id }) => id),
+    placed.map(({ lane }) => lane),
+    placed.map((dossier) => (kept.has(dossier.id) ? null : isIncomplete(dossier))),
+  ]);
+  return { placed, kept };
 }
 
 async function due(tx: Queryable, ids: readonly number[]): Promise<DueByLane> {
@@ -191,18 +260,18 @@ async function due(tx: Queryable, ids: readonly number[]): Promise<DueByLane> {
   };
 }
 
-const deliveryRow = (id: number, d: StoredDossier) => ({
-  id,
+const deliveryRow = (d: Placed) => ({
+  id: d.id,
   payload: d.normalized.dossier,
   payload_hash: d.payloadHash,
   changed_at: d.source.changedAt,
 });
 
-const stepIds = (id: number, d: StoredDossier) => ({ id, step_ids: d.steps.map(({ step }) => step.id) });
+const stepIds = ({ id, steps }: Placed) => ({ id, step_ids: steps.map(({ step }) => step.id) });
 
-const stepRows = (id: number, d: StoredDossier) =>
+const stepRows = (d: Placed) =>
   d.steps.map(({ step, hash }, position) => ({
-    id,
+    id: d.id,
     step_id: step.id,
     position,
     payload: step,
@@ -210,17 +279,14 @@ const stepRows = (id: number, d: StoredDossier) =>
     changed_at: d.source.changedAt,
   }));
 
-const heldKeys = (id: number, d: StoredDossier) => ({
-  id,
-  held_keys: d.normalized.held.map(heldKey),
-});
+const heldKeys = ({ id, normalized }: Placed) => ({ id, held_keys: normalized.held.map(heldKey) });
 
 /** As PostgreSQL will see it: parts that differ only by what jsonb cannot store are one. */
 const heldKey = (h: Held): string => storable([h.scope, h.part, h.code, h.field].join('|'));
 
 /** Two faults of one field with one code are one entry: PostgreSQL would refuse to touch a row twice. */
-function heldRows(id: number, d: StoredDossier) {
-  const unique = new Map(d.normalized.held.map((h) => [heldKey(h), h]));
+function heldRows({ id, normalized }: Placed) {
+  const unique = new Map(normalized.held.map((h) => [heldKey(h), h]));
   return [...unique.values()].map((h) => ({
     id,
     scope: h.scope,

@@ -7,7 +7,6 @@ import type { Queryable } from './database.ts';
 /** What the ledger holds of a code. */
 export interface KnownDossier {
   readonly sourceHash: string;
-  readonly codebookId: number;
 }
 
 /** Hashes of those of `codes` that the ledger knows. */
@@ -15,9 +14,9 @@ export async function knownDossiers(
   db: Queryable,
   codes: readonly string[],
 ): Promise<Map<string, KnownDossier>> {
-  const { rows } = await db.query<{ code: string; source_hash: string; codebook_id: number }>(
-    'SELECT code, source_hash, codebook_id FROM dossier WHERE code = ANY($1::text[])',
+  const { rows } = await db.query<{ code: string; source_hash: string }>(
+    'SELECT code, source_hash FROM dossier WHERE code = ANY($1::text[])',
     [codes],
   );
-  return new Map(rows.map((row) => [row.code, { sourceHash: row.source_hash, codebookId: row.codebook_id }]));
+  return new Map(rows.map((row) => [row.code, { sourceHash: row.source_hash }]));
 }

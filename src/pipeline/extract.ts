@@ -7,14 +7,14 @@ import type { Codebook } from '../domain/codebook.ts';
 import { laneOf } from '../domain/delivery.ts';
 import type { Queue, Source, SourcePosition } from '../domain/ports.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
-import { codebookId } from '../ledger/codebook-version.ts';
+import { applyCodebook } from '../ledger/apply-codebook.ts';
 import { readCursor } from '../ledger/cursor.ts';
 import type { Database } from '../ledger/database.ts';
 import { storePage } from '../ledger/store-page.ts';
 import { knownDossiers } from '../ledger/unchanged.ts';
 import { sourceFingerprint } from '../normalize/fingerprint.ts';
 import { enqueue } from './enqueue.ts';
-import { type NormalizeSettings, normalizeForLedger } from './normalize-for-ledger.ts';
+import { type NormalizeSettings, normalizerFor, rulesOf } from './normalize-for-ledger.ts';
 import { renormalizeStale } from './renormalize.ts';
 
 /** What extraction works with. */
@@ -38,39 +38,40 @@ export interface ExtractReport {
   readonly read: number;
   readonly unchanged: number;
   readonly changed: number;
-  /** Dossiers normalized again because mappings or catalogue changed. */
+  /** Dossiers that a change of mappings, catalogue or settings was found to touch. */
+  readonly stale: number;
+  /** Dossiers normalized again because of such a change. */
   readonly renormalized: number;
+}
+
+/** Whoever reads first takes a changed codebook into use, so that every page is stored under it. */
+async function begun(deps: ExtractDeps): Promise<ExtractReport> {
+  const stale = await applyCodebook(deps.ledger, deps.codebook, rulesOf(deps.normalize));
+  return { read: 0, unchanged: 0, changed: 0, stale, renormalized: 0 };
 }
 
 /** Reads everything that changed since the cursor. Stops between pages when `signal` fires. */
 export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<ExtractReport> {
-  const codebook = await codebookId(deps.ledger, deps.codebook.version);
-  let report: ExtractReport = {
-    read: 0,
-    unchanged: 0,
-    changed: 0,
-    renormalized: 0,
-  };
+  let report = await begun(deps);
   const cursor = await readCursor(deps.ledger, deps.sourceName);
   let position = cursor ? deps.source.rewind(cursor, deps.overlapSeconds) : null;
   while (!signal.aborted) {
     const page = await deps.source.readPage(position);
-    report = added(report, await takeIn(deps, codebook, page.dossiers, page.last));
+    report = added(report, await takeIn(deps, page.dossiers, page.last));
     deps.onPage?.(report);
     if (page.last) position = page.last;
     if (page.end) break;
   }
   // Last, so that what changed today does not wait for what a changed table touches.
-  return { ...report, renormalized: await renormalizeStale(deps, codebook, signal) };
+  return { ...report, renormalized: await renormalizeStale(deps, signal) };
 }
 
 /** Reads the rows that the cursor cannot see (without time or code, or with a time still to come), all of them. */
 export async function extractIrregular(deps: ExtractDeps, signal: AbortSignal): Promise<ExtractReport> {
-  const codebook = await codebookId(deps.ledger, deps.codebook.version);
-  let report: ExtractReport = { read: 0, unchanged: 0, changed: 0, renormalized: 0 };
+  let report = await begun(deps);
   while (!signal.aborted) {
     const page = await deps.source.readIrregular(report.read);
-    report = added(report, await takeIn(deps, codebook, page.dossiers, null));
+    report = added(report, await takeIn(deps, page.dossiers, null));
     if (page.end) break;
   }
   return report;
@@ -87,7 +88,6 @@ function added(report: ExtractReport, page: { read: number; changed: number }): 
 
 async function takeIn(
   deps: ExtractDeps,
-  codebook: number,
   read: readonly SourceDossier[],
   last: SourcePosition | null,
 ): Promise<{ read: number; changed: number }> {
@@ -95,18 +95,16 @@ async function takeIn(
   const rows = new Map(read.map((source) => [ledgerCode(source), source]));
   const hashed = [...rows].map(([code, source]) => ({ code, source, sourceHash: sourceFingerprint(source) }));
   const known = await knownDossiers(deps.ledger, [...rows.keys()]);
-  const changed = hashed.filter(({ code, sourceHash }) => {
-    const before = known.get(code);
-    return before?.sourceHash !== sourceHash || before.codebookId !== codebook;
-  });
+  const changed = hashed.filter(({ code, sourceHash }) => known.get(code)?.sourceHash !== sourceHash);
   const nowMs = deps.now();
+  const normalized = normalizerFor(deps.codebook, deps.normalize);
   const dossiers = changed.map((row) => ({
-    ...normalizeForLedger(row, deps.codebook, deps.normalize),
+    ...normalized(row),
     lane: laneOf(row.source.changedAt === null ? null : Date.parse(row.source.changedAt), nowMs),
   }));
   const due = await storePage(deps.ledger, {
     dossiers,
-    codebookVersion: deps.codebook.version,
+    codebook: deps.codebook,
     cursor: last ? { source: deps.sourceName, position: last } : null,
   });
   await enqueue(deps.ledger, deps.queue, deps.batchSize, due);

@@ -44,6 +44,7 @@ export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<Syn
     read: irregular.read + regular.read,
     unchanged: irregular.unchanged + regular.unchanged,
     changed: irregular.changed + regular.changed,
+    stale: irregular.stale + regular.stale,
     renormalized: regular.renormalized,
   };
   let left = await pending(deps.ledger);

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { DeliveryState } from '../../src/domain/delivery.ts';
 import type { Dossier, Step } from '../../src/domain/dossier.ts';
 import type { Held } from '../../src/domain/normalized.ts';
+import { applyCodebook, type LedgerCodebook } from '../../src/ledger/apply-codebook.ts';
 import {
   type ClaimedDossier,
   type ClaimedStep,
@@ -19,7 +20,13 @@ import {
 import { type Database, openDatabase } from '../../src/ledger/database.ts';
 import { migrate } from '../../src/ledger/migrate.ts';
 import { type AttemptRow, type Settlement, settle } from '../../src/ledger/settle.ts';
-import { type StoredDossier, type StoredPage, storePage } from '../../src/ledger/store-page.ts';
+import {
+  type DueByLane,
+  type StoredDossier,
+  type StoredPage,
+  storePage,
+} from '../../src/ledger/store-page.ts';
+import type { NamedKey } from '../../src/ledger/store-use.ts';
 import { freshDatabase } from '../support/services.ts';
 import { aDossier } from '../support/source-rows.ts';
 
@@ -31,6 +38,8 @@ export interface Says {
   readonly held?: readonly Held[];
   readonly lane?: StoredDossier['lane'];
   readonly changedAt?: string | null;
+  /** Codes that it asks the codebook for. */
+  readonly asks?: readonly string[];
 }
 
 /** A blocking fault of the dossier itself. */
@@ -46,7 +55,7 @@ export const BLOCKING: Held = {
 
 /** A dossier as `pipeline/` would hand it over; the ledger does not look into payloads. */
 export function dossier(code: string, what: Says = {}): StoredDossier {
-  const { says = 'A', steps = [], lane = 'live', changedAt = '2026-11-02T01:00:00Z' } = what;
+  const { says = 'A', steps = [], lane = 'live', changedAt = '2026-11-02T01:00:00Z', asks = [] } = what;
   const held = what.held ?? (says === null ? [BLOCKING] : []);
   const payload = says === null ? null : ({ code, subject: says, status: '4' } as unknown as Dossier);
   const parts = steps.map((text) => stepOf(code, text));
@@ -57,8 +66,20 @@ export function dossier(code: string, what: Says = {}): StoredDossier {
     normalized: { dossier: payload, steps: parts, held, trace: [] },
     payloadHash: says === null ? null : `hash of ${says}`,
     steps: parts.map((step) => ({ step, hash: `hash of ${step.content}` })),
+    lookups: asks.map(keyOf),
+    receivedOn: null,
     lane,
   };
+}
+
+/** A question for a component of this code. */
+export function keyOf(code: string): NamedKey {
+  return { kind: 'component', scope: '1.001193', code, name: '' };
+}
+
+/** A codebook of this version, whose answer to a question is `answers[code]`, else always the same. */
+export function codebook(version: string, answers: Readonly<Record<string, string>> = {}): LedgerCodebook {
+  return { version, fingerprint: ({ code }) => answers[code] ?? 'same' };
 }
 
 function stepOf(code: string, text: string): Step {
@@ -130,6 +151,7 @@ export class LedgerTrial {
     const { url, drop } = await freshDatabase();
     const db = openDatabase({ url, max: connections, name: 'ledger-test' });
     await migrate(db, url);
+    await applyCodebook(db, codebook('v1'), 'rules');
     return new LedgerTrial(db, url, drop);
   }
 
@@ -142,8 +164,24 @@ export class LedgerTrial {
     return this.page({ dossiers });
   }
 
-  page(page: Partial<StoredPage>) {
-    return storePage(this.db, { dossiers: [], codebookVersion: 'v1', cursor: null, ...page });
+  /** Stores a page as extraction does: its codebook is applied first. */
+  async page({
+    codebookVersion = 'v1',
+    ...page
+  }: Partial<StoredPage> & { readonly codebookVersion?: string }): Promise<DueByLane> {
+    const ours = page.codebook ?? codebook(codebookVersion);
+    await this.apply(ours);
+    return this.latePage({ ...page, codebook: ours });
+  }
+
+  /** Stores a page whatever codebook is applied by now. */
+  latePage(page: Partial<StoredPage> & Pick<StoredPage, 'codebook'>): Promise<DueByLane> {
+    return storePage(this.db, { dossiers: [], cursor: null, ...page });
+  }
+
+  /** Takes a codebook into use. */
+  apply(present: LedgerCodebook, rules = 'rules'): Promise<number> {
+    return applyCodebook(this.db, present, rules);
   }
 
   async id(code: string): Promise<number> {
