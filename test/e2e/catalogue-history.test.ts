@@ -206,3 +206,26 @@ it('holds what is not published, or lets it go with a warning where the settings
   const lax = await world.json(['explain', code], { CATALOGUE_STRICT: 'false' });
   expect(JSON.stringify(lax)).toContain('"warning":"DB-DOS-005"');
 });
+
+it('leaves what the portal has accepted as it is when a code ends', async () => {
+  const accepted = await world.ledger<{ code: string; procedure: string; component: string }>(
+    `SELECT d.code, v.payload->>'procedureCode' AS procedure, v.payload->'components'->0->>'code' AS component
+     FROM delivery v JOIN dossier d ON d.id = v.dossier_id
+     WHERE v.kind = 'dossier' AND v.state = 'accepted' ORDER BY d.code`,
+  );
+  const poorer = accepted.find(({ component }) => component !== null);
+  const gone = accepted.find(({ procedure }) => procedure !== poorer?.procedure);
+  world.portal.changeCatalogue(({ procedures }) => ({
+    procedures: procedures
+      .filter(({ code }) => code !== gone?.procedure)
+      .map((one) => ({ ...one, components: one.components.filter(([code]) => code !== poorer?.component) })),
+  }));
+  await world.json(['catalogue', 'pull', '--full']);
+  const { writingCalls } = world.portal.state();
+  await world.sync();
+  expect(world.portal.state().writingCalls).toBe(writingCalls);
+  for (const one of [poorer, gone]) {
+    const document = await world.json<{ state: string }>(['explain', one?.code ?? '']);
+    expect(document.state).toBe('accepted');
+  }
+});
