@@ -69,8 +69,31 @@ function ruleCell({ rule, warning }: Trace, language: Language): string {
   return warning === undefined ? ruleName(rule, language) : `${ruleName(rule, language)}\n⚠ ${warning}`;
 }
 
+/** The order in which parts are shown; those of another kind come last. */
+const KINDS = ['', 'ownerIds', 'components', 'results', 'fees', 'supplements', 'steps'];
+const rankOf = (part: string): number =>
+  (KINDS.indexOf(part.replace(/\[.*$/s, '')) + KINDS.length) % KINDS.length;
+
+/** Lists of parts by the scope under which their faults are held; a supplement's are the dossier's. */
+const LISTS: Readonly<Record<string, string>> = {
+  component: 'components',
+  result: 'results',
+  fee: 'fees',
+  step: 'steps',
+  dossier: 'supplements',
+};
+
+/** Labels of the parts that a fault keeps back. */
+function keptBack({ held }: ExplainDocument): ReadonlySet<string> {
+  return new Set(
+    held.flatMap(({ scope, part }) => (part === '' ? [] : [`${LISTS[scope] ?? scope}[${part}]`])),
+  );
+}
+
 /** Values by part: a heading and a table each; what is absent on both sides is left out. */
-function valueTables(codes: readonly Trace[], language: Language, say: Say): string[] {
+function valueTables(document: ExplainDocument, language: Language, say: Say): string[] {
+  const { codes } = document;
+  const kept = keptBack(document);
   const groups = new Map<string, Trace[]>([['', []]]);
   for (const code of codes) {
     const part = partOf(code.field);
@@ -81,6 +104,7 @@ function valueTables(codes: readonly Trace[], language: Language, say: Say): str
   const head = [say('Trường', 'Field'), say('Nguồn', 'From'), say('Gửi đi', 'To'), say('Quy tắc', 'Rule')];
   return [...groups]
     .filter(([, group]) => group.length > 0)
+    .sort(([one], [other]) => rankOf(one) - rankOf(other))
     .map(([part, group]) => {
       const rows = group.map((code) => [
         fieldName(code.field, language),
@@ -88,7 +112,9 @@ function valueTables(codes: readonly Trace[], language: Language, say: Say): str
         cut(code.to),
         ruleCell(code, language),
       ]);
-      return `${titleOf(part, language)}\n${table(head, rows, [24, 34, 34, 30])}`;
+      const unique = [...new Map(rows.map((row) => [row.join('\n'), row])).values()];
+      const back = kept.has(part) ? say(' (giữ lại, không gửi)', ' (held, not sent)') : '';
+      return `${titleOf(part, language)}${back}\n${table(head, unique, [24, 34, 34, 30])}`;
     });
 }
 
@@ -147,7 +173,7 @@ export function explanation(document: ExplainDocument, language: Language, say: 
     ...warnings(document.codes, language),
     heading(say('Từng giá trị và quy tắc đã cho ra nó', 'Each value and the rule behind it')),
     codebookLine(document, say),
-    ...valueTables(document.codes, language, say),
+    ...valueTables(document, language, say),
     heading(say('Nội dung gửi Cổng', 'Payload')),
     JSON.stringify(document.payload, null, 2),
     heading(say('Các bước tiến độ', 'Steps')),

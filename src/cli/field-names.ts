@@ -76,6 +76,8 @@ const OF_PART: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 /** The name of a field, `components.code` or `steps[7].dueAt` as well as `dueAt`. */
 export function fieldName(field: string, language: Language): string {
   const last = field.split('.').at(-1) ?? field;
+  // A step's own deadline is not the day promised to the citizen.
+  if (last === 'dueAt' && field.startsWith('steps')) return language === 'vi' ? 'hạn xử lý' : 'deadline';
   return FIELDS[last]?.[language] ?? OF_PART[last]?.[language] ?? field;
 }
 

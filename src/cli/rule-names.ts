@@ -15,6 +15,10 @@ const RULES: Readonly<Record<string, string>> = {
   'separators out': 'bỏ dấu ngăn cách',
   'day without hour': 'chỉ có ngày, không có giờ',
   'yes or no': 'có hoặc không',
+  'local time': 'giờ Việt Nam',
+  'from the components': 'tính từ các thành phần',
+  'unreadable, nothing claimed': 'không đọc được, không nhận là có',
+  'absent = 0': 'nguồn không ghi, gửi 0',
   'whole đồng': 'số đồng nguyên',
   'file base address': 'ghép sau FILE_BASE_URL',
   'only with reuse 2': 'chỉ gửi khi tái sử dụng kết quả (2)',
@@ -24,6 +28,8 @@ const RULES: Readonly<Record<string, string>> = {
 /** The rule in the reader's language. */
 export function ruleName(rule: string, language: Language): string {
   if (language === 'en') return rule;
-  const cut = /^cut at (\d+)$/.exec(rule)?.[1];
-  return cut === undefined ? (RULES[rule] ?? rule) : `cắt còn ${cut} ký tự`;
+  const [, cut] = /^cut at (\d+)$/.exec(rule) ?? [];
+  if (cut !== undefined) return `cắt còn ${cut} ký tự`;
+  const [, digits] = /^(\d+) digits$/.exec(rule) ?? [];
+  return digits === undefined ? (RULES[rule] ?? rule) : `nhận ra qua ${digits} chữ số`;
 }

@@ -5,10 +5,11 @@
  * (invariant 5), unless a person has looked and says that it is not there.
  */
 import type { Lane } from '../domain/delivery.ts';
-import type { ErrorCode } from '../domain/errors.ts';
+import type { Dossier } from '../domain/dossier.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { Queryable } from './database.ts';
 import type { HeldBy } from './held-list.ts';
+import { REFUSED } from './keep-accepted.ts';
 
 /** A dossier of which something is held, as it stands. */
 export interface HeldDossier {
@@ -17,8 +18,11 @@ export interface HeldDossier {
   readonly sourceHash: string;
   readonly source: SourceDossier;
   readonly lane: Lane;
-  /** Hash of what is to be sent; `null` while a fault holds the dossier. */
+  /** What is to be sent, and its hash; `null` while a fault holds the dossier. */
+  readonly payload: Dossier | null;
   readonly payloadHash: string | null;
+  /** The portal has a version of it, or may have one (keep-accepted.ts). */
+  readonly maybeThere: boolean;
   /** The portal has accepted this hash, and nothing else was sent since. */
   readonly acceptedHash: string | null;
   /** It is on its way already, or about to be sent. */
@@ -47,7 +51,10 @@ const PAGE = `
     SELECT DISTINCT h.dossier_id AS id FROM held h WHERE ${CONCERNED} AND h.dossier_id > $3
     ORDER BY h.dossier_id LIMIT $4)
   SELECT d.id, d.code, d.source_hash AS "sourceHash", d.source_row AS source, d.lane,
-    v.payload_hash AS "payloadHash",
+    v.payload, v.payload_hash AS "payloadHash",
+    v.accepted_version IS NOT NULL OR v.state IN ('sending', 'unknown') OR v.state = 'held' AND EXISTS (
+      SELECT FROM held p WHERE p.dossier_id = d.id AND p.origin = 'portal' AND p.scope = 'dossier'
+        AND p.code <> '${REFUSED}') AS "maybeThere",
     CASE WHEN v.sent_hash = v.accepted_hash THEN v.accepted_hash END AS "acceptedHash",
     v.state IN ('queued', 'retrying', 'unknown', 'sending') AS pending,
     ARRAY(SELECT w.step_id FROM delivery w WHERE w.dossier_id = d.id AND w.kind = 'step') AS "stepIds"
@@ -73,16 +80,14 @@ export interface ReleasedDelivery {
   readonly readBack: boolean;
 }
 
-/** Refused by the portal (class `reject`), which stored nothing of it. */
-const REFUSED: ErrorCode = 'DB-PRT-010';
-
-/** $1 ids of dossiers, $2 reason or null for every, $3 a person has seen that the steps are not at the portal. */
+/** Parameters: those of {@link ReleaseRequest}, in its order. */
 const PICKED = `
   SELECT v.id, v.dossier_id, v.kind, v.step_id,
     v.kind = 'step' AND NOT $3::boolean AND bool_or(h.code <> '${REFUSED}') AS read_back
   FROM delivery v JOIN held h ON h.dossier_id = v.dossier_id AND h.origin = 'portal'
     AND h.part = v.step_id AND (h.scope = 'step') = (v.kind = 'step')
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.state = 'held' AND v.payload IS NOT NULL
+    AND NOT (v.kind = 'dossier' AND v.dossier_id = ANY($4::bigint[]))
   GROUP BY v.id HAVING $2::text IS NULL OR bool_or(h.code = $2)`;
 
 const RELEASE = `
@@ -103,21 +108,28 @@ export interface ReleaseRequest {
   readonly reason: string | null;
   /** A person has looked: none of these steps is at the portal. */
   readonly notAtPortal: boolean;
+  /** Of these dossiers a fault holds the whole by now: they stay; their steps may go. */
+  readonly blocked: readonly number[];
 }
+
+const valuesOf = ({ dossierIds, reason, notAtPortal, blocked }: ReleaseRequest): unknown[] => [
+  dossierIds,
+  reason,
+  notAtPortal,
+  blocked,
+];
 
 /** Lets go what the portal holds of these dossiers. Answers what goes; `recover` or the next pass finds it. */
 export async function releaseHeld(db: Queryable, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
-  const { dossierIds, reason, notAtPortal } = request;
-  const { rows } = await db.query<ReleasedDelivery>(RELEASE, [dossierIds, reason, notAtPortal]);
+  const { rows } = await db.query<ReleasedDelivery>(RELEASE, valuesOf(request));
   return rows;
 }
 
 /** What {@link releaseHeld} would let go. Changes nothing. */
 export async function wouldRelease(db: Queryable, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
-  const { dossierIds, reason, notAtPortal } = request;
   const { rows } = await db.query<ReleasedDelivery>(
     `SELECT dossier_id AS "dossierId", kind, read_back AS "readBack" FROM (${PICKED}) picked`,
-    [dossierIds, reason, notAtPortal],
+    valuesOf(request),
   );
   return rows;
 }

@@ -8,17 +8,12 @@ import type { Codebook } from '../domain/codebook.ts';
 import { laneOf } from '../domain/delivery.ts';
 import type { Database } from '../ledger/database.ts';
 import { countHeld, type HeldBy } from '../ledger/held-list.ts';
-import {
-  type HeldDossier,
-  heldDossiers,
-  type ReleasedDelivery,
-  releaseHeld,
-  wouldRelease,
-} from '../ledger/release.ts';
+import { type HeldDossier, heldDossiers, releaseHeld, wouldRelease } from '../ledger/release.ts';
 import { type StoredDossier, storePage } from '../ledger/store-page.ts';
-import { type NormalizeSettings, normalizeForLedger } from './normalize-for-ledger.ts';
+import { type NormalizeSettings, normalizerFor } from './normalize-for-ledger.ts';
+import { saysLess } from './says-less.ts';
 
-/** Dossiers checked at a time: few, so that little time lies between reading a row and storing it. */
+/** Dossiers checked at a time, with their source rows and payloads in memory. */
 const PAGE = 200;
 
 /** What releasing needs. */
@@ -85,10 +80,8 @@ async function releasePage(
   options: ReleaseOptions,
   page: readonly HeldDossier[],
 ): Promise<ReleaseReport> {
-  const checked = page.map((held) => ({
-    held,
-    anew: normalizeForLedger(held, deps.codebook, deps.normalize),
-  }));
+  const normalized = normalizerFor(deps.codebook, deps.normalize);
+  const checked = page.map((held) => ({ held, anew: normalized(held) }));
   const blocked = checked.filter(({ anew }) => anew.payloadHash === null).map(({ held }) => held.id);
   const mended = checked.filter(saysNews).map(({ held }) => held.id);
   if (!options.dryRun) await store(deps, checked);
@@ -96,10 +89,9 @@ async function releasePage(
     dossierIds: page.map(({ id }) => id),
     reason: 'reason' in by ? by.reason : null,
     notAtPortal: options.notAtPortal,
+    blocked,
   };
-  const released = options.dryRun
-    ? (await wouldRelease(deps.ledger, request)).filter(isStill(blocked, mended))
-    : await releaseHeld(deps.ledger, request);
+  const released = await (options.dryRun ? wouldRelease : releaseHeld)(deps.ledger, request);
   const steps = released.filter(({ kind }) => kind === 'step');
   const again = released.filter(({ kind }) => kind === 'dossier').map(({ dossierId }) => dossierId);
   return {
@@ -113,11 +105,15 @@ async function releasePage(
   };
 }
 
-/** By the rules with which the ledger stores: a payload that is wanted already, or accepted, goes nowhere. */
-function saysNews({ held, anew: { payloadHash } }: Checked): boolean {
-  const isNews =
-    payloadHash !== null && payloadHash !== held.payloadHash && payloadHash !== held.acceptedHash;
-  return isNews && !held.pending;
+/**
+ * By the rules with which the ledger stores: a payload that is wanted already, or accepted, goes
+ * nowhere, and what the portal may have stays when tables or catalogue would make less of it.
+ */
+function saysNews({ held, anew }: Checked): boolean {
+  const { payloadHash } = anew;
+  if (payloadHash === null || held.pending) return false;
+  if (payloadHash === held.payloadHash || payloadHash === held.acceptedHash) return false;
+  return !(held.maybeThere && held.payload !== null && saysLess(held.payload, anew));
 }
 
 /** Steps that a fault had kept out of the ledger. */
@@ -131,15 +127,10 @@ async function store(deps: ReleaseDeps, checked: readonly Checked[]): Promise<vo
       ...anew,
       lane: laneOf(held.source.changedAt === null ? null : Date.parse(held.source.changedAt), deps.now()),
     })),
-    codebookVersion: deps.codebook.version,
+    codebook: deps.codebook,
+    loses: saysLess,
     cursor: null,
   });
-}
-
-/** In a dry run nothing has been stored: a dossier that is blocked now, or says something new, is no more held by the portal. */
-function isStill(blocked: readonly number[], mended: readonly number[]) {
-  const gone = new Set([...blocked, ...mended]);
-  return ({ kind, dossierId }: ReleasedDelivery): boolean => kind === 'step' || !gone.has(dossierId);
 }
 
 /** Parts of the reason or dossier that the check still holds; the ledger keeps one entry a fault. */

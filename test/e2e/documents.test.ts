@@ -101,7 +101,9 @@ it('sync, migrate, catalogue pull and mapping check have their keys', async () =
   });
   expect(await world.json(['migrate'])).toMatchObject({ applied: [], version: text });
   expect(await world.json(['catalogue', 'pull'])).toMatchObject({ listed: number, fetched: 0, failed: [] });
-  expect(await world.json(['mapping', 'check'])).toEqual([]);
+  // With a ledger it also tells of rows that no dossier has met, which is no fault.
+  const told = await world.json<{ severity: string }[]>(['mapping', 'check']);
+  expect(told.filter(({ severity }) => severity !== 'hint')).toEqual([]);
 });
 
 it('status has backlog, lag, jobs and breakers', async () => {

@@ -26,7 +26,7 @@ afterAll(() => ledger.close());
 
 async function store(code: string, source: SourceDossier, codebook: Codebook = POOR): Promise<void> {
   const stored = normalizeForLedger({ code, source, sourceHash: 'as read' }, codebook, SETTINGS);
-  await ledger.page({ dossiers: [{ ...stored, lane: 'live' }], codebookVersion: codebook.version });
+  await ledger.page({ dossiers: [{ ...stored, lane: 'live' }], codebook });
 }
 
 const go = (
@@ -82,6 +82,17 @@ describe('a dossier', () => {
     expect(await go({ dossier: 'blocked' }, POOR)).toEqual(would);
     expect(await ledger.held('blocked')).toEqual(['normalize dossier DB-DOS-015']);
     expect(await ledger.row('blocked')).toMatchObject({ state: 'held', payload: null });
+  });
+
+  test('that the portal may have, and a table blocks today, stays as it was told', async () => {
+    await store('maybe', aDossier({ code: 'maybe', channel: null }), MENDED);
+    expect(await work('maybe', 'not-understood')).toEqual(['dossiers']);
+    const stays = { ...NOTHING, blocked: 1, stillHeld: 1 };
+    expect(await go({ dossier: 'maybe' }, POOR, { dryRun: true })).toEqual(stays);
+    expect(await go({ dossier: 'maybe' }, POOR)).toEqual({ ...stays, stillHeld: 2 });
+    expect(await ledger.held('maybe')).toEqual(['normalize dossier DB-DOS-015', 'portal dossier DB-PRT-011']);
+    expect(await ledger.state('maybe')).toBe('held');
+    expect(await go({ dossier: 'maybe' }, MENDED)).toEqual({ ...NOTHING, dossiers: 1 });
   });
 
   test('that went without a faulty part is told, and goes nowhere for it', async () => {

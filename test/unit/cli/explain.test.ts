@@ -1,0 +1,182 @@
+/** `explain`: every value that is sent has a line with its rule; where a dossier stands is said in plain words. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentOf } from '../../../src/cli/explain-document.ts';
+import { explanation, standing } from '../../../src/cli/explain-text.ts';
+import { fieldName, partName } from '../../../src/cli/field-names.ts';
+import { wireFormOf } from '../../../src/compose/wire.ts';
+import { parseConfig } from '../../../src/config.ts';
+import type { SourceDossier } from '../../../src/domain/source-dossier.ts';
+import { applyCodebook } from '../../../src/ledger/apply-codebook.ts';
+import { type Explained, explain } from '../../../src/pipeline/explain.ts';
+import { normalizeForLedger } from '../../../src/pipeline/normalize-for-ledger.ts';
+import { LedgerTrial } from '../../ledger/trial.ts';
+import { SmallCodebook } from '../../support/small-codebook.ts';
+import { aComponent, aDossier, aFee, aResult, aStep, aSupplement } from '../../support/source-rows.ts';
+
+const SETTINGS = { fileBaseUrl: 'https://tep.example.vn/', holdPolicy: 'part' as const };
+const BOOK = new SmallCodebook();
+const LONG = 'một tên giấy tờ rất dài '.repeat(300);
+
+let ledger: LedgerTrial;
+beforeAll(async () => {
+  ledger = await LedgerTrial.open(2);
+  await applyCodebook(ledger.db, BOOK, 'rules');
+});
+afterAll(() => ledger.close());
+
+/** Everything that a dossier can have. */
+const FULL = aDossier(
+  {
+    code: 'H99-full',
+    fax: '02513822501',
+    note: 'Ghi chú',
+    databases: 'DANCU,1',
+    finishedAt: '2026-01-04 10:00:00',
+    returnedAt: '2026-01-05',
+    dueAt: '2026-01-05',
+  },
+  {
+    components: [
+      aComponent({ link: 'a.pdf##b.pdf' }),
+      aComponent({ id: '8', reuse: '2', replacesResultCode: 'GKS', name: LONG }),
+    ],
+    results: [aResult({ componentCode: 'TKKS' })],
+    steps: [aStep({ startedAt: '2026-01-02', dueAt: '2026-01-03' }), aStep({ id: '2', content: null })],
+    fees: [aFee({ feeCode: 'LP01' })],
+    supplements: [
+      aSupplement({ completedAt: '2026-01-04', dueBefore: '2026-01-05', dueAfter: '2026-01-06' }),
+    ],
+  },
+);
+
+async function explained(source: SourceDossier): Promise<Explained> {
+  const code = source.fields.code ?? '';
+  const stored = normalizeForLedger({ code, source, sourceHash: 'as read' }, BOOK, SETTINGS);
+  await ledger.page({ dossiers: [{ ...stored, lane: 'live' }], codebook: BOOK });
+  const found = await explain(ledger.db, BOOK, SETTINGS, code);
+  if (found === null) throw new Error(`${code} is not stored`);
+  return found;
+}
+
+const english = (_vi: string, en: string): string => en;
+const house = { wire: () => wireFormOf(parseConfig({}, {})) };
+
+/** Labels of every value below `value`, as `normalize/notes.ts` writes them. */
+function leaves(label: string, value: unknown): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown) => {
+      if (typeof item !== 'object' || item === null) return [label];
+      return leaves('id' in item ? `${label}[${String(item.id)}]` : label, item);
+    });
+  }
+  if (typeof value !== 'object' || value === null) return [label];
+  return Object.entries(value).flatMap(([name, below]) =>
+    leaves(label === '' ? name : `${label}.${name}`, below),
+  );
+}
+
+describe('a full dossier', () => {
+  it('has a line for every value of what is sent, with its rule', async () => {
+    const { record, codes } = await explained(FULL);
+    const sent = [
+      ...leaves('', record.dossier.payload),
+      ...record.steps.flatMap(({ stepId, payload }) => leaves(`steps[${stepId}]`, payload)),
+    ];
+    expect(sent.length).toBeGreaterThan(80);
+    const told = new Set(codes.map(({ field }) => field));
+    expect(sent.filter((label) => !told.has(label))).toEqual([]);
+    expect(codes.filter(({ rule }) => rule === '')).toEqual([]);
+  });
+
+  it('is told to people by part, with names in their language, and long values cut', async () => {
+    const found = await explained(FULL);
+    const text = (language: 'vi' | 'en') => {
+      const say = (vi: string, en: string): string => (language === 'vi' ? vi : en);
+      return explanation(documentOf(found, { house: house as never, language, say }), language, say);
+    };
+    const values = text('vi').split('── Nội dung gửi Cổng')[0] ?? '';
+    expect(values).toContain('thành phần hồ sơ 8');
+    expect(values).toContain('bước tiến độ 2');
+    expect(values).toContain('như nguồn ghi');
+    expect(values).toContain('table.csv:2');
+    expect(values).not.toMatch(/\b(procedureCode|receivedAt|as written)\b/);
+    expect(values.length).toBeLessThan(LONG.length * 5);
+    expect(text('en')).toContain('receiv');
+    const document = documentOf(found, { house: house as never, language: 'en', say: english });
+    expect(document.codes.find(({ field }) => field === 'components[8].name')?.from).toBe(LONG);
+    expect(document.codebook).toEqual({ version: 'small', current: true, rulesOf: 'small' });
+  });
+
+  it('has a name for every field and part', async () => {
+    const { codes } = await explained(FULL);
+    const fields = codes.map(({ field }) => field);
+    expect(fields.filter((field) => fieldName(field, 'vi') === field)).toEqual([]);
+    const parts = fields.flatMap((field) => /^(\w+)\[/.exec(field)?.[1] ?? []);
+    expect(parts.filter((part) => partName(part, 'vi') === part)).toEqual([]);
+  });
+});
+
+describe('where it stands', () => {
+  const held = [{}] as never;
+  const at = new Date('2026-11-02T01:00:00Z');
+
+  it.each([
+    ['accepted', true, 1, 'without the 1 parts below'],
+    ['accepted', false, 1, 'keeps what was right'],
+    ['held', false, 1, 'version accepted at 2026-11-02 08:00:00'],
+  ] as const)(
+    '%s, incomplete %s, with held parts: plain words',
+    (state, incomplete, acceptedVersion, says) => {
+      const document = { state, incomplete, held, acceptedVersion, acceptedAt: at };
+      expect(standing(document, english)).toContain(says);
+    },
+  );
+
+  it('needs no words where the state says it all', () => {
+    const document = {
+      state: 'held',
+      incomplete: false,
+      held,
+      acceptedVersion: null,
+      acceptedAt: null,
+    } as const;
+    expect(standing(document, english)).toBe('');
+    expect(standing({ ...document, state: 'accepted', held: [] }, english)).toBe('');
+  });
+});
+
+it('marks a part that stays behind', async () => {
+  const parts = { components: [aComponent(), aComponent({ id: '8', documentCode: 'LẠ' })] };
+  const found = await explained(aDossier({ code: 'H99-behind' }, parts));
+  const text = explanation(
+    documentOf(found, { house: house as never, language: 'en', say: english }),
+    'en',
+    english,
+  );
+  expect(text).toContain('component 8 (held, not sent)');
+  expect(text).toMatch(/component 7\n/);
+});
+
+it('tells of a value that was left out which fault it has', async () => {
+  const { codes } = await explained(aDossier({ code: 'H99-left-out', email: 'không có', refusedAt: null }));
+  expect(codes.findLast(({ field }) => field === 'email')).toMatchObject({
+    from: 'không có',
+    to: '',
+    rule: 'DB-OWN-005',
+  });
+  expect(codes.find(({ field }) => field === 'refusedAt')).toMatchObject({
+    from: '',
+    to: '',
+    rule: 'absent',
+  });
+});
+
+it('marks a warning and tells what it means', async () => {
+  const found = await explained(aDossier({ code: 'H99-warned' }));
+  const codes = found.codes.map((code) =>
+    code.field === 'procedureCode' ? { ...code, warning: 'DB-DOS-005' as const } : code,
+  );
+  const document = documentOf({ ...found, codes }, { house: house as never, language: 'en', say: english });
+  const text = explanation(document, 'en', english);
+  expect(text).toContain('⚠ DB-DOS-005 Procedure 1.001193 is in the national catalogue but not published');
+});
