@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ExportOptions } from '../codebook/exchange/export-workbook.ts';
 import { DongboError } from '../domain/errors.ts';
-import { catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
+import { catalogueAge, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
 import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
 import { proposalsFor } from './mapping-suggest.ts';
 
@@ -24,11 +24,13 @@ const OTHER_FILE = /\.(xls|xlsm|xlsb|ods|csv|tsv|txt|zip)$/i;
 /** The national names, where there is a ledger that has them. */
 async function catalogueOf({ house, note, say }: CommandContext): Promise<Pick<ExportOptions, 'catalogue'>> {
   const ledger = await house.existingLedger();
-  if (ledger !== null) return { catalogue: await catalogueSnapshot(ledger) };
+  if (ledger !== null && (await catalogueAge(ledger)).procedures > 0) {
+    return { catalogue: await catalogueSnapshot(ledger) };
+  }
   note(
     say(
-      'Chưa có sổ nên bảng tính không có tên quốc gia của các mã (dongbo catalogue pull).',
-      'There is no ledger yet: the workbook goes without the national names (dongbo catalogue pull).',
+      'Chưa có danh mục quốc gia trong sổ nên bảng tính không có tên của các mã (dongbo catalogue pull).',
+      'The ledger has no national catalogue: the workbook goes without its names (dongbo catalogue pull).',
     ),
   );
   return {};
