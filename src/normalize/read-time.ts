@@ -1,159 +1,116 @@
 /**
  * Reads a time in any of the forms that provincial systems write (3-source-contract.md).
- * Guarantees: wall-clock time of Asia/Ho_Chi_Minh, by arithmetic (UTC+7 all year since 1975);
- * a time without zone is local; day comes before month unless the month then would be above 12.
- * Must not: guess: what fits no form is `unreadable`, what no calendar has is `impossible`.
+ * Guarantees: wall-clock time of Asia/Ho_Chi_Minh; a time without zone is local; day comes before
+ * month unless the month then would be above 12.
+ * Must not: guess: what fits no form is `unreadable`, what no calendar has is `impossible`. So it does
+ * not read a year of two digits (`02-JAN-26` may be 2002), nor a bare number of seconds or milliseconds
+ * (`1767323045123` may be that, `2026010203045` a time that lost a digit), nor `1/2/2026 3:04 PM`.
  */
-import type { LocalTime } from '../domain/codes.ts';
 import type { SourceText } from '../domain/source-dossier.ts';
+import { ABSENT, assemble, localTime, type TimeParts, type TimeReading, UNREADABLE } from './calendar.ts';
 import { cleanText } from './clean-text.ts';
 
-/** '' = absent, also for the stand-ins `0001-01-01` and `1900-01-01`. */
-export type TimeReading =
-  | { readonly ok: true; readonly time: LocalTime | '' }
-  | { readonly ok: false; readonly why: 'unreadable' | 'impossible' };
-
-const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?`;
+const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:]\d{1,9})?)?(?: ?([AP]M|SA|CH))?`;
 const ZONE = String.raw`(Z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)`;
+const THEN_CLOCK = `(?:,? ${CLOCK}(?: ?${ZONE})?)?$`;
 /** `2026-01-02`, `2026-01-02T03:04:05.123Z`, `2026-01-02 03:04:05.123+07`. */
 const YEAR_FIRST = new RegExp(
-  String.raw`^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:T| )${CLOCK}(?: ?${ZONE})?)?$`,
+  String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:T| )${CLOCK}(?: ?${ZONE})?)?$`,
   'i',
 );
-/** `02/01/2026`, `02-01-2026 03:04`. */
-const DAY_FIRST = new RegExp(
-  String.raw`^(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?:,? ${CLOCK}(?: ?${ZONE})?)?$`,
-  'i',
-);
+/** `02/01/2026`, `02-01-2026 03:04`, `02.01.2026`, `02/01/2026 3:04:05 CH`. */
+const DAY_FIRST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})${THEN_CLOCK}`, 'i');
 /** `03:04:05 02/01/2026`. */
-const CLOCK_FIRST = new RegExp(String.raw`^${CLOCK},? (\d{1,2})([-/])(\d{1,2})\5(\d{4})$`);
+const CLOCK_FIRST = new RegExp(String.raw`^${CLOCK},? (\d{1,2})([-/.])(\d{1,2})\6(\d{4})$`, 'i');
 /** `20260102`, `20260102030405`. */
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
-
-const ABSENT: TimeReading = { ok: true, time: '' };
-const UNREADABLE: TimeReading = { ok: false, why: 'unreadable' };
-const IMPOSSIBLE: TimeReading = { ok: false, why: 'impossible' };
-const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
-/** Vietnam's offset, minutes east of UTC. */
-const VIETNAM_MINUTES = 7 * 60;
-/** No dossier of a one-stop system is older or due later; years outside are slips of the pen. */
-const FIRST_YEAR = 1901;
-const LAST_YEAR = 2099;
+/** Oracle `02-JAN-2026 03:04:05`, mail `Fri, 2 Jan 2026 03:04:05 +0700`. */
+const DAY_THEN_NAME = new RegExp(
+  String.raw`^(?:[a-z]{3,9}, )?(\d{1,2})[- ]([a-z]{3,9})[- ](\d{4})${THEN_CLOCK}`,
+  'i',
+);
+/** SQL Server `Jan 2 2026 3:04AM`, `January 2, 2026`. */
+const NAME_THEN_DAY = new RegExp(String.raw`^([a-z]{3,9}) (\d{1,2}),? (\d{4})${THEN_CLOCK}`, 'i');
+/** `ngày 02 tháng 01 năm 2026`. */
+const IN_WORDS = /^ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})$/i;
+/** .NET `/Date(1767323045123)/`, the slashes escaped in JSON, the offset of no meaning for the instant. */
+const DOT_NET = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?\/$/;
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 
 /** @returns local time to the second (fractions dropped), absent, or why not. */
 export function readTime(raw: SourceText): TimeReading {
   const text = cleanText(raw);
   if (text === '') return ABSENT;
+  const found = YEAR_FIRST.exec(text);
+  if (found) {
+    const [, year, , month, day, hour, minute, second, half, zone] = found;
+    return assemble({ year, month, day, hour, minute, second, half, zone });
+  }
+  return readOtherForm(text);
+}
 
-  let found = YEAR_FIRST.exec(text);
-  if (found) return assemble(found[1], found[3], found[4], found[5], found[6], found[7], found[8]);
-  found = COMPACT.exec(text);
-  if (found) return assemble(found[1], found[2], found[3], found[4], found[5], found[6], undefined);
+function readOtherForm(text: string): TimeReading {
+  let found = COMPACT.exec(text);
+  if (found) {
+    const [, year, month, day, hour, minute, second] = found;
+    return assemble({ year, month, day, hour, minute, second });
+  }
   found = DAY_FIRST.exec(text);
-  if (found) return dayFirst(found[1], found[3], found[4], found[5], found[6], found[7], found[8]);
+  if (found) {
+    const [, day, , month, year, hour, minute, second, half, zone] = found;
+    return dayFirst({ year, month, day, hour, minute, second, half, zone });
+  }
   found = CLOCK_FIRST.exec(text);
-  if (found) return dayFirst(found[4], found[6], found[7], found[1], found[2], found[3], undefined);
-  return UNREADABLE;
+  if (found) {
+    const [, hour, minute, second, half, day, , month, year] = found;
+    return dayFirst({ year, month, day, hour, minute, second, half });
+  }
+  found = IN_WORDS.exec(text);
+  if (found) return assemble({ year: found[3], month: found[2], day: found[1] });
+  found = DOT_NET.exec(text);
+  if (found) return localTime(Number(found[1]));
+  return readNamedMonth(text);
 }
 
-/** A day without an hour? Only of a text that {@link readTime} reads: none of its forms with an hour is so short. */
+function readNamedMonth(text: string): TimeReading {
+  let found = DAY_THEN_NAME.exec(text);
+  let [, day, name, year, hour, minute, second, half, zone] = found ?? [];
+  if (!found) {
+    found = NAME_THEN_DAY.exec(text);
+    [, name, day, year, hour, minute, second, half, zone] = found ?? [];
+  }
+  if (!found || name === undefined) return UNREADABLE;
+  const month = monthOf(name);
+  return month === 0
+    ? UNREADABLE
+    : assemble({ year, month: String(month), day, hour, minute, second, half, zone });
+}
+
+/** 1 to 12; 0 where it is no English month: the whole name, or its first three letters. */
+function monthOf(name: string): number {
+  const lower = name.toLowerCase();
+  return 1 + MONTHS.findIndex((month) => month === lower || month.slice(0, 3) === lower);
+}
+
+/** A day without an hour? Only of a text that {@link readTime} reads. */
 export function isDayAlone(raw: SourceText): boolean {
-  const { length } = cleanText(raw);
-  return length > 0 && length <= 'YYYY-MM-DD'.length;
+  const text = cleanText(raw);
+  return text !== '' && !text.includes(':') && !text.includes('(') && !/^\d{14}$/.test(text);
 }
 
-type Digits = string | undefined;
-
-function dayFirst(
-  first: Digits,
-  second: Digits,
-  year: Digits,
-  hour: Digits,
-  minute: Digits,
-  seconds: Digits,
-  zone: Digits,
-): TimeReading {
-  return Number(second) > 12
-    ? assemble(year, first, second, hour, minute, seconds, zone)
-    : assemble(year, second, first, hour, minute, seconds, zone);
+function dayFirst(parts: TimeParts): TimeReading {
+  const { day, month } = parts;
+  if (Number(month) > 12) return assemble({ ...parts, day: month, month: day });
+  return isMonthPerhapsFirst(parts) ? UNREADABLE : assemble(parts);
 }
 
-function assemble(
-  yearText: Digits,
-  monthText: Digits,
-  dayText: Digits,
-  hourText: Digits,
-  minuteText: Digits,
-  secondText: Digits,
-  zone: Digits,
-): TimeReading {
-  const year = Number(yearText);
-  const month = Number(monthText);
-  const day = Number(dayText);
-  const hour = hourText === undefined ? 0 : Number(hourText);
-  const minute = minuteText === undefined ? 0 : Number(minuteText);
-  const second = secondText === undefined ? 0 : Number(secondText);
-
-  if (isStandIn(year, month, day)) return ABSENT;
-  const offset = zone === undefined ? VIETNAM_MINUTES : offsetMinutes(zone);
-  if (offset === null || !isReal(year, month, day, hour, minute, second)) return IMPOSSIBLE;
-  if (offset === VIETNAM_MINUTES) return inRange(year, month, day, hour, minute, second);
-
-  const local = new Date(Date.UTC(year, month - 1, day, hour, minute + VIETNAM_MINUTES - offset, second));
-  const localYear = local.getUTCFullYear();
-  const localMonth = local.getUTCMonth() + 1;
-  const localDay = local.getUTCDate();
-  if (isStandIn(localYear, localMonth, localDay)) return ABSENT;
-  return inRange(localYear, localMonth, localDay, local.getUTCHours(), local.getUTCMinutes(), second);
-}
-
-function isStandIn(year: number, month: number, day: number): boolean {
-  return month === 1 && day === 1 && (year === 1 || year === 1900);
-}
-
-function isReal(
-  year: number,
-  month: number,
-  day: number,
-  hour: number,
-  minute: number,
-  second: number,
-): boolean {
-  const length = DAYS_OF_MONTH[month - 1];
-  // Years below 100 would be read as 19xx by Date.UTC; none of them is in range anyway.
-  if (length === undefined || year < 100 || hour > 23 || minute > 59 || second > 59 || day < 1) return false;
-  return day <= length || (month === 2 && day === 29 && isLeap(year));
-}
-
-function isLeap(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-
-/** Minutes east of UTC; `null` where no place on Earth has it. */
-function offsetMinutes(zone: string): number | null {
-  if (zone === 'Z' || zone === 'z') return 0;
-  const digits = zone.replace(/\D/g, '');
-  // PostgreSQL writes old times in Vietnam's local mean time, +07:06:30: local time all the same.
-  if (digits.length === 6) return VIETNAM_MINUTES;
-  const hours = Number(digits.slice(0, 2));
-  const minutes = Number(digits.slice(2));
-  if (hours > 14 || minutes > 59) return null;
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
-}
-
-function inRange(
-  year: number,
-  month: number,
-  day: number,
-  hour: number,
-  minute: number,
-  second: number,
-): TimeReading {
-  if (year < FIRST_YEAR || year > LAST_YEAR) return IMPOSSIBLE;
-  const time = `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}` as LocalTime;
-  return { ok: true, time };
-}
-
-function two(n: number): string {
-  return n < 10 ? `0${n}` : `${n}`;
+/**
+ * `1/2/2026 3:04:05 PM` is how .NET and SQL Server write 2 January in the United States' way. With a zero
+ * in front of day, month or hour it is not that way, and with SA or CH it is Vietnamese.
+ */
+function isMonthPerhapsFirst({ day, month, hour, half }: TimeParts): boolean {
+  if (half === undefined || !/m$/i.test(half) || day === month || Number(day) > 12) return false;
+  return ![day, month, hour].some((digits) => digits?.startsWith('0'));
 }
