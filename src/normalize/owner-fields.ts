@@ -7,6 +7,7 @@
 import type { OwnerId } from '../domain/dossier.ts';
 import { cleanText } from './clean-text.ts';
 import type { PartName } from './notes.ts';
+import { readPhoneNumber } from './phone-number.ts';
 import type { Reading } from './reading.ts';
 import { LIMITS, readPlainText } from './text-field.ts';
 import { lookUpWritten } from './value-field.ts';
@@ -22,8 +23,12 @@ const ALL_DIGITS = /^\d+$/;
 /** One digit throughout, or hardly more than zeros: what clerks type where there is no number. */
 const STAND_IN = /^(?:(\d)\1+|0{6}\d*)$/;
 const EMAIL = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\.]+(?:\.[^\s@<>()[\],;:"\\.]+)+$/u;
-const PHONE = /^\+?\d{8,15}$/;
-const PHONE_SEPARATORS = /[ .()-]/g;
+/**
+ * A tax code, of a branch with its number: blanks and dots inside are the typist's, and so are dashes of
+ * other kinds. Not verified by its check digit: no national type of id is known to mean a tax code alone.
+ */
+const TAX_CODE = /^\d{10}(?:-\d{3})?$/;
+const DASHES = /[\u2010-\u2015\u2212]/g;
 
 /** At most one id; none after a fault. */
 export function readOwnerIds(reading: Reading): OwnerId[] {
@@ -59,11 +64,17 @@ export function readOwnerIds(reading: Reading): OwnerId[] {
     notes.holdPart(ID, 'DB-OWN-004', 'ownerIdNumber', ownerIdNumber);
     return [];
   }
-  const number = digits === undefined ? written : bare;
+  const number = digits === undefined ? tidyTaxCode(written) : bare;
   notes.note('ownerIds.type', ownerIdType, found.value, found.rule);
   if (number !== ownerIdNumber?.trim()) notes.note('ownerIds.number', ownerIdNumber, number, 'cleaned');
   else notes.pass('ownerIds.number', ownerIdNumber, number);
   return [{ type: found.value, number }];
+}
+
+/** A tax code without what stands between its digits; every other number of a type of its own as it is. */
+function tidyTaxCode(written: string): string {
+  const tidy = written.replace(DASHES, '-').replace(/[ .]/g, '');
+  return TAX_CODE.test(tidy) ? tidy : written;
 }
 
 function typeByShape(number: string): { readonly value: string; readonly rule: string } | null {
@@ -87,13 +98,14 @@ export function readPhone({ source, notes }: Reading): string {
   const raw = source.fields.phone;
   const written = cleanText(raw);
   if (written === '') return '';
-  const phone = written.replace(PHONE_SEPARATORS, '');
-  if (!PHONE.test(phone)) {
+  const found = readPhoneNumber(written);
+  if (found === null) {
     notes.without('DB-OWN-006', 'phone', raw);
     return '';
   }
-  if (phone !== written) notes.note('phone', raw, phone, 'separators out');
-  return phone;
+  if (found.number === written) notes.pass('phone', raw, found.number);
+  else notes.note('phone', raw, found.number, found.rule);
+  return found.number;
 }
 
 /** The account on the national portal exists only for dossiers filed online (channel 2). */

@@ -15,6 +15,12 @@ describe("the owner's id", () => {
     ['CCCD', ' 075 190 000 123 ', [{ type: '1', number: '075190000123' }]],
     ['CMND', '271234567', [{ type: '2', number: '271234567' }]],
     ['MST', '0301234567-001', [{ type: '5', number: '0301234567-001' }]],
+    ['MST', '0301234567', [{ type: '5', number: '0301234567' }]],
+    ['MST', '030 123 4567', [{ type: '5', number: '0301234567' }]],
+    ['MST', '0301234567 \u2013 001', [{ type: '5', number: '0301234567-001' }]],
+    // Thirteen digits in a row may be another number: nothing is put between them.
+    ['MST', '0301234567001', [{ type: '5', number: '0301234567001' }]],
+    ['MST', 'GP 12.345-B', [{ type: '5', number: 'GP 12.345-B' }]],
     // No type: the shape of these two is their definition.
     [null, '075190000123', [{ type: '1', number: '075190000123' }]],
     [null, '271.234.567', [{ type: '2', number: '271234567' }]],
@@ -54,11 +60,47 @@ describe('contact', () => {
     ['0912 345 678', '0912345678'],
     ['0912.345.678', '0912345678'],
     ['+84 (912) 345-678', '+84912345678'],
+    ['+84 (0)912 345 678', '+84912345678'],
+    ['84912345678', '84912345678'],
+    ['(024) 3 825 1234', '02438251234'],
+    ['024\u20133825\u20131234', '02438251234'],
+    ['\u00a00912345678\u200b', '0912345678'],
     [null, ''],
   ])('phone %j goes as %j', (phone, sent) => {
     const { dossier, held } = read({ phone });
     expect(held).toEqual([]);
     expect(dossier?.phone).toBe(sent);
+  });
+
+  it.each([
+    ['0912345678/0987654321', '0912345678', 'first of 2 numbers'],
+    ['0912.345.678; 0987.654.321; (024) 3825 1234', '0912345678', 'first of 3 numbers'],
+    ['0912345678 hoặc 0987654321', '0912345678', 'first of 2 numbers'],
+    ['0912345678 - 0987654321', '0912345678', 'first of 2 numbers'],
+    ['0912345678 0987654321', '0912345678', 'first of 2 numbers'],
+    ['024 3825 1234 máy lẻ 12', '02438251234', 'without extension'],
+    ['(024) 3825 1234, ext. 12', '02438251234', 'without extension'],
+    ['0912345678, (024) 3825 1234 (máy lẻ: 12)', '0912345678', 'first of 2 numbers, without extension'],
+  ])('of %j the number %j goes, and the trace says why', (phone, number, rule) => {
+    const { dossier, held, trace } = read({ phone });
+    expect([held, dossier?.phone]).toEqual([[], number]);
+    expect(trace).toContainEqual({ field: 'phone', from: phone, to: number, rule });
+  });
+
+  it.each([
+    '0912',
+    '0912345678 (anh An)',
+    '0912345678/21',
+    'không có',
+    '0000000000',
+    '9999999999',
+    '1234567890123456',
+    'máy lẻ 12',
+    '/',
+  ])('%j is no phone number, and the dossier goes without', (phone) => {
+    const { dossier, held } = read({ phone });
+    expect(held).toMatchObject([{ code: 'DB-OWN-006', blocking: false }]);
+    expect(dossier?.phone).toBe('');
   });
 
   it('an e-mail goes as written', () => {
