@@ -8,11 +8,14 @@ import type { SourceText } from '../domain/source-dossier.ts';
 
 /** Latin letters, precomposed Vietnamese among them, and usual punctuation: NFC by construction. */
 const SURELY_NFC = /^[\u0000-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*$/;
-/** Controls other than blanks, soft hyphen, zero-width and direction marks, byte order mark, lone surrogates. */
+/**
+ * Controls other than blanks, soft hyphen, zero-width, joining and direction marks, variation
+ * selectors, tags, byte order mark, lone surrogates.
+ */
 const INVISIBLE =
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;
-/** Blanks that `\s` does not know: next line, Hangul filler, empty Braille cell. */
-const BLANKS = /[\s\u0085\u3164\u2800]+/gu;
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\u{e0000}-\u{e007f}]|[\u034f\ufe00-\ufe0f]/gu;
+/** Blanks that `\s` does not know: next line, Hangul fillers, empty Braille cell. */
+const BLANKS = /[\s\u0085\u115f\u1160\u2800\u3164\uffa0]+/gu;
 const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/u;
 /** What neither PostgreSQL text nor jsonb can hold. */
 const UNSTORABLE = /[\u0000\ud800-\udfff]/gu;

@@ -14,6 +14,8 @@ describe('cleanText', () => {
     // Letter and mark kept apart by a zero-width blank compose once it is gone.
     ['e\u200b\u0301', 'é'],
     ['a\u0000b\u0007', 'ab'],
+    ['a\u034fb\u061cc\ufe0fd\u{e0041}', 'abcd'],
+    ['a\u1160\uffa0b\u2800c\u1680d\u202fe\u205ff', 'a b c d e f'],
     ['a\ud800b', 'ab'],
     ['dòng một\r\n\r\n  dòng hai\u0085ba', 'dòng một dòng hai ba'],
     ['😀 ok', '😀 ok'],
