@@ -118,12 +118,22 @@ function valueTables(document: ExplainDocument, language: Language, say: Say): s
     });
 }
 
+const toOf = (codes: readonly Trace[], field: string): string =>
+  codes.find((code) => code.field === field)?.to ?? '';
+
 /** Each warning once, with what it means and what to do. */
 function warnings(codes: readonly Trace[], language: Language): string[] {
   const seen = new Map(codes.flatMap((code) => (code.warning === undefined ? [] : [[code.warning, code]])));
   return [...seen].map(([warning, { field, from, rule }]) => {
     if (!isErrorCode(warning)) return `  ⚠ ${warning}`;
-    const params = { field: fieldName(field, language), value: shownValue(from), rule };
+    const params = {
+      field: fieldName(field, language),
+      value: shownValue(from),
+      rule,
+      part: /\[(.*)\]/s.exec(field)?.[1] ?? '',
+      procedure: toOf(codes, 'procedureCode'),
+      day: toOf(codes, 'receivedAt').slice(0, 10),
+    };
     const { message, remedy } = explainError(warning, language, params);
     return `  ⚠ ${warning} ${message}\n    → ${remedy}`;
   });

@@ -34,9 +34,9 @@ export const componentErrors = {
   'DB-CMP-005': hold(
     'operator',
     'Mã giấy tờ {value} không có trong mappings/document-types.csv và không phải thành phần của thủ tục {procedure}',
-    'Thêm dòng component cho mã này vào mappings/document-types.csv; dongbo catalogue show <mã thủ tục> liệt kê các mã quốc gia.',
+    'Thêm dòng component cho mã này vào mappings/document-types.csv; dongbo mapping suggest gợi ý mã theo tên, dongbo catalogue show <mã thủ tục> liệt kê các mã quốc gia.',
     'Document code {value} is not in mappings/document-types.csv and no component of procedure {procedure}',
-    'Add a component row for it to mappings/document-types.csv; dongbo catalogue show <procedure> lists the national codes.',
+    'Add a component row for it to mappings/document-types.csv; dongbo mapping suggest proposes codes by name, dongbo catalogue show <procedure> lists the national ones.',
   ),
   'DB-CMP-006': hold(
     'operator',

@@ -27,9 +27,9 @@ export const dossierErrors = {
   'DB-DOS-004': hold(
     'operator',
     'Mã thủ tục {value} không có trong mappings/procedures.csv và không có trong danh mục quốc gia',
-    'Thêm dòng cho mã này vào mappings/procedures.csv, hoặc chạy dongbo catalogue pull nếu thủ tục mới công bố.',
+    'Thêm dòng cho mã này vào mappings/procedures.csv (dongbo mapping suggest gợi ý mã quốc gia theo tên), hoặc chạy dongbo catalogue pull nếu thủ tục mới công bố.',
     'Procedure {value} is neither in mappings/procedures.csv nor in the national catalogue',
-    'Add a row to mappings/procedures.csv, or run dongbo catalogue pull if it is newly published.',
+    'Add a row to mappings/procedures.csv (dongbo mapping suggest proposes national codes by name), or run dongbo catalogue pull if it is newly published.',
   ),
   'DB-DOS-005': hold(
     'ministry',

@@ -34,9 +34,9 @@ export const resultErrors = {
   'DB-RES-005': hold(
     'operator',
     'Mã kết quả {value} không có trong mappings/document-types.csv và không phải kết quả của thủ tục {procedure}',
-    'Thêm dòng result cho mã này vào mappings/document-types.csv; dongbo catalogue show <mã thủ tục> liệt kê các mã quốc gia.',
+    'Thêm dòng result cho mã này vào mappings/document-types.csv; dongbo mapping suggest gợi ý mã theo tên, dongbo catalogue show <mã thủ tục> liệt kê các mã quốc gia.',
     'Result code {value} is not in mappings/document-types.csv and no result of procedure {procedure}',
-    'Add a result row for it to mappings/document-types.csv; dongbo catalogue show <procedure> lists the national codes.',
+    'Add a result row for it to mappings/document-types.csv; dongbo mapping suggest proposes codes by name, dongbo catalogue show <procedure> lists the national ones.',
   ),
   'DB-RES-006': hold(
     'operator',

@@ -171,12 +171,21 @@ it('tells of a value that was left out which fault it has', async () => {
   });
 });
 
-it('marks a warning and tells what it means', async () => {
-  const found = await explained(aDossier({ code: 'H99-warned' }));
-  const codes = found.codes.map((code) =>
-    code.field === 'procedureCode' ? { ...code, warning: 'DB-DOS-005' as const } : code,
-  );
+it('marks a warning and tells what it means, with nothing left open', async () => {
+  const found = await explained(aDossier({ code: 'H99-warned' }, { components: [aComponent()] }));
+  const doubts = { procedureCode: 'DB-DOS-005', 'components[7].code': 'DB-CMP-006' } as const;
+  const codes = found.codes.map((code) => {
+    const warning = Object.entries(doubts).find(([field]) => field === code.field)?.[1];
+    return warning === undefined ? code : { ...code, warning };
+  });
   const document = documentOf({ ...found, codes }, { house: house as never, language: 'en', say: english });
-  const text = explanation(document, 'en', english);
-  expect(text).toContain('⚠ DB-DOS-005 Procedure 1.001193 is in the national catalogue but not published');
+  const lines = explanation(document, 'en', english)
+    .split('\n')
+    .filter((line) => line.startsWith('  ⚠'));
+  expect(lines).toEqual([
+    expect.stringContaining('DB-DOS-005 Procedure 1.001193 is in the national catalogue but not published'),
+    expect.stringContaining(
+      'DB-CMP-006 Document code TKKS is known, but is no component of procedure 1.001193',
+    ),
+  ]);
 });
