@@ -23,7 +23,7 @@ export interface Timing {
 
 const NAMES = 20_000;
 const QUESTIONS = 3_000;
-const WARM_UP = 300;
+const WARM_UP = 1_000;
 
 export function measureTime(data: NationalData, seed: number): Timing {
   const chance = new Chance(seed);

@@ -4,7 +4,7 @@
  * count where the name looked for has any; words left out at the end cost less than words in between.
  * Must not: say that two names are the same (exact-name.ts does) or know how many names there are.
  */
-import type { Query } from './query-words.ts';
+import type { Query, QueryWord } from './query-words.ts';
 import { UNKNOWN, type Vocabulary } from './vocabulary.ts';
 import { mayBeLike, wordLikeness } from './word-likeness.ts';
 
@@ -14,23 +14,30 @@ export interface IndexedName {
   readonly written: Int32Array;
 }
 
-/** How sure a word is: the same letters with other marks, marks lost in one word only, initials for words. */
-/** What a word costs that is only in the name looked for; only in the national name, first and next of a run. */
-export const TUNING = {
-  extra: 1,
-  gap: 0.45,
-  gapNext: 0.22,
-  tail: 0.4,
-  tailNext: 0.2,
-  order: 0.12,
-  otherMarks: 0.72,
-  marksMissing: 0.9,
-  byInitials: 0.92,
-  otherMarksToo: 0.7,
-  knownWord: 0.75,
-  expected: 0.1,
-  least: 0.4,
-};
+// All found by trying on perturbed national names (bench/suggest.ts, with other seeds than its own).
+
+/** How sure a word is: the same letters with other marks, without marks among words that have them, by initials. */
+const OTHER_MARKS = 0.72;
+const MARKS_MISSING = 0.9;
+const BY_INITIALS = 0.92;
+/** A slip is less likely where marks differ as well, or where the word is one that names do have. */
+const SLIP_WITH_OTHER_MARKS = 0.7;
+const SLIP_TO_KNOWN_WORD = 0.5;
+/** A slip where the word is due; the surest a slip can be, and the least that is still taken for one. */
+const SLIP_WHERE_DUE = 0.1;
+const SUREST_SLIP = 0.9;
+const LEAST_SLIP = 0.4;
+/** What a word costs, by its weight, that only the name looked for has. */
+const EXTRA = 2;
+/** That only the national name has: first and next in a row, between words that agree and after the last of them. */
+const GAP = 0.5;
+const GAP_NEXT = 0.28;
+const TAIL = 0.3;
+const TAIL_NEXT = 0.2;
+/** How much of that for a tail, where the name looked for is a whole beginning: it was cut short. */
+const CUT_SHORT = 0.4;
+/** What words out of order cost, at most. */
+const OUT_OF_ORDER = 0.12;
 /** More words than these are compared by their letters only where they are unknown. */
 const MOST_LEFT = 40;
 const AND = 'va';
@@ -63,15 +70,25 @@ export class NameComparison {
 
   /** 0 for nothing in common, 1 for the same words in the same order. */
   likeness(name: IndexedName): number {
+    this.#matchSameWords(name);
+    this.#matchInitials(name);
+    this.#matchSlips(name);
+    return this.#weigh(name);
+  }
+
+  /** {@link likeness} but for initials and slips: seldom more than it. */
+  roughLikeness(name: IndexedName): number {
+    this.#matchSameWords(name);
+    return this.#weigh(name);
+  }
+
+  #matchSameWords(name: IndexedName): void {
     const length = name.folded.length;
     if (this.#by.length < length) this.#by = new Int32Array(length * 2);
     this.#by.fill(NOWHERE, 0, length);
     this.#place.fill(NOWHERE);
     this.#sure.fill(0);
-    this.#matchSame(name);
-    this.#matchInitials(name);
-    this.#matchSlips(name);
-    return this.#weigh(name);
+    for (const strictness of [BESIDE, SAME, SAME_LETTERS]) this.#matchSame(name, strictness);
   }
 
   #match(word: number, place: number, sure: number): void {
@@ -81,29 +98,22 @@ export class NameComparison {
   }
 
   /** Same letters: first beside a word that is the same as well, then anywhere, last with other marks. */
-  #matchSame(name: IndexedName): void {
+  #matchSame(name: IndexedName, strictness: number): void {
     const { words, marked } = this.#query;
-    const length = name.folded.length;
-    for (const strictness of [BESIDE, SAME, SAME_LETTERS]) {
-      let left = 0;
-      for (let place = 0; place < length; place += 1) {
-        if (this.#by[place] !== NOWHERE) continue;
-        const candidates = this.#placesOf.get(name.folded[place] ?? NOWHERE);
-        if (candidates === undefined) continue;
-        const written = name.written[place];
-        let chosen = NOWHERE;
-        for (const at of candidates) {
-          if (this.#place[at] !== NOWHERE) continue;
-          if (strictness !== SAME_LETTERS && marked && words[at]?.written !== written) continue;
-          if (strictness === BESIDE && !this.#standsBeside(at, name, place)) continue;
-          chosen = at;
-          break;
-        }
-        if (chosen === NOWHERE) left += 1;
-        else if (strictness !== SAME_LETTERS) this.#match(chosen, place, 1);
-        else this.#match(chosen, place, words[chosen]?.marked ? TUNING.otherMarks : TUNING.marksMissing);
+    for (let place = 0; place < name.folded.length; place += 1) {
+      if (this.#by[place] !== NOWHERE) continue;
+      const candidates = this.#placesOf.get(name.folded[place] ?? NOWHERE);
+      if (candidates === undefined) continue;
+      const written = name.written[place];
+      for (const at of candidates) {
+        if (this.#place[at] !== NOWHERE) continue;
+        const word = words[at];
+        if (strictness !== SAME_LETTERS && marked && word?.written !== written) continue;
+        if (strictness === BESIDE && !this.#standsBeside(at, name, place)) continue;
+        const sure = word?.marked ? OTHER_MARKS : MARKS_MISSING;
+        this.#match(at, place, strictness === SAME_LETTERS ? sure : 1);
+        break;
       }
-      if (left === 0) return;
     }
   }
 
@@ -125,7 +135,7 @@ export class NameComparison {
         this.#by[place] === NOWHERE ? vocabulary.word(name.folded[place] ?? NOWHERE) : null,
       );
       if (run === null) continue;
-      for (let place = run.from; place < run.to; place += 1) this.#match(at, place, TUNING.byInitials);
+      for (let place = run.from; place < run.to; place += 1) this.#match(at, place, BY_INITIALS);
     }
     for (let place = 0; place < name.folded.length; place += 1) {
       if (this.#by[place] !== NOWHERE) continue;
@@ -136,76 +146,78 @@ export class NameComparison {
         this.#place[at] === NOWHERE ? (words[at]?.folded ?? null) : null,
       );
       if (run === null) continue;
-      for (let at = run.from; at < run.to; at += 1) this.#match(at, place, TUNING.byInitials);
+      for (let at = run.from; at < run.to; at += 1) this.#match(at, place, BY_INITIALS);
     }
   }
 
-  /** Typing errors: for each word left over, the likest of the places left over, rather a near one. */
+  /** Typing errors: for each word left over, the likest of the places left over, rather where it is due. */
   #matchSlips(name: IndexedName): void {
-    const { words, marked } = this.#query;
-    const vocabulary = this.#vocabulary;
     const left: number[] = [];
     for (let place = 0; place < name.folded.length && left.length < MOST_LEFT; place += 1) {
       if (this.#by[place] === NOWHERE) left.push(place);
     }
-    if (left.length === 0) return;
     let tried = 0;
-    for (const [at, word] of words.entries()) {
+    for (const [at, word] of this.#query.words.entries()) {
       if (this.#place[at] !== NOWHERE) continue;
       tried += 1;
       if (tried > MOST_LEFT) return;
-      const expected = at === 0 ? 0 : (this.#place[at - 1] ?? NOWHERE) + 1;
+      const due = at === 0 ? 0 : (this.#place[at - 1] ?? NOWHERE) + 1;
       let best = NOWHERE;
       let bestSure = 0;
       for (const place of left) {
         if (this.#by[place] !== NOWHERE) continue;
-        const id = name.folded[place] ?? NOWHERE;
-        const other = vocabulary.word(id);
-        if (!mayBeLike(word.folded.length, word.letters, other.length, vocabulary.letters(id))) continue;
-        let sure = wordLikeness(word.folded, other);
-        if (sure === 0) continue;
-        if (
-          marked &&
-          word.marked &&
-          wordLikeness(word.text, vocabulary.spelling(name.written[place] ?? NOWHERE)) < sure
-        )
-          sure *= TUNING.otherMarksToo;
-        if (word.id !== UNKNOWN) sure *= TUNING.knownWord;
-        if (place === expected) sure += TUNING.expected;
-        if (sure > bestSure && sure >= TUNING.least) [best, bestSure] = [place, sure];
+        const slip = this.#sureOfSlip(word, name, place);
+        const sure = slip > 0 && place === due ? slip + SLIP_WHERE_DUE : slip;
+        if (sure > bestSure && sure >= LEAST_SLIP) [best, bestSure] = [place, sure];
       }
-      if (best !== NOWHERE) this.#match(at, best, Math.min(bestSure, 0.9));
+      if (best !== NOWHERE) this.#match(at, best, Math.min(bestSure, SUREST_SLIP));
     }
   }
 
+  #sureOfSlip(word: QueryWord, name: IndexedName, place: number): number {
+    const vocabulary = this.#vocabulary;
+    const id = name.folded[place] ?? NOWHERE;
+    const other = vocabulary.word(id);
+    if (!mayBeLike(word.folded.length, word.letters, other.length, vocabulary.letters(id))) return 0;
+    const sure = wordLikeness(word.folded, other);
+    if (sure === 0) return 0;
+    const known = word.id === UNKNOWN ? 1 : SLIP_TO_KNOWN_WORD;
+    if (!word.marked) return sure * known;
+    const written = vocabulary.spelling(name.written[place] ?? NOWHERE);
+    return sure * known * (wordLikeness(word.text, written) < sure ? SLIP_WITH_OTHER_MARKS : 1);
+  }
+
+  /** What agrees, by its weight, against what does not: on either side, in between and at the end, and the order. */
   #weigh(name: IndexedName): number {
     const { words } = this.#query;
-    const { extra, gap, gapNext, tail, tailNext, order } = TUNING;
-    let agreed = 0;
-    let cost = 0;
-    let inGap = false;
     let end = name.folded.length;
     while (end > 0 && this.#by[end - 1] === NOWHERE) end -= 1;
-    for (let place = 0; place < name.folded.length; place += 1) {
-      const weight = this.#vocabulary.weight(name.folded[place] ?? NOWHERE);
+    let agreed = 0;
+    let cost = 0;
+    let whole = true;
+    let before = true;
+    for (let place = 0; place < end; place += 1) {
+      const weight = this.#weightAt(name, place);
       const by = this.#by[place] ?? NOWHERE;
       if (by === NOWHERE) {
-        cost += weight * (place >= end ? (inGap ? tailNext : tail) : inGap ? gapNext : gap);
-        inGap = true;
-        continue;
+        cost += weight * (before ? GAP : GAP_NEXT);
+        whole = false;
+      } else {
+        const sure = this.#sure[by] ?? 0;
+        agreed += weight * sure;
+        cost += weight * (1 - sure);
       }
-      inGap = false;
-      const sure = this.#sure[by] ?? 0;
-      agreed += weight * sure;
-      cost += weight * (1 - sure);
+      before = by !== NOWHERE;
     }
+    if (agreed === 0) return 0;
     let steps = 0;
     let jumps = 0;
     let last = NOWHERE;
     for (const [at, { weight }] of words.entries()) {
       const place = this.#place[at] ?? NOWHERE;
       if (place === NOWHERE) {
-        cost += weight * extra;
+        cost += weight * EXTRA;
+        whole = false;
         continue;
       }
       if (last !== NOWHERE) {
@@ -214,8 +226,15 @@ export class NameComparison {
       }
       last = place;
     }
-    if (agreed === 0) return 0;
-    return (agreed / (agreed + cost)) * (steps === 0 ? 1 : 1 - (order * jumps) / steps);
+    const part = whole && jumps === 0 ? CUT_SHORT : 1;
+    for (let place = end; place < name.folded.length; place += 1) {
+      cost += part * this.#weightAt(name, place) * (place === end ? TAIL : TAIL_NEXT);
+    }
+    return (agreed / (agreed + cost)) * (steps === 0 ? 1 : 1 - (OUT_OF_ORDER * jumps) / steps);
+  }
+
+  #weightAt(name: IndexedName, place: number): number {
+    return this.#vocabulary.weight(name.folded[place] ?? NOWHERE);
   }
 }
 

@@ -9,7 +9,7 @@ import { CandidateLists } from './candidate-lists.ts';
 import { type IndexedName, NameComparison } from './compare-names.ts';
 import { exactKey } from './exact-name.ts';
 import { nameWords } from './name-words.ts';
-import { readQuery } from './query-words.ts';
+import { type Query, readQuery } from './query-words.ts';
 import { type Spelling, SpellingDistance, spellingOf } from './spelling-distance.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -32,7 +32,9 @@ interface Entry extends IndexedName {
 const MOST_LIKE = 0.99;
 /** Less in common than this is chance. */
 const LEAST_LIKE = 0.05;
-const CANDIDATES = 100;
+/** So many share the weightiest words; so many of them are compared word by word. */
+const CANDIDATES = 120;
+const CLOSEST = 40;
 
 export class NameIndex {
   readonly #entries: readonly Entry[];
@@ -81,9 +83,7 @@ export class NameIndex {
     const query = readQuery(key, this.#vocabulary);
     const comparison = new NameComparison(query, this.#vocabulary);
     const scored = new Map<Entry, number>();
-    for (const at of this.#lists.best(query, CANDIDATES)) {
-      const entry = this.#entries[at];
-      if (entry === undefined) continue;
+    for (const entry of this.#closest(query, comparison)) {
       const score = Math.round(comparison.likeness(entry) * 10_000) / 10_000;
       if (score >= LEAST_LIKE) scored.set(entry, Math.min(score, MOST_LIKE));
     }
@@ -91,24 +91,41 @@ export class NameIndex {
       const entry = this.#entries[at];
       if (entry !== undefined) scored.set(entry, 1);
     }
-    const spelling = new SpellingDistance(name);
-    const ranked = [...scored].sort(
-      ([a, scoreA], [b, scoreB]) =>
-        scoreB - scoreA ||
-        spelling.to(a.spelling) - spelling.to(b.spelling) ||
-        b.weight - a.weight ||
-        compareCodes(a, b),
-    );
-    const codes = new Set<string>();
-    const found: Suggestion[] = [];
-    for (const [{ code, name: national }, score] of ranked) {
-      if (codes.has(code)) continue;
-      codes.add(code);
-      found.push({ code, name: national, score });
-      if (found.length >= limit) break;
-    }
-    return found;
+    return best(scored, new SpellingDistance(name), limit);
   }
+
+  /** Of the candidates those that are likest before slips and initials are looked at, which takes longer. */
+  #closest(query: Query, comparison: NameComparison): readonly Entry[] {
+    const candidates = this.#lists.best(query, CANDIDATES).flatMap((at) => this.#entries[at] ?? []);
+    if (candidates.length <= CLOSEST) return candidates;
+    return candidates
+      .map((entry) => ({ entry, likeness: comparison.roughLikeness(entry) }))
+      .sort((a, b) => b.likeness - a.likeness || compareCodes(a.entry, b.entry))
+      .slice(0, CLOSEST)
+      .map(({ entry }) => entry);
+  }
+}
+
+/** Best first; equally like ones by spelling, then by weight, then by code. How ties stand is asked only where it shows. */
+function best(scored: ReadonlyMap<Entry, number>, spelling: SpellingDistance, limit: number): Suggestion[] {
+  const byScore = new Map<number, Entry[]>();
+  for (const [entry, score] of scored) {
+    const same = byScore.get(score);
+    if (same === undefined) byScore.set(score, [entry]);
+    else same.push(entry);
+  }
+  const found = new Map<string, Suggestion>();
+  for (const [score, entries] of [...byScore].sort(([a], [b]) => b - a)) {
+    entries.sort(
+      (a, b) =>
+        spelling.to(a.spelling) - spelling.to(b.spelling) || b.weight - a.weight || compareCodes(a, b),
+    );
+    for (const { code, name } of entries) {
+      if (!found.has(code)) found.set(code, { code, name, score });
+      if (found.size >= limit) return [...found.values()];
+    }
+  }
+  return [...found.values()];
 }
 
 function compareCodes(a: Entry, b: Entry): number {

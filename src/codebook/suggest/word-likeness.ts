@@ -38,10 +38,10 @@ export function wordLikeness(one: string, other: string): number {
   if (one === other) return 1;
   const longer = Math.max(one.length, other.length);
   const allowed = slipsAllowed(longer);
-  if (allowed === 0 || DIGIT.test(one) || DIGIT.test(other)) return 0;
+  if (allowed === 0) return 0;
   let slips = distance(one, other);
   if (slips === 2 && isSwap(one, other)) slips = 1;
-  if (slips > allowed) return 0;
+  if (slips > allowed || DIGIT.test(one) || DIGIT.test(other)) return 0;
   return slips === 1 ? ONE_SLIP : TWO_SLIPS;
 }
 
