@@ -33,7 +33,9 @@ export type DeliveryEvent =
   /** The new version has a blocking fault. */
   | 'hold'
   /** A person or a read-back says: send (again). */
-  | 'release';
+  | 'release'
+  /** A person says: go on; but the portal may have it, so it is read back first. */
+  | 'release-unsure';
 
 const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryState>>>> = {
   queued: { send: 'sending', changed: 'queued', hold: 'held' },
@@ -55,7 +57,7 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     release: 'queued',
   },
   accepted: { changed: 'queued', hold: 'held', release: 'queued' },
-  held: { changed: 'queued', hold: 'held', release: 'queued' },
+  held: { changed: 'queued', hold: 'held', release: 'queued', 'release-unsure': 'unknown' },
 };
 
 /**
