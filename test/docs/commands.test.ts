@@ -71,7 +71,7 @@ const scripts = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 
 async function faultOf(line: string): Promise<string | null> {
   const words = wordsOfCall(line);
   if (words !== null) return words.length === 0 || words[0] === '…' ? null : faultOfCall(words);
-  const script = /^npm (?:run )?([\w-]+)/.exec(line)?.[1];
+  const script = /^npm (?:run )?([\w:-]+)/.exec(line)?.[1];
   if (script !== undefined) return scripts.includes(script) ? null : 'no such script';
   const file = /^(?:node|bash|sh) ([\w./-]+)/.exec(line)?.[1];
   if (file !== undefined) return existsSync(join(ROOT, file)) ? null : 'no such file';
