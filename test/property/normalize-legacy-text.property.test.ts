@@ -67,9 +67,10 @@ const GIVEN =
   'An Bình Chí Dũng Đạt Giang Hà Hằng Hiếu Hòa Hùng Hương Khánh Kiên Lâm Lệ Linh Long Lý Mai Mỹ Nam Nga Nghĩa Nhung Oanh Phúc Phượng Quân Quý Sơn Tâm Thảo Thủy Tiến Toàn Trang Trí Tuấn Tú Uyên Vân Việt Vỹ Xoan Yến'.split(
     ' ',
   );
-const person = fc
-  .tuple(fc.constantFrom(...FAMILY), fc.constantFrom(...MIDDLE), fc.constantFrom(...GIVEN))
-  .map((parts) => parts.join(' '));
+/** All of them, small and capital. */
+const PEOPLE = FAMILY.flatMap((family) =>
+  MIDDLE.flatMap((middle) => GIVEN.map((given) => `${family} ${middle} ${given}`)),
+).flatMap((name) => [name, name.toUpperCase()]);
 
 describe('Vietnamese in Unicode', () => {
   it('is left alone, whatever its words, case and signs', () => {
@@ -110,20 +111,18 @@ describe('Vietnamese in an old encoding', () => {
   it.each([
     ['TCVN3', asTcvn3],
     ['VNI', asVni],
-  ] as const)('names of people in %s come back, small and capital', (_kind, write) => {
-    let all = 0;
+  ] as const)('names of people in %s come back but for a few, and none as another name', (_kind, write) => {
     let back = 0;
-    fc.assert(
-      fc.property(person, fc.boolean(), (name, capital) => {
-        const text = capital ? name.toUpperCase() : name;
-        const reading = readLegacy(write(text));
-        all += 1;
-        if (reading.kind !== 'doubtful' && reading.text === text) back += 1;
-        else if (reading.kind !== 'doubtful') expect(reading).toEqual({ kind: 'unicode', text: write(text) });
-      }),
-      { numRuns: 3000 },
-    );
-    expect(back / all).toBeGreaterThan(0.98);
+    const wrong: string[] = [];
+    for (const name of PEOPLE) {
+      const reading = readLegacy(write(name));
+      if (reading.kind === 'doubtful') continue;
+      if (reading.text === name) back += 1;
+      // "Hoà Minh An" is "Hồ Minh An" in VNI, but a name in Unicode, too: it goes as it is written.
+      else if (reading.kind !== 'unicode' || reading.text !== write(name)) wrong.push(name);
+    }
+    expect(wrong).toEqual([]);
+    expect(back / PEOPLE.length).toBeGreaterThan(0.98);
   });
 });
 

@@ -15,7 +15,7 @@ export const BACK_ONSETS = 'c g ng'.split(' ');
 
 /** Rhymes that open with a front vowel. */
 export const FRONT_RHYMES =
-  'e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu y'.split(
+  'e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu y'.split(
     ' ',
   );
 /** The other rhymes. */
@@ -39,7 +39,7 @@ export const G_I_RHYMES: ReadonlySet<string> = new Set('i im in iêc iêm iên i
 export const QU_RHYMES: ReadonlySet<string> = new Set(
   'i it ơ ơi ôc y ych ynh yên yêt yt ynh yêu yp'.split(' '),
 );
-/** After `gi`: every rhyme that does not open with `i` or `y`. */
+/** After `gi`: every rhyme that does not open with `i` or `y`, and `êng` (`giếng`). */
 export const GI_CLOSED = /^[iy]/;
 /** A rhyme with one of these codas has no other tones than sắc and nặng. */
 export const STOP_CODA = /(?:ch|c|p|t|k)$/;

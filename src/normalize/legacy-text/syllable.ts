@@ -88,7 +88,8 @@ function rhymeFits(onset: string, rhyme: string): boolean {
   if (BEFORE_FRONT.has(onset)) return front;
   if (BEFORE_BACK.has(onset)) return BACK.has(rhyme) || (onset === 'g' && G_I_RHYMES.has(rhyme));
   if (onset === 'qu') return QU_RHYMES.has(rhyme) || (AFTER_QU.test(rhyme) && (front || BACK.has(rhyme)));
-  return onset === 'gi' && !GI_CLOSED.test(rhyme) && (front || BACK.has(rhyme));
+  if (onset !== 'gi') return false;
+  return rhyme === 'êng' || (!GI_CLOSED.test(rhyme) && (front || BACK.has(rhyme)));
 }
 
 /**

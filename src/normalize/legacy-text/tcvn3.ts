@@ -29,7 +29,7 @@ export const TCVN3: LegacyEncoding = {
   kind: 'tcvn3',
   rule: 'TCVN3',
   word: /[\p{L}\p{M}¡-©ª-®µ-¹»-¾×÷]+/gu,
-  foreignLike: /^[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]+$/,
+  foreignLike: /^[A-Za-zÄËÏÖÜØÅÑÉÈÛÎßäëïöüøåñéèûî]+$/,
   decode(word) {
     let read = '';
     for (const char of word) {

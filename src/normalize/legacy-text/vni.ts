@@ -33,8 +33,8 @@ export const VNI: LegacyEncoding = {
   rule: 'VNI',
   // A sign between letters is a letter of TCVN3: such a word is not of VNI.
   word: /[\p{L}\p{M}]+(?:[¡-©«-®¶-¹»-¾×÷][\p{L}\p{M}]+)*/gu,
-  // Diaereses and graves after a vowel, and single accented letters, are French, German, Spanish too.
-  foreignLike: /^(?:[A-Za-zñôöíìæóòî]|[aeou][ïëûùé])+$/i,
+  // `Loïc`, `Noël`, `août`, `où`, `Köln`, `año`.
+  foreignLike: /^(?:[A-Za-zñö]|[aeou][ïë]|o[ûù])+$/i,
   decode(word) {
     let read = '';
     for (let i = 0; i < word.length; ) {

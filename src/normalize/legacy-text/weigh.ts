@@ -5,6 +5,7 @@
  */
 import { IRREGULAR } from './known-words.ts';
 import type { LegacyEncoding } from './legacy-encoding.ts';
+import { isOneCase } from './letter-case.ts';
 import { isSyllableWithoutMarks, judgeSyllable, LONGEST_SYLLABLE } from './syllable.ts';
 import { stands } from './undisputed.ts';
 
@@ -17,7 +18,7 @@ export interface Weight {
   readonly faults: number;
   /** Abbreviations that hardly can be anything else (`Q§`, `QÑ`); too little to convert a text. */
   readonly hints: number;
-  /** The proof is one word that a foreign language could have, beside plain words that are not Vietnamese. */
+  /** The one proof may be a foreign word, beside words that are no Vietnamese, or are it as they stand. */
   readonly thin: boolean;
   /** A proof, or a plain word that is no abbreviation, is written in several capitals. */
   readonly spansCapitals: boolean;
@@ -26,18 +27,21 @@ export interface Weight {
 const ASCII = /^[\0-\x7f]*$/;
 const HAS_LETTER = /[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]/;
 /** `đ` for money or an abbreviation: no syllable, yet no fault. */
-const ABBREVIATION = /^(?:[đĐ]|[A-ZĂÂĐÊÔƠƯ]{2,8})$/;
+const ABBREVIATION = /^(?:[đĐ]|[ABCDĐGHKLMNOPQRSTUVX]{2,8})$/;
 const CONSONANTS = /^[B-DĐF-HJ-NP-TV-XZ]{2,8}$/;
 /** Two capitals; those at `¡` to `§` are TCVN3's. */
 const CAPITALS = /[A-Z¡-§].*[A-Z¡-§]/s;
 const SMALL_ASCII = /[a-z]/;
 const CONSONANT = /[bcdđghklmnpqrstvx]/i;
 const LONGEST_ROW = 30;
+/** `Loïc`, `Naïm`, `Thön`. */
+const LONGEST_ACCIDENT = 4;
 
 /** See the head of this file. */
 export function weigh(text: string, encoding: LegacyEncoding): Weight {
   let faults = 0;
   let hints = 0;
+  let losses = 0;
   let strangers = 0;
   let spansCapitals = false;
   const proofs: string[] = [];
@@ -52,15 +56,23 @@ export function weigh(text: string, encoding: LegacyEncoding): Weight {
     if (read === null) faults += 1;
     else if (read.length === 1 && !HAS_LETTER.test(word)) faults += encoding.standsAlone(read) ? 0 : 1;
     else if (isSyllable(read) || encoding.isCertain(word)) {
-      if (stands(word) && HAS_LETTER.test(word)) continue;
+      if (stands(word) && HAS_LETTER.test(word)) {
+        if (read !== word) losses += 1;
+        continue;
+      }
       proofs.push(word);
       spansCapitals ||= CAPITALS.test(word) && !SMALL_ASCII.test(word);
     } else if (ABBREVIATION.test(read)) hints += CONSONANTS.test(read) ? 1 : 0;
     else if (!isRowOfSyllables(read)) faults += 1;
   }
-  const [first] = proofs;
-  const thin = strangers > 0 && proofs.length === 1 && encoding.foreignLike.test(first ?? '');
+  const thin =
+    strangers + losses > 0 && proofs.length === 1 && proofs.every((word) => maybeForeign(word, encoding));
   return { encoding, proofs: proofs.length, faults, hints, thin, spansCapitals };
+}
+
+/** Long words of a foreign language are no syllable by accident, nor do its words have a capital inside. */
+function maybeForeign(word: string, encoding: LegacyEncoding): boolean {
+  return word.length <= LONGEST_ACCIDENT && isOneCase(word) && encoding.foreignLike.test(word);
 }
 
 /**

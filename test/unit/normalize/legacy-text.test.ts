@@ -109,6 +109,10 @@ describe('what is left as it is', () => {
     'Zoë Brontë',
     'À la carte',
     'Công ty Nestlé Việt Nam',
+    'Ông Jürgen Möller, bà Anaïs Benoît',
+    'Conceição Guimarães',
+    'MUÑOZ PEÑA',
+    'Hüseyin Öztürk',
     // Signs.
     '“Điều 5” – khoản 2…',
     '• mục 1 · mục 2',
@@ -151,6 +155,8 @@ describe('what nobody can tell', () => {
     'diÖn tÝch ½',
     // A foreign name, or a word.
     'Boïc Martin',
+    'Ông Lö',
+    'Công dân Taï',
     // Letters lost on the way: soft hyphens (ư in TCVN3) taken out, or replaced.
     'nhng quyÒn',
     'Nguy\ufffdn V\ufffdn A',
