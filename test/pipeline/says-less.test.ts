@@ -1,0 +1,130 @@
+/** Less and other are told apart: what tables or catalogue lost stays at the portal, what they set right goes. */
+import { describe, expect, test } from 'vitest';
+import type { Codebook } from '../../src/domain/codebook.ts';
+import type { ResultCode } from '../../src/domain/codes.ts';
+import type { SourceDossier } from '../../src/domain/source-dossier.ts';
+import { normalize } from '../../src/normalize/normalize.ts';
+import { saysLess } from '../../src/pipeline/says-less.ts';
+import { SmallCodebook } from '../support/small-codebook.ts';
+import { aComponent, aDossier, aFee, aResult } from '../support/source-rows.ts';
+
+const SETTINGS = { fileBaseUrl: null, holdPolicy: 'part' as const };
+const SOURCE = aDossier(
+  {
+    agencyName: 'UBND phường',
+    databases: 'DANCU',
+    payment: 'da nop',
+    ownerIdType: 'CMND',
+    ownerIdNumber: '271234567',
+  },
+  {
+    components: [
+      aComponent({ id: '1', documentCode: 'TKKS', digitized: 'X' }),
+      aComponent({ id: '2', documentCode: 'h38-kq 01/a' }),
+    ],
+    results: [aResult({ documentCode: 'GKS' })],
+    fees: [aFee({ kind: 'le phi' })],
+  },
+);
+
+/** The small codebook with some of its answers gone or others. */
+function book(change: Partial<Codebook>): Codebook {
+  const small = new SmallCodebook();
+  return {
+    version: 'changed',
+    procedure: (code, on) => small.procedure(code, on),
+    component: (procedure, code, on) => small.component(procedure, code, on),
+    result: (procedure, code, on) => small.result(procedure, code, on),
+    anyResult: (code, on) => small.anyResult(code, on),
+    agency: (code, on) => small.agency(code, on),
+    status: (status, substatus) => small.status(status, substatus),
+    value: (field, value) => small.value(field, value),
+    fingerprint: () => '',
+    ...change,
+  };
+}
+
+const unknown = () => ({ found: false, why: 'unknown', rule: 'table.csv' }) as const;
+const without = (field: string): Partial<Codebook> => ({
+  value: (asked, value) => (asked === field ? unknown() : new SmallCodebook().value(asked, value)),
+});
+
+function less(before: Codebook, after: Codebook, source: SourceDossier = SOURCE): boolean {
+  const { dossier } = normalize(source, before, SETTINGS);
+  if (dossier === null) throw new Error('nothing was said before');
+  return saysLess(dossier, { source, normalized: normalize(source, after, SETTINGS) });
+}
+
+describe('a row that is gone', () => {
+  test.each<[string, Partial<Codebook>]>([
+    ['the procedure', { procedure: unknown }],
+    ['the status', { status: unknown }],
+    ['the channel', without('channel')],
+    [
+      'a component',
+      {
+        component: (_, code) =>
+          code === 'TKKS' ? unknown() : new SmallCodebook().component('' as never, code, '' as never),
+      },
+    ],
+    ['a result', { result: unknown }],
+    ["a component's mark", without('digitized')],
+    ['the kind of a fee', without('fee_kind')],
+    ['the type of an id', without('id_type')],
+    ['a database', without('database')],
+    ['payment', without('payment')],
+    ['the agency, whose own name would go', { agency: unknown }],
+    [
+      'one thing, while another is set right',
+      {
+        ...without('database'),
+        result: () => ({ found: true, value: 'KQ.X' as ResultCode, rule: 'table.csv:3' }),
+      },
+    ],
+  ])('says less: %s', (_, change) => {
+    expect(less(book({}), book(change))).toBe(true);
+    // Once it is back, there is nothing to lose.
+    expect(less(book({}), book({}))).toBe(false);
+  });
+
+  test.each([
+    ['a component', { component: unknown }],
+    ['payment', without('payment')],
+    ['the agency', { agency: unknown }],
+    ['a database', without('database')],
+  ])('and never was there says no less: %s', (_, change) => {
+    expect(less(book(change), book(change))).toBe(false);
+    expect(less(book(change), book({}))).toBe(false);
+  });
+});
+
+describe('a row that says something else', () => {
+  test.each<[string, Partial<Codebook>]>([
+    ['another result', { result: () => ({ found: true, value: 'KQ.X' as ResultCode, rule: 'table.csv:3' }) }],
+    ['another status', { status: () => ({ found: true, value: '9', rule: 'table.csv:3' }) }],
+    [
+      'not paid',
+      {
+        value: (field, value) =>
+          field === 'payment'
+            ? { found: true, value: '0', rule: 'values.csv:3' }
+            : new SmallCodebook().value(field, value),
+      },
+    ],
+    [
+      'another database',
+      {
+        value: (field, value) =>
+          field === 'database'
+            ? { found: true, value: '3', rule: 'values.csv:3' }
+            : new SmallCodebook().value(field, value),
+      },
+    ],
+    [
+      'an agency by name alone',
+      { agency: () => ({ found: true, value: { code: '', name: 'Ủy ban' }, rule: 'agencies.csv:3' }) },
+    ],
+  ])('goes: %s', (_, change) => {
+    expect(less(book({}), book(change))).toBe(false);
+  });
+});
