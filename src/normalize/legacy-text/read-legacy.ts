@@ -6,6 +6,7 @@
  * Must not: choose: text that is partly legacy, or reads in both encodings, is `doubtful`.
  * Why and how sure: docs/decisions/0010-legacy-text.md.
  */
+import { cleanText } from '../clean-text.ts';
 import { windows1252 } from './c1-signs.ts';
 import type { LegacyEncoding } from './legacy-encoding.ts';
 import { TCVN3 } from './tcvn3.ts';
@@ -35,7 +36,7 @@ export function readLegacy(text: string): LegacyReading {
   const reading = judge(text);
   if (reading.kind === 'unicode' || reading.kind === 'doubtful') return reading;
   // What would be read otherwise the next time was not understood.
-  return judge(reading.text).kind === 'unicode' ? reading : DOUBTFUL;
+  return judge(cleanText(reading.text)).kind === 'unicode' ? reading : DOUBTFUL;
 }
 
 function judge(text: string): LegacyReading {

@@ -23,6 +23,8 @@ const ABBREVIATION = /^[A-Z]{1,4}§[A-Z]{0,4}$/;
 const LOST_LETTER = /^(?:ch|kh|ng|nh|ph|th|tr)(?:ng|c|t)?$/;
 const CAPITALS = /[A-Z¡-§]/g;
 const SMALL_ASCII = /[a-z]/;
+/** `b£`: no word goes from small to capital. */
+const CAPITAL_INSIDE = /[a-z].*[¡-§]/s;
 
 /** See the head of this file. */
 export const TCVN3: LegacyEncoding = {
@@ -31,6 +33,7 @@ export const TCVN3: LegacyEncoding = {
   word: /[\p{L}\p{M}¡-©ª-®µ-¹»-¾×÷]+/gu,
   foreignLike: /^[A-Za-zÄËÏÖÜØÅÑÉÈÛÎßäëïöüøåñéèûî]+$/,
   decode(word) {
+    if (CAPITAL_INSIDE.test(word)) return null;
     let read = '';
     for (const char of word) {
       const letter = char < '\u0080' ? char : LETTERS.get(char);
