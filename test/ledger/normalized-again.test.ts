@@ -157,12 +157,14 @@ describe('the row', () => {
       source: { ...dossier('x').source, key: Array.from({ length: 4000 }, (_, n) => n).join('·') },
     };
     await ledger.store(stored);
+    const { rows: tables } = await ledger.db.query<{ name: string }>(
+      `SELECT reltoastrelid::regclass::text AS name FROM pg_class WHERE oid = 'dossier'::regclass`,
+    );
     const chunks = async () => {
-      const { rows } = await ledger.db.query<{ id: number }>(
-        'SELECT pg_column_toast_chunk_id(source_row) AS id FROM dossier WHERE code = $1',
-        [stored.code],
+      const { rows } = await ledger.db.query<{ id: number | null }>(
+        `SELECT max(chunk_id)::bigint AS id FROM ${tables[0]?.name}`,
       );
-      return rows[0]?.id;
+      return rows[0]?.id ?? null;
     };
     const before = await chunks();
     expect(before).not.toBeNull();
