@@ -38,6 +38,7 @@ export interface Choice {
   readonly misses: number;
   /** Only fields whose name has this in it; '' = all. */
   readonly only: string;
+  readonly onField?: (name: string) => void;
 }
 
 const codesOf = (found: readonly { readonly code: string }[]): readonly string[] =>
@@ -53,7 +54,10 @@ export function measureFields(data: NationalData, choice: Choice): readonly Fiel
   ];
   return fields
     .filter(({ name }) => name.includes(choice.only))
-    .map((prepare) => measureField(prepare, choice));
+    .map((field) => {
+      choice.onField?.(field.name);
+      return measureField(field, choice);
+    });
 }
 
 interface Prepared {
@@ -104,12 +108,12 @@ function ownList(name: string, lists: readonly (readonly Item[])[], goal: Field[
       const { items, weights } = weighed(lists.flat());
       const all = new NameIndex(items, weights);
       return lists.flatMap((list) => {
-        const own = new NameIndex(list, weights);
-        const cosine = new CosineIndex(list);
+        const own = once(() => new NameIndex(list, weights));
+        const cosine = once(() => new CosineIndex(list));
         return list.map((item) => ({
           item,
-          find: (asked: string) => codesOf(suggestDocument(asked, own, all)),
-          cosine: (asked: string) => cosine.find(asked),
+          find: (asked: string) => codesOf(suggestDocument(asked, own(), all)),
+          cosine: (asked: string) => cosine().find(asked),
         }));
       });
     },
@@ -119,6 +123,15 @@ function ownList(name: string, lists: readonly (readonly Item[])[], goal: Field[
 function casesOf(items: readonly Item[], index: NameIndex, cosine: CosineIndex): readonly Case[] {
   const find = (asked: string) => codesOf(index.find(asked));
   return items.map((item) => ({ item, find, cosine: (asked: string) => cosine.find(asked) }));
+}
+
+/** Made when it is first asked for: of most lists nothing is, where only some names are. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | null = null;
+  return () => {
+    made ??= { it: make() };
+    return made.it;
+  };
 }
 
 /** Each code once, and how many procedures use it. */

@@ -21,6 +21,8 @@ export interface Tally {
   readonly five: number;
   /** Misses of the first place whose winner has letter for letter the same name under another code. */
   readonly twins: number;
+  /** The right name is among the first five, under whichever code. */
+  readonly nameFive: number;
   readonly cosineFirst: number;
   readonly cosineFive: number;
 }
@@ -49,12 +51,24 @@ export function measure(
   seed: number,
   onMiss: (miss: Miss) => void,
 ): Tally {
-  const tally = { rule, cases: cases.length, first: 0, five: 0, twins: 0, cosineFirst: 0, cosineFive: 0 };
+  const tally = {
+    rule,
+    cases: cases.length,
+    first: 0,
+    five: 0,
+    twins: 0,
+    nameFive: 0,
+    cosineFirst: 0,
+    cosineFive: 0,
+  };
   for (const { item, find, cosine } of cases) {
     const asked = perturb(item.name, new Chance(seedOf(`${rule}\n${item.code}\n${item.name}`, seed)));
     const got = find(asked);
+    const letters = lettersOf(item.name);
+    const alike = got.map((code) => code === item.code || lettersOf(nameOf.get(code) ?? '') === letters);
+    if (alike.includes(true)) tally.nameFive += 1;
     if (got[0] === item.code) tally.first += 1;
-    else if (lettersOf(nameOf.get(got[0] ?? '') ?? '') === lettersOf(item.name)) tally.twins += 1;
+    else if (alike[0] === true) tally.twins += 1;
     else onMiss({ asked, right: item, got });
     if (got.includes(item.code)) tally.five += 1;
     const plain = cosine(asked);

@@ -8,13 +8,13 @@ import type { Tally } from './suggest-measure.ts';
 import type { Timing } from './suggest-timing.ts';
 
 const percent = (part: number): string => `${(Math.floor(part * 10_000 + 1e-9) / 100).toFixed(2)}%`;
-const HEAD = ['', 'first', 'of five', 'same name', 'told apart', 'cosine first', 'of five'];
+const HEAD = ['', 'first', 'of five', 'same name', 'name first', 'of five', 'cosine first', 'of five'];
 
 export function printReport(fields: readonly Field[], timing: Timing, seed: number, every: number): void {
-  console.log(`Proposals by name, seed ${seed}${every > 1 ? `, every ${every}th name` : ''}.
+  console.log(`Proposals by name, seed ${seed}${every > 1 ? `, one name in ${every}` : ''}.
 first, of five: the right code is first, among the first five; cosine: the same for plain word-cosine.
 same name: missed, but the winner has letter for letter the right name under another code.
-told apart: first where the right name came first, under whichever code.`);
+name first, of five: the right name is first, among the first five, under whichever code.`);
   for (const field of fields) printField(field);
   const ms = (value: number) => `${value.toFixed(value < 100 ? 2 : 0)} ms`;
   const heap = timing.heapMb > 0 ? `, ${timing.heapMb.toFixed(0)} MB` : '';
@@ -60,9 +60,13 @@ function printField({
       `${percent(ceilingOfSigns.first)} / ${percent(ceilingOfSigns.five)} where case and every sign are`,
   );
   if (goal !== null) {
-    const reached = total.first / total.cases >= goal.first && total.five / total.cases >= goal.five;
+    const told = (first: number, five: number) =>
+      `${first >= goal.first && five >= goal.five ? 'reached' : 'NOT REACHED'} (${percent(first)} / ${percent(five)})`;
+    const { cases, first, five, twins, nameFive } = total;
     console.log(
-      `goal over these rules ${percent(goal.first)} / ${percent(goal.five)}: ${reached ? 'reached' : 'NOT REACHED'}`,
+      `goal over these rules ${percent(goal.first)} / ${percent(goal.five)}: by code ${told(first / cases, five / cases)}` +
+        `${ceilingOfSigns.first < goal.first || ceilingOfSigns.five < goal.five ? ', more than the names allow' : ''}` +
+        `; by name ${told((first + twins) / cases, nameFive / cases)}`,
     );
   }
   for (const { rule, asked, right, gotNames, got } of misses) {
@@ -71,13 +75,23 @@ function printField({
   }
 }
 
-function rowOf({ rule, cases, first, five, twins, cosineFirst, cosineFive }: Tally): readonly string[] {
+function rowOf({
+  rule,
+  cases,
+  first,
+  five,
+  twins,
+  nameFive,
+  cosineFirst,
+  cosineFive,
+}: Tally): readonly string[] {
   return [
     rule,
     percent(first / cases),
     percent(five / cases),
     percent(twins / cases),
     percent((first + twins) / cases),
+    percent(nameFive / cases),
     percent(cosineFirst / cases),
     percent(cosineFive / cases),
   ];
@@ -91,6 +105,7 @@ function sumOf(rule: string, tallies: readonly Tally[]): Tally {
     first: sum(({ first }) => first),
     five: sum(({ five }) => five),
     twins: sum(({ twins }) => twins),
+    nameFive: sum(({ nameFive }) => nameFive),
     cosineFirst: sum(({ cosineFirst }) => cosineFirst),
     cosineFive: sum(({ cosineFive }) => cosineFive),
   };

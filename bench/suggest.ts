@@ -3,7 +3,9 @@
  * Guarantees: the same figures for the same data and seed, but for the times.
  * Must not: fail where the national data is not there: it says so and ends with 0.
  *
- *     npm run bench:suggest -- [--data <dir>] [--seed <n>] [--every <n>] [--json] [--misses <n>]
+ *     npm run bench:suggest -- [--data <dir>] [--seed <n>] [--every <n>] [--only <field>] [--misses <n>] [--json]
+ *
+ * All names take some ten minutes of a processor; `--every 5` asks for one in five.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -33,6 +35,7 @@ if (data === null) {
     every: Number(values.every),
     misses: Number(values.misses),
     only: values.only,
+    onField: (name) => console.error(`… ${name}`),
   });
   const timing = measureTime(data, seed);
   if (values.json)
