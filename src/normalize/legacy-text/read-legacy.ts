@@ -35,8 +35,9 @@ const SMALL_ASCII = /[a-z]/;
 export function readLegacy(text: string): LegacyReading {
   const reading = judge(text);
   if (reading.kind === 'unicode' || reading.kind === 'doubtful') return reading;
-  // What would be read otherwise the next time was not understood.
-  return judge(cleanText(reading.text)).kind === 'unicode' ? reading : DOUBTFUL;
+  // What would be read otherwise the next time, cleaned or not, was not understood.
+  const isStable = [reading.text, cleanText(reading.text)].every((read) => judge(read).kind === 'unicode');
+  return isStable ? reading : DOUBTFUL;
 }
 
 function judge(text: string): LegacyReading {
