@@ -103,7 +103,7 @@ export class CandidateLists {
         seen.add(word.id);
         this.#addWord(common, word.id, word.weight);
       }
-      if (word.initials && initials < MOST_INITIALS) {
+      if (word.initials && word.folded.length > 1 && initials < MOST_INITIALS) {
         initials += 1;
         this.#addInitials(common, word.folded);
       }

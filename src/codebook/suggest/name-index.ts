@@ -23,7 +23,6 @@ export interface Suggestion {
 interface Entry extends IndexedName {
   readonly code: string;
   readonly name: string;
-  readonly key: string;
   readonly spelling: Spelling;
   readonly weight: number;
 }
@@ -40,7 +39,7 @@ export class NameIndex {
   readonly #entries: readonly Entry[];
   readonly #vocabulary = new Vocabulary();
   readonly #lists: CandidateLists;
-  readonly #byKey = new Map<string, number[]>();
+  readonly #byKey = new Map<string, Entry[]>();
 
   /**
    * @param items entries without a code or without a letter or digit in the name are left out: nothing can be proposed.
@@ -49,24 +48,28 @@ export class NameIndex {
   constructor(items: Iterable<SnapshotItem>, weights?: ReadonlyMap<string, number>) {
     const entries: Entry[] = [];
     const taken = new Set<string>();
-    for (const { code, name } of items) {
+    const weightOf = (code: string): number => weights?.get(code) ?? 0;
+    // In the order of ties, so that it does not matter in which order they are read, and that of very many
+    // equally promising names those that are used most are looked at.
+    const sorted = [...items].sort((a, b) => weightOf(b.code) - weightOf(a.code) || compareCodes(a, b));
+    for (const { code, name } of sorted) {
       const key = exactKey(name);
       const both = `${code}\n${name}`;
       if (code.trim() === '' || key === '' || taken.has(both)) continue;
       taken.add(both);
       const ids = this.#vocabulary.add(nameWords(key));
-      const at = entries.push({
+      const entry = {
         code,
         name,
-        key,
         spelling: spellingOf(name),
-        weight: weights?.get(code) ?? 0,
+        weight: weightOf(code),
         folded: Int32Array.from(ids, ([folded]) => folded),
         written: Int32Array.from(ids, ([, written]) => written),
-      });
+      };
+      entries.push(entry);
       const same = this.#byKey.get(key);
-      if (same === undefined) this.#byKey.set(key, [at - 1]);
-      else same.push(at - 1);
+      if (same === undefined) this.#byKey.set(key, [entry]);
+      else same.push(entry);
     }
     this.#vocabulary.weigh();
     this.#entries = entries;
@@ -75,7 +78,7 @@ export class NameIndex {
 
   /**
    * @param name as the province wrote it; nothing comes of one without letters and digits.
-   * @param limit how many at most.
+   * @param limit how many at most; beside those of exactly the name no more than 40 are found.
    */
   find(name: string, limit = 5): Suggestion[] {
     const key = exactKey(name);
@@ -87,10 +90,7 @@ export class NameIndex {
       const score = Math.round(comparison.likeness(entry) * 10_000) / 10_000;
       if (score >= LEAST_LIKE) scored.set(entry, Math.min(score, MOST_LIKE));
     }
-    for (const at of this.#byKey.get(key) ?? []) {
-      const entry = this.#entries[at];
-      if (entry !== undefined) scored.set(entry, 1);
-    }
+    for (const entry of this.#byKey.get(key) ?? []) scored.set(entry, 1);
     return best(scored, new SpellingDistance(name), limit);
   }
 
@@ -100,7 +100,7 @@ export class NameIndex {
     if (candidates.length <= CLOSEST) return candidates;
     return candidates
       .map((entry) => ({ entry, likeness: comparison.roughLikeness(entry) }))
-      .sort((a, b) => b.likeness - a.likeness || compareCodes(a.entry, b.entry))
+      .sort((a, b) => b.likeness - a.likeness)
       .slice(0, CLOSEST)
       .map(({ entry }) => entry);
   }
@@ -128,6 +128,6 @@ function best(scored: ReadonlyMap<Entry, number>, spelling: SpellingDistance, li
   return [...found.values()];
 }
 
-function compareCodes(a: Entry, b: Entry): number {
+function compareCodes(a: SnapshotItem, b: SnapshotItem): number {
   return a.code < b.code ? -1 : a.code > b.code ? 1 : a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

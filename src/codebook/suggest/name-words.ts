@@ -20,6 +20,8 @@ const MOST_WORDS = 400;
 const SYLLABLE =
   /^(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?$/;
 const LETTERS = /^[a-z]+$/;
+/** Phường, quận, huyện, xã: the only words that are written with one letter. */
+const PLACES: ReadonlySet<string> = new Set(['p', 'q', 'h', 'x']);
 const BETWEEN = /[ ./-]+/;
 
 const EXPANSIONS = readExpansions();
@@ -44,8 +46,9 @@ export function nameWords(key: string): readonly NameWord[] {
   return words;
 }
 
-/** Letters that are no Vietnamese syllable and may stand for words: `qsdd`, `tt`. */
+/** Letters that are no Vietnamese syllable and may stand for words: `qsdd`, `tt`, and `p` for `phường` as in addresses. */
 export function isInitials(folded: string): boolean {
+  if (folded.length === 1) return PLACES.has(folded);
   return folded.length >= 2 && folded.length <= 12 && LETTERS.test(folded) && !SYLLABLE.test(folded);
 }
 

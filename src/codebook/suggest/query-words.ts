@@ -34,9 +34,9 @@ export interface Query {
 /** Unknown words beyond these are not looked for under other spellings: a text of those is no name. */
 const MOST_SLIPS = 24;
 const NUMBER = /\d/;
-/** Blanks left out in a row, less one; and letters without a blank that are still taken apart. */
+/** Words run together that are taken apart, and the longest run of letters that is looked into. */
 const MOST_PARTS = 3;
-const LONGEST_APART = 24;
+const LONGEST_MENDED = 24;
 
 /** @param key the exact key of the name. */
 export function readQuery(key: string, vocabulary: Vocabulary): Query {
@@ -89,6 +89,7 @@ function mend(words: readonly NameWord[], vocabulary: Vocabulary): readonly Name
 
 /** `giaays`, `gia6y1` → `giay`. Which marks were meant is not asked: the word counts as one without. */
 function typedKeys(folded: string, known: (word: string) => boolean): readonly NameWord[] | null {
+  if (folded.length > LONGEST_MENDED) return null;
   const letters = folded
     .replace(/(?<=[a-z])[0-9]/g, '')
     .replace(/(?<=[aou])w/g, '')
@@ -105,7 +106,7 @@ function typedKeys(folded: string, known: (word: string) => boolean): readonly N
 /** `nhậnđãcấp` → `nhận`, `đã`, `cấp`: the parts that are the commonest words; `null` where a single slip explains it. */
 function apart(word: NameWord, vocabulary: Vocabulary): readonly NameWord[] | null {
   const { text, folded } = word;
-  if (text.length !== folded.length || folded.length > LONGEST_APART || NUMBER.test(folded)) return null;
+  if (text.length !== folded.length || folded.length > LONGEST_MENDED || NUMBER.test(folded)) return null;
   if (vocabulary.like(folded)[0]?.likeness === ONE_SLIP) return null;
   return partsOf(word, vocabulary, MOST_PARTS)?.parts ?? null;
 }

@@ -17,6 +17,9 @@ const NAMES: Readonly<Record<string, string>> = {
   mau18: 'Đơn đăng ký biến động đất đai theo Mẫu số 18',
   mau24: 'Đơn đăng ký biến động đất đai theo Mẫu số 24',
   khcn: 'Văn bản của Sở KH&CN về việc chuyển giao công nghệ',
+  phuong: 'Ủy ban nhân dân phường Hồng Gai',
+  xa: 'Ủy ban nhân dân xã Hồng Gai',
+  so: 'Sở Nông nghiệp và Môi trường',
   ban: 'Giấy bán hàng',
   baN: 'Giấy bản hàng',
 };
@@ -44,6 +47,10 @@ describe('a name that differs', () => {
     ['Đơnđăng ký biếnđộng đất đai Mẫu 24', 'mau24'],
     ['Mẫu số 018 biến động đất đai', 'mau18'],
     ['Văn bản Sở Khoa học và Công nghệ chuyển giao công nghệ', 'khcn'],
+    ['UBND P. Hồng Gai', 'phuong'],
+    ['UBND X. Hồng Gai', 'xa'],
+    ['Sở NN&MT', 'so'],
+    ['so nnmt tinh', 'so'],
     ['Giấy bán hàg', 'ban'],
     ['Giấy bản hàg', 'baN'],
   ])('%s → %s', (asked, code) => {
