@@ -13,12 +13,17 @@ const SELECTORS = /[\uFE00-\uFE0F]/g;
 const LOOKALIKES: Readonly<Record<string, string>> = { ð: 'đ', ɖ: 'đ', '×': 'x' };
 /** Signs before the name, but `< 5 ha` says something. */
 const BULLETS = /^(?:(?![<>≤≥±]\s*\p{N})[^\p{L}\p{N}])+/u;
+/** A single letter, or a Roman number up to 39. */
+const LETTER = '(?:[a-zđ]|(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3}))';
 /**
- * `1.` `1.2.` `1)` `12:` before anything but a digit, `1/` `1 -` before a blank: `02 ảnh`, `1.5 ha`, `105/QĐ-UBND`
- * and `10-15 ngày` are none. A single letter or a Roman number up to 39: `a)` `b. ` `IV. ` `I.2.`, not `v.v`.
+ * `1.` `1.2.` `I.2.` `1)` before anything but a digit, `12:` and, before a blank, `1/` `1 -`: `02 ảnh`, `1.5 ha`,
+ * `105/QĐ-UBND`, `10-15 ngày`, `1 : 500` and a form's `D02.` are none. With letters `a)` `b. ` `IV. `, not `v.v`.
  */
-const NUMBERING =
-  /^(?:(?:(?:[a-zđ]|(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3}))[.\s]?)?\d{1,3}(?:\.\d{1,3})*\s?(?:[.)\]:]+(?!\d)|[/\-–—]\s+(?!\d))|(?:[a-zđ]|(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3}))(?:[)\]]\s*|[.:/]\s+))/iu;
+const NUMBERING = new RegExp(
+  `^(?:(?:${LETTER}\\.)?\\d{1,3}(?:\\.\\d{1,3})*\\s?(?:[.)\\]]+:?(?!\\d)|:(?!\\s*\\d)|[/\\-–—]\\s+(?!\\d))` +
+    `|${LETTER}(?:[)\\]]\\s*|[.:/]\\s+))`,
+  'iu',
+);
 const SIGNS = /[^\p{L}\p{N}\p{M}]+/gu;
 const NAMED = /[\p{L}\p{N}]/u;
 
@@ -61,7 +66,8 @@ function signBetween(run: string, before: string | undefined, after: string | un
   }
   if (fromDigit && sign.startsWith('%')) return ' % ';
   if (toDigit && /[<>≤≥±]$/.test(sign)) return ` ${sign.at(-1) ?? ''} `;
-  if (before !== undefined && (sign === '+' || (sign === '&' && after !== undefined))) return ` ${sign} `;
+  if (before !== undefined && (run.startsWith('+') || sign === '+')) return ' + ';
+  if (before !== undefined && after !== undefined && sign === '&') return ' & ';
   return ' ';
 }
 
