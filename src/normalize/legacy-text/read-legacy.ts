@@ -24,6 +24,9 @@ const DOUBTFUL: LegacyReading = { kind: 'doubtful' };
 const ZERO_WIDTH = /[\u200b-\u200f\u2060\ufeff]/g;
 /** Stands where a letter was lost on the way to us. */
 const LOST = '\ufffd';
+/** Vietnamese in UTF-8 whose bytes were taken for Windows-1252 or Latin-1: `Nguyá»…n VÄƒn`. */
+const UTF8_AS_LATIN1 =
+  /á[º»][\u0080-\u00bf\u0152-\u2122]|Ã[\u0080-\u00bf]|Ä[\u0083\u0090\u0091ƒ\u2018]|Æ[°¡]/;
 /**
  * "Phan Thò An", "Vò Minh Long": syllables all, yet nobody's name; VNI's "Phan Thị An", TCVN3's "Vũ Minh Long".
  * Only of a whole text that has the form of a name.
@@ -45,7 +48,7 @@ function judge(text: string): LegacyReading {
   const visible = text.replace(ZERO_WIDTH, '');
   const tcvn3 = weigh(visible, TCVN3);
   const vni = weigh(visible, VNI);
-  const lost = visible.includes(LOST);
+  const lost = visible.includes(LOST) || UTF8_AS_LATIN1.test(visible);
   for (const [whole, other] of [
     [tcvn3, vni],
     [vni, tcvn3],

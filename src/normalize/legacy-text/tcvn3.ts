@@ -19,8 +19,8 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
 const ONE_LETTER_WORDS = /^[àảáạêôơưđÂÊÔƠƯĐ]$/;
 /** `N§`, `H§ND`: no use of the section sign has it right after a capital. */
 const ABBREVIATION = /^[A-Z]{1,4}§[A-Z]{0,4}$/;
-/** A word that has lost its `ư` (U+00AD is "invisible" to much software): `nhng`, `th`. */
-const LOST_LETTER = /^(?:ch|kh|ng|nh|ph|th|tr)(?:ng|c|t)?$/;
+/** A word that has lost its `ư` (U+00AD is "invisible" to much software): `nhng`, `nh`, `th`, but not `tr` for "triệu". */
+const LOST_LETTER = /^(?:nh|th|(?:[bcdhlmnrstvx]|ch|kh|ng|nh|ph|th|tr)(?:ng|c|t))$/;
 const CAPITALS = /[A-Z¡-§]/g;
 const SMALL_ASCII = /[a-z]/;
 /** `b£`: no word goes from small to capital. */

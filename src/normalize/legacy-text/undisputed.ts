@@ -19,6 +19,7 @@ const LATIN1_LETTER = /[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]/;
 const SIGN = /[\u00a1-\u00ae\u00b5-\u00b9\u00bb-\u00be\u00d7\u00f7]/;
 /** Stands where a letter was lost on the way to us. */
 const LOST = 0xfffd;
+const ONE_SIGN = /^(.)\1*$/s;
 /** The Icelandic letter, typed for `đ` since fonts show both alike. */
 const ETH = /[\u00d0\u00f0]/g;
 
@@ -85,10 +86,10 @@ function passes(word: string): boolean {
 
 /**
  * Does a word stand as it is? Of a word without a code beyond Latin-1.
- * Signs alone do (`§`, `«`, `½`): they are evidence of nothing.
+ * A sign alone does (`§`, `«`, `½`): it is evidence of nothing. Several are not: `®·` is "đã" in TCVN3.
  */
 export function stands(word: string): boolean {
-  if (!LATIN1_LETTER.test(word)) return true;
+  if (!LATIN1_LETTER.test(word)) return ONE_SIGN.test(word);
   if (SIGN.test(word)) return FOREIGN.has(word.toLowerCase());
   if (!isOneCase(word)) return false;
   const lower = word.toLowerCase();

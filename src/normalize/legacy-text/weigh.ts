@@ -56,7 +56,7 @@ export function weigh(text: string, encoding: LegacyEncoding): Weight {
     if (read === null) faults += 1;
     else if (read.length === 1 && !HAS_LETTER.test(word)) faults += encoding.standsAlone(read) ? 0 : 1;
     else if (isSyllable(read) || encoding.isCertain(word)) {
-      if (stands(word) && HAS_LETTER.test(word)) {
+      if (stands(word)) {
         if (read !== word) losses += 1;
         continue;
       }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Lookup } from '../../../src/domain/codebook.ts';
 import type { DossierStatus } from '../../../src/domain/dossier.ts';
+import { ERROR_CODES, entryOf } from '../../../src/domain/errors.ts';
 import type { SourceFields } from '../../../src/domain/source-dossier.ts';
 import { normalize } from '../../../src/normalize/normalize.ts';
 import { SmallCodebook } from '../../support/small-codebook.ts';
@@ -95,6 +96,12 @@ describe('text that nobody can tell', () => {
       ['DB-TXT-002', 'ownerName', false],
       ['DB-TXT-002', 'note', false],
     ]);
+  });
+
+  it('is never named by a message: it may be personal', () => {
+    const codes = ERROR_CODES.filter((code) => code.startsWith('DB-TXT'));
+    expect(codes).toHaveLength(3);
+    for (const code of codes) expect(JSON.stringify(entryOf(code)), code).not.toContain('{value}');
   });
 
   it('holds its part, once', () => {

@@ -30,8 +30,10 @@ describe('TCVN3', () => {
     ['§éc lËp - Tù do - H¹nh phóc', 'Độc lập - Tự do - Hạnh phúc'],
     ['CÊp giÊy chøng nhËn quyÒn sö dông ®Êt', 'Cấp giấy chứng nhận quyền sử dụng đất'],
     ['t­ ph¸p', 'tư pháp'],
+    ['®· thu', 'đã thu'],
     ['« t« c¸ nh©n', 'ô tô cá nhân'],
     ['lÖ phÝ 50.000®', 'lệ phí 50.000đ'],
+    ['lÖ phÝ 5 tr ®ång, 3 kg, 2 km, 1 ha', 'lệ phí 5 tr đồng, 3 kg, 2 km, 1 ha'],
     ['diÖn tÝch 120 m²', 'diện tích 120 m²'],
     // Abbreviations.
     ['UBND huyÖn, H§ND x·', 'UBND huyện, HĐND xã'],
@@ -120,7 +122,8 @@ describe('what is left as it is', () => {
     '½ suất, 12½',
     '100 m², 5 m³',
     '3 × 4, m×n, N·m',
-    '§ 12, §5',
+    '§ 12, §5, §§ 7-9',
+    '«», «…», ·· ×÷',
     '© 2020 Samsung',
     'Panadol® Extra',
     '«Hoa sen»',
@@ -159,8 +162,13 @@ describe('what nobody can tell', () => {
     'Công dân Taï',
     // Letters lost on the way: soft hyphens (ư in TCVN3) taken out, or replaced.
     'nhng quyÒn',
+    'nh ®·',
     'Nguy\ufffdn V\ufffdn A',
     'Nguyễn V\ufffdn A',
+    // UTF-8 taken for Windows-1252, and for Latin-1.
+    'Nguyá»…n VÄƒn A',
+    'Tráº§n Thá»‹ BÃ¬nh',
+    'Ä\u0090á»\u0097 HÃ\u00b9ng',
   ])('%j', (text) => {
     expect(readLegacy(text)).toEqual({ kind: 'doubtful' });
   });
