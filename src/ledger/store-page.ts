@@ -8,14 +8,15 @@
 import type { IsoDay } from '../domain/codes.ts';
 import type { Lane } from '../domain/delivery.ts';
 import type { Dossier, Step } from '../domain/dossier.ts';
-import type { Held, Normalized } from '../domain/normalized.ts';
+import type { Normalized } from '../domain/normalized.ts';
 import type { SourcePosition } from '../domain/ports.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
 import { isApplied, type LedgerCodebook } from './apply-codebook.ts';
 import { codebookId } from './codebook-version.ts';
 import type { Database, Queryable } from './database.ts';
-import { storable, toJsonb } from './jsonb.ts';
+import { toJsonb } from './jsonb.ts';
 import { keptAsAccepted, REFUSED } from './keep-accepted.ts';
+import { storeHeld } from './store-held.ts';
 import { type NamedKey, storeUse } from './store-use.ts';
 
 /** One dossier to store. */
@@ -142,26 +143,6 @@ const DELETE_VANISHED_STEPS = `
   USING jsonb_to_recordset($1::jsonb) AS x(id bigint, step_ids jsonb)
   WHERE v.dossier_id = x.id AND v.kind = 'step' AND NOT x.step_ids ? v.step_id AND ${NOT_AT_PORTAL}`;
 
-/** A refusal of the portal falls with the content that it refused. */
-const DELETE_OUTDATED_HELD = `
-  DELETE FROM held h
-  USING jsonb_to_recordset($1::jsonb) AS x(id bigint, held_keys jsonb)
-  WHERE h.dossier_id = x.id
-    AND (
-      (h.origin = 'normalize' AND NOT x.held_keys ? concat_ws('|', h.scope, h.part, h.code, h.field))
-      OR (h.origin = 'portal' AND NOT EXISTS (
-        SELECT FROM delivery v WHERE v.dossier_id = h.dossier_id AND v.state IN ('held', 'sending')
-          AND v.payload IS NOT NULL AND v.step_id = CASE WHEN h.scope = 'step' THEN h.part ELSE '' END))
-    )`;
-
-const UPSERT_HELD = `
-  INSERT INTO held AS h (dossier_id, origin, scope, part, code, field, value, params, blocking)
-  SELECT x.id, 'normalize', x.scope, x.part, x.code, x.field, x.value, x.params, x.blocking
-  FROM jsonb_to_recordset($1::jsonb) AS x(
-    id bigint, scope held_scope, part text, code text, field text, value text, params jsonb, blocking boolean)
-  ON CONFLICT (dossier_id, origin, scope, part, code, field) DO UPDATE SET
-    value = excluded.value, params = excluded.params, blocking = excluded.blocking`;
-
 const DUE = `
   SELECT d.id, d.lane FROM dossier d
   WHERE d.id IN (SELECT dossier_id FROM due_dossier WHERE dossier_id = ANY($1::bigint[]) AND due_at <= now())`;
@@ -191,8 +172,7 @@ export function storePage(db: Database, page: StoredPage): Promise<DueByLane> {
     const steps = toJsonb(placed.flatMap(stepRows));
     await tx.query(UPSERT_STEPS, [steps]);
     await tx.query(MOVE_STEPS, [steps]);
-    await tx.query(DELETE_OUTDATED_HELD, [toJsonb(placed.map(heldKeys))]);
-    await tx.query(UPSERT_HELD, [toJsonb(placed.flatMap(heldRows))]);
+    await storeHeld(tx, placed);
     return due(
       tx,
       placed.map(({ id }) => id),
@@ -278,23 +258,3 @@ const stepRows = (d: Placed) =>
     payload_hash: hash,
     changed_at: d.source.changedAt,
   }));
-
-const heldKeys = ({ id, normalized }: Placed) => ({ id, held_keys: normalized.held.map(heldKey) });
-
-/** As PostgreSQL will see it: parts that differ only by what jsonb cannot store are one. */
-const heldKey = (h: Held): string => storable([h.scope, h.part, h.code, h.field].join('|'));
-
-/** Two faults of one field with one code are one entry: PostgreSQL would refuse to touch a row twice. */
-function heldRows({ id, normalized }: Placed) {
-  const unique = new Map(normalized.held.map((h) => [heldKey(h), h]));
-  return [...unique.values()].map((h) => ({
-    id,
-    scope: h.scope,
-    part: h.part,
-    code: h.code,
-    field: h.field,
-    value: h.value,
-    params: h.params,
-    blocking: h.blocking,
-  }));
-}
