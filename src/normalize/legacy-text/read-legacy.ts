@@ -24,9 +24,9 @@ const DOUBTFUL: LegacyReading = { kind: 'doubtful' };
 const ZERO_WIDTH = /[\u200b-\u200f\u2060\ufeff]/g;
 /** Stands where a letter was lost on the way to us. */
 const LOST = '\ufffd';
-/** Vietnamese in UTF-8 whose bytes were taken for Windows-1252 or Latin-1: `Nguyá»…n VÄƒn`. */
+/** Vietnamese in UTF-8 whose bytes were taken for Windows-1252 or Latin-1: `Nguyá»…n VÄƒn`, `BÃ¬nh`. */
 const UTF8_AS_LATIN1 =
-  /á[º»][\u0080-\u00bf\u0152-\u2122]|Ã[\u0080-\u00bf]|Ä[\u0083\u0090\u0091ƒ\u2018]|Æ[°¡]/;
+  /á[º»][\u0080-\u00bf\u0152-\u2122]|[a-z]Ã[\u0080-\u00bf]|Ã[\u0080-\u00bf][a-z]|Ä[\u0083\u0090\u0091ƒ\u2018]|Æ[°¡]/;
 /**
  * "Phan Thò An", "Vò Minh Long": syllables all, yet nobody's name; VNI's "Phan Thị An", TCVN3's "Vũ Minh Long".
  * Only of a whole text that has the form of a name.
