@@ -5,7 +5,7 @@
 import { tidyCode } from '../codebook/clean-code.ts';
 import { ask, changeDays } from '../codebook/lookup-fingerprint.ts';
 import type { WantedName } from '../codebook/read-wanted-names.ts';
-import type { Codebook } from '../domain/codebook.ts';
+import type { Codebook, LookupKind } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import { catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
 import type { Database } from '../ledger/database.ts';
@@ -49,10 +49,9 @@ export async function proposalsOf(
 /** Of a list without dossiers: what the tables of today do not answer. */
 function notYetMapped(names: readonly WantedName[], codebook: Codebook): Wanted[] {
   const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10) as IsoDay;
-  return names
-    .filter(({ kind, procedure, provinceCode }) => {
-      const lookup = procedure === '' && kind === 'result' ? 'any-result' : kind;
-      return !ask(codebook, { kind: lookup, scope: procedure, code: tidyCode(provinceCode) }, today).found;
-    })
-    .map((one) => ({ ...one, dossiers: 0 }));
+  const listed = names.map(({ kind, procedure, provinceCode, name }) => {
+    const lookup: LookupKind = procedure === '' && kind === 'result' ? 'any-result' : kind;
+    return { key: { kind: lookup, scope: procedure, code: tidyCode(provinceCode) }, name, dossiers: 0 };
+  });
+  return wantedOf(listed.filter(({ key }) => !ask(codebook, key, today).found));
 }

@@ -4,6 +4,7 @@
  * first; a proposal is only that: nothing is translated by it until it stands in a table.
  * Must not: write (`accept.ts`), nor propose for a code that has no name to go by.
  */
+import { cleanCode } from '../codebook/clean-code.ts';
 import { NameIndex, type Suggestion } from '../codebook/suggest/name-index.ts';
 import { suggestDocument } from '../codebook/suggest/suggest-document.ts';
 import type { CatalogueSnapshot, SnapshotItem, SnapshotProcedure } from '../domain/catalogue-snapshot.ts';
@@ -40,7 +41,10 @@ const KIND_OF_LOOKUP: Readonly<Partial<Record<LookupKind, ProposalKind>>> = {
   agency: 'agency',
 };
 
-/** The lacking codes that a national code can be proposed for. */
+/**
+ * The lacking codes that a national code can be proposed for. Spellings that a row takes for one code
+ * are one: under the spelling and name of most dossiers, with the dossiers of all.
+ */
 export function wantedOf(
   lacking: readonly {
     readonly key: { readonly kind: LookupKind; readonly scope: string; readonly code: string };
@@ -48,11 +52,21 @@ export function wantedOf(
     readonly dossiers: number;
   }[],
 ): Wanted[] {
-  return lacking.flatMap(({ key, name, dossiers }) => {
+  const all = new Map<string, Wanted>();
+  for (const { key, name, dossiers } of [...lacking].sort((a, b) => b.dossiers - a.dossiers)) {
     const kind = KIND_OF_LOOKUP[key.kind];
-    if (kind === undefined || key.code === '') return [];
-    return [{ kind, procedure: key.scope, provinceCode: key.code, name, dossiers }];
-  });
+    if (kind === undefined || key.code === '') continue;
+    const code = JSON.stringify([kind, cleanCode(key.scope), cleanCode(key.code)]);
+    const known = all.get(code) ?? {
+      kind,
+      procedure: key.scope,
+      provinceCode: key.code,
+      name: '',
+      dossiers: 0,
+    };
+    all.set(code, { ...known, name: known.name || name, dossiers: known.dossiers + dossiers });
+  }
+  return [...all.values()].sort((a, b) => b.dossiers - a.dossiers);
 }
 
 type PartKind = 'component' | 'result';

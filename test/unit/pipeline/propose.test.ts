@@ -84,6 +84,17 @@ it('writes a row for the code and the procedure that it was asked for', () => {
   });
 });
 
+it('takes two spellings of one code for one', () => {
+  const key = (code: string) => ({ kind: 'component' as const, scope: '1.1', code });
+  const all = [
+    { key: key('gt-1'), name: 'Giấy tờ', dossiers: 2 },
+    { key: key('GT-1'), name: '', dossiers: 5 },
+    { key: key('GT-2'), name: 'Khác', dossiers: 6 },
+  ];
+  const first = { provinceCode: 'GT-1', name: 'Giấy tờ', dossiers: 7 };
+  expect(wantedOf(all)).toMatchObject([first, { provinceCode: 'GT-2', dossiers: 6 }]);
+});
+
 it('asks for codes, not for statuses, values or what is absent', () => {
   const lack = (kind: 'component' | 'any-result' | 'status' | 'value', code: string) => ({
     key: { kind, scope: '', code },
