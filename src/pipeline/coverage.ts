@@ -4,7 +4,7 @@
  * codes and dossiers, reads no row of the source; memory grows with the codes, not with the dossiers.
  * Must not: count as lacking what is understood without a row (an absent optional value, a plain no).
  */
-import { cleanCode } from '../codebook/clean-code.ts';
+import { cleanCode, withoutAgency } from '../codebook/clean-code.ts';
 import { ask, type ChangeDays } from '../codebook/lookup-fingerprint.ts';
 import type { Codebook, Lookup, LookupKey, LookupKind, NotFound } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
@@ -67,10 +67,11 @@ export async function measureCoverage(
   days: ChangeDays,
 ): Promise<Coverage> {
   const keys = await lookupKeys(ledger);
-  const dated = keys.filter(({ code }) => days.has(cleanCode(code))).map(({ id }) => id);
+  const dated = keys.filter((key) => isDated(key, days)).map(({ id }) => id);
+  const turns = [...days.values()].flatMap((own) => [...own]);
   const tallies = new Map<number, Tally>();
   const byId = new Map(keys.map((key) => [key.id, key]));
-  for (const { key: id, on, dossiers } of await codeUse(ledger, dated)) {
+  for (const { key: id, on, dossiers } of await codeUse(ledger, dated, turns)) {
     const key = byId.get(id);
     if (key === undefined || !counts(key)) continue;
     const tally = tallies.get(id) ?? { asked: 0, answered: 0, doubtful: 0, reasons: new Map() };
@@ -78,6 +79,12 @@ export async function measureCoverage(
     add(tally, ask(codebook, key, on ?? ANY_DAY), dossiers);
   }
   return { kinds: kindsOf(byId, tallies), lacking: lackingOf(byId, tallies) };
+}
+
+/** Does the answer hang on the day? A row for a procedure's code counts for the code with its agency, too. */
+function isDated({ kind, code }: KnownKey, days: ChangeDays): boolean {
+  const bare = kind === 'procedure' ? withoutAgency(code) : null;
+  return days.has(cleanCode(code)) || (bare !== null && days.has(cleanCode(bare)));
 }
 
 /** Only what would be held without a row is asked of the tables. */

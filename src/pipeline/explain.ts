@@ -35,7 +35,9 @@ export async function explain(
     record,
     codes: everyValue(normalize(record.source, codebook, { ...settings, trace: 'full' })),
     rulesOf: codebook.version,
-    codebookCurrent: !record.stale,
+    // A file edited since the last pass has marked nothing yet: the answers themselves are compared.
+    codebookCurrent:
+      !record.stale && record.answers.every((key) => codebook.fingerprint(key) === key.fingerprint),
   };
 }
 
