@@ -1,7 +1,7 @@
 /**
  * Codes, statuses and values that were typed in an old font (`§ang xö lý`).
- * Guarantees: a table is asked with the text as it is written first, so that a row which names just
- * that wins; then, where nothing is found and the text surely is legacy, as it reads.
+ * Guarantees: text that surely is legacy is asked for as it reads, so that one row in Unicode answers
+ * for every font; then as it is written, so that a row copied from the source answers, too.
  * Must not: change what is asked where the text is doubtful; the table then does not know it, and it is held.
  */
 import type { SourceText } from '../domain/source-dossier.ts';
@@ -24,7 +24,7 @@ export function readAsLegacy(raw: SourceText): ReadText | null {
   return { text: cleanText(reading.text), rule: reading.rule };
 }
 
-/** Asks for `written`, then for what `raw` reads as; the first answer where neither is found. */
+/** Asks for what `raw` reads as, then for `raw` as written; the answer to the latter where neither is found. */
 export function askAsRead<T>(
   notes: Notes,
   label: string,
@@ -32,12 +32,13 @@ export function askAsRead<T>(
   ask: (text: string) => T,
   isFound: (answer: T) => boolean,
 ): T {
-  const answer = ask(cleanText(raw));
-  if (isFound(answer)) return answer;
   const read = readAsLegacy(raw);
-  if (read === null) return answer;
-  const again = ask(read.text);
-  if (!isFound(again)) return answer;
-  notes.note(label, raw, read.text, read.rule);
-  return again;
+  if (read !== null) {
+    const answer = ask(read.text);
+    if (isFound(answer)) {
+      notes.note(label, raw, read.text, read.rule);
+      return answer;
+    }
+  }
+  return ask(cleanText(raw));
 }

@@ -2,10 +2,10 @@
  * Statuses of dossiers and steps through `statuses.csv`.
  * Must not: rewrite a status into another (5, 6 and 8 stay what they are) nor invent one.
  */
-import type { Lookup } from '../domain/codebook.ts';
+import type { Codebook, Lookup } from '../domain/codebook.ts';
 import type { DossierStatus } from '../domain/dossier.ts';
 import { cleanText } from './clean-text.ts';
-import { askAsRead, type ReadText, readAsLegacy } from './code-text.ts';
+import { askAsRead, readAsLegacy } from './code-text.ts';
 import type { PartName } from './notes.ts';
 import type { Reading } from './reading.ts';
 
@@ -18,7 +18,7 @@ export function readStatus(reading: Reading): DossierStatus | null {
     return null;
   }
   const substatus = cleanText(source.fields.substatus);
-  const found = askStatus(reading, status, substatus);
+  const found = askStatus(reading, substatus);
   const from = substatus === '' ? source.fields.status : `${status} / ${substatus}`;
   if (!found.found) {
     notes.block('DB-DOS-011', 'status', from, { status, substatus });
@@ -28,40 +28,29 @@ export function readStatus(reading: Reading): DossierStatus | null {
   return found.value;
 }
 
-/**
- * Status and substatus, each as written and, where it is legacy text, as it reads: the first pair with
- * a row of its own, else the row for any substatus. In that order because the row for any answers
- * everything, also a substatus that it cannot read.
- */
-function askStatus(reading: Reading, status: string, substatus: string): Lookup<DossierStatus> {
+/** Status and substatus, each as it reads where it is legacy text, then as written. */
+function askStatus(reading: Reading, substatus: string): Lookup<DossierStatus> {
   const { notes, codebook, source } = reading;
-  const asWritten = codebook.status(status, substatus);
-  const statusRead = readAsLegacy(source.fields.status);
   const substatusRead = readAsLegacy(source.fields.substatus);
-  if (statusRead === null && substatusRead === null) return asWritten;
-
-  let answer = asWritten;
-  search: for (const first of waysToWrite(status, statusRead)) {
-    const ofAny = codebook.status(first, '');
-    for (const second of waysToWrite(substatus, substatusRead)) {
-      const found = codebook.status(first, second);
-      if (!found.found) continue;
-      if (!answer.found) answer = found;
-      if (ofAny.found && ofAny.rule === found.rule) continue;
-      answer = found;
-      break search;
-    }
-  }
-  if (answer.found) {
-    if (statusRead) notes.note('status', source.fields.status, statusRead.text, statusRead.rule);
-    if (substatusRead)
-      notes.note('substatus', source.fields.substatus, substatusRead.text, substatusRead.rule);
-  }
-  return answer;
+  const ask = (text: string): Lookup<DossierStatus> => {
+    const asWritten = codebook.status(text, substatus);
+    if (substatusRead === null) return asWritten;
+    const asRead = codebook.status(text, substatusRead.text);
+    if (!asRead.found || (asWritten.found && isForAny(codebook, text, asRead, asWritten))) return asWritten;
+    notes.note('substatus', source.fields.substatus, substatusRead.text, substatusRead.rule);
+    return asRead;
+  };
+  return askAsRead(notes, 'status', source.fields.status, ask, (answer) => answer.found);
 }
 
-function waysToWrite(written: string, read: ReadText | null): string[] {
-  return read === null ? [written] : [written, read.text];
+/** Is `asRead` but the row for any substatus, where `asWritten` has a row of its own? */
+function isForAny(
+  codebook: Codebook,
+  status: string,
+  asRead: Lookup<DossierStatus>,
+  asWritten: Lookup<DossierStatus>,
+): boolean {
+  return asRead.rule !== asWritten.rule && codebook.status(status, '').rule === asRead.rule;
 }
 
 /** A step's status; `null` after a fault. */

@@ -143,32 +143,39 @@ describe('codes in legacy text', () => {
       normalize(aDossier(fields, { steps: [aStep({ status: fields.status ?? null })] }), book, OPTIONS);
   };
 
-  it('are looked up as written, then as they read', () => {
-    const readWith = statuses({ 'Đang xử lý/': '4', 'ch÷ cò/': '5', 'chữ cũ/': '6' });
-    const { dossier, steps, trace } = readWith({ status: '§ang xö lý' });
-    expect([dossier?.status, steps[0]?.status]).toEqual(['4', '4']);
-    expect(trace).toContainEqual({
+  it('are looked up as they read, then as written', () => {
+    const readWith = statuses({ 'Đang xử lý/': '4', 'ch÷ cò/': '5', '®· xong/': '9', 'đã xong/': '10' });
+    const statusesOf = (status: string) => {
+      const { dossier, steps } = readWith({ status });
+      return [dossier?.status, steps[0]?.status];
+    };
+    expect(statusesOf('§ang xö lý')).toEqual(['4', '4']);
+    expect(statusesOf('Ñang xöû lyù')).toEqual(['4', '4']);
+    expect(statusesOf('ch÷ cò')).toEqual(['5', '5']);
+    // One row in Unicode answers for every font.
+    expect(statusesOf('®· xong')).toEqual(['10', '10']);
+    expect(readWith({ status: '§ang xö lý' }).trace).toContainEqual({
       field: 'status',
       from: '§ang xö lý',
       to: 'Đang xử lý',
       rule: 'TCVN3',
     });
-    // A row that names just what the source has wins.
-    const exact = readWith({ status: 'ch÷ cò' });
-    expect([exact.dossier?.status, exact.steps[0]?.status]).toEqual(['5', '5']);
-    expect(readWith({ status: 'Ñang xöû lyù' }).dossier?.status).toBe('4');
   });
 
-  it('a substatus that only its reading has a row for wins over the row for any', () => {
+  it('a substatus with a row of its own, as it reads or as written, wins over the row for any', () => {
     const readWith = statuses({
-      'Đang xử lý/': '4',
-      'Đang xử lý/Chờ bổ sung': '5',
       '4/': '4',
       '4/Chờ bổ sung': '5',
+      '4/ViÖc cò': '6',
+      'Đang xử lý/': '4',
+      'Đang xử lý/Chờ bổ sung': '5',
     });
-    expect(readWith({ status: '4', substatus: 'Chê bæ sung' }).dossier?.status).toBe('5');
-    expect(readWith({ status: '§ang xö lý', substatus: 'Chê bæ sung' }).dossier?.status).toBe('5');
-    expect(readWith({ status: '§ang xö lý', substatus: 'ViÖc kh¸c' }).dossier?.status).toBe('4');
+    const statusOf = (status: string, substatus: string) => readWith({ status, substatus }).dossier?.status;
+    expect(statusOf('4', 'Chê bæ sung')).toBe('5');
+    expect(statusOf('4', 'ViÖc cò')).toBe('6');
+    expect(statusOf('4', 'ViÖc kh¸c')).toBe('4');
+    expect(statusOf('§ang xö lý', 'Chê bæ sung')).toBe('5');
+    expect(statusOf('§ang xö lý', 'ViÖc kh¸c')).toBe('4');
   });
 
   it('are held as unknown, in the source’s own words, where they are unknown both ways or doubtful', () => {
