@@ -10,7 +10,7 @@ import { type IndexedName, NameComparison } from './compare-names.ts';
 import { exactKey } from './exact-name.ts';
 import { nameWords } from './name-words.ts';
 import { type Query, readQuery } from './query-words.ts';
-import { type Spelling, SpellingDistance, spellingOf } from './spelling-distance.ts';
+import { SpellingDistance } from './spelling-distance.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 export interface Suggestion {
@@ -23,7 +23,6 @@ export interface Suggestion {
 interface Entry extends IndexedName {
   readonly code: string;
   readonly name: string;
-  readonly spelling: Spelling;
   readonly weight: number;
 }
 
@@ -61,7 +60,6 @@ export class NameIndex {
       const entry = {
         code,
         name,
-        spelling: spellingOf(name),
         weight: weightOf(code),
         folded: Int32Array.from(ids, ([folded]) => folded),
         written: Int32Array.from(ids, ([, written]) => written),
@@ -117,8 +115,7 @@ function best(scored: ReadonlyMap<Entry, number>, spelling: SpellingDistance, li
   const found = new Map<string, Suggestion>();
   for (const [score, entries] of [...byScore].sort(([a], [b]) => b - a)) {
     entries.sort(
-      (a, b) =>
-        spelling.to(a.spelling) - spelling.to(b.spelling) || b.weight - a.weight || compareCodes(a, b),
+      (a, b) => spelling.to(a.name) - spelling.to(b.name) || b.weight - a.weight || compareCodes(a, b),
     );
     for (const { code, name } of entries) {
       if (!found.has(code)) found.set(code, { code, name, score });

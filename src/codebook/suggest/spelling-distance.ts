@@ -7,7 +7,7 @@ import { tidyCode } from '../clean-code.ts';
 import { withoutNumbering } from './exact-name.ts';
 import { foldMarks } from './fold-marks.ts';
 
-export interface Spelling {
+interface Spelling {
   /** Tidied, and that without the numbering before it. */
   readonly tidy: string;
   readonly bare: string;
@@ -16,7 +16,7 @@ export interface Spelling {
 /** Of longer names only the beginning is compared. */
 const MOST_CHARACTERS = 400;
 
-export function spellingOf(name: string): Spelling {
+function spellingOf(name: string): Spelling {
   const tidy = tidyCode(name);
   return { tidy, bare: withoutNumbering(tidy) };
 }
@@ -26,7 +26,7 @@ export class SpellingDistance {
   readonly #counts = new Map<string, number>();
   readonly #lower: boolean;
   readonly #folded: boolean;
-  readonly #known = new Map<Spelling, number>();
+  readonly #known = new Map<string, number>();
 
   constructor(name: string) {
     const { tidy, bare } = spellingOf(name);
@@ -38,11 +38,12 @@ export class SpellingDistance {
   }
 
   /** How many characters only one of them has, wherever they stand, and 1; 0 for the same. Worked out once for each name. */
-  to(spelling: Spelling): number {
-    const known = this.#known.get(spelling);
+  to(national: string): number {
+    const known = this.#known.get(national);
     if (known !== undefined) return known;
+    const spelling = spellingOf(national);
     const apart = spelling.tidy === this.#tidy ? 0 : 1 + this.#surplus(this.#comparable(spelling.bare));
-    this.#known.set(spelling, apart);
+    this.#known.set(national, apart);
     return apart;
   }
 
