@@ -12,12 +12,14 @@ const RULES: Readonly<Record<string, string>> = {
   catalogue: 'danh mục quốc gia',
   'national value': 'đã là giá trị quốc gia',
   cleaned: 'bỏ khoảng trắng thừa, chuẩn Unicode',
+  'code of the dossier': 'mã của chính hồ sơ này',
+  'without extension': 'bỏ số máy lẻ',
   'separators out': 'bỏ dấu ngăn cách',
   'day without hour': 'chỉ có ngày, không có giờ',
   'yes or no': 'có hoặc không',
   'local time': 'giờ Việt Nam',
   'from the components': 'tính từ các thành phần',
-  'unreadable, nothing claimed': 'không đọc được, không nhận là có',
+  'unreadable, nothing claimed': 'không đọc được, gửi như không có',
   'absent = 0': 'nguồn không ghi, gửi 0',
   'whole đồng': 'số đồng nguyên',
   'file base address': 'ghép sau FILE_BASE_URL',
@@ -25,11 +27,29 @@ const RULES: Readonly<Record<string, string>> = {
   'only for dossiers filed online': 'chỉ gửi với hồ sơ nộp trực tuyến',
 };
 
-/** The rule in the reader's language. */
+/** Rules that name a number or an id. */
+const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  [/^cut at (\d+)$/, 'cắt còn $1 ký tự'],
+  [/^(\d+) digits$/, 'nhận ra qua $1 chữ số'],
+  [/^first of (\d+) numbers$/, 'số đầu tiên trong $1 số'],
+  [/^file (\d+) of (.*)$/s, 'tệp thứ $1 của $2'],
+];
+
+/** The rule in the reader's language; several at once are parted by commas. */
 export function ruleName(rule: string, language: Language): string {
   if (language === 'en') return rule;
-  const [, cut] = /^cut at (\d+)$/.exec(rule) ?? [];
-  if (cut !== undefined) return `cắt còn ${cut} ký tự`;
-  const [, digits] = /^(\d+) digits$/.exec(rule) ?? [];
-  return digits === undefined ? (RULES[rule] ?? rule) : `nhận ra qua ${digits} chữ số`;
+  return (
+    nameOf(rule) ??
+    rule
+      .split(', ')
+      .map((one) => nameOf(one) ?? one)
+      .join(', ')
+  );
+}
+
+function nameOf(rule: string): string | undefined {
+  const own = Object.hasOwn(RULES, rule) ? RULES[rule] : undefined;
+  if (own !== undefined) return own;
+  const [pattern, name] = PATTERNS.find(([one]) => one.test(rule)) ?? [];
+  return pattern && name ? rule.replace(pattern, name) : undefined;
 }
