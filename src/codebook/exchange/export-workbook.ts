@@ -7,30 +7,17 @@ import ExcelJS from 'exceljs';
 import type { CatalogueSnapshot } from '../../domain/catalogue-snapshot.ts';
 import { addGuideSheet } from './guide-sheet.ts';
 import { addListSheet } from './list-sheet.ts';
-import { nameColumns, type ReviewColumn } from './national-names.ts';
+import { nameColumns } from './national-names.ts';
 import { addProposalSheet, type ProposalRow } from './proposal-sheet.ts';
 import type { TableOnDisk } from './table-file.ts';
-import type { TableFile, TableRow } from './table-shape.ts';
 import { addTableSheet } from './table-sheet.ts';
 
 /** What may stand beside the tables. */
 export interface ExportOptions {
   /** Adds columns with the national names of codes. */
   readonly catalogue?: CatalogueSnapshot;
-  /** Adds a column with the number of dossiers that a row has answered for; `null` = not known. */
-  readonly use?: (file: TableFile, row: TableRow) => number | null;
   /** Adds the sheet "Đề xuất" where there are any. */
   readonly proposals?: readonly ProposalRow[];
-}
-
-function reviewColumns(
-  file: TableFile,
-  names: Readonly<Partial<Record<TableFile, readonly ReviewColumn[]>>>,
-  use: ExportOptions['use'],
-): ReviewColumn[] {
-  const counted: ReviewColumn[] =
-    use === undefined ? [] : [{ label: 'số hồ sơ', width: 12, cell: (row) => use(file, row) ?? '' }];
-  return [...(names[file] ?? []), ...counted];
 }
 
 /** The bytes of an .xlsx file. Throws DB-XLS-005 for a cell that Excel cannot hold. */
@@ -43,7 +30,7 @@ export async function exportWorkbook(
   addGuideSheet(workbook);
   addProposalSheet(workbook, options.proposals ?? []);
   const names = options.catalogue === undefined ? {} : nameColumns(options.catalogue);
-  for (const table of tables) addTableSheet(workbook, table, reviewColumns(table.file, names, options.use));
+  for (const table of tables) addTableSheet(workbook, table, names[table.file] ?? []);
   addListSheet(workbook, tables);
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }

@@ -1,8 +1,9 @@
 /**
  * Replaces a file in one stroke.
  * Guarantees: at every moment, also after a crash, the path holds the whole old or the whole new
- * content; mode and owner stay; a file that changed since it was read is not replaced; two Dongbo
- * never write one file at a time, because the file beside it is made by one of them only.
+ * content; the mode stays, and so does the owner where this process may give files away; a file that
+ * changed since it was read is not replaced; two Dongbo never write one file at a time, because the
+ * file beside it is made by one of them only.
  * Must not: know what is in the file.
  */
 import { type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';

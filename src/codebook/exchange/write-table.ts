@@ -10,12 +10,12 @@ import { DongboError, type Language } from '../../domain/errors.ts';
 import { formatFault } from '../mapping-fault.ts';
 import { composeTable } from './compose-table.ts';
 import { type StagedFile, stageFile } from './stage-file.ts';
-import { readTableFile, type TableOnDisk } from './table-file.ts';
+import type { TableOnDisk } from './table-file.ts';
 import { checkTableText, type TableFile, type TableRow } from './table-shape.ts';
 
 /** A table and what it shall be. */
 export interface TableChange {
-  /** As read by {@link readTableFile}; refused where the file is no longer so. */
+  /** As read by `readTableFile`; refused where the file is no longer so. */
   readonly before: TableOnDisk;
   /** All rows, in order. Those that `before` has keep their very text. */
   readonly rows: readonly TableRow[];
@@ -63,33 +63,4 @@ export async function writeTables(
     for (const { file, stage } of staged) if (!written.includes(file)) await stage.abort();
     throw error;
   }
-}
-
-/** Replaces all rows of one table. @param before as read; read now where it is left out. */
-export async function writeTable(
-  dir: string,
-  file: TableFile,
-  rows: readonly TableRow[],
-  options: { readonly before?: TableOnDisk; readonly language?: Language } = {},
-): Promise<boolean> {
-  const before = options.before ?? readTableFile(dir, file);
-  return (await writeTables(dir, [{ before, rows }], options.language)).length > 0;
-}
-
-/**
- * Adds rows at the end of a table; everything before stays as it is, byte by byte.
- * Throws as {@link writeTables}, and DB-XLS-001 also where the file itself is no table.
- */
-export async function appendRows(
-  dir: string,
-  file: TableFile,
-  rows: readonly TableRow[],
-  language: Language = 'en',
-): Promise<void> {
-  const before = readTableFile(dir, file);
-  if (before.faults.length > 0) {
-    const details = before.faults.map((fault) => formatFault(fault, language));
-    throw new DongboError('DB-XLS-001', { file, count: before.faults.length }, { details });
-  }
-  await writeTables(dir, [{ before, rows: [...before.lines.map(({ row }) => row), ...rows] }], language);
 }

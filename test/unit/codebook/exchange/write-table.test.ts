@@ -16,9 +16,10 @@ import {
   checkTableText,
   TABLE_FILES,
   TABLES,
+  type TableFile,
   type TableRow,
 } from '../../../../src/codebook/exchange/table-shape.ts';
-import { appendRows, writeTable, writeTables } from '../../../../src/codebook/exchange/write-table.ts';
+import { writeTables } from '../../../../src/codebook/exchange/write-table.ts';
 import { checkMappings } from '../../../../src/codebook/load-mappings.ts';
 import { mappingsFolder } from '../mappings-folder.ts';
 
@@ -27,7 +28,11 @@ const procedure = (province_code: string, national_code: string, note = ''): Tab
   national_code,
   note,
 });
-const rowsOf = (dir: string) => readTableFile(dir, 'procedures.csv').lines.map(({ row }) => row);
+const rowsOf = (dir: string, file: TableFile = 'procedures.csv') =>
+  readTableFile(dir, file).lines.map(({ row }) => row);
+const write = (dir: string, rows: readonly TableRow[], file: TableFile = 'procedures.csv') =>
+  writeTables(dir, [{ before: readTableFile(dir, file), rows }], 'vi');
+const append = (dir: string, rows: readonly TableRow[]) => write(dir, [...rowsOf(dir), ...rows]);
 const read = (dir: string, file = 'procedures.csv') => readFileSync(join(dir, file), 'utf8');
 
 /** What Excel leaves behind: mark, CRLF, another order of columns, needless quotes, rows of commas. */
@@ -53,12 +58,12 @@ it('the list of columns is that of the readers', () => {
 describe('rows that are not touched', () => {
   it('keep their bytes when rows are added, taken out and moved', async () => {
     const dir = mappingsFolder({ 'procedures.csv': EXCEL });
-    await appendRows(dir, 'procedures.csv', [procedure('HT-9', ' 1.1 ', 'a,b')]);
+    await append(dir, [procedure('HT-9', ' 1.1 ', 'a,b')]);
     expect(read(dir)).toBe(`${EXCEL}\r\n" 1.1 ",HT-9,,,"a,b"\r\n`);
 
     const [first, second, third, added] = rowsOf(dir);
     if (!first || !second || !third || !added) throw new Error('rows are missing');
-    await writeTable(dir, 'procedures.csv', [third, first, { ...second, note: 'mới' }]);
+    await write(dir, [third, first, { ...second, note: 'mới' }]);
     expect(read(dir)).toBe(
       [
         '\uFEFFnational_code,province_code,valid_from,valid_to,note',
@@ -74,7 +79,7 @@ describe('rows that are not touched', () => {
   it('leave the file alone altogether when nothing else is there', async () => {
     const dir = mappingsFolder({ 'procedures.csv': EXCEL });
     const before = statSync(join(dir, 'procedures.csv'));
-    expect(await writeTable(dir, 'procedures.csv', rowsOf(dir))).toBe(false);
+    expect(await write(dir, rowsOf(dir))).toEqual([]);
     expect(statSync(join(dir, 'procedures.csv'))).toMatchObject({ mtimeMs: before.mtimeMs, ino: before.ino });
     expect(existsSync(join(dir, 'procedures.csv.bak'))).toBe(false);
   });
@@ -84,7 +89,7 @@ describe('nothing is written', () => {
   it('where a reader finds a fault; every fault is told', async () => {
     const dir = mappingsFolder({ 'procedures.csv': EXCEL });
     const faulty = [procedure('ht-1', '1.1'), procedure('X', '')];
-    await expect(appendRows(dir, 'procedures.csv', faulty, 'vi')).rejects.toMatchObject({
+    await expect(append(dir, faulty)).rejects.toMatchObject({
       code: 'DB-XLS-001',
       params: { count: 2 },
       details: [
@@ -125,11 +130,11 @@ describe('nothing is written', () => {
     const dir = mappingsFolder();
     const beside = join(dir, '.procedures.csv.new');
     writeFileSync(beside, 'half');
-    const append = () => appendRows(dir, 'procedures.csv', [procedure('a', '1.1')]);
-    await expect(append()).rejects.toMatchObject({ code: 'DB-XLS-003', exitCode: 75 });
+    const add = () => append(dir, [procedure('a', '1.1')]);
+    await expect(add()).rejects.toMatchObject({ code: 'DB-XLS-003', exitCode: 75 });
     const old = (Date.now() - 61_000) / 1000;
     utimesSync(beside, old, old);
-    await append();
+    await add();
     expect(rowsOf(dir)).toMatchObject([{ province_code: 'a' }]);
   });
 });
@@ -137,9 +142,7 @@ describe('nothing is written', () => {
 it('of many writers at once, each either adds its row or is refused; none is lost', async () => {
   const dir = mappingsFolder();
   const codes = Array.from({ length: 12 }, (_, n) => `c${n}`);
-  const outcomes = await Promise.allSettled(
-    codes.map((code) => appendRows(dir, 'procedures.csv', [procedure(code, '1.1')])),
-  );
+  const outcomes = await Promise.allSettled(codes.map((code) => append(dir, [procedure(code, '1.1')])));
   const added = codes.filter((_, n) => outcomes[n]?.status === 'fulfilled');
   expect(added.length).toBeGreaterThan(0);
   expect(
@@ -159,19 +162,18 @@ it('mode, link and the old content stay', async () => {
   const old = readFileSync(target, 'utf8');
   chmodSync(target, 0o640);
   symlinkSync(target, join(dir, 'procedures.csv'));
-  await appendRows(dir, 'procedures.csv', [procedure('a', '1.1')]);
+  await append(dir, [procedure('a', '1.1')]);
   expect(rowsOf(real)).toHaveLength(1);
   expect(statSync(target).mode & 0o777).toBe(0o640);
   expect(read(real, 'procedures.csv.bak')).toBe(old);
   expect(checkMappings(dir).faults).toEqual([]);
 });
 
-it('a table that is not there is made; one that is no table is replaced, but never added to', async () => {
+it('a table that is not there is made; one that is no table is replaced', async () => {
   const dir = mappingsFolder({ 'procedures.csv': null, 'statuses.csv': 'a;b\n1;2\n' });
-  await appendRows(dir, 'procedures.csv', [procedure('a', '1.1')]);
+  await append(dir, [procedure('a', '1.1')]);
   expect(read(dir)).toBe('province_code,national_code,valid_from,valid_to,note\na,1.1,,,\n');
   const row = { province_status: 'a', national_status: '1' };
-  await expect(appendRows(dir, 'statuses.csv', [row])).rejects.toMatchObject({ code: 'DB-XLS-001' });
-  await writeTable(dir, 'statuses.csv', [row]);
+  await write(dir, [row], 'statuses.csv');
   expect(read(dir, 'statuses.csv')).toBe('province_status,province_substatus,national_status,note\na,,1,\n');
 });
