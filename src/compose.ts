@@ -15,6 +15,8 @@ import { openQueue } from './compose/queue.ts';
 import { Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
 import { type Config, needed } from './config.ts';
+import type { Codebook } from './domain/codebook.ts';
+import { DongboError } from './domain/errors.ts';
 import type { CatalogueService, JobHandler } from './domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from './domain/retry-policy.ts';
 import { catalogueAge } from './ledger/catalogue-snapshot.ts';
@@ -210,11 +212,21 @@ export class House {
     if (pulledAt === null) await this.pullCatalogue({ full: false }, signal);
   }
 
-  /** All that is known of one dossier; `null` when the ledger has none of that code. */
+  /** All that is known of one dossier; `null` when the ledger has none of that code. Goes without tables, too. */
   async explain(code: string): Promise<Explained | null> {
     const ledger = await this.ledger();
-    const codebook = await (await this.codebook()).current(ledger);
+    const codebook = await this.#codebookOrFault(ledger);
     return explain(ledger, codebook, this.normalizeSettings(), code);
+  }
+
+  /** The present codebook, or why there is none (DB-MAP-…, DB-CAT-001): what was stored can be told without. */
+  async #codebookOrFault(ledger: Database): Promise<Codebook | DongboError> {
+    try {
+      return await (await this.codebook()).current(ledger);
+    } catch (error) {
+      if (error instanceof DongboError) return error;
+      throw error;
+    }
   }
 
   /** How much of what the province writes is translated. */

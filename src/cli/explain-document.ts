@@ -3,9 +3,9 @@
  * Guarantees: everything the ledger knows of the dossier, each value with its rule, in the words of
  * the portal where it is what the portal is told; adding keys is free, taking one away is not.
  */
-import type { Language } from '../domain/errors.ts';
+import { type DongboError, explainError, type Language } from '../domain/errors.ts';
 import type { DossierRecord } from '../ledger/dossier-record.ts';
-import type { Explained } from '../pipeline/explain.ts';
+import { type Explained, heldPartLabel } from '../pipeline/explain.ts';
 import type { CommandContext } from './command-context.ts';
 import { dutyOf, explainHeld } from './explain-held.ts';
 import { vietnamTime } from './table.ts';
@@ -18,8 +18,9 @@ export function documentOf(
   explained: Explained,
   context: Pick<CommandContext, 'house' | 'language' | 'say'>,
 ) {
-  const { record, codes, rulesOf, codebookCurrent } = explained;
+  const { record, codes, rulesOf, codebookCurrent, codebookFault } = explained;
   const { dossier } = record;
+  const parts = partsThatGo(record);
   const wire = context.house.wire();
   return {
     dossier: record.code,
@@ -33,12 +34,19 @@ export function documentOf(
       value,
       blocking,
       since,
+      // A part that the portal took before its fault was found stays in what goes.
+      inPayload: parts.has(heldPartLabel({ scope, part })),
       ...dutyOf(code),
       ...explainHeld({ code, field, value, params }, context.language),
     })),
     codes,
-    // `version`: with which it was last normalized. `rulesOf`: the one whose rows `codes` name.
-    codebook: { version: record.codebookVersion, current: codebookCurrent, rulesOf },
+    // `version`: with which it was last normalized. `rulesOf`: the one whose rows `codes` name. `fault`: why there is none.
+    codebook: {
+      version: record.codebookVersion,
+      current: codebookCurrent,
+      rulesOf,
+      fault: codebookFault === null ? null : faultOf(codebookFault, context.language),
+    },
     payload: dossier.payload === null ? null : wire.dossier(dossier.payload as never),
     version: dossier.version,
     acceptedVersion: dossier.acceptedVersion,
@@ -62,8 +70,21 @@ export function documentOf(
     })),
     source: record.source,
     lane: record.lane,
-    next: nextStep(record, context.language, context.say),
+    next: nextStep(record, context.language, context.say, codebookFault),
   };
+}
+
+/** Labels of the parts that the payload has, and of the steps that are not kept back. */
+function partsThatGo({ dossier, steps }: DossierRecord): ReadonlySet<string> {
+  const lists = Object.entries(dossier.payload ?? {}).filter(([, list]) => Array.isArray(list));
+  return new Set([
+    ...lists.flatMap(([name, list]) => (list as { id?: string }[]).map(({ id }) => `${name}[${id}]`)),
+    ...steps.filter(({ state }) => state !== 'held').map(({ stepId }) => `steps[${stepId}]`),
+  ]);
+}
+
+function faultOf({ code, params, details }: DongboError, language: Language) {
+  return { code, ...explainError(code, language, params), details };
 }
 
 /** What to do next, as one sentence. What holds the whole dossier comes before what holds a part of it. */
@@ -71,13 +92,15 @@ export function nextStep(
   record: Pick<DossierRecord, 'held' | 'dossier' | 'steps'>,
   language: Language,
   say: CommandContext['say'],
+  codebookFault: DongboError | null = null,
 ): string {
   const first = record.held.find(({ blocking }) => blocking) ?? record.held[0];
   if (first) return explainHeld(first, language).remedy;
   const open = [record.dossier, ...record.steps].find((item) => item.state !== 'accepted');
   if (!open) return say('Không cần làm gì: Cổng đã nhận đủ.', 'Nothing: the portal has all of it.');
+  if (codebookFault !== null) return faultOf(codebookFault, language).remedy;
   return say(
-    `Không cần làm gì: tự gửi lúc ${vietnamTime(open.dueAt)}.`,
+    `Không cần làm gì: tự động được gửi lúc ${vietnamTime(open.dueAt)}.`,
     `Nothing: it goes by itself at ${vietnamTime(open.dueAt)}.`,
   );
 }

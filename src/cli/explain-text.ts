@@ -5,6 +5,7 @@
  */
 import { explainError, isErrorCode, type Language } from '../domain/errors.ts';
 import type { Trace } from '../domain/normalized.ts';
+import { heldPartLabel } from '../pipeline/explain.ts';
 import type { CommandContext } from './command-context.ts';
 import type { ExplainDocument } from './explain-document.ts';
 import { shownValue, whoActs } from './explain-held.ts';
@@ -29,7 +30,7 @@ export function standing(
   if (parts === 0) return '';
   if (document.state === 'accepted' && document.incomplete) {
     return say(
-      `Cổng đã nhận hồ sơ, nhưng thiếu ${parts} phần nêu dưới đây; sửa xong thì hồ sơ tự đi lại đủ.`,
+      `Cổng đã nhận hồ sơ, nhưng thiếu ${parts} phần nêu dưới đây; sửa xong thì hồ sơ tự động được gửi lại đầy đủ.`,
       `The portal has the dossier without the ${parts} parts below; once mended it goes again, whole.`,
     );
   }
@@ -74,26 +75,23 @@ const KINDS = ['', 'ownerIds', 'components', 'results', 'fees', 'supplements', '
 const rankOf = (part: string): number =>
   (KINDS.indexOf(part.replace(/\[.*$/s, '')) + KINDS.length) % KINDS.length;
 
-/** Lists of parts by the scope under which their faults are held; a supplement's are the dossier's. */
-const LISTS: Readonly<Record<string, string>> = {
-  component: 'components',
-  result: 'results',
-  fee: 'fees',
-  step: 'steps',
-  dossier: 'supplements',
-};
-
-/** Labels of the parts that a fault keeps back. */
-function keptBack({ held }: ExplainDocument): ReadonlySet<string> {
-  return new Set(
-    held.flatMap(({ scope, part }) => (part === '' ? [] : [`${LISTS[scope] ?? scope}[${part}]`])),
+/** What the heading says of a part with a fault: whether it goes or not; by label of the part. */
+function standingOfParts({ held }: ExplainDocument, say: Say): ReadonlyMap<string, string> {
+  const parts = held.filter(({ part }) => part !== '');
+  return new Map(
+    parts.map((fault) => [
+      heldPartLabel(fault),
+      fault.inPayload
+        ? say(' (có lỗi chờ sửa; nội dung gửi Cổng vẫn có phần này)', ' (at fault; the payload still has it)')
+        : say(' (giữ lại, không gửi)', ' (held, not sent)'),
+    ]),
   );
 }
 
 /** Values by part: a heading and a table each; what is absent on both sides is left out. */
 function valueTables(document: ExplainDocument, language: Language, say: Say): string[] {
   const { codes } = document;
-  const kept = keptBack(document);
+  const standings = standingOfParts(document, say);
   const groups = new Map<string, Trace[]>([['', []]]);
   for (const code of codes) {
     const part = partOf(code.field);
@@ -113,8 +111,7 @@ function valueTables(document: ExplainDocument, language: Language, say: Say): s
         ruleCell(code, language),
       ]);
       const unique = [...new Map(rows.map((row) => [row.join('\n'), row])).values()];
-      const back = kept.has(part) ? say(' (giữ lại, không gửi)', ' (held, not sent)') : '';
-      return `${titleOf(part, language)}${back}\n${table(head, unique, [24, 34, 34, 30])}`;
+      return `${titleOf(part, language)}${standings.get(part) ?? ''}\n${table(head, unique, [24, 34, 34, 30])}`;
     });
 }
 
@@ -140,6 +137,18 @@ function warnings(codes: readonly Trace[], language: Language): string[] {
 }
 
 function codebookLine({ codebook }: ExplainDocument, say: Say): string {
+  const { fault } = codebook;
+  if (fault !== null || codebook.rulesOf === null) {
+    const why = fault === null ? '' : `: ${fault.code} ${fault.message}`;
+    return [
+      say(
+        `Chưa cho biết được quy tắc của từng giá trị vì bảng mã hiện tại không dùng được${why}`,
+        `The rules behind the values cannot be told, because the present codebook cannot be used${why}`,
+      ),
+      ...(fault?.details ?? []).map((detail) => `  - ${detail}`),
+      ...(fault === null ? [] : [`    → ${fault.remedy}`]),
+    ].join('\n');
+  }
   const rules = codebook.rulesOf.slice(0, VERSION);
   if (codebook.current)
     return say(`Theo bảng mã ${rules} (hiện tại).`, `By codebook ${rules} (the present one).`);
@@ -171,7 +180,7 @@ function attemptTable({ attempts }: ExplainDocument, say: Say): string {
 /** The explanation for people. */
 export function explanation(document: ExplainDocument, language: Language, say: Say): string {
   const heading = (text: string): string => `\n── ${text}`;
-  const incomplete = document.incomplete ? say(' (đi thiếu phần)', ' (incomplete)') : '';
+  const incomplete = document.incomplete ? say(' (gửi chưa đầy đủ)', ' (incomplete)') : '';
   const stands = standing(document, say);
   return [
     `${say('Hồ sơ', 'Dossier')} ${document.dossier}: ${stateName(document.state, say)}${incomplete}`,

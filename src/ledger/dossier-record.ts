@@ -48,6 +48,8 @@ export interface DossierRecord {
   readonly stale: boolean;
   /** What it asked mappings and catalogue, and what the answers were when a codebook was last applied. */
   readonly answers: readonly AnsweredKey[];
+  /** Hash of the settings and rules that the ledger was last normalized by; '' where no codebook was applied. */
+  readonly rules: string;
   readonly incomplete: boolean;
   readonly lane: Lane;
   readonly storedAt: Date;
@@ -68,12 +70,14 @@ export async function dossierRecord(
     code: string;
     source_row: SourceDossier;
     hash: string;
+    rules: string;
     stale: boolean;
     incomplete: boolean;
     lane: Lane;
     stored_at: Date;
   }>(
     `SELECT d.id, d.code, d.source_row, c.hash, d.incomplete, d.lane, d.stored_at,
+       (SELECT rules FROM applied_codebook) AS rules,
        EXISTS (SELECT FROM stale_dossier s WHERE s.dossier_id = d.id) AS stale
      FROM dossier d JOIN codebook_version c ON c.id = d.codebook_id WHERE d.code = $1`,
     [code],
@@ -90,6 +94,7 @@ export async function dossierRecord(
     codebookVersion: row.hash,
     stale: row.stale,
     answers: await answersOf(db, row.id),
+    rules: row.rules,
     incomplete: row.incomplete,
     lane: row.lane,
     storedAt: row.stored_at,

@@ -70,6 +70,19 @@ describe('explain', () => {
     });
   });
 
+  it('shows the record without rules where the tables cannot be read, and why', async () => {
+    const code = codeOf(({ outcome }) => outcome === 'accepted');
+    const nowhere = { MAPPINGS_DIR: '/no-such-folder/mappings' };
+    const document = await world.json<{ codes: unknown[]; attempts: unknown[] }>(['explain', code], nowhere);
+    expect(document).toMatchObject({
+      state: 'accepted',
+      payload: world.portal.state().dossiers.get(code)?.payload,
+      codes: [],
+      codebook: { current: false, fault: { code: 'DB-MAP-001', message: text, remedy: text } },
+    });
+    expect(document.attempts.length).toBeGreaterThan(0);
+  });
+
   it('ends with 1 and a remedy for a dossier that nobody knows', async () => {
     expect(await world.json(['explain', 'H99.99-260101-0001'], {}, 1)).toMatchObject({
       error: { code: 'DB-CFG-004', message: expect.stringContaining('H99.99-260101-0001'), remedy: text },

@@ -3,12 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentOf } from '../../../src/cli/explain-document.ts';
 import { explanation, standing } from '../../../src/cli/explain-text.ts';
 import { fieldName, partName } from '../../../src/cli/field-names.ts';
+import { ruleName } from '../../../src/cli/rule-names.ts';
 import { wireFormOf } from '../../../src/compose/wire.ts';
 import { parseConfig } from '../../../src/config.ts';
+import type { Codebook } from '../../../src/domain/codebook.ts';
+import { DongboError } from '../../../src/domain/errors.ts';
 import type { SourceDossier } from '../../../src/domain/source-dossier.ts';
 import { applyCodebook } from '../../../src/ledger/apply-codebook.ts';
 import { type Explained, explain } from '../../../src/pipeline/explain.ts';
-import { normalizeForLedger } from '../../../src/pipeline/normalize-for-ledger.ts';
+import { normalizeForLedger, rulesOf } from '../../../src/pipeline/normalize-for-ledger.ts';
 import { LedgerTrial } from '../../ledger/trial.ts';
 import { SmallCodebook } from '../../support/small-codebook.ts';
 import { aComponent, aDossier, aFee, aResult, aStep, aSupplement } from '../../support/source-rows.ts';
@@ -20,7 +23,7 @@ const LONG = 'một tên giấy tờ rất dài '.repeat(300);
 let ledger: LedgerTrial;
 beforeAll(async () => {
   ledger = await LedgerTrial.open(2);
-  await applyCodebook(ledger.db, BOOK, 'rules');
+  await applyCodebook(ledger.db, BOOK, rulesOf(SETTINGS));
 });
 afterAll(() => ledger.close());
 
@@ -29,6 +32,7 @@ const FULL = aDossier(
   {
     code: 'H99-full',
     fax: '02513822501',
+    phone: '0912345678 / 0987654321 ext 12',
     note: 'Ghi chú',
     databases: 'DANCU,1',
     finishedAt: '2026-01-04 10:00:00',
@@ -49,17 +53,24 @@ const FULL = aDossier(
   },
 );
 
-async function explained(source: SourceDossier): Promise<Explained> {
+async function explained(
+  source: SourceDossier,
+  present: Codebook | DongboError = BOOK,
+  settings = SETTINGS,
+): Promise<Explained> {
   const code = source.fields.code ?? '';
   const stored = normalizeForLedger({ code, source, sourceHash: 'as read' }, BOOK, SETTINGS);
-  await ledger.page({ dossiers: [{ ...stored, lane: 'live' }], codebook: BOOK });
-  const found = await explain(ledger.db, BOOK, SETTINGS, code);
+  await ledger.latePage({ dossiers: [{ ...stored, lane: 'live' }], codebook: BOOK });
+  const found = await explain(ledger.db, present, settings, code);
   if (found === null) throw new Error(`${code} is not stored`);
   return found;
 }
 
 const english = (_vi: string, en: string): string => en;
 const house = { wire: () => wireFormOf(parseConfig({}, {})) };
+
+/** Words that only English rules have. */
+const ENGLISH = /\b(of|the|first|numbers|without|code|file|digits|cut|yes|no|written|absent|only)\b/;
 
 /** Labels of every value below `value`, as `normalize/notes.ts` writes them. */
 function leaves(label: string, value: unknown): string[] {
@@ -104,7 +115,24 @@ describe('a full dossier', () => {
     expect(text('en')).toContain('receiv');
     const document = documentOf(found, { house: house as never, language: 'en', say: english });
     expect(document.codes.find(({ field }) => field === 'components[8].name')?.from).toBe(LONG);
-    expect(document.codebook).toEqual({ version: 'small', current: true, rulesOf: 'small' });
+    expect(document.codebook).toEqual({
+      version: 'small',
+      current: true,
+      rulesOf: 'small',
+      fault: null,
+    });
+  });
+
+  it('has no rule that stays English', async () => {
+    const { codes } = await explained(FULL);
+    const rules = new Set(codes.map(({ rule }) => rule));
+    for (const one of ['code of the dossier', 'file 2 of 7', 'first of 2 numbers, without extension'])
+      expect(rules).toContain(one);
+    // What stays as it is has no words: the row of a table, the code of a fault.
+    const same = [...rules].filter((rule) => ruleName(rule, 'vi') === rule);
+    expect(same).toEqual(['table.csv:2', 'DB-DOS-055']);
+    const halfway = [...rules].map((rule) => ruleName(rule, 'vi')).filter((name) => ENGLISH.test(name));
+    expect(halfway).toEqual([]);
   });
 
   it('has a name for every field and part', async () => {
@@ -145,16 +173,79 @@ describe('where it stands', () => {
   });
 });
 
-it('marks a part that stays behind', async () => {
-  const parts = { components: [aComponent(), aComponent({ id: '8', documentCode: 'LẠ' })] };
-  const found = await explained(aDossier({ code: 'H99-behind' }, parts));
-  const text = explanation(
-    documentOf(found, { house: house as never, language: 'en', say: english }),
-    'en',
-    english,
-  );
-  expect(text).toContain('component 8 (held, not sent)');
-  expect(text).toMatch(/component 7\n/);
+describe('what is at fault', () => {
+  const behind = (code: string) =>
+    aDossier({ code }, { components: [aComponent(), aComponent({ id: '8', documentCode: 'KHAC' })] });
+  const told = (found: Explained) =>
+    explanation(documentOf(found, { house: house as never, language: 'en', say: english }), 'en', english);
+
+  it('has a line with its fault and, where a row of the tables led there, the row', async () => {
+    const { record, codes } = await explained(
+      aDossier(
+        { code: 'H99-faults', procedureCode: 'LẠ', ownerIdNumber: '12', finishedAt: '31/02/2026' },
+        {
+          steps: [aStep({ startedAt: 'hôm qua' })],
+          fees: [aFee({ amount: 'nhiều' })],
+          supplements: [aSupplement({ requestedAt: 'hôm qua' })],
+        },
+      ),
+    );
+    const lineOf = (wanted: string) => codes.find(({ field }) => field === wanted);
+    expect(record.held.map(({ value }) => value).filter((value) => value !== '')).toHaveLength(6);
+    expect(lineOf('procedureCode')).toMatchObject({ from: 'LẠ', to: '', rule: 'DB-DOS-004, table.csv' });
+    for (const [field, from] of [
+      ['ownerIds.number', '12'],
+      ['finishedAt', '31/02/2026'],
+      ['steps[1].startedAt', 'hôm qua'],
+      ['fees[5].amountDong', 'nhiều'],
+      ['supplements[9].requestedAt', 'hôm qua'],
+    ])
+      expect(lineOf(field ?? ''), field).toMatchObject({ from, to: '', rule: expect.stringMatching(/^DB-/) });
+    const { codes: ofPart } = await explained(behind('H99-row'));
+    expect(ofPart.find(({ field }) => field === 'components[8].code')).toMatchObject({
+      from: 'KHAC',
+      to: '',
+      rule: 'DB-CMP-006, table.csv:9',
+    });
+  });
+
+  it('is titled by what the payload has', async () => {
+    const found = await explained(behind('H99-behind'));
+    expect(told(found)).toContain('component 8 (held, not sent)');
+    expect(told(found)).toMatch(/component 7\n/);
+    // The portal took the part before the tables changed: the payload keeps it.
+    const held = found.record.held.map((fault) => ({ ...fault, part: '7' }));
+    const kept = { ...found, record: { ...found.record, held } };
+    expect(told(kept)).toContain('component 7 (at fault; the payload still has it)');
+  });
+});
+
+describe('with which tables', () => {
+  it('it is not current where a setting changed since', async () => {
+    const source = aDossier({ code: 'H99-setting' });
+    const changed = { ...SETTINGS, fileBaseUrl: 'https://khac.example.vn/' };
+    expect((await explained(source)).codebookCurrent).toBe(true);
+    expect((await explained(source, BOOK, changed)).codebookCurrent).toBe(false);
+  });
+
+  it('where they cannot be used the record is told all the same, and why', async () => {
+    const fault = new DongboError('DB-MAP-001', { dir: 'mappings', count: 1 }, { details: ['x.csv:3'] });
+    const found = await explained(aDossier({ code: 'H99-no-tables' }), fault);
+    const document = documentOf(found, { house: house as never, language: 'en', say: english });
+    expect(document).toMatchObject({
+      dossier: 'H99-no-tables',
+      codes: [],
+      codebook: {
+        version: 'small',
+        current: false,
+        rulesOf: null,
+        fault: { code: 'DB-MAP-001', details: ['x.csv:3'] },
+      },
+      next: document.codebook.fault?.remedy,
+    });
+    expect(document.payload).toMatchObject({ MaHoSo: 'H99-no-tables' });
+    expect(explanation(document, 'en', english)).toMatch(/DB-MAP-001.*x\.csv:3.*Payload/s);
+  });
 });
 
 it('tells of a value that was left out which fault it has', async () => {
