@@ -2,7 +2,8 @@
 /**
  * The command `dongbo`: the built program when it is as new as its sources, else the sources.
  * Guarantees: same process either way, so that signals and exit codes are the program's own; works
- * from any folder, and the working folder stays the caller's (`.env` is read there).
+ * from any folder, and the working folder stays the caller's (`.env` is read there); what was begun is
+ * finished where nobody reads the output to its end (`| head`).
  * Must not: install or build anything, or run a build that is older than the sources.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -62,6 +63,13 @@ async function findMain() {
       ];
   process.stderr.write(`dongbo: ${vi}\ndongbo: ${en}\n`);
   return null;
+}
+
+// A reader that has seen enough is no fault of the command: the rest of its output goes nowhere.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 }
 
 // On a large machine V8 lets garbage pile up to hundreds of megabytes before it looks; a daemon that
