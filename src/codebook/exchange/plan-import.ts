@@ -4,7 +4,7 @@
  * somebody picked; with any fault there is nothing to write.
  */
 import type { ErrorCode } from '../../domain/errors.ts';
-import { cleanCode } from '../clean-code.ts';
+import { cleanCode, tidyCode } from '../clean-code.ts';
 import { checkIncoming } from './check-incoming.ts';
 import type { ImportFault, IncomingRow, IncomingTable, Origin, PassedOver } from './incoming.ts';
 import { type Difference, mergeTable } from './merge-table.ts';
@@ -54,7 +54,13 @@ const UNREADABLE: readonly ErrorCode[] = [
   'DB-MAP-010',
 ];
 
-/** Adds what was picked, less what says what a row says already: importing twice adds nothing. */
+const isOpen = ({ row }: IncomingRow): boolean =>
+  [row.valid_from, row.valid_to].every((day) => tidyCode(day ?? '') === '');
+
+/**
+ * Adds what was picked, less what a row says already for all time: importing twice adds nothing. A
+ * pick beside a row with dates stays, so that it is told at its cell where both fit on one day.
+ */
 function withPicked(
   file: TableFile,
   rows: readonly IncomingRow[],
@@ -63,7 +69,7 @@ function withPicked(
   const columns = [...TABLES[file].key.filter((column) => column !== 'valid_from'), 'national_code'];
   const markOf = ({ row }: IncomingRow): string =>
     JSON.stringify(columns.map((column) => cleanCode(row[column] ?? '')));
-  const there = new Set(rows.map(markOf));
+  const there = new Set(rows.filter(isOpen).map(markOf));
   return [...rows, ...picked.filter((one) => !there.has(markOf(one)))];
 }
 

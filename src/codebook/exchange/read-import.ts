@@ -13,7 +13,7 @@ import { readLooseCsv, tableOfCsv } from './loose-csv.ts';
 import { openWorkbook, originHashes, tableOfSheetName } from './open-workbook.ts';
 import { isProposalSheet, type PickedProposals, readProposals } from './proposal-rows.ts';
 import { readSheetTable, rowTexts } from './sheet-table.ts';
-import { GUIDE_SHEET, LIST_SHEET } from './sheet-words.ts';
+import { GUIDE_SHEET, LIST_SHEET, PROPOSAL_SHEET } from './sheet-words.ts';
 import type { TableOnDisk } from './table-file.ts';
 import { isTableFile, type TableFile } from './table-shape.ts';
 
@@ -49,20 +49,24 @@ async function readWorkbook(
   const tables = new Map<TableFile, IncomingTable>();
   const faults: ImportFault[] = [];
   const passedOver: PassedOver[] = [];
-  let picked = NOTHING_PICKED;
+  const proposals: { readonly name: string; readonly picked: PickedProposals }[] = [];
   const take = (sheet: Worksheet): void => {
     if ([GUIDE_SHEET, LIST_SHEET].includes(sheet.name)) return;
     const file = tableOfSheetName(sheet.name) ?? tableOfHeader(rowTexts(sheet.getRow(1)));
-    if (file === null) {
-      if (isProposalSheet(sheet)) picked = readProposals(sheet);
-      else passedOver.push({ place: sheet.name, name: sheet.name });
+    if (file === null && !isProposalSheet(sheet)) {
+      passedOver.push({ place: sheet.name, name: sheet.name });
       return;
     }
-    const other = tables.get(file)?.origin.name;
-    if (other !== undefined) faults.push({ place: sheet.name, code: 'DB-XLS-013', params: { file, other } });
+    const other = file === null ? proposals[0]?.name : tables.get(file)?.origin.name;
+    if (other !== undefined) {
+      // Which of the two holds what was meant, only people know.
+      const params = { file: file ?? PROPOSAL_SHEET, other };
+      faults.push({ place: sheet.name, code: 'DB-XLS-013', params });
+    } else if (file === null) proposals.push({ name: sheet.name, picked: readProposals(sheet) });
     else tables.set(file, readSheetTable(sheet, before(file)));
   };
   for (const sheet of workbook.worksheets) take(sheet);
+  const picked = proposals[0]?.picked ?? NOTHING_PICKED;
   return { tables: [...tables.values()], picked, faults, passedOver, hashes: originHashes(workbook) };
 }
 
@@ -74,6 +78,14 @@ function readCsv(path: string, bytes: Buffer): IncomingTable | null {
   const table = readLooseCsv(name, bytes, file);
   assertWithin(path, table.rows.length, MAX_ROWS, 'rows');
   return table;
+}
+
+function isFolderAt(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw new DongboError('DB-XLS-008', { path, reason: reasonOf(error) }, { cause: error });
+  }
 }
 
 function namesIn(path: string): string[] {
@@ -89,7 +101,7 @@ function namesIn(path: string): string[] {
  * Throws DB-XLS-008 to DB-XLS-012 where nothing can be read at all.
  */
 export async function readImport(path: string, before: (file: TableFile) => TableOnDisk): Promise<Incoming> {
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const isFolder = isFolderAt(path);
   const paths = isFolder ? namesIn(path).map((name) => join(path, name)) : [path];
   const csv: IncomingTable[] = [];
   for (const one of paths) {

@@ -277,6 +277,8 @@ describe('files that are no tables', () => {
     });
     await expect(planImport(dir, emptied)).rejects.toMatchObject({ code: 'DB-XLS-012' });
     await expect(planImport(dir, fileWith('a,b\n', 'x.csv'))).rejects.toMatchObject({ code: 'DB-XLS-012' });
-    await expect(planImport(dir, join(dir, 'không có.xlsx'))).rejects.toMatchObject({ code: 'DB-XLS-008' });
+    for (const name of ['không có.xlsx', `${'x'.repeat(300)}.xlsx`, 'procedures.csv/x.csv']) {
+      await expect(planImport(dir, join(dir, name))).rejects.toMatchObject({ code: 'DB-XLS-008' });
+    }
   });
 });

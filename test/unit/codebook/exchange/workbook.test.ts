@@ -285,4 +285,35 @@ describe('proposals', () => {
     expect(told(plan)).toEqual(['Đề xuất!C2 DB-MAP-018']);
     expect(plan.faults[0]?.params).toMatchObject({ other: 'procedures.csv:2' });
   });
+
+  it('for a code whose row with the same target has ended are told, not dropped', async () => {
+    const ended = `province_code,national_code,valid_from,valid_to,note\nP1,1.1,,2026-01-31,\nP2,1.1,,,\n`;
+    const plan = await planOf(
+      mappingsFolder({ ...FILES, 'procedures.csv': ended }),
+      (sheet) => {
+        sheet('Đề xuất').getCell('F2').value = '1.1';
+        sheet('Đề xuất').getCell('F3').value = '1.1';
+      },
+      { proposals },
+    );
+    // P2 says so already for all time; P1 needs a person to part the time.
+    expect(told(plan)).toEqual(['Đề xuất!C2 DB-MAP-018']);
+  });
+
+  it('on two sheets are a fault: neither takes the place of the other unseen', async () => {
+    const plan = await planOf(
+      mappingsFolder(FILES),
+      (sheet, workbook) => {
+        const picks = sheet('Đề xuất');
+        picks.getCell('F3').value = '1.1';
+        const copy = workbook.addWorksheet('Đề xuất (2)');
+        for (const at of [1, 2, 3]) copy.getRow(at).values = picks.getRow(at).values;
+        copy.getCell('F3').value = '1.2';
+      },
+      { proposals },
+    );
+    expect(plan.faults).toMatchObject([
+      { place: 'Đề xuất (2)', code: 'DB-XLS-013', params: { other: 'Đề xuất' } },
+    ]);
+  });
 });
