@@ -7,6 +7,7 @@ import {
   itemPlaces,
   type ShownProcedure,
 } from '../ledger/catalogue-show.ts';
+import { catalogueAge } from '../ledger/catalogue-snapshot.ts';
 import { changeLine } from './catalogue-words.ts';
 import type { CommandContext, Verb } from './command-context.ts';
 import { table, vietnamTime } from './table.ts';
@@ -14,14 +15,18 @@ import { table, vietnamTime } from './table.ts';
 /** So many changes of a procedure are shown; `catalogue diff --procedure` has all. */
 const LAST_CHANGES = 10;
 
-/** Shows one code. Throws DB-CAT-002 where the catalogue has none such. */
+/** Shows one code. Throws DB-CAT-002 where the catalogue has none such, DB-CAT-001 where it was never pulled whole. */
 export function showCode(code: string): Verb {
   return async (context) => {
     const ledger = await context.house.ledger();
     const procedure = await catalogueProcedure(ledger, code);
     if (procedure === null) {
       const places = await itemPlaces(ledger, code);
-      if (places.length === 0) throw new DongboError('DB-CAT-002', { procedure: code });
+      if (places.length === 0) {
+        const { pulledAt } = await catalogueAge(ledger);
+        if (pulledAt === null) throw new DongboError('DB-CAT-001');
+        throw new DongboError('DB-CAT-002', { procedure: code });
+      }
       showPlaces(context, places);
       return 0;
     }

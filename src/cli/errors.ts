@@ -3,15 +3,9 @@
  * Guarantees: needs no settings, no ledger and no service, so that it also helps where those are wrong.
  */
 import type { Command } from 'commander';
-import {
-  DongboError,
-  ERROR_CODES,
-  type ErrorCode,
-  entryOf,
-  isErrorCode,
-  type Language,
-} from '../domain/errors.ts';
+import { DongboError, ERROR_CODES, type ErrorCode, entryOf, type Language } from '../domain/errors.ts';
 import { languageOfEnvironment } from './command-context.ts';
+import { errorCodeOf } from './error-code.ts';
 import { placeholdersOf } from './error-placeholders.ts';
 import { ACTORS, CLASSES } from './error-words.ts';
 import { errorsPage } from './errors-page.ts';
@@ -22,12 +16,11 @@ interface Options {
   readonly markdown?: boolean;
 }
 
-/** The code that was meant: letter case aside, and without `DB-` too. Throws DB-CFG-003 where there is none. */
+/** The code that was meant. Throws DB-CFG-007 where there is none. */
 function codeOf(text: string): ErrorCode {
-  const upper = text.trim().toUpperCase();
-  const code = upper.startsWith('DB-') ? upper : `DB-${upper}`;
-  if (isErrorCode(code)) return code;
-  throw new DongboError('DB-CFG-003', { option: '<code>', value: text, expected: 'dongbo errors' });
+  const code = errorCodeOf(text);
+  if (code === null) throw new DongboError('DB-CFG-007', { value: text.trim() });
+  return code;
 }
 
 /** One entry as a document: the texts in `language`. */

@@ -67,15 +67,11 @@ export function releaseText(report: ReleaseReport, dryRun: boolean, say: Command
   return lines.filter((line) => line !== false).join('\n');
 }
 
-/** Throws DB-CFG-003 or DB-CFG-006 where the flags do not fit what is released. */
+/** Throws DB-CFG-006 or DB-CFG-008 where the flags do not fit what is released. */
 function check(by: HeldBy, count: number, flags: ReleaseFlags): void {
   if (flags.notAtPortal === true && 'reason' in by) {
     // Somebody looked at one dossier; of a whole reason nobody can say it.
-    throw new DongboError('DB-CFG-003', {
-      option: '--not-at-portal',
-      value: by.reason,
-      expected: '<MaHoSo>',
-    });
+    throw new DongboError('DB-CFG-008', { option: '--not-at-portal', value: by.reason });
   }
   if (count > MANY && flags.yes !== true && flags.dryRun !== true)
     throw new DongboError('DB-CFG-006', { count });

@@ -20,6 +20,11 @@ afterAll(async () => {
   await home?.close();
 });
 
+it('says that there is none yet, whatever code is asked for', async () => {
+  const { error } = await world.json<{ error: { code: string } }>(['catalogue', 'show', '1.001193'], {}, 78);
+  expect(error.code).toBe('DB-CAT-001');
+});
+
 it('pulls all of it, never more calls at a time than PORTAL_CONCURRENCY', async () => {
   const pull = await world.json<Pull>(['catalogue', 'pull']);
   expect(pull.listed).toBeGreaterThan(40);

@@ -80,4 +80,32 @@ export const configErrors = {
       remedy: 'Look first with --dry-run; if it is what you mean, run it again with --yes.',
     },
   },
+  'DB-CFG-007': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 2,
+    vi: {
+      cause: 'Không có mã lỗi {value}',
+      remedy: 'Chạy dongbo errors để xem mọi mã lỗi, hoặc dongbo held list để xem các lý do đang giữ hồ sơ.',
+    },
+    en: {
+      cause: 'There is no error code {value}',
+      remedy: 'Run dongbo errors for every code, or dongbo held list for the reasons that hold dossiers now.',
+    },
+  },
+  'DB-CFG-008': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 2,
+    vi: {
+      cause: 'Tùy chọn {option} chỉ dùng cho từng hồ sơ, không dùng cho cả lý do {value}',
+      remedy:
+        'Chạy dongbo held show {value} để biết các hồ sơ, xem từng hồ sơ trên Cổng, rồi chạy lại lệnh với mã của hồ sơ đó.',
+    },
+    en: {
+      cause: 'Option {option} is of one dossier, not of a whole reason: {value}',
+      remedy:
+        'Run dongbo held show {value} for its dossiers, look at each on the portal, then run this command with the code of that dossier.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -32,6 +32,15 @@ describe('held', () => {
     expect(documentOf<ErrorDocument>(finished).error.code).toBe('DB-CFG-004');
   });
 
+  it('show takes a reason in any letter case, and tells of one that there is not', async () => {
+    const asListed = documentOf(await held('show', 'DB-CMP-005', '--json'));
+    expect(documentOf(await held('show', ' db-cmp-005 ', '--json'))).toEqual(asListed);
+    expect(asListed).toHaveLength(1);
+    const finished = await held('show', 'DB-DOS-999', '--json');
+    expect(finished.code).toBe(2);
+    expect(documentOf<ErrorDocument>(finished).error.code).toBe('DB-CFG-007');
+  });
+
   it.each(['abc', '0', '1.5', ''])('show --limit "%s" is wrong use', async (limit) => {
     const finished = await held('show', 'H99-1', '--limit', limit, '--json');
     expect(finished.code).toBe(2);
@@ -73,7 +82,7 @@ describe('held', () => {
   it("release takes nobody's word that the steps of a whole reason are not at the portal", async () => {
     const finished = await held('release', 'DB-CMP-005', '--not-at-portal', '--json');
     expect(finished.code).toBe(2);
-    expect(documentOf<ErrorDocument>(finished).error.code).toBe('DB-CFG-003');
+    expect(documentOf<ErrorDocument>(finished).error.code).toBe('DB-CFG-008');
   });
 
   it('explain tells first how to mend what blocks the dossier', async () => {
