@@ -198,11 +198,18 @@ export async function renewLease(db: Queryable, token: string, leaseMs: number):
 }
 
 const RELEASE = `
-  WITH freed AS (DELETE FROM lease WHERE token = $1 RETURNING dossier_id)
-  UPDATE delivery v SET ${LEFT_BEHIND}
-  FROM freed WHERE v.dossier_id = freed.dossier_id AND v.state = 'sending'`;
+  WITH freed AS (DELETE FROM lease WHERE token = $1 RETURNING dossier_id),
+  lost AS (
+    UPDATE delivery v SET ${LEFT_BEHIND}
+    FROM freed WHERE v.dossier_id = freed.dossier_id AND v.state = 'sending'
+    RETURNING v.id, v.dossier_id)
+  INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
+  SELECT dossier_id, id, now(), '', 'unknown', 'given back while sending', 1, 0 FROM lost`;
 
-/** Gives the dossiers back. What was sent and not settled is `unknown`: nothing is `sending` without a lease. */
+/**
+ * Gives the dossiers back. What was sent and not settled is `unknown`, with an attempt that says so:
+ * nothing is `sending` without a lease, and what the portal may have is known from the record of attempts.
+ */
 export async function releaseLease(db: Queryable, token: string): Promise<void> {
   await db.query(RELEASE, [token]);
 }

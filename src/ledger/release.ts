@@ -9,7 +9,7 @@ import type { Dossier } from '../domain/dossier.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { Queryable } from './database.ts';
 import type { HeldBy } from './held-list.ts';
-import { REFUSED } from './keep-accepted.ts';
+import { MAYBE_THERE, REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
 
 /** A dossier of which something is held, as it stands. */
 export interface HeldDossier {
@@ -21,10 +21,12 @@ export interface HeldDossier {
   /** What is to be sent, and its hash; `null` while a fault holds the dossier. */
   readonly payload: Dossier | null;
   readonly payloadHash: string | null;
-  /** The portal has a version of it, or may have one (keep-accepted.ts). */
+  /** The portal has `payload`, or may have it (keep-accepted.ts). */
   readonly maybeThere: boolean;
-  /** The portal has accepted this hash, and nothing else was sent since. */
+  /** The portal accepted this hash; what has it again loses nothing. */
   readonly acceptedHash: string | null;
+  /** And surely has no other: what has that hash again needs no call. */
+  readonly surelyAsAccepted: boolean;
   /** It is on its way already, or about to be sent. */
   readonly pending: boolean;
   /** Steps that the ledger has, sent or not. */
@@ -52,10 +54,7 @@ const PAGE = `
     ORDER BY h.dossier_id LIMIT $4)
   SELECT d.id, d.code, d.source_hash AS "sourceHash", d.source_row AS source, d.lane,
     v.payload, v.payload_hash AS "payloadHash",
-    v.accepted_version IS NOT NULL OR v.state IN ('sending', 'unknown') OR v.state = 'held' AND EXISTS (
-      SELECT FROM held p WHERE p.dossier_id = d.id AND p.origin = 'portal' AND p.scope = 'dossier'
-        AND p.code <> '${REFUSED}') AS "maybeThere",
-    CASE WHEN v.sent_hash = v.accepted_hash THEN v.accepted_hash END AS "acceptedHash",
+    ${MAYBE_THERE} AS "maybeThere", v.accepted_hash AS "acceptedHash", ${SURELY_AS_ACCEPTED} AS "surelyAsAccepted",
     v.state IN ('queued', 'retrying', 'unknown', 'sending') AS pending,
     ARRAY(SELECT w.step_id FROM delivery w WHERE w.dossier_id = d.id AND w.kind = 'step') AS "stepIds"
   FROM page JOIN dossier d ON d.id = page.id JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
@@ -108,15 +107,15 @@ export interface ReleaseRequest {
   readonly reason: string | null;
   /** A person has looked: none of these steps is at the portal. */
   readonly notAtPortal: boolean;
-  /** Of these dossiers a fault holds the whole by now: they stay; their steps may go. */
-  readonly blocked: readonly number[];
+  /** Dossiers that themselves stay (a fault holds the whole, or the portal has what they say); their steps may go. */
+  readonly staying: readonly number[];
 }
 
-const valuesOf = ({ dossierIds, reason, notAtPortal, blocked }: ReleaseRequest): unknown[] => [
+const valuesOf = ({ dossierIds, reason, notAtPortal, staying }: ReleaseRequest): unknown[] => [
   dossierIds,
   reason,
   notAtPortal,
-  blocked,
+  staying,
 ];
 
 /** Lets go what the portal holds of these dossiers. Answers what goes; `recover` or the next pass finds it. */

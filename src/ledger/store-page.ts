@@ -15,7 +15,7 @@ import { isApplied, type LedgerCodebook } from './apply-codebook.ts';
 import { codebookId } from './codebook-version.ts';
 import type { Database, Queryable } from './database.ts';
 import { toJsonb } from './jsonb.ts';
-import { keptAsAccepted, REFUSED } from './keep-accepted.ts';
+import { keptAsAccepted, lockDeliveries, REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
 import { storeHeld } from './store-held.ts';
 import { type NamedKey, storeUse } from './store-use.ts';
 
@@ -82,12 +82,12 @@ const NOTE_NORMALIZED = `
   FROM unnest($2::bigint[], $3::text[], $4::boolean[]) AS x(id, lane, incomplete)
   WHERE d.id = x.id`;
 
-const AS_ACCEPTED = `(v.state <> 'sending' AND excluded.payload_hash = v.accepted_hash AND v.sent_hash = v.accepted_hash)`;
+const AS_ACCEPTED = `(excluded.payload_hash = v.accepted_hash AND ${SURELY_AS_ACCEPTED})`;
 
 /**
- * A payload equal to the accepted one needs no call, unless another was sent since (`sent_hash`):
- * the portal may have that one, whatever it answered. One equal to the wanted one changes nothing,
- * so that a refusal of the portal stands until the content changes.
+ * A payload equal to the accepted one needs no call, unless the portal may have another that was sent
+ * since (keep-accepted.ts). One equal to the wanted one changes nothing, so that a refusal of the
+ * portal stands until the content changes.
  */
 const UPSERT_DOSSIER_DELIVERIES = `
   INSERT INTO delivery AS v (dossier_id, kind, payload, payload_hash, state, wanted_at)
@@ -101,6 +101,7 @@ const UPSERT_DOSSIER_DELIVERIES = `
     payload = excluded.payload, payload_hash = excluded.payload_hash,
     version = v.version + 1,
     sent_version = CASE WHEN ${AS_ACCEPTED} THEN v.version + 1 ELSE v.sent_version END,
+    sent_hash = CASE WHEN ${AS_ACCEPTED} THEN v.accepted_hash ELSE v.sent_hash END,
     accepted_version = CASE WHEN ${AS_ACCEPTED} THEN v.version + 1 ELSE v.accepted_version END,
     state = CASE
       WHEN v.state = 'sending' THEN v.state
@@ -208,6 +209,7 @@ async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<Placed[]
   const stored = await tx.query<{ id: number; code: string }>(UPSERT_DOSSIERS, [toJsonb(rows), codebook]);
   const placed = withIds(page.dossiers, stored.rows);
   if (placed.length < page.dossiers.length) throw new Error('a dossier was stored but got no id');
+  await lockDeliveries(tx, placed);
   return placed;
 }
 
@@ -221,6 +223,7 @@ async function normalizedAgain(
     page.dossiers.map(({ sourceHash }) => sourceHash),
   ]);
   const placed = withIds(page.dossiers, unchanged.rows);
+  await lockDeliveries(tx, placed);
   const kept = await keptAsAccepted(tx, placed, loses);
   await tx.query(NOTE_NORMALIZED, [
     await codebookId(tx, page.codebook.version),

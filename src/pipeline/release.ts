@@ -40,6 +40,8 @@ export interface ReleaseReport {
   readonly dossiers: number;
   /** Of these: go because the check passes what it held before, or says something else than before. */
   readonly mended: number;
+  /** Dossiers that say again just what the portal has accepted: they are held no more, and need no call. */
+  readonly asAccepted: number;
   /** Steps that go again. */
   readonly steps: number;
   /** Of these: may be at the portal, so each is looked up there before it is sent. */
@@ -57,7 +59,16 @@ export async function release(
   options: ReleaseOptions,
   signal: AbortSignal,
 ): Promise<ReleaseReport> {
-  const total = { checked: 0, dossiers: 0, mended: 0, steps: 0, readBack: 0, blocked: 0, stillHeld: 0 };
+  const total = {
+    checked: 0,
+    dossiers: 0,
+    mended: 0,
+    asAccepted: 0,
+    steps: 0,
+    readBack: 0,
+    blocked: 0,
+    stillHeld: 0,
+  };
   for (let after = 0; !signal.aborted; ) {
     const page = await heldDossiers(deps.ledger, by, after, PAGE);
     const last = page.at(-1);
@@ -84,12 +95,13 @@ async function releasePage(
   const checked = page.map((held) => ({ held, anew: normalized(held) }));
   const blocked = checked.filter(({ anew }) => anew.payloadHash === null).map(({ held }) => held.id);
   const mended = checked.filter(saysNews).map(({ held }) => held.id);
+  const asAccepted = checked.filter(returns).map(({ held }) => held.id);
   if (!options.dryRun) await store(deps, checked);
   const request = {
     dossierIds: page.map(({ id }) => id),
     reason: 'reason' in by ? by.reason : null,
     notAtPortal: options.notAtPortal,
-    blocked,
+    staying: [...blocked, ...asAccepted],
   };
   const released = await (options.dryRun ? wouldRelease : releaseHeld)(deps.ledger, request);
   const steps = released.filter(({ kind }) => kind === 'step');
@@ -98,6 +110,7 @@ async function releasePage(
     checked: page.length,
     dossiers: new Set([...mended, ...again]).size,
     mended: mended.length,
+    asAccepted: asAccepted.length,
     steps: steps.length + checked.reduce((sum, one) => sum + newSteps(one), 0),
     readBack: steps.filter(({ readBack }) => readBack).length,
     blocked: blocked.length,
@@ -105,14 +118,25 @@ async function releasePage(
   };
 }
 
+/** Another payload than the wanted one, by now. */
+function isOther({ held, anew }: Checked): boolean {
+  return anew.payloadHash !== null && anew.payloadHash !== held.payloadHash;
+}
+
+/** The portal has it so already, whatever was wanted or refused since. */
+function returns(one: Checked): boolean {
+  const { held, anew } = one;
+  return isOther(one) && anew.payloadHash === held.acceptedHash && held.surelyAsAccepted;
+}
+
 /**
- * By the rules with which the ledger stores: a payload that is wanted already, or accepted, goes
+ * By the rules with which the ledger stores: a payload that is wanted already, or at the portal, goes
  * nowhere, and what the portal may have stays when tables or catalogue would make less of it.
  */
-function saysNews({ held, anew }: Checked): boolean {
-  const { payloadHash } = anew;
-  if (payloadHash === null || held.pending) return false;
-  if (payloadHash === held.payloadHash || payloadHash === held.acceptedHash) return false;
+function saysNews(one: Checked): boolean {
+  const { held, anew } = one;
+  if (!isOther(one) || held.pending || returns(one)) return false;
+  if (anew.payloadHash === held.acceptedHash) return true;
   return !(held.maybeThere && held.payload !== null && saysLess(held.payload, anew));
 }
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeliveryState } from '../../src/domain/delivery.ts';
 import type { Held } from '../../src/domain/normalized.ts';
+import { releaseHeld } from '../../src/ledger/release.ts';
 import type { StoredDossier } from '../../src/ledger/store-page.ts';
 import { BLOCKING, codebook, dossier, LedgerTrial } from './trial.ts';
 
@@ -39,25 +40,77 @@ function again(stored: StoredDossier, says: string | null, held: readonly Held[]
   });
 }
 
-/** Brings a new dossier to `state`; accepted once before, where `accepted`. */
-async function bring(state: DeliveryState | 'not understood', accepted: boolean): Promise<StoredDossier> {
+/** What became of the version that is wanted; see the table in keep-accepted.ts. */
+type Fate =
+  | Exclude<DeliveryState, 'held'>
+  | 'refused'
+  | 'not understood'
+  | 'queued after not understood'
+  | 'retrying after unknown'
+  | 'refused after unknown'
+  | 'held by a fault'
+  | 'changed while sending'
+  | 'the accepted one, queued again'
+  | 'the accepted one, refused now';
+
+async function sent(code: string, ...ends: readonly Parameters<LedgerTrial['end']>[1][]): Promise<void> {
+  for (const end of ends) await ledger.end(await ledger.send(code), end);
+}
+
+/** Brings a new dossier there; the portal accepted `before` of it, where `accepted`. Answers what is wanted. */
+async function bring(fate: Fate, accepted: boolean): Promise<StoredDossier> {
   const code = aCode();
   const stored = dossier(code);
-  if (accepted) {
-    await ledger.accepted(dossier(code, { says: 'before' }));
-    if (state === 'accepted') return dossier(code, { says: 'before' });
+  const before = dossier(code, { says: 'before' });
+  if (accepted) await ledger.accepted(before);
+  if (fate === 'accepted') return before;
+  if (fate === 'held by a fault') {
+    const faulty = dossier(code, { says: null });
+    await ledger.store(faulty);
+    return faulty;
   }
   await ledger.store(stored);
-  if (state === 'queued') return stored;
-  const sent = await ledger.send(code);
-  if (state === 'sending') return stored;
-  await ledger.end(sent, state === 'not understood' ? 'held' : state);
-  if (state === 'not understood') {
-    await ledger.db.query(`UPDATE held SET code = 'DB-PRT-011' WHERE dossier_id = $1`, [
-      await ledger.id(code),
-    ]);
+  switch (fate) {
+    case 'queued':
+      return stored;
+    case 'sending':
+      await ledger.send(code);
+      return stored;
+    case 'retrying':
+      await sent(code, 'retrying', 'retrying');
+      return stored;
+    case 'unknown':
+    case 'not understood':
+      await sent(code, fate);
+      return stored;
+    case 'refused':
+      await sent(code, 'held');
+      return stored;
+    case 'queued after not understood': {
+      await sent(code, 'not understood');
+      const request = { reason: null, notAtPortal: false, staying: [] };
+      await releaseHeld(ledger.db, { dossierIds: [await ledger.id(code)], ...request });
+      return stored;
+    }
+    case 'retrying after unknown':
+      await sent(code, 'unknown', 'retrying');
+      return stored;
+    case 'refused after unknown':
+      await sent(code, 'unknown', 'held');
+      return stored;
+    case 'changed while sending': {
+      await ledger.send(code);
+      const changed = dossier(code, { says: 'changed' });
+      await ledger.store(changed);
+      return changed;
+    }
+    case 'the accepted one, queued again':
+    case 'the accepted one, refused now':
+      await sent(code, 'unknown');
+      await ledger.store(before);
+      if (fate === 'the accepted one, refused now') await sent(code, 'held');
+      return before;
   }
-  return stored;
 }
 
 const isIncomplete = async (code: string): Promise<boolean> => {
@@ -72,20 +125,24 @@ describe.each(['less', 'nothing'] as const)('what would say %s', (what) => {
   const lose = (stored: StoredDossier) =>
     what === 'less' ? again(stored, 'less', [PART]) : again(stored, null, [BLOCKING]);
 
-  test.each<[DeliveryState | 'not understood', boolean]>([
+  test.each<[Fate, boolean]>([
     ['accepted', true],
-    ['queued', true],
-    ['retrying', true],
-    ['held', true],
     ['sending', true],
     ['sending', false],
     ['unknown', true],
     ['unknown', false],
+    ['not understood', true],
     ['not understood', false],
+    ['queued after not understood', true],
+    ['queued after not understood', false],
+    ['retrying after unknown', true],
+    ['retrying after unknown', false],
+    ['the accepted one, queued again', true],
+    ['the accepted one, refused now', true],
   ])(
-    'stays as it is where the portal has or may have it: %s, accepted before: %s',
-    async (state, accepted) => {
-      const stored = await bring(state, accepted);
+    'stays as it is where the portal has or may have the wanted version: %s, accepted before: %s',
+    async (fate, accepted) => {
+      const stored = await bring(fate, accepted);
       const before = await ledger.row(stored.code);
       await lose(stored);
       // Once more, as after another change: what is held by now is no reason to give in.
@@ -102,19 +159,94 @@ describe.each(['less', 'nothing'] as const)('what would say %s', (what) => {
     },
   );
 
-  test.each<DeliveryState>(['queued', 'retrying', 'held'])(
-    'is what goes where the portal surely has nothing: %s',
-    async (state) => {
-      const stored = await bring(state, false);
+  test.each<[Fate, boolean]>([
+    ['queued', true],
+    ['queued', false],
+    ['retrying', true],
+    ['retrying', false],
+    ['refused', true],
+    ['refused', false],
+    ['refused after unknown', true],
+    ['held by a fault', true],
+    ['held by a fault', false],
+  ])(
+    'takes the place of a wanted version that the portal surely lacks: %s, accepted before: %s',
+    async (fate, accepted) => {
+      const stored = await bring(fate, accepted);
       await lose(stored);
       expect(await ledger.row(stored.code)).toMatchObject(
         what === 'less'
-          ? { state: 'queued', payload: { subject: 'less' } }
+          ? { state: 'queued', payload: { subject: 'less' }, attempt: 0 }
           : { state: 'held', payload: null },
       );
+      expect((await ledger.row(stored.code)).accepted_hash).toBe(accepted ? 'hash of before' : null);
+      expect(await ledger.held(stored.code)).not.toContainEqual(expect.stringContaining('portal'));
       expect(await isIncomplete(stored.code)).toBe(what === 'less');
     },
   );
+
+  test('takes the place of what came while another was being sent', async () => {
+    const stored = await bring('changed while sending', true);
+    await lose(stored);
+    expect(await ledger.row(stored.code)).toMatchObject({ state: 'sending', version: 4, sent_version: 2 });
+  });
+});
+
+describe('what is as the portal accepted it, be it with a part held', () => {
+  const back = (stored: StoredDossier) => again(stored, 'before', [PART]);
+
+  test.each<Fate>(['queued', 'retrying', 'refused', 'held by a fault'])(
+    'needs no call where nothing else was stored since: %s',
+    async (fate) => {
+      const stored = await bring(fate, true);
+      expect(await back(stored)).toEqual({ live: [], backfill: [] });
+      const row = await ledger.row(stored.code);
+      expect(row).toMatchObject({ state: 'accepted', accepted_hash: 'hash of before', attempt: 0 });
+      expect([row.version, row.accepted_version, row.sent_hash]).toEqual([3, 3, 'hash of before']);
+      expect(await ledger.held(stored.code)).toEqual(['normalize component 7 DB-CMP-005']);
+      expect(await isIncomplete(stored.code)).toBe(true);
+    },
+  );
+
+  test.each<Fate>([
+    'unknown',
+    'not understood',
+    'queued after not understood',
+    'retrying after unknown',
+    'refused after unknown',
+  ])('goes where the portal may have another: %s', async (fate) => {
+    const stored = await bring(fate, true);
+    const { live } = await back(stored);
+    expect(live).toEqual([await ledger.id(stored.code)]);
+    expect(await ledger.row(stored.code)).toMatchObject({ state: 'queued', payload: { subject: 'before' } });
+    expect(await isIncomplete(stored.code)).toBe(true);
+  });
+
+  test.each<Fate>(['sending', 'changed while sending'])('waits for the end of the call: %s', async (fate) => {
+    const stored = await bring(fate, true);
+    await back(stored);
+    expect(await ledger.row(stored.code)).toMatchObject({
+      state: 'sending',
+      payload: { subject: 'before' },
+      sent_hash: 'hash of A',
+    });
+  });
+
+  test.each<Fate>(['the accepted one, queued again', 'the accepted one, refused now'])(
+    'changes nothing where it is wanted already: %s',
+    async (fate) => {
+      const stored = await bring(fate, true);
+      const before = await ledger.row(stored.code);
+      await back(stored);
+      expect(await ledger.row(stored.code)).toEqual(before);
+    },
+  );
+
+  test('is no return where another was never accepted', async () => {
+    const stored = await bring('refused', false);
+    await back(stored);
+    expect(await ledger.row(stored.code)).toMatchObject({ state: 'queued', payload: { subject: 'before' } });
+  });
 });
 
 describe('what says something else', () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => ledger.close());
 
 async function requestOf(code: string, reason: string | null = null, notAtPortal = false) {
-  return { dossierIds: [await ledger.id(code)], reason, notAtPortal, blocked: [] };
+  return { dossierIds: [await ledger.id(code)], reason, notAtPortal, staying: [] };
 }
 
 /** Counts of what was let go of the dossier. */

@@ -1,5 +1,6 @@
 /** What a page of read rows does to the ledger, whatever stood there before. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { releaseLease } from '../../src/ledger/claim.ts';
 import { settle } from '../../src/ledger/settle.ts';
 import { knownDossiers } from '../../src/ledger/unchanged.ts';
 import { attemptOf, BLOCKING, dossier, ending, LedgerTrial } from './trial.ts';
@@ -85,20 +86,53 @@ describe('a dossier', () => {
     expect(await ledger.row(code)).toMatchObject({ state: 'accepted', version: 3, accepted_version: 3 });
   });
 
-  test.each(['unknown', 'held'] as const)(
+  test.each(['unknown', 'not understood'] as const)(
     'that returns to it after another version was sent and ended %s goes: the portal may have that one',
-    async (state) => {
+    async (end) => {
       const code = aCode();
       await ledger.accepted(dossier(code));
       await ledger.store(dossier(code, { says: 'B' }));
-      await ledger.end(await ledger.send(code), state);
+      await ledger.end(await ledger.send(code), end);
       await ledger.store(dossier(code, { says: 'C' }));
+      // That this one was refused says nothing of the other.
+      await ledger.end(await ledger.send(code), 'held');
       await ledger.store(dossier(code));
       expect(await ledger.state(code)).toBe('queued');
       await ledger.end(await ledger.send(code), 'accepted');
       expect(await ledger.row(code)).toMatchObject({ state: 'accepted', accepted_hash: 'hash of A' });
+      // What was unclear before is settled by now.
+      await ledger.db.query(`UPDATE attempt SET at = at - interval '1 hour' WHERE outcome <> 'accepted'`);
+      await ledger.store(dossier(code, { says: 'D' }));
+      await ledger.store(dossier(code));
+      expect(await ledger.state(code)).toBe('accepted');
     },
   );
+
+  test.each(['held', 'retrying'] as const)(
+    'that returns to it after others were sent and ended %s needs no call: the portal stored nothing',
+    async (end) => {
+      const code = aCode();
+      await ledger.accepted(dossier(code));
+      for (const says of ['B', 'C']) {
+        await ledger.store(dossier(code, { says }));
+        await ledger.end(await ledger.send(code), end);
+      }
+      expect(await ledger.store(dossier(code))).toEqual({ live: [], backfill: [] });
+      const back = { state: 'accepted', version: 4, accepted_version: 4, sent_version: 4 };
+      expect(await ledger.row(code)).toMatchObject({ ...back, attempt: 0, sent_hash: 'hash of A' });
+      expect(await ledger.held(code)).toEqual([]);
+    },
+  );
+
+  test('that returns to it after a worker gave another version back while sending it goes', async () => {
+    const code = aCode();
+    await ledger.accepted(dossier(code));
+    await ledger.store(dossier(code, { says: 'B' }));
+    await releaseLease(ledger.db, (await ledger.send(code)).token);
+    await ledger.end(await ledger.send(code), 'retrying');
+    await ledger.store(dossier(code));
+    expect(await ledger.state(code)).toBe('queued');
+  });
 
   test('that the portal refused stays refused until its content changes', async () => {
     const code = aCode();

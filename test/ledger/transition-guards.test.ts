@@ -109,7 +109,7 @@ class Case {
         "UPDATE held SET code = 'DB-PRT-011' WHERE origin = 'portal' AND code = 'DB-PRT-010'",
       );
       const dossierIds = [await ledger.id(this.code)];
-      await releaseHeld(ledger.db, { dossierIds, reason: null, notAtPortal: false, blocked: [] });
+      await releaseHeld(ledger.db, { dossierIds, reason: null, notAtPortal: false, staying: [] });
     },
   };
 

@@ -74,7 +74,7 @@ export function dossier(code: string, what: Says = {}): StoredDossier {
 
 /** A question for a component of this code. */
 export function keyOf(code: string): NamedKey {
-  return { kind: 'component', scope: '1.001193', code, name: '' };
+  return { kind: 'component', scope: '1.001193', code, name: '', nameKey: '' };
 }
 
 /** A codebook of this version, whose answer to a question is `answers[code]`, else always the same. */
@@ -93,6 +93,7 @@ export interface Row {
   readonly state: DeliveryState;
   readonly version: number;
   readonly sent_version: number | null;
+  readonly sent_hash: string | null;
   readonly accepted_version: number | null;
   readonly payload_hash: string | null;
   readonly accepted_hash: string | null;
@@ -134,6 +135,16 @@ export function ending(
       : null;
   return { deliveryId: item.deliveryId, attempt: item.attempt, state, delayMs, held };
 }
+
+/** With which answer a delivery ends in such a state. */
+const OUTCOMES: Readonly<Record<Settlement['state'] | 'not understood', AttemptRow['outcome']>> = {
+  accepted: 'accepted',
+  held: 'rejected',
+  retrying: 'retry-later',
+  unknown: 'unknown',
+  queued: 'retry-later',
+  'not understood': 'not-understood',
+};
 
 /** A migrated ledger; see the head of this file. */
 export class LedgerTrial {
@@ -242,13 +253,20 @@ export class LedgerTrial {
     return { token, item: { ...due, attempt: due.attempt + 1 } };
   }
 
-  /** Settles what was sent and gives the dossier back. */
+  /** Settles what was sent, with its attempt, and gives the dossier back. */
   async end(
-    sent: { readonly token: string; readonly item: { deliveryId: number; attempt: number } },
-    state: Settlement['state'],
+    sent: {
+      readonly token: string;
+      readonly item: { readonly deliveryId: number; readonly dossierId: number; readonly attempt: number };
+    },
+    state: Settlement['state'] | 'not understood',
     delayMs = 0,
   ) {
-    const settled = await settle(this.db, sent.token, [ending(sent.item, state, delayMs)], []);
+    const attempt = attemptOf(sent.item, { at: new Date(), outcome: OUTCOMES[state] });
+    const end = ending(sent.item, state === 'not understood' ? 'held' : state, delayMs);
+    const held = { code: 'DB-PRT-011' as const, params: {}, value: '' };
+    const settlement = state === 'not understood' ? { ...end, held } : end;
+    const settled = await settle(this.db, sent.token, [settlement], [attempt]);
     await releaseLease(this.db, sent.token);
     return settled;
   }

@@ -45,6 +45,7 @@ const NOTHING: ReleaseReport = {
   checked: 1,
   dossiers: 0,
   mended: 0,
+  asAccepted: 0,
   steps: 0,
   readBack: 0,
   blocked: 0,
