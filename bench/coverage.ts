@@ -48,7 +48,10 @@ const rows: ProcedureRow[] = Array.from({ length: KEYS / 10 }, (_, index) => ({
   validTo: '2026-03-01' as IsoDay,
   note: '',
 }));
-const days = changeDays({ procedures: rows, documentTypes: [], agencies: [], statuses: [], values: [] });
+const days = changeDays(
+  { procedures: rows, documentTypes: [], agencies: [], statuses: [], values: [] },
+  { endDays: new Map() },
+);
 const codebook: Codebook = new SmallCodebook();
 
 const dataDir = await mkdtemp(join(tmpdir(), 'dongbo-bench-'));

@@ -38,7 +38,8 @@ function percent(share: number | null): string {
 function reason({ why, rule }: LackingCode, say: Say): string {
   const words = {
     unknown: say('chưa có dòng nào, danh mục cũng không có', 'no row, and not in the catalogue'),
-    'not-published': say('thủ tục không còn công bố', 'the procedure is not published'),
+    'not-published': say('thủ tục không được công bố', 'the procedure is not published'),
+    ended: say('danh mục không còn mã này', 'the catalogue no longer has it'),
     'not-of-procedure': say('không thuộc thủ tục này', 'does not belong to the procedure'),
     'not-valid-on-day': say('dòng hết hoặc chưa có hiệu lực', 'the row is out of its time'),
     'target-unknown': say(

@@ -38,7 +38,7 @@ export function buildCodebook(
   const agencies = new AgencyLookup(tables.agencies, catalogue);
   const statuses = new StatusLookup(tables.statuses);
   const values = new ValueLookup(tables.values);
-  const days = changeDays(tables);
+  const days = changeDays(tables, catalogue);
   const codebook: Codebook = {
     version: codebookVersion(tables, catalogue, strict),
     procedure: (code, on) => procedures.find(code, on),

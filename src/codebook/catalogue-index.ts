@@ -1,27 +1,32 @@
 /**
  * The national catalogue, ready for lookups.
  * Guarantees: holds codes and names once; a procedure's own indexes are made when it is first asked
- * for, because a province uses some hundreds of the thousands.
+ * for, because a province uses some hundreds of the thousands; remembers what ended, and since when.
  * Must not: know mapping rows.
  */
-import type { CatalogueSnapshot, SnapshotItem } from '../domain/catalogue-snapshot.ts';
+import type { CatalogueSnapshot, EndedItem, SnapshotItem } from '../domain/catalogue-snapshot.ts';
 import type { Procedure } from '../domain/codebook.ts';
-import type { AgencyCode, ProcedureCode, SectorCode } from '../domain/codes.ts';
-import { withoutAgency } from './clean-code.ts';
-import type { DocumentKind } from './mapping-tables.ts';
+import type { AgencyCode, IsoDay, ProcedureCode, SectorCode } from '../domain/codes.ts';
+import { cleanCode, withoutAgency } from './clean-code.ts';
+import { DOCUMENT_KINDS, type DocumentKind } from './mapping-tables.ts';
 import { SpellingIndex } from './spelling-index.ts';
 
 /** A procedure with what belongs to it. */
 export interface CataloguedProcedure {
   readonly procedure: Procedure;
   readonly published: boolean;
-  /** False: the catalogue remembers it and no longer has it. */
-  readonly listed: boolean;
+  /** First day on which it was not published any more; `null`: it is, or never was. */
+  readonly unpublishedOn: IsoDay | null;
+  /** First day on which the catalogue no longer had it; `null`: listed. */
+  readonly endedOn: IsoDay | null;
   readonly codes: Readonly<Record<DocumentKind, readonly string[]>>;
+  /** What it had and has no longer. */
+  readonly ended: Readonly<Record<DocumentKind, readonly EndedItem[]>>;
 }
 
 const codesOf = (items: readonly SnapshotItem[]): string[] => items.map((item) => item.code);
 const NOTHING = new SpellingIndex([]);
+const NONE: readonly EndedItem[] = [];
 
 /** See the head of this file. */
 export class CatalogueIndex {
@@ -29,9 +34,10 @@ export class CatalogueIndex {
   readonly #procedureSpellings: SpellingIndex;
   readonly #agencyNames: ReadonlyMap<string, string>;
   readonly #agencySpellings: SpellingIndex;
-  /** Codes of each kind that any procedure has, or had while it was listed. */
+  /** Codes of each kind that any procedure has or had. */
   readonly any: Readonly<Record<DocumentKind, SpellingIndex>>;
   readonly #listed: Partial<Record<DocumentKind, SpellingIndex>> = {};
+  readonly #endDays = new Map<string, Set<IsoDay>>();
   readonly #own: Readonly<Record<DocumentKind, Map<string, SpellingIndex>>> = {
     component: new Map(),
     result: new Map(),
@@ -47,10 +53,18 @@ export class CatalogueIndex {
         sectorName: entry.sectorName,
       });
       const own = { component: codesOf(entry.components), result: codesOf(entry.results) };
-      for (const code of own.component) codes.component.add(code);
-      for (const code of own.result) codes.result.add(code);
-      const { published, listed = true } = entry;
-      this.#procedures.set(entry.code, { procedure, published, listed, codes: own });
+      const ended = { component: entry.endedComponents ?? NONE, result: entry.endedResults ?? NONE };
+      for (const kind of DOCUMENT_KINDS) {
+        for (const code of own[kind]) codes[kind].add(code);
+        for (const { code, endedOn } of ended[kind]) {
+          codes[kind].add(code);
+          this.#addEnd(code, endedOn);
+        }
+      }
+      const { published, unpublishedOn = null, endedOn = null } = entry;
+      if (unpublishedOn !== null) this.#addEnd(entry.code, unpublishedOn);
+      const catalogued = { procedure, published, unpublishedOn, endedOn, codes: own, ended };
+      this.#procedures.set(entry.code, catalogued);
     }
     this.#procedureSpellings = new SpellingIndex(this.#procedures.keys());
     this.any = { component: new SpellingIndex(codes.component), result: new SpellingIndex(codes.result) };
@@ -66,6 +80,18 @@ export class CatalogueIndex {
   /** False where the portal does not offer the list of agencies. */
   get listsAgencies(): boolean {
     return this.#agencySpellings.size > 0;
+  }
+
+  /** Days from which on a national code is answered no more, by the code as lookups compare it. */
+  get endDays(): ReadonlyMap<string, ReadonlySet<IsoDay>> {
+    return this.#endDays;
+  }
+
+  #addEnd(code: string, day: IsoDay): void {
+    const key = cleanCode(code);
+    const known = this.#endDays.get(key);
+    if (known === undefined) this.#endDays.set(key, new Set([day]));
+    else known.add(day);
   }
 
   /** Everything, in no order. */
@@ -100,14 +126,27 @@ export class CatalogueIndex {
     return index;
   }
 
+  /** The entries of a code that a procedure had and has no longer, however it is written. */
+  ended(kind: DocumentKind, procedure: ProcedureCode, written: string): readonly EndedItem[] {
+    const all = this.#procedures.get(procedure)?.ended[kind] ?? NONE;
+    if (all.length === 0) return NONE;
+    const key = cleanCode(written);
+    return all.filter(({ code }) => key !== '' && cleanCode(code) === key);
+  }
+
+  /** A code that any procedure has or had; of several spellings one that is in the catalogue now is preferred. */
+  resolveAny(kind: DocumentKind, written: string): string | null {
+    return this.any[kind].resolve(written, (code) => this.listed(kind).has(code));
+  }
+
   /** Codes of one kind that a listed procedure has: what is in the catalogue now. */
   listed(kind: DocumentKind): SpellingIndex {
     const made = this.#listed[kind];
     if (made !== undefined) return made;
     const all = [...this.#procedures.values()];
-    const index = all.every(({ listed }) => listed)
+    const index = all.every(({ endedOn, ended }) => endedOn === null && ended[kind].length === 0)
       ? this.any[kind]
-      : new SpellingIndex(all.flatMap(({ listed, codes }) => (listed ? codes[kind] : [])));
+      : new SpellingIndex(all.flatMap(({ endedOn, codes }) => (endedOn === null ? codes[kind] : [])));
     this.#listed[kind] = index;
     return index;
   }

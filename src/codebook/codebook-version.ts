@@ -7,10 +7,10 @@
 import { createHash } from 'node:crypto';
 import type { CatalogueIndex } from './catalogue-index.ts';
 import { cleanCode, tidyCode } from './clean-code.ts';
-import type { CodeTables } from './mapping-tables.ts';
+import { type CodeTables, DOCUMENT_KINDS } from './mapping-tables.ts';
 
 /** Raised when the rules of lookup change, so that everything is normalized again. */
-const RULES_VERSION = 1;
+const RULES_VERSION = 2;
 
 function* entries(
   tables: CodeTables,
@@ -35,11 +35,14 @@ function* entries(
   for (const row of tables.values) {
     yield ['values', row.field, cleanCode(row.provinceValue), row.nationalValue];
   }
-  for (const { procedure, published, listed, codes } of catalogue.procedures) {
+  for (const { procedure, published, unpublishedOn, endedOn, codes, ended } of catalogue.procedures) {
     const { code, name, sectorCode, sectorName } = procedure;
     const own = [sorted(codes.component), sorted(codes.result)];
     yield ['procedure', code, name, sectorCode, sectorName, published, ...own];
-    if (!strict && !listed) yield ['not listed', code];
+    if (unpublishedOn !== null || endedOn !== null) yield ['ended', code, unpublishedOn, endedOn];
+    for (const kind of DOCUMENT_KINDS) {
+      for (const one of ended[kind]) yield ['ended', code, kind, one.code, one.endedOn];
+    }
   }
   for (const [code, name] of catalogue.agencies) yield ['agency', code, name];
 }

@@ -3,7 +3,7 @@
  * Guarantees: at most one row fits a key on a day (the tables have been checked for overlaps); a
  * row out of its time counts as absent, but is remembered as the reason.
  */
-import type { CatalogueDoubt, Lookup, NotFound } from '../domain/codebook.ts';
+import type { CatalogueDoubt, Lookup, Missed, NotFound } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import type { Dated, MappingFile } from './mapping-tables.ts';
 
@@ -14,6 +14,10 @@ export function ruleOf(file: MappingFile, row: { readonly line: number }): strin
 
 /** The rule of what the national catalogue itself decides. */
 export const BY_CATALOGUE = 'catalogue';
+/** The rule of what the national catalogue had until `day`, the first without it; `null` = has. */
+export function byCatalogue(day: IsoDay | null): string {
+  return day === null ? BY_CATALOGUE : `${BY_CATALOGUE} until ${day}`;
+}
 /** The rule of what the list of national values itself decides. */
 export const BY_NATIONAL_VALUE = 'national value';
 
@@ -28,8 +32,8 @@ export function foundInDoubt<T>(value: T, rule: string, doubt: CatalogueDoubt): 
 }
 
 /** A lookup that found nothing, and why. */
-export function notFound<T>(why: NotFound, rule: string): Lookup<T> {
-  return { found: false, why, rule };
+export function notFound<T>(why: NotFound, rule: string, missed: Missed = {}): Lookup<T> {
+  return { found: false, why, rule, ...missed };
 }
 
 /** Rows by key. */

@@ -9,36 +9,54 @@ import { createHash } from 'node:crypto';
 import type { Codebook, Lookup, LookupKey } from '../domain/codebook.ts';
 import type { IsoDay, ProcedureCode } from '../domain/codes.ts';
 import type { ValueField } from '../domain/dossier.ts';
+import type { CatalogueIndex } from './catalogue-index.ts';
 import { cleanCode, withoutAgency } from './clean-code.ts';
 import type { CodeTables, Dated } from './mapping-tables.ts';
 
 /** Before every day that a row can name. */
 const FIRST_DAY = '0001-01-01' as IsoDay;
 
-/** Days on which the rows of a province's code begin or cease to count, by the code as lookups compare it. */
+/** Days on which answers to a code may turn: rows begin or cease to count, national codes end. By the code as lookups compare it. */
 export type ChangeDays = ReadonlyMap<string, ReadonlySet<IsoDay>>;
 
-function dayAfter(day: IsoDay): IsoDay {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) as IsoDay;
+/** The last day that can be written: what ends then never ends. */
+const LAST_DAY = '9999-12-31';
+
+/** The first day that no longer belongs to a row; none where it is open or ends on the last day. */
+function endOf(validTo: IsoDay | ''): IsoDay[] {
+  if (validTo === '' || validTo === LAST_DAY) return [];
+  return [new Date(Date.parse(`${validTo}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) as IsoDay];
 }
 
 /** All tables in one: a day too many costs a lookup, no more. */
-export function changeDays(tables: CodeTables): ChangeDays {
-  const days = new Map<string, Set<IsoDay>>();
-  const rows: (Dated & { readonly provinceCode: string })[] = [
+export function changeDays(tables: CodeTables, { endDays }: Pick<CatalogueIndex, 'endDays'>): ChangeDays {
+  const days = new Map([...endDays].map(([code, ends]) => [code, new Set(ends)]));
+  const rows: (Dated & { readonly provinceCode: string; readonly nationalCode: string })[] = [
     ...tables.procedures,
     ...tables.documentTypes,
     ...tables.agencies,
   ];
-  for (const { provinceCode, validFrom, validTo } of rows) {
-    if (validFrom === '' && validTo === '') continue;
+  for (const { provinceCode, nationalCode, validFrom, validTo } of rows) {
+    const turns = [
+      ...(validFrom === '' ? [] : [validFrom]),
+      ...endOf(validTo),
+      ...(endDays.size === 0 ? [] : endsOf(nationalCode, endDays)),
+    ];
+    if (turns.length === 0) continue;
     const key = cleanCode(provinceCode);
     const known = days.get(key) ?? new Set<IsoDay>();
     days.set(key, known);
-    if (validFrom !== '') known.add(validFrom);
-    if (validTo !== '') known.add(dayAfter(validTo));
+    for (const day of turns) known.add(day);
   }
   return days;
+}
+
+/** A row ends with the code that it leads to, also where that is written with an agency. */
+function endsOf(nationalCode: string, endDays: CatalogueIndex['endDays']): IsoDay[] {
+  const bare = withoutAgency(nationalCode);
+  return [nationalCode, ...(bare === null ? [] : [bare])].flatMap((code) => [
+    ...(endDays.get(cleanCode(code)) ?? []),
+  ]);
 }
 
 /** Puts `key` to the codebook as normalization would, on one day. */
@@ -62,7 +80,10 @@ export function ask(codebook: Codebook, key: LookupKey, on: IsoDay): Lookup<unkn
 }
 
 function told(answer: Lookup<unknown>): unknown {
-  if (!answer.found) return { why: answer.why, rule: answer.rule };
+  if (!answer.found) {
+    const { why, rule, code, since } = answer;
+    return { why, rule, code, since };
+  }
   return answer.doubt === undefined
     ? { value: answer.value }
     : { value: answer.value, doubt: answer.doubt, rule: answer.rule };

@@ -1,15 +1,30 @@
 /**
  * Province's procedure code → national procedure.
  * Guarantees: a row valid on the day wins over the catalogue; a row for the code as written wins
- * over one for the code without its agency; only published procedures are answered. Where the
- * catalogue's word is not taken strictly, one that is listed and not published is answered with that doubt.
+ * over one for the code without its agency; only what is published is answered, or was on a day before
+ * the ministry ended it. Where the catalogue's word is not taken strictly, one that is listed and not
+ * published is answered with that doubt.
  */
 import type { Lookup, Procedure } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import type { CataloguedProcedure, CatalogueIndex } from './catalogue-index.ts';
 import { cleanCode, withoutAgency } from './clean-code.ts';
-import { BY_CATALOGUE, found, foundInDoubt, groupBy, isValidOn, notFound, ruleOf } from './dated-rows.ts';
+import {
+  BY_CATALOGUE,
+  byCatalogue,
+  found,
+  foundInDoubt,
+  groupBy,
+  isValidOn,
+  notFound,
+  ruleOf,
+} from './dated-rows.ts';
 import type { ProcedureRow } from './mapping-tables.ts';
+
+/** Published, or not yet seen to be unpublished. When it began is not asked: the catalogue only knows when it first looked. */
+function isPublishedOn({ published, unpublishedOn }: CataloguedProcedure, on: IsoDay): boolean {
+  return published || (unpublishedOn !== null && on < unpublishedOn);
+}
 
 /** See the head of this file. */
 export class ProcedureLookup {
@@ -34,19 +49,23 @@ export class ProcedureLookup {
       if (row === undefined) continue;
       const rule = ruleOf('procedures.csv', row);
       const target = this.#catalogue.procedure(row.nationalCode);
-      return target === null ? notFound('target-unknown', rule) : this.#answer(target, rule);
+      if (target === null) return notFound('target-unknown', rule);
+      return isPublishedOn(target, on) ? found(target.procedure, rule) : this.#refused(target, rule);
     }
     const own = this.#catalogue.procedure(written);
-    if (own?.published) return found(own.procedure, BY_CATALOGUE);
+    if (own !== null && isPublishedOn(own, on)) {
+      return found(own.procedure, byCatalogue(own.published ? null : own.unpublishedOn));
+    }
     const outOfTime = rows.flat()[0];
     if (outOfTime !== undefined) return notFound('not-valid-on-day', ruleOf('procedures.csv', outOfTime));
-    return own === null ? notFound('unknown', BY_CATALOGUE) : this.#answer(own, BY_CATALOGUE);
+    return own === null ? notFound('unknown', BY_CATALOGUE) : this.#refused(own, BY_CATALOGUE);
   }
 
-  #answer({ procedure, published, listed }: CataloguedProcedure, rule: string): Lookup<Procedure> {
-    if (published) return found(procedure, rule);
-    return this.#strict || !listed
-      ? notFound('not-published', rule)
+  #refused({ procedure, endedOn }: CataloguedProcedure, rule: string): Lookup<Procedure> {
+    const { code } = procedure;
+    if (endedOn !== null) return notFound('ended', rule, { code, since: endedOn });
+    return this.#strict
+      ? notFound('not-published', rule, { code })
       : foundInDoubt(procedure, rule, 'not-published');
   }
 }

@@ -29,6 +29,11 @@ export class SpellingIndex {
     return this.#byKey.size;
   }
 
+  /** Is it there, spelled exactly so? */
+  has(code: string): boolean {
+    return this.spellings(code).includes(code);
+  }
+
   /** All spellings of a code, however it is written. */
   spellings(written: string): readonly string[] {
     const there = this.#byKey.get(cleanCode(written));

@@ -2,6 +2,8 @@
  * What people do with the mapping tables, over the codebook and the ledger of this moment.
  * Guarantees: reads only; tables and catalogue are those that the next pass would use.
  */
+
+import { CatalogueIndex } from '../codebook/catalogue-index.ts';
 import { tidyCode } from '../codebook/clean-code.ts';
 import { ask, changeDays } from '../codebook/lookup-fingerprint.ts';
 import type { WantedName } from '../codebook/read-wanted-names.ts';
@@ -23,7 +25,8 @@ export interface ProposalRequest {
 /** How much is translated. Throws DB-CAT-001 where there is no catalogue yet. */
 export async function coverageOf(ledger: Database, source: CodebookSource): Promise<Coverage> {
   const codebook = await source.current(ledger);
-  return measureCoverage(ledger, codebook, changeDays(source.tables()));
+  const catalogue = new CatalogueIndex(await catalogueSnapshot(ledger));
+  return measureCoverage(ledger, codebook, changeDays(source.tables(), catalogue));
 }
 
 /** Proposals, most dossiers first. Stops early when `signal` fires. Throws DB-CAT-001. */

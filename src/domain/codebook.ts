@@ -18,8 +18,10 @@ export interface Procedure {
 export type NotFound =
   /** Neither a mapping row nor the catalogue knows it. */
   | 'unknown'
-  /** The catalogue lists it, but not as published. */
+  /** The catalogue lists it, but not as published, or not on that day any more. */
   | 'not-published'
+  /** The catalogue had it (a component or result: for this procedure) and has it no longer. */
+  | 'ended'
   /** A row or the catalogue knows it, but it does not belong to this procedure. */
   | 'not-of-procedure'
   /** Rows exist, none valid on the day asked for. */
@@ -28,13 +30,22 @@ export type NotFound =
   | 'target-unknown';
 
 /**
- * Answer of a lookup; `rule` says what decided: `procedures.csv:12`, `catalogue`, `national value`.
+ * Answer of a lookup; `rule` says what decided: `procedures.csv:12`, `catalogue`, `national value`, or
+ * `catalogue until 2026-11-24` where the catalogue had it up to the day before.
  * `doubt` is there only where the catalogue speaks against what was found and `CATALOGUE_STRICT=false`
  * lets it through: whoever takes the value says so.
  */
 export type Lookup<T> =
   | { readonly found: true; readonly value: T; readonly rule: string; readonly doubt?: CatalogueDoubt }
-  | { readonly found: false; readonly why: NotFound; readonly rule: string };
+  | ({ readonly found: false; readonly why: NotFound; readonly rule: string } & Missed);
+
+/** What is known of the national code that was come to and could not be answered. */
+export interface Missed {
+  /** In the catalogue's spelling; there for `not-published` and `ended`. */
+  readonly code?: string;
+  /** First day without it; there for `ended`. */
+  readonly since?: IsoDay;
+}
 
 /** What `CATALOGUE_STRICT=false` lets through: the code is in the catalogue, but is not published or of another procedure. */
 export type CatalogueDoubt = Extract<NotFound, 'not-published' | 'not-of-procedure'>;
@@ -69,7 +80,10 @@ export interface Agency {
   readonly name: string;
 }
 
-/** Mappings and catalogue of one version, frozen. Days are the day of receipt of the dossier. */
+/**
+ * Mappings and catalogue of one version, frozen. Days are the day of receipt of the dossier: what the
+ * catalogue no longer has is still answered for the days before its end (decision 0011).
+ */
 export interface Codebook {
   /** Hash over the mapping tables and the catalogue: same hash, same answers. */
   readonly version: string;
@@ -89,7 +103,8 @@ export interface Codebook {
   value(field: ValueField, provinceValue: string): Lookup<string>;
   /**
    * Stands for all that `key` is answered on any day: as long as the text stays the same, whoever asked
-   * need not ask again. Covers the value and, where nothing was found or with a doubt, the reason and the rule.
+   * need not ask again. Covers the value and, where nothing was found or with a doubt, the reason and the rule,
+   * the national code and its end.
    */
   fingerprint(key: LookupKey): string;
 }

@@ -15,6 +15,7 @@ const NOT_FOUND: NotFoundCodes = {
   unknown: 'DB-DOS-024',
   'not-of-procedure': 'DB-DOS-024',
   'not-published': 'DB-DOS-024',
+  ended: 'DB-DOS-024',
   'not-valid-on-day': 'DB-DOS-025',
   'target-unknown': 'DB-DOS-026',
 };

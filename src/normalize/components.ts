@@ -25,6 +25,7 @@ const KIND: PartKind = {
 const CODE_NOT_FOUND: NotFoundCodes = {
   unknown: 'DB-CMP-005',
   'not-published': 'DB-CMP-005',
+  ended: 'DB-CMP-019',
   'not-of-procedure': 'DB-CMP-006',
   'not-valid-on-day': 'DB-CMP-007',
   'target-unknown': 'DB-CMP-008',
@@ -32,6 +33,7 @@ const CODE_NOT_FOUND: NotFoundCodes = {
 const REPLACED_NOT_FOUND: NotFoundCodes = {
   unknown: 'DB-CMP-016',
   'not-published': 'DB-CMP-016',
+  ended: 'DB-CMP-016',
   'not-of-procedure': 'DB-CMP-016',
   'not-valid-on-day': 'DB-CMP-017',
   'target-unknown': 'DB-CMP-018',

@@ -3,7 +3,7 @@
  * Guarantees: a code comes from the codebook, for this procedure and the day of receipt.
  * Must not: judge a code by its shape, nor fall back on the province's own.
  */
-import type { Lookup } from '../domain/codebook.ts';
+import type { Lookup, Missed } from '../domain/codebook.ts';
 import { askAsRead } from './code-text.ts';
 import type { Notes, PartName } from './notes.ts';
 import type { KnownProcedure, NotFoundCodes } from './reading.ts';
@@ -17,6 +17,11 @@ export interface DocumentCodeRule {
   readonly notFound: NotFoundCodes;
 }
 
+/** The national code that could not be answered, and the first day without it, as messages name them. */
+export function nationalParams({ code, since }: Missed): { readonly code?: string; readonly date?: string } {
+  return { ...(code === undefined ? {} : { code }), ...(since === undefined ? {} : { date: since }) };
+}
+
 /** Looks up a code that is there (clean text not ''); '' after a fault. */
 export function readDocumentCode<Code extends string>(
   notes: Notes,
@@ -28,7 +33,8 @@ export function readDocumentCode<Code extends string>(
 ): Code | '' {
   const found = askAsRead(notes, rule.label, raw, lookUp, (answer) => answer.found);
   if (!found.found) {
-    const params = { procedure: known.procedure.code, day: known.on, rule: found.rule };
+    const { rule: by } = found;
+    const params = { procedure: known.procedure.code, day: known.on, rule: by, ...nationalParams(found) };
     notes.holdPart(part, rule.notFound[found.why], rule.field, raw, params);
     return '';
   }

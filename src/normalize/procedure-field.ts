@@ -6,6 +6,7 @@ import type { Procedure } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import { cleanText } from './clean-text.ts';
 import { askAsRead } from './code-text.ts';
+import { nationalParams } from './document-code.ts';
 import type { NotFoundCodes, Reading } from './reading.ts';
 import { LIMITS } from './text-field.ts';
 
@@ -13,6 +14,7 @@ const NOT_FOUND: NotFoundCodes = {
   unknown: 'DB-DOS-004',
   'not-of-procedure': 'DB-DOS-004',
   'not-published': 'DB-DOS-005',
+  ended: 'DB-DOS-030',
   'not-valid-on-day': 'DB-DOS-006',
   'target-unknown': 'DB-DOS-007',
 };
@@ -29,7 +31,8 @@ export function readProcedure({ source, codebook, notes }: Reading, on: IsoDay |
   const ask = (code: string) => codebook.procedure(code, on);
   const found = askAsRead(notes, 'procedureCode', raw, ask, (answer) => answer.found);
   if (!found.found) {
-    notes.block(NOT_FOUND[found.why], 'procedureCode', raw, { day: on, rule: found.rule });
+    const params = { day: on, rule: found.rule, ...nationalParams(found) };
+    notes.block(NOT_FOUND[found.why], 'procedureCode', raw, params);
     return null;
   }
   const procedure = found.value;

@@ -22,6 +22,7 @@ const KIND: PartKind = {
 const CODE_NOT_FOUND: NotFoundCodes = {
   unknown: 'DB-RES-005',
   'not-published': 'DB-RES-005',
+  ended: 'DB-RES-015',
   'not-of-procedure': 'DB-RES-006',
   'not-valid-on-day': 'DB-RES-007',
   'target-unknown': 'DB-RES-008',
@@ -29,6 +30,7 @@ const CODE_NOT_FOUND: NotFoundCodes = {
 const COMPONENT_NOT_FOUND: NotFoundCodes = {
   unknown: 'DB-RES-011',
   'not-published': 'DB-RES-011',
+  ended: 'DB-RES-016',
   'not-of-procedure': 'DB-RES-012',
   'not-valid-on-day': 'DB-RES-013',
   'target-unknown': 'DB-RES-014',

@@ -24,21 +24,40 @@ const items = fc.array(
   code.map((one) => ({ code: one, name: one })),
   { maxLength: 3 },
 );
+const end = fc.constantFrom('2026-01-01', '2026-01-02', '2026-01-03') as fc.Arbitrary<IsoDay>;
+/** As the ledger has them: a code of a procedure is there or has ended, never both. */
+const ended = (present: readonly { readonly code: string }[]) =>
+  fc
+    .uniqueArray(fc.record({ code, endedOn: end }), { maxLength: 2, selector: (one) => one.code })
+    .map((gone) => gone.filter((one) => !present.some((item) => item.code === one.code)));
 export const catalogue: fc.Arbitrary<CatalogueSnapshot> = fc.record({
   procedures: fc.uniqueArray(
     fc
       .record({
         code,
         name: code,
-        published: fc.boolean(),
-        listed: fc.boolean(),
+        state: fc.oneof(
+          fc.constant({ published: true, unpublishedOn: null, endedOn: null }),
+          fc.record({
+            published: fc.constant(false),
+            unpublishedOn: fc.option(end, { freq: 4 }),
+            endedOn: fc.option(end, { freq: 2 }),
+          }),
+        ),
         sectorCode: code,
         sectorName: code,
         components: items,
         results: items,
       })
-      // What is no longer listed is not published either: so the ledger reads it.
-      .map((one) => ({ ...one, published: one.published && one.listed })),
+      .chain(({ state, ...one }) =>
+        fc
+          .record({ endedComponents: ended(one.components), endedResults: ended(one.results) })
+          .map((gone) => ({
+            ...one,
+            ...state,
+            ...gone,
+          })),
+      ),
     { maxLength: 5, selector: (procedure) => procedure.code },
   ),
   agencies: fc.uniqueArray(fc.record({ code, name: code }), {

@@ -40,10 +40,10 @@ export const componentErrors = {
   ),
   'DB-CMP-006': hold(
     'operator',
-    'Mã giấy tờ {value} đã biết nhưng không phải thành phần hồ sơ của thủ tục {procedure}',
-    'Thêm dòng component riêng cho thủ tục này vào mappings/document-types.csv, hoặc sửa thủ tục của hồ sơ.',
-    'Document code {value} is known, but is no component of procedure {procedure}',
-    'Add a component row for this procedure to mappings/document-types.csv, or correct the procedure of the dossier.',
+    'Mã giấy tờ {value} thuộc thủ tục khác, không phải thành phần hồ sơ của thủ tục {procedure} (tra theo {rule})',
+    'Thêm dòng component riêng cho thủ tục {procedure} vào mappings/document-types.csv; dongbo catalogue show {procedure} liệt kê các mã của thủ tục này.',
+    'Document code {value} is of another procedure, no component of procedure {procedure} (found by {rule})',
+    'Add a component row for procedure {procedure} to mappings/document-types.csv; dongbo catalogue show {procedure} lists its codes.',
   ),
   'DB-CMP-007': hold(
     'operator',
@@ -128,5 +128,12 @@ export const componentErrors = {
     'Sửa national_code của dòng đó, hoặc chạy dongbo catalogue pull nếu danh mục đã cũ.',
     'Row {rule} leads the reused result {value} to a code that the national catalogue does not list',
     'Correct national_code in that row, or run dongbo catalogue pull if the catalogue is old.',
+  ),
+  'DB-CMP-019': hold(
+    'operator',
+    'Thành phần {code} không còn trong thủ tục {procedure} từ ngày {date}; hồ sơ được tiếp nhận ngày {day} (hồ sơ ghi {value}, tra theo {rule})',
+    'Thêm vào mappings/document-types.csv dòng component cho thủ tục {procedure}, ánh xạ {value} sang mã thay thế với valid_from là {date} (nếu đã có dòng cho mã này, kết thúc dòng đó bằng valid_to là ngày liền trước); dongbo catalogue show {procedure} liệt kê các mã hiện có.',
+    'Component {code} is no longer of procedure {procedure} since {date}; the dossier was received on {day} (it has {value}, found by {rule})',
+    'Add a component row for procedure {procedure} to mappings/document-types.csv that leads {value} to what replaces it, with valid_from {date} (a row that is there ends with valid_to on the day before); dongbo catalogue show {procedure} lists the present codes.',
   ),
 } as const satisfies Record<string, ErrorEntry>;

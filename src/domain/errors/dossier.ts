@@ -33,9 +33,9 @@ export const dossierErrors = {
   ),
   'DB-DOS-005': hold(
     'ministry',
-    'Thủ tục {value} có trong danh mục quốc gia nhưng chưa hoặc không còn được công bố',
+    'Thủ tục {code} có trong danh mục quốc gia nhưng không được công bố (hồ sơ ghi {value}, tra theo {rule})',
     'Nếu thủ tục đã được thay thế, ánh xạ sang thủ tục mới trong mappings/procedures.csv. Nếu không, đề nghị cơ quan công bố công khai thủ tục trên Cơ sở dữ liệu quốc gia về TTHC, rồi chạy dongbo catalogue pull.',
-    'Procedure {value} is in the national catalogue but not published',
+    'Procedure {code} is in the national catalogue but not published (the dossier has {value}, found by {rule})',
     'If another has replaced it, map it to that one in mappings/procedures.csv. If not, ask the publishing authority to publish it, then run dongbo catalogue pull.',
   ),
   'DB-DOS-006': hold(
@@ -205,5 +205,12 @@ export const dossierErrors = {
     'Sửa khung nhìn dongbo_ho_so để cột da_xoa xuất 0 hoặc 1.',
     'The deletion mark of the dossier cannot be read: {value}',
     'Let the view dongbo_ho_so write 0 or 1 in the column da_xoa.',
+  ),
+  'DB-DOS-030': hold(
+    'operator',
+    'Thủ tục {code} không còn trong danh mục quốc gia từ ngày {date}; hồ sơ được tiếp nhận ngày {day} (hồ sơ ghi {value}, tra theo {rule})',
+    'Nếu thủ tục khác đã thay thế, thêm vào mappings/procedures.csv dòng ánh xạ {value} sang thủ tục đó với valid_from là {date} (nếu đã có dòng cho mã này, kết thúc dòng đó bằng valid_to là ngày liền trước); dongbo catalogue diff --procedure {code} cho biết đã thay đổi gì. Nếu hồ sơ ghi sai thủ tục, sửa ở hệ thống một cửa.',
+    'Procedure {code} is no longer in the national catalogue since {date}; the dossier was received on {day} (it has {value}, found by {rule})',
+    'If another has replaced it, add a row to mappings/procedures.csv that leads {value} to that one, with valid_from {date} (a row that is there ends with valid_to on the day before); dongbo catalogue diff --procedure {code} tells what changed. If the dossier has the wrong procedure, correct it in the one-stop system.',
   ),
 } as const satisfies Record<string, ErrorEntry>;

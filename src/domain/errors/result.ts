@@ -40,10 +40,10 @@ export const resultErrors = {
   ),
   'DB-RES-006': hold(
     'operator',
-    'Mã kết quả {value} đã biết nhưng không phải kết quả của thủ tục {procedure}',
-    'Thêm dòng result riêng cho thủ tục này vào mappings/document-types.csv, hoặc sửa thủ tục của hồ sơ.',
-    'Result code {value} is known, but is no result of procedure {procedure}',
-    'Add a result row for this procedure to mappings/document-types.csv, or correct the procedure of the dossier.',
+    'Mã kết quả {value} thuộc thủ tục khác, không phải kết quả của thủ tục {procedure} (tra theo {rule})',
+    'Thêm dòng result riêng cho thủ tục {procedure} vào mappings/document-types.csv; dongbo catalogue show {procedure} liệt kê các mã của thủ tục này.',
+    'Result code {value} is of another procedure, no result of procedure {procedure} (found by {rule})',
+    'Add a result row for procedure {procedure} to mappings/document-types.csv; dongbo catalogue show {procedure} lists its codes.',
   ),
   'DB-RES-007': hold(
     'operator',
@@ -82,10 +82,10 @@ export const resultErrors = {
   ),
   'DB-RES-012': hold(
     'operator',
-    'Mã thành phần {value} ghi ở kết quả {part} đã biết nhưng không phải thành phần hồ sơ của thủ tục {procedure}',
-    'Thêm dòng component riêng cho thủ tục này vào mappings/document-types.csv.',
-    'Component code {value} of result {part} is known, but is no component of procedure {procedure}',
-    'Add a component row for this procedure to mappings/document-types.csv.',
+    'Mã thành phần {value} ghi ở kết quả {part} thuộc thủ tục khác, không phải thành phần hồ sơ của thủ tục {procedure} (tra theo {rule})',
+    'Thêm dòng component riêng cho thủ tục {procedure} vào mappings/document-types.csv.',
+    'Component code {value} of result {part} is of another procedure, no component of procedure {procedure} (found by {rule})',
+    'Add a component row for procedure {procedure} to mappings/document-types.csv.',
   ),
   'DB-RES-013': hold(
     'operator',
@@ -100,5 +100,19 @@ export const resultErrors = {
     'Sửa national_code của dòng đó, hoặc chạy dongbo catalogue pull nếu danh mục đã cũ.',
     'Row {rule} leads component code {value} of result {part} to a code that the national catalogue does not list',
     'Correct national_code in that row, or run dongbo catalogue pull if the catalogue is old.',
+  ),
+  'DB-RES-015': hold(
+    'operator',
+    'Kết quả {code} không còn trong thủ tục {procedure} từ ngày {date}; hồ sơ được tiếp nhận ngày {day} (hồ sơ ghi {value}, tra theo {rule})',
+    'Thêm vào mappings/document-types.csv dòng result cho thủ tục {procedure}, ánh xạ {value} sang mã thay thế với valid_from là {date} (nếu đã có dòng cho mã này, kết thúc dòng đó bằng valid_to là ngày liền trước); dongbo catalogue show {procedure} liệt kê các mã hiện có.',
+    'Result {code} is no longer of procedure {procedure} since {date}; the dossier was received on {day} (it has {value}, found by {rule})',
+    'Add a result row for procedure {procedure} to mappings/document-types.csv that leads {value} to what replaces it, with valid_from {date} (a row that is there ends with valid_to on the day before); dongbo catalogue show {procedure} lists the present codes.',
+  ),
+  'DB-RES-016': hold(
+    'operator',
+    'Thành phần {code} ghi ở kết quả {part} không còn trong thủ tục {procedure} từ ngày {date}; hồ sơ được tiếp nhận ngày {day} (hồ sơ ghi {value}, tra theo {rule})',
+    'Thêm vào mappings/document-types.csv dòng component cho thủ tục {procedure}, ánh xạ {value} sang mã thay thế với valid_from là {date}, hoặc bỏ trống mã ở hệ thống một cửa.',
+    'Component {code} of result {part} is no longer of procedure {procedure} since {date}; the dossier was received on {day} (it has {value}, found by {rule})',
+    'Add a component row for procedure {procedure} to mappings/document-types.csv that leads {value} to what replaces it, with valid_from {date}, or leave the code empty in the one-stop system.',
   ),
 } as const satisfies Record<string, ErrorEntry>;

@@ -27,7 +27,7 @@ describe('procedures', () => {
     ['row of the next time', 'TTHC-02', day('2026-01-01'), '1.001193 <- procedures.csv:4'],
     ['no row of that time', 'TTHC-02', day('2025-06-30'), 'not-valid-on-day <- procedures.csv:3'],
     ['target not in the catalogue is never sent', 'TTHC-03', TODAY, 'target-unknown <- procedures.csv:5'],
-    ['target not published', 'TTHC-04', TODAY, 'not-published <- procedures.csv:6'],
+    ['target not published', 'TTHC-04', TODAY, 'not-published 1.000009 <- procedures.csv:6'],
     ['row over the catalogue', '2.000002', day('2026-09-30'), '1.001193 <- procedures.csv:7'],
     ['catalogue when the row is over', '2.000002', TODAY, '2.000002 <- catalogue'],
     ['row for a dirty national code', '1.014955-Xoa', TODAY, '2.000002 <- procedures.csv:8'],
@@ -46,10 +46,10 @@ describe('procedures', () => {
     ['catalogue, old agency behind', '1.001193.000.00.00.H35', TODAY, '1.001193 <- catalogue'],
     ['catalogue, new agency behind', ' 1.001193.h35.12', TODAY, '1.001193 <- catalogue'],
     ['nothing else is cut off', '1.001193.2', TODAY, 'unknown <- catalogue'],
-    ['not published', '1.000009', TODAY, 'not-published <- catalogue'],
+    ['not published', '1.000009', TODAY, 'not-published 1.000009 <- catalogue'],
     ['exact spelling of two', ' 1.014325', TODAY, ' 1.014325 <- catalogue'],
     ['exact but for blanks of two', '1.014325\u00a0', TODAY, '1.014325 <- catalogue'],
-    ['exact spelling of two, though not published', '3.00000A', TODAY, 'not-published <- catalogue'],
+    ['exact spelling of two, though not published', '3.00000A', TODAY, 'not-published 3.00000A <- catalogue'],
     ['unknown', '1.777777', TODAY, 'unknown <- catalogue'],
     ['nothing', '', TODAY, 'unknown <- catalogue'],
   ])('%s', (_name, written, on, expected) => {
@@ -143,7 +143,7 @@ describe('components and results', () => {
 describe('not taken strictly', () => {
   const gone = procedure('1.000010', {
     published: false,
-    listed: false,
+    endedOn: TODAY,
     components: [{ code: 'DA-BO', name: 'Giấy đã bỏ' }],
   });
   const twin = procedure('2.000003', { components: [{ code: 'TP.x', name: 'Giấy TP.x' }] });
@@ -168,8 +168,8 @@ describe('not taken strictly', () => {
   it.each([
     ['by row', 'TTHC-04', '1.000009 (not-published) <- procedures.csv:2'],
     ['by catalogue', ' 1.000009', '1.000009 (not-published) <- catalogue'],
-    ['no longer listed, by row', 'TTHC-10', 'not-published <- procedures.csv:3'],
-    ['no longer listed', '1.000010', 'not-published <- catalogue'],
+    ['no longer listed, by row', 'TTHC-10', 'ended 1.000010 2026-10-01 <- procedures.csv:3'],
+    ['no longer listed', '1.000010', 'ended 1.000010 2026-10-01 <- catalogue'],
     ['nowhere in the catalogue', 'TTHC-11', 'target-unknown <- procedures.csv:4'],
     ['published, without doubt', '1.001193', '1.001193 <- catalogue'],
   ])('procedure: %s', (_name, written, expected) => {
@@ -194,6 +194,74 @@ describe('not taken strictly', () => {
     expect(told(book.result(P1, 'kq.g15.000032', TODAY))).toBe(
       'KQ.G15.000032 (not-of-procedure) <- catalogue',
     );
+  });
+});
+
+describe('what the ministry has ended', () => {
+  const END = day('2026-11-24');
+  const EVE = day('2026-11-23');
+  const catalogue = {
+    ...CATALOGUE,
+    procedures: [
+      ...CATALOGUE.procedures,
+      procedure('1.000020', { published: false, unpublishedOn: END, endedOn: END }),
+      procedure('1.000021', { published: false, unpublishedOn: END }),
+      procedure('1.000022', {
+        components: [{ code: 'GIAY', name: 'Giấy' }],
+        endedComponents: [
+          { code: 'CU', endedOn: END },
+          { code: 'TP.X', endedOn: END },
+          { code: 'giay', endedOn: END },
+        ],
+        endedResults: [{ code: 'KQ.CU', endedOn: END }],
+      }),
+    ],
+  };
+  const rows = {
+    'procedures.csv': ['TTHC-20,1.000020,,,', '1.000021,2.000002,2026-11-24,,'],
+    'document-types.csv': ['component,,GCU,CU,,,', 'component,,KHAC,H38-kq 0001,,,'],
+  };
+  const [strict, lax] = [codebookOf(rows, catalogue), codebookOf(rows, catalogue, false)];
+
+  it.each([
+    ['by row, the day before', 'TTHC-20', EVE, '1.000020 <- procedures.csv:2'],
+    ['by row, on the day', 'TTHC-20', END, 'ended 1.000020 2026-11-24 <- procedures.csv:2'],
+    ['the day before', '1.000020', EVE, '1.000020 <- catalogue until 2026-11-24'],
+    [
+      'years before it was first seen',
+      '1.000020',
+      day('2001-01-01'),
+      '1.000020 <- catalogue until 2026-11-24',
+    ],
+    ['on the day', '1.000020', END, 'ended 1.000020 2026-11-24 <- catalogue'],
+    ['before a row takes its place', '1.000021', EVE, '1.000021 <- catalogue until 2026-11-24'],
+    ['once a row takes its place', '1.000021', END, '2.000002 <- procedures.csv:3'],
+  ])('procedure: %s', (_name, written, on, expected) => {
+    expect(told(strict.procedure(written, on))).toBe(expected);
+    expect(told(lax.procedure(written, on))).toBe(expected);
+  });
+
+  const OWN = procedureCode('1.000022');
+  it.each([
+    ['the day before', 'cu', EVE, 'CU <- catalogue until 2026-11-24'],
+    ['on the day', 'cu', END, 'ended CU 2026-11-24 <- catalogue'],
+    ['by row, the day before', 'GCU', EVE, 'CU <- document-types.csv:2'],
+    ['by row, on the day', 'GCU', END, 'ended CU 2026-11-24 <- document-types.csv:2'],
+    ['the present spelling of two', 'giay', EVE, 'GIAY <- catalogue'],
+    ['another procedure still has it', 'TP.X', END, 'ended TP.X 2026-11-24 <- catalogue'],
+    ['never had it', 'KHAC', END, 'not-of-procedure <- document-types.csv:3'],
+  ])('component: %s', (_name, written, on, expected) => {
+    expect(told(strict.component(OWN, written, on))).toBe(expected);
+  });
+
+  it('is let through only where another listed procedure has it', () => {
+    expect(told(lax.component(OWN, 'TP.X', END))).toBe('TP.X (not-of-procedure) <- catalogue');
+    expect(told(lax.component(OWN, 'TP.X', EVE))).toBe('TP.X <- catalogue until 2026-11-24');
+    expect(told(lax.component(OWN, 'CU', END))).toBe('ended CU 2026-11-24 <- catalogue');
+  });
+
+  it('can be the result of an older dossier', () => {
+    expect(told(strict.anyResult('kq.cu', END))).toBe('KQ.CU <- catalogue');
   });
 });
 

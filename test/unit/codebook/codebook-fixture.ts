@@ -55,9 +55,12 @@ export function codebookOf(
   return buildCodebook(tablesOf(rows), catalogue, { strict });
 }
 
-/** `value <- rule`, `value (doubt) <- rule`, or `why <- rule`. */
+/** `value <- rule`, `value (doubt) <- rule`, or `why <- rule` with the national code and its end where they are known. */
 export function told(lookup: Lookup<unknown>): string {
-  if (!lookup.found) return `${lookup.why} <- ${lookup.rule}`;
+  if (!lookup.found) {
+    const { why, code = '', since = '', rule } = lookup;
+    return `${[why, code, since].filter((word) => word !== '').join(' ')} <- ${rule}`;
+  }
   const { value } = lookup;
   const text =
     typeof value === 'object' && value !== null && 'code' in value ? String(value.code) : String(value);
