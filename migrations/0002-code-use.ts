@@ -15,11 +15,17 @@ const UP = `
     scope text NOT NULL,
     code text NOT NULL,
     name text NOT NULL DEFAULT '',
+    name_key text NOT NULL DEFAULT '',
+    several_names boolean NOT NULL DEFAULT false,
     fingerprint text NOT NULL
   );
   CREATE UNIQUE INDEX lookup_key_question ON lookup_key (kind, md5(scope), md5(code));
   COMMENT ON TABLE lookup_key IS
     'Each question ever put to the codebook. Unique by hashes: a source may write anything as a code, of any length.';
+  COMMENT ON COLUMN lookup_key.name_key IS
+    'The same for two spellings of one name; empty: no name is known.';
+  COMMENT ON COLUMN lookup_key.several_names IS
+    'The source also gave the code another name: it stands for no one thing, and the name proves nothing.';
   COMMENT ON COLUMN lookup_key.fingerprint IS
     'Stands for its answers under applied_codebook; empty: not known, every change of the codebook touches it.';
 

@@ -13,12 +13,14 @@ export interface KnownKey extends LookupKey {
   readonly id: number;
   /** The province's own name of what the code stands for; '' where the source has none. */
   readonly name: string;
+  /** The source also gave it another name: it stands for no one thing. */
+  readonly severalNames: boolean;
 }
 
 /** Every question ever asked, also of dossiers that ask it no longer. */
 export async function lookupKeys(db: Queryable): Promise<KnownKey[]> {
   const { rows } = await db.query<{ id: number } & KnownKey>(
-    'SELECT id, kind, scope, code, name FROM lookup_key ORDER BY id',
+    `SELECT id, kind, scope, code, name, several_names AS "severalNames" FROM lookup_key ORDER BY id`,
   );
   return rows;
 }
@@ -60,6 +62,31 @@ export async function codeUse(
   const { rows } = await db.query<{ key: number; on: IsoDay | null; dossiers: number }>(
     turns === undefined ? BY_DAY : BY_TURN,
     [[...new Set(datedKeyIds)], ...params],
+  );
+  return rows;
+}
+
+/** Fields of a dossier without which nothing is asked of its components and results. */
+const BEFORE_PAPERS = ['procedureCode', 'sectorCode', 'receivedAt'];
+
+/**
+ * How many dossiers wait, as last normalized, for their procedure or day of receipt: the codes of their
+ * components and results were not asked for, and are in no count.
+ */
+export async function papersNotAsked(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ dossiers: number }>(
+    `SELECT count(DISTINCT dossier_id)::int AS dossiers FROM held
+     WHERE origin = 'normalize' AND scope = 'dossier' AND blocking AND field = ANY($1::text[])`,
+    [BEFORE_PAPERS],
+  );
+  return rows[0]?.dossiers ?? 0;
+}
+
+/** How many dossiers wait for their agency, by the agency's code as the source writes it. */
+export async function heldAgencies(db: Queryable): Promise<{ value: string; dossiers: number }[]> {
+  const { rows } = await db.query<{ value: string; dossiers: number }>(
+    `SELECT value, count(DISTINCT dossier_id)::int AS dossiers FROM held
+     WHERE origin = 'normalize' AND scope = 'dossier' AND blocking AND field = 'agencyCode' GROUP BY value`,
   );
   return rows;
 }

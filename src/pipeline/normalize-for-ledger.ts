@@ -4,16 +4,15 @@
  * the answers to the questions that are listed with it, and on nothing else.
  */
 import { createHash } from 'node:crypto';
-import { keyCode, recordLookups } from '../codebook/record-lookups.ts';
-import type { Codebook, LookupKey } from '../domain/codebook.ts';
-import type { SourceDossier, SourceText } from '../domain/source-dossier.ts';
+import { recordLookups } from '../codebook/record-lookups.ts';
+import type { Codebook } from '../domain/codebook.ts';
+import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { StoredDossier } from '../ledger/store-page.ts';
-import type { NamedKey } from '../ledger/store-use.ts';
-import { cleanText } from '../normalize/clean-text.ts';
 import { payloadFingerprint, stepFingerprint } from '../normalize/fingerprint.ts';
 import { normalize } from '../normalize/normalize.ts';
 import { NORMALIZE_VERSION } from '../normalize/normalize-version.ts';
 import type { NormalizeOptions } from '../normalize/reading.ts';
+import { ownNames } from './own-names.ts';
 
 /** Settings of normalization. */
 export type NormalizeSettings = NormalizeOptions;
@@ -38,16 +37,7 @@ export function normalizerFor(
   settings: NormalizeSettings,
 ): (row: HashedSource) => Omit<StoredDossier, 'lane'> {
   const recording = recordLookups(codebook);
-  const names = new Map<LookupKey, NamedKey>();
-  const named = (key: LookupKey, source: SourceDossier): NamedKey => {
-    const known = names.get(key);
-    if (known !== undefined && known.name !== '') return known;
-    const name = ownName(key, source);
-    if (known !== undefined && name === '') return known;
-    const made = { ...key, name };
-    names.set(key, made);
-    return made;
-  };
+  const named = ownNames();
   return ({ code, source, sourceHash }) => {
     const normalized = normalize(source, recording.codebook, settings);
     const { lookups, on } = recording.take();
@@ -58,7 +48,7 @@ export function normalizerFor(
       normalized,
       payloadHash: normalized.dossier === null ? null : payloadFingerprint(normalized.dossier),
       steps: normalized.steps.map((step) => ({ step, hash: stepFingerprint(step) })),
-      lookups: lookups.map((key) => named(key, source)),
+      lookups: named(lookups, source),
       receivedOn: on,
     };
   };
@@ -71,21 +61,4 @@ export function normalizeForLedger(
   settings: NormalizeSettings,
 ): Omit<StoredDossier, 'lane'> {
   return normalizerFor(codebook, settings)(row);
-}
-
-/** Longest name worth keeping: it is for people, who compare it with the catalogue's. */
-const NAME_LIMIT = 500;
-
-/** The province's own name for the code that was asked for; '' where the row has none. */
-function ownName({ kind, code }: LookupKey, source: SourceDossier): string {
-  const isIt = (written: SourceText): boolean => keyCode(cleanText(written)) === code;
-  const { procedureCode, procedureName, agencyCode, agencyName } = source.fields;
-  const nameIn = (rows: readonly { documentCode: SourceText; name: SourceText }[]): SourceText =>
-    rows.find((row) => isIt(row.documentCode) && cleanText(row.name) !== '')?.name ?? null;
-  let name: SourceText = null;
-  if (kind === 'procedure' && isIt(procedureCode)) name = procedureName;
-  else if (kind === 'agency' && isIt(agencyCode)) name = agencyName;
-  else if (kind === 'component') name = nameIn(source.components);
-  else if (kind === 'result') name = nameIn(source.results);
-  return cleanText(name).slice(0, NAME_LIMIT).toWellFormed();
 }

@@ -22,6 +22,11 @@ beforeEach(async () => {
 });
 afterAll(() => ledger.close());
 
+/** A dossier that gives a code these names. */
+function named(dossierCode: string, code: string, ...names: readonly string[]) {
+  return { ...dossier(dossierCode), lookups: names.map((name) => ({ ...keyOf(code), name, nameKey: name })) };
+}
+
 async function stale(): Promise<string[]> {
   const { rows } = await ledger.db.query<{ code: string }>(
     'SELECT d.code FROM stale_dossier s JOIN dossier d ON d.id = s.dossier_id ORDER BY d.code',
@@ -172,10 +177,42 @@ describe('use', () => {
   test('keeps the first name that is told, and codes of any length and kind', async () => {
     const long = 'x'.repeat(20_000);
     await ledger.store(dossier('x', { asks: [long, 'a\u0000b', '\ud800'] }));
-    const named = (name: string) => ({ ...dossier('y'), lookups: [{ ...keyOf('a'), name }] });
-    for (const name of ['', 'Tờ khai', 'Đơn']) await ledger.store({ ...named(name), code: `y${name}` });
+    for (const name of ['', 'Tờ khai', 'Đơn']) await ledger.store(named(`y${name}`, 'a', name));
     const keys = await lookupKeys(ledger.db);
     expect(keys.find(({ code }) => code === 'a')?.name).toBe('Tờ khai');
     expect(keys.map(({ code }) => code)).toEqual(expect.arrayContaining([long, 'a\ufffdb', '\ufffd']));
+  });
+
+  test.each([
+    ['in one dossier', [[named('m', 'KHAC', 'Đơn', 'Tờ khai')]]],
+    ['in one page', [[named('m', 'KHAC', 'Đơn'), named('n', 'KHAC', 'Tờ khai')]]],
+    [
+      'in two pages',
+      [[named('m', 'KHAC', 'Đơn')], [named('n', 'KHAC', 'Tờ khai')], [named('o', 'KHAC', 'Đơn')]],
+    ],
+    ['after a page without one', [[named('m', 'KHAC', '')], [named('n', 'KHAC', 'Đơn', 'Tờ khai')]]],
+  ])('remembers that a code had two names %s', async (_, pages) => {
+    for (const page of pages) await ledger.store(...page);
+    expect((await lookupKeys(ledger.db)).find(({ code }) => code === 'KHAC')).toMatchObject({
+      name: 'Đơn',
+      severalNames: true,
+    });
+  });
+
+  test('takes one name, told again or left out, for one', async () => {
+    for (const name of ['Đơn', '', 'Đơn']) await ledger.store(named(`z${name}`, 'GT-1', name));
+    await Promise.all(
+      [1, 2, 3].map((n) =>
+        ledger.latePage({
+          dossiers: [named(`z${n}`, 'GT-2', 'Đơn')],
+          codebook: codebook('v1'),
+        }),
+      ),
+    );
+    const keys = (await lookupKeys(ledger.db)).filter(({ code }) => code.startsWith('GT-'));
+    expect(keys.map(({ name, severalNames }) => [name, severalNames])).toEqual([
+      ['Đơn', false],
+      ['Đơn', false],
+    ]);
   });
 });
