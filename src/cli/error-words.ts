@@ -39,7 +39,7 @@ export const CLASSES: Readonly<Record<ErrorClass, Words>> = {
     vi: {
       name: 'giữ lại',
       meaning:
-        'hồ sơ, hoặc riêng phần có lỗi, chờ người xử lý; sửa xong ở nguồn hoặc ở bảng mã thì tự đi. Phần do câu trả lời của Cổng giữ lại thì đi tiếp bằng dongbo held release',
+        'hồ sơ, hoặc riêng phần có lỗi, chờ người xử lý; sửa xong ở nguồn hoặc ở bảng mã thì tự động được gửi. Phần do câu trả lời của Cổng giữ lại thì được gửi lại bằng dongbo held release',
     },
     en: {
       name: 'held',
@@ -51,7 +51,7 @@ export const CLASSES: Readonly<Record<ErrorClass, Words>> = {
     vi: {
       name: 'Cổng từ chối',
       meaning:
-        'Cổng không nhận dữ liệu; bản ghi chờ đến khi nội dung đổi, hoặc gửi lại bằng dongbo held release',
+        'Cổng không nhận dữ liệu; hồ sơ hoặc bước tiến độ chờ đến khi nội dung thay đổi, hoặc được gửi lại bằng dongbo held release',
     },
     en: {
       name: 'refused',
@@ -64,7 +64,7 @@ export const CLASSES: Readonly<Record<ErrorClass, Words>> = {
     en: { name: 'hint', meaning: 'nothing waits and nothing stops; a person should have a look' },
   },
   retry: {
-    vi: { name: 'tự làm lại', meaning: 'không mất gì; lượt sau tự tiếp tục từ chỗ dừng' },
+    vi: { name: 'tự động thử lại', meaning: 'không mất gì; lượt sau tự động tiếp tục từ chỗ dừng' },
     en: { name: 'tried again', meaning: 'nothing is lost; the next pass goes on where this one stopped' },
   },
   stop: {
@@ -132,12 +132,12 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
     vi: {
       name: 'Hồ sơ',
       meaning:
-        'Đến số 050 là trường bắt buộc: cả hồ sơ chờ. Từ 051 là trường tùy chọn: hồ sơ đi, thiếu giá trị đó.',
+        'Từ 001 đến 050 là trường bắt buộc: cả hồ sơ chờ. Từ 051 là trường tùy chọn: hồ sơ vẫn được gửi, chỉ không kèm giá trị đó.',
     },
     en: {
       name: 'dossier',
       meaning:
-        'Up to 050 a needed field: the dossier waits. From 051 an optional one: it goes without that value.',
+        'From 001 to 050 a needed field: the dossier waits. From 051 an optional one: it goes without that value.',
     },
   },
   TXT: {
@@ -155,15 +155,21 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
     en: { name: 'owner', meaning: 'Identity number and contact; the values are never printed here.' },
   },
   CMP: {
-    vi: { name: 'Thành phần hồ sơ', meaning: 'Giấy tờ đã nộp: hồ sơ đi trước, thiếu giấy tờ có lỗi.' },
+    vi: {
+      name: 'Thành phần hồ sơ',
+      meaning: 'Giấy tờ đã nộp: hồ sơ vẫn được gửi, chỉ không kèm giấy tờ bị lỗi.',
+    },
     en: { name: 'components', meaning: 'Papers handed in: the dossier goes without the faulty one.' },
   },
   RES: {
-    vi: { name: 'Kết quả giải quyết', meaning: 'Giấy tờ kết quả: hồ sơ đi trước, thiếu kết quả có lỗi.' },
+    vi: {
+      name: 'Kết quả giải quyết',
+      meaning: 'Giấy tờ kết quả: hồ sơ vẫn được gửi, chỉ không kèm kết quả bị lỗi.',
+    },
     en: { name: 'results', meaning: 'Result documents: the dossier goes without the faulty one.' },
   },
   FEE: {
-    vi: { name: 'Phí, lệ phí', meaning: 'Hồ sơ đi trước, thiếu khoản có lỗi.' },
+    vi: { name: 'Phí, lệ phí', meaning: 'Hồ sơ vẫn được gửi, chỉ không kèm khoản bị lỗi.' },
     en: { name: 'fees', meaning: 'The dossier goes without the faulty fee.' },
   },
   STP: {
@@ -177,7 +183,7 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
     },
   },
   SUP: {
-    vi: { name: 'Yêu cầu bổ sung', meaning: 'Hồ sơ đi trước, thiếu yêu cầu bổ sung có lỗi.' },
+    vi: { name: 'Yêu cầu bổ sung', meaning: 'Hồ sơ vẫn được gửi, chỉ không kèm yêu cầu bổ sung bị lỗi.' },
     en: { name: 'requests for supplements', meaning: 'The dossier goes without the faulty request.' },
   },
   PRT: {

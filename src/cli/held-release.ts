@@ -28,19 +28,19 @@ export function releaseText(report: ReleaseReport, dryRun: boolean, say: Command
   const lines = [
     !goes &&
       say(
-        'Không có gì để cho đi lại: kiểm tra lại vẫn vướng, hoặc không phần nào do câu trả lời của Cổng giữ lại.',
+        'Không có gì để gửi lại: kiểm tra lại vẫn vướng, hoặc không phần nào do câu trả lời của Cổng giữ lại.',
         "Nothing to release: the check still finds the faults, or no part is held by an answer of the portal's.",
       ),
     goes &&
       !dryRun &&
       say(
-        `Cho đi lại ${dossiers} hồ sơ, ${steps} bước; lượt sync kế tiếp sẽ gửi.`,
+        `Đã cho gửi lại ${dossiers} hồ sơ, ${steps} bước; lượt sync kế tiếp sẽ gửi.`,
         `Released ${dossiers} dossiers and ${steps} steps; the next pass sends them.`,
       ),
     goes &&
       dryRun &&
       say(
-        `Sẽ cho đi lại ${dossiers} hồ sơ, ${steps} bước; chưa thay đổi gì.`,
+        `Sẽ gửi lại ${dossiers} hồ sơ, ${steps} bước; chưa thay đổi gì.`,
         `Would release ${dossiers} dossiers and ${steps} steps; nothing has been changed.`,
       ),
     mended > 0 &&
@@ -60,7 +60,7 @@ export function releaseText(report: ReleaseReport, dryRun: boolean, say: Command
       ),
     stillHeld > 0 &&
       say(
-        `Còn ${stillHeld} phần chờ sửa ở bảng mã hoặc ở nguồn; sửa xong sẽ tự đi.`,
+        `Còn ${stillHeld} phần chờ sửa ở bảng mã hoặc ở nguồn; sửa xong sẽ tự động được gửi.`,
         `${stillHeld} parts wait to be mended in the tables or the source; then they go by themselves.`,
       ),
   ];

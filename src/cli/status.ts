@@ -47,7 +47,7 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
         [say('Trạng thái', 'State'), say('Hồ sơ', 'Dossiers'), say('Bước', 'Steps')],
         DELIVERY_STATES.map((state) => [stateName(state, say), seen.states[state], steps[state]]),
       ),
-      `${say('Đi thiếu phần', 'Incomplete')}: ${seen.incomplete}`,
+      `${say('Gửi chưa đầy đủ', 'Incomplete')}: ${seen.incomplete}`,
       `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds)}`,
       `${say('Độ trễ 24 giờ', 'Lag over 24 h')}: p50 ${duration(seen.lagSeconds.p50)}, p99 ${duration(seen.lagSeconds.p99)}`,
       `${say('Trễ chỉ vì đồng bộ', 'Late only because of synchronization')}: ${seen.lateBecauseOfSync}`,

@@ -85,7 +85,7 @@ export function summaryText(summary: SyncSummary, say: CommandContext['say']): s
       `The portal accepted ${accepted.dossiers} dossiers and ${accepted.steps} steps, ${portalCalls} calls, ${seconds} s.`,
     ),
     say(
-      `Giữ lại ${held} hồ sơ; ${incomplete} hồ sơ đi thiếu phần; ${retrying} hồ sơ sẽ gửi lại.`,
+      `Giữ lại ${held} hồ sơ; ${incomplete} hồ sơ gửi chưa đầy đủ; ${retrying} hồ sơ sẽ gửi lại.`,
       `Held: ${held} dossiers; ${incomplete} went incomplete; ${retrying} will go again.`,
     ),
     ...(held + incomplete > 0

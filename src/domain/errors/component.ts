@@ -12,7 +12,7 @@ export const componentErrors = {
   ),
   'DB-CMP-002': hold(
     'operator',
-    'Hồ sơ có nhiều thành phần cùng id {part}; chỉ cái đầu được gửi',
+    'Hồ sơ có nhiều thành phần cùng id {part}; chỉ thành phần đầu tiên được gửi',
     'Sửa khung nhìn dongbo_thanh_phan để xuất id không trùng trong một hồ sơ.',
     'Several components of the dossier have the id {part}; only the first goes',
     'Let the view dongbo_thanh_phan give ids that are unique within a dossier.',

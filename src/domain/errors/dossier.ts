@@ -96,9 +96,9 @@ export const dossierErrors = {
   ),
   'DB-DOS-014': hold(
     'clerk',
-    'Ngày tiếp nhận không thể đúng: {value}',
+    'Ngày tiếp nhận không tồn tại (như 31/02 hay 25 giờ) hoặc nằm ngoài các năm 1901–2099: {value}',
     'Sửa ngày tiếp nhận ở hệ thống một cửa.',
-    'The day of receipt cannot be right: {value}',
+    'The day of receipt does not exist (as 31 February or 25:00) or is outside the years 1901–2099: {value}',
     'Correct the day of receipt in the one-stop system.',
   ),
   'DB-DOS-015': hold(

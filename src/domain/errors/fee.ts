@@ -12,7 +12,7 @@ export const feeErrors = {
   ),
   'DB-FEE-002': hold(
     'operator',
-    'Hồ sơ có nhiều khoản phí cùng id {part}; chỉ khoản đầu được gửi',
+    'Hồ sơ có nhiều khoản phí cùng id {part}; chỉ khoản đầu tiên được gửi',
     'Sửa khung nhìn dongbo_le_phi để xuất id không trùng trong một hồ sơ.',
     'Several fees of the dossier have the id {part}; only the first goes',
     'Let the view dongbo_le_phi give ids that are unique within a dossier.',

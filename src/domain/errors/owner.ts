@@ -6,9 +6,9 @@ export const ownerErrors = {
   'DB-OWN-001': hold(
     'operator',
     'Loại giấy tờ định danh của chủ hồ sơ chưa có trong mappings/values.csv',
-    'Thêm dòng id_type cho giá trị ở hồ sơ này vào mappings/values.csv; national_value: 1 số định danh 12 số, 2 chứng minh nhân dân 9 số; loại khác theo hướng dẫn của Cổng.',
+    'Xem giá trị bằng dongbo held show <mã hồ sơ> rồi thêm dòng id_type cho giá trị đó vào mappings/values.csv; national_value: 1 số định danh 12 số, 2 chứng minh nhân dân 9 số; loại khác theo hướng dẫn của Cổng.',
     "The type of the owner's id is not in mappings/values.csv",
-    'Add an id_type row for the value of this dossier to mappings/values.csv; national_value: 1 personal id of 12 digits, 2 old card of 9; others as the portal says.',
+    'See the value by dongbo held show <MaHoSo> and add an id_type row for it to mappings/values.csv; national_value: 1 personal id of 12 digits, 2 old card of 9; others as the portal says.',
   ),
   'DB-OWN-002': hold(
     'clerk',
@@ -34,14 +34,14 @@ export const ownerErrors = {
   'DB-OWN-005': hold(
     'clerk',
     'Không đọc được thư điện tử của chủ hồ sơ',
-    'Sửa địa chỉ ở hệ thống một cửa; hồ sơ đi không kèm thư điện tử.',
+    'Sửa địa chỉ ở hệ thống một cửa; trong lúc chờ, hồ sơ vẫn được gửi nhưng không kèm thư điện tử.',
     "The owner's e-mail cannot be read",
     'Correct it in the one-stop system; the dossier goes without.',
   ),
   'DB-OWN-006': hold(
     'clerk',
     'Không đọc được số điện thoại của chủ hồ sơ',
-    'Sửa số ở hệ thống một cửa, chỉ ghi một số; hồ sơ đi không kèm số điện thoại.',
+    'Sửa số ở hệ thống một cửa, chỉ ghi một số; trong lúc chờ, hồ sơ vẫn được gửi nhưng không kèm số điện thoại.',
     "The owner's phone number cannot be read",
     'Correct it in the one-stop system, one number only; the dossier goes without.',
   ),

@@ -12,7 +12,7 @@ export const resultErrors = {
   ),
   'DB-RES-002': hold(
     'operator',
-    'Hồ sơ có nhiều kết quả cùng id {part}; chỉ cái đầu được gửi',
+    'Hồ sơ có nhiều kết quả cùng id {part}; chỉ kết quả đầu tiên được gửi',
     'Sửa khung nhìn dongbo_ket_qua để xuất id không trùng trong một hồ sơ.',
     'Several results of the dossier have the id {part}; only the first goes',
     'Let the view dongbo_ket_qua give ids that are unique within a dossier.',

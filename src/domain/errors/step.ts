@@ -12,7 +12,7 @@ export const stepErrors = {
   ),
   'DB-STP-002': hold(
     'operator',
-    'Hồ sơ có nhiều bước tiến độ cùng id {part}; chỉ bước đầu được gửi',
+    'Hồ sơ có nhiều bước tiến độ cùng id {part}; chỉ bước đầu tiên được gửi',
     'Sửa khung nhìn dongbo_tien_do để xuất id không trùng trong một hồ sơ.',
     'Several steps of the dossier have the id {part}; only the first goes',
     'Let the view dongbo_tien_do give ids that are unique within a dossier.',
@@ -33,9 +33,9 @@ export const stepErrors = {
   ),
   'DB-STP-005': hold(
     'clerk',
-    'Thời điểm xử lý của bước {part} không thể đúng: {value}',
+    'Thời điểm xử lý của bước {part} không tồn tại (như 31/02 hay 25 giờ) hoặc nằm ngoài các năm 1901–2099: {value}',
     'Sửa thời điểm ở hệ thống một cửa.',
-    'The time of step {part} cannot be right: {value}',
+    'The time of step {part} does not exist (as 31 February or 25:00) or is outside the years 1901–2099: {value}',
     'Correct it in the one-stop system.',
   ),
   'DB-STP-006': hold(
@@ -68,9 +68,9 @@ export const stepErrors = {
   ),
   'DB-STP-010': hold(
     'clerk',
-    'Thời điểm {field} của bước {part} không thể đúng: {value}',
+    'Thời điểm {field} của bước {part} không tồn tại (như 31/02 hay 25 giờ) hoặc nằm ngoài các năm 1901–2099: {value}',
     'Sửa ngày này ở hệ thống một cửa.',
-    'The time {field} of step {part} cannot be right: {value}',
+    'The time {field} of step {part} does not exist (as 31 February or 25:00) or is outside the years 1901–2099: {value}',
     'Correct this date in the one-stop system.',
   ),
   'DB-SUP-001': hold(
@@ -82,7 +82,7 @@ export const stepErrors = {
   ),
   'DB-SUP-002': hold(
     'operator',
-    'Hồ sơ có nhiều yêu cầu bổ sung cùng id {part}; chỉ cái đầu được gửi',
+    'Hồ sơ có nhiều yêu cầu bổ sung cùng id {part}; chỉ yêu cầu đầu tiên được gửi',
     'Sửa khung nhìn dongbo_bo_sung để xuất id không trùng trong một hồ sơ.',
     'Several supplements of the dossier have the id {part}; only the first goes',
     'Let the view dongbo_bo_sung give ids that are unique within a dossier.',
@@ -96,9 +96,9 @@ export const stepErrors = {
   ),
   'DB-SUP-004': hold(
     'clerk',
-    'Thời điểm {field} của yêu cầu bổ sung {part} không thể đúng: {value}',
+    'Thời điểm {field} của yêu cầu bổ sung {part} không tồn tại (như 31/02 hay 25 giờ) hoặc nằm ngoài các năm 1901–2099: {value}',
     'Sửa ngày này ở hệ thống một cửa.',
-    'The time {field} of supplement {part} cannot be right: {value}',
+    'The time {field} of supplement {part} does not exist (as 31 February or 25:00) or is outside the years 1901–2099: {value}',
     'Correct this date in the one-stop system.',
   ),
 } as const satisfies Record<string, ErrorEntry>;

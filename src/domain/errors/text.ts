@@ -12,7 +12,7 @@ export const textErrors = {
   ),
   'DB-TXT-002': hold(
     'clerk',
-    'Không đọc chắc chắn được nội dung của trường {field} (phông chữ cũ TCVN3, VNI hoặc đã mất chữ), nên hồ sơ đi không kèm nội dung này',
+    'Không đọc chắc chắn được nội dung của trường {field} (phông chữ cũ TCVN3, VNI hoặc đã mất chữ), nên hồ sơ được gửi không kèm nội dung này',
     'Gõ lại nội dung này bằng Unicode ở hệ thống một cửa; hồ sơ sẽ được gửi lại đầy đủ.',
     'The text of {field} cannot be read for certain (old font TCVN3, VNI, or letters lost), so the dossier goes without it',
     'Type it again in Unicode in the one-stop system; the dossier then goes again, whole.',
