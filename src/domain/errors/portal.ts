@@ -49,16 +49,16 @@ export const portalErrors = {
   },
   'DB-PRT-010': {
     class: 'reject',
-    actor: 'clerk',
+    actor: 'operator',
     vi: {
       cause: 'Cổng DVC quốc gia từ chối dữ liệu (mã {errorCode}): {message}',
       remedy:
-        'Sửa dữ liệu nêu trong thông báo ở hệ thống một cửa hoặc ở bảng mã: nội dung đổi thì tự đi lại. Nếu lỗi ở phía Cổng và đã được khắc phục, chạy dongbo held release.',
+        'Xem thông báo của Cổng: nếu mã sai, sửa bảng mã; nếu hồ sơ sai, đề nghị cán bộ một cửa sửa ở hệ thống một cửa. Nội dung thay đổi thì tự động được gửi lại. Nếu lỗi ở phía Cổng và đã được khắc phục, chạy dongbo held release.',
     },
     en: {
       cause: 'The portal refuses the data (code {errorCode}): {message}',
       remedy:
-        'Mend what the message names, in the one-stop system or in the tables: what has changed goes again by itself. If the portal was at fault and is mended, run dongbo held release.',
+        'See what the message names: mend a wrong code in the tables; let the clerk mend what is wrong in the one-stop system. What has changed goes again by itself. If the portal was at fault and is mended, run dongbo held release.',
     },
   },
   'DB-PRT-011': {

@@ -12,6 +12,7 @@ import {
   explainError,
   isErrorCode,
 } from '../../../src/domain/errors.ts';
+import { readTime } from '../../../src/normalize/read-time.ts';
 
 const FOLDER = new URL('../../../src/domain/errors/', import.meta.url);
 
@@ -73,7 +74,7 @@ test('only those are to act who can', () => {
   const outside = (wanted: (entry: ErrorEntry) => boolean, areas: string) =>
     ERROR_CODES.filter((code) => wanted(entryOf(code)) && !areas.split(' ').includes(code.slice(3, 6)));
   // A clerk mends records, a ministry its catalogue, the portal what it sends; all the rest is the engineer's.
-  expect(outside(({ actor }) => actor === 'clerk', 'DOS OWN CMP RES FEE STP SUP PRT TXT')).toEqual([]);
+  expect(outside(({ actor }) => actor === 'clerk', 'DOS OWN CMP RES FEE STP SUP TXT')).toEqual([]);
   expect(outside(({ actor }) => actor === 'ministry', 'DOS')).toEqual([]);
   expect(outside(({ actor }) => actor === 'portal', 'CAT')).toEqual([]);
   expect(outside(({ class: kind }) => kind === 'reject', 'PRT')).toEqual([]);
@@ -85,11 +86,26 @@ test('only those are to act who can', () => {
 });
 
 test('a clerk is never told to type, and always where to record', () => {
-  const clerks = ERROR_CODES.filter(
-    (code) => entryOf(code).actor === 'clerk' && entryOf(code).class === 'hold',
-  );
+  const clerks = ERROR_CODES.filter((code) => entryOf(code).actor === 'clerk');
   expect(clerks.filter((code) => !entryOf(code).vi.remedy.includes('hệ thống một cửa'))).toEqual([]);
   expect(clerks.filter((code) => /\bdongbo [a-z]/.test(entryOf(code).vi.remedy))).toEqual([]);
+});
+
+test('a time that is refused says what would be taken', () => {
+  const impossible = ['DB-DOS-014', 'DB-DOS-052', 'DB-STP-005', 'DB-STP-010', 'DB-SUP-004'] as const;
+  for (const code of impossible) {
+    for (const { cause } of [entryOf(code).vi, entryOf(code).en]) expect(cause, code).toContain('1901–2099');
+  }
+  const [before, first, last, after] = ['1900-12-31', '1901-01-01', '2099-12-31', '2100-01-01'].map(readTime);
+  expect([before?.ok, first?.ok, last?.ok, after?.ok]).toEqual([false, true, true, false]);
+});
+
+test('Vietnamese texts say what is done, not that records walk by themselves', () => {
+  const unnatural = /tự đi|đi thiếu|đi lại|đi trước|đi như|đi không|chỉ cái đầu|không thể đúng|tự làm lại/i;
+  const texts = ERROR_CODES.map(
+    (code) => [code, `${entryOf(code).vi.cause} ${entryOf(code).vi.remedy}`] as const,
+  );
+  expect(texts.filter(([, text]) => unnatural.test(text)).map(([code]) => code)).toEqual([]);
 });
 
 test('what stops a command says with which exit code', () => {
