@@ -14,6 +14,7 @@ import {
 import type { HeldRow } from '../ledger/held-list.ts';
 import { ACTORS } from './error-words.ts';
 import { fieldName } from './field-names.ts';
+import { ruleName } from './rule-names.ts';
 
 /** Characters of a value that a sentence shows. */
 const SHOWN = 120;
@@ -34,7 +35,7 @@ export function explainHeld(
   const named = { field: fieldName(row.field, language), value: row.value ?? '…', ...row.params };
   const shown = Object.entries(named).map(([name, value]) => [
     name,
-    typeof value === 'string' ? shownValue(value) : value,
+    typeof value === 'string' ? shownValue(name === 'rule' ? ruleName(value, language) : value) : value,
   ]);
   return explainError(row.code, language, Object.fromEntries(shown));
 }

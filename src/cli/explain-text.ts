@@ -121,12 +121,13 @@ const toOf = (codes: readonly Trace[], field: string): string =>
 /** Each warning once, with what it means and what to do. */
 function warnings(codes: readonly Trace[], language: Language): string[] {
   const seen = new Map(codes.flatMap((code) => (code.warning === undefined ? [] : [[code.warning, code]])));
-  return [...seen].map(([warning, { field, from, rule }]) => {
+  return [...seen].map(([warning, { field, from, to, rule }]) => {
     if (!isErrorCode(warning)) return `  ⚠ ${warning}`;
     const params = {
       field: fieldName(field, language),
       value: shownValue(from),
-      rule,
+      code: to,
+      rule: ruleName(rule, language),
       part: /\[(.*)\]/s.exec(field)?.[1] ?? '',
       procedure: toOf(codes, 'procedureCode'),
       day: toOf(codes, 'receivedAt').slice(0, 10),

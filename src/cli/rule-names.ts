@@ -29,6 +29,7 @@ const RULES: Readonly<Record<string, string>> = {
 
 /** Rules that name a number or an id. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  [/^catalogue until (\d{4}-\d{2}-\d{2})$/, 'danh mục quốc gia trước ngày $1'],
   [/^cut at (\d+)$/, 'cắt còn $1 ký tự'],
   [/^(\d+) digits$/, 'nhận ra qua $1 chữ số'],
   [/^first of (\d+) numbers$/, 'số đầu tiên trong $1 số'],

@@ -276,7 +276,7 @@ it('marks a warning and tells what it means, with nothing left open', async () =
   expect(lines).toEqual([
     expect.stringContaining('DB-DOS-005 Procedure 1.001193 is in the national catalogue but not published'),
     expect.stringContaining(
-      'DB-CMP-006 Document code TKKS is known, but is no component of procedure 1.001193',
+      'DB-CMP-006 Document code TKKS is of another procedure, no component of procedure 1.001193',
     ),
   ]);
 });
