@@ -6,13 +6,12 @@
  */
 import { inflateRawSync } from 'node:zlib';
 import { DongboError, reasonOf } from '../../domain/errors.ts';
+import { MAX_CELLS, MAX_ROWS, type Part, sizeOf } from './measure-part.ts';
 
 /** Bytes of a file that is taken in. */
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 /** Bytes of all its parts, unpacked. */
 export const MAX_UNPACKED_BYTES = 256 * 1024 * 1024;
-/** Rows of all its sheets. */
-export const MAX_ROWS = 200_000;
 
 const OLD_EXCEL = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const END_OF_DIRECTORY = Buffer.from('504b0506', 'hex');
@@ -20,18 +19,19 @@ const IN_DIRECTORY = 0x02014b50;
 const END_BYTES = 22;
 const STORED = 0;
 const DEFLATED = 8;
-const ROW = Buffer.from('<row ');
-
-interface Part {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
 
 /** Throws DB-XLS-011 for a size over its limit. */
-export function assertWithin(path: string, found: number, limit: number, unit: 'bytes' | 'rows'): void {
+export function assertWithin(
+  path: string,
+  found: number,
+  limit: number,
+  unit: 'bytes' | 'rows' | 'cells',
+): void {
   if (found <= limit) return;
   const shown = (size: number): string =>
-    unit === 'bytes' ? `${Math.ceil(size / 1024 / 1024)} MB` : `${size} dòng/rows`;
+    unit === 'bytes'
+      ? `${Math.ceil(size / 1024 / 1024)} MB`
+      : `${size} ${unit === 'rows' ? 'dòng/rows' : 'ô/cells'}`;
   throw new DongboError('DB-XLS-011', { path, found: shown(found), limit: shown(limit) });
 }
 
@@ -70,23 +70,21 @@ function unpack(path: string, content: Buffer, room: number): Buffer {
   }
 }
 
-function rowsIn(bytes: Buffer): number {
-  let rows = 0;
-  for (let at = bytes.indexOf(ROW); at >= 0; at = bytes.indexOf(ROW, at + ROW.length)) rows += 1;
-  return rows;
-}
-
 /** Throws DB-XLS-009 (old format, password), DB-XLS-010 (no workbook), DB-XLS-011 (too large). */
 export function guardWorkbook(path: string, bytes: Buffer): void {
   assertWithin(path, bytes.length, MAX_FILE_BYTES, 'bytes');
   if (bytes.subarray(0, OLD_EXCEL.length).equals(OLD_EXCEL)) throw new DongboError('DB-XLS-009', { path });
   try {
     let rows = 0;
+    let cells = 0;
     let hasWorkbook = false;
     for (const part of parts(path, bytes)) {
       if (part.name === 'xl/workbook.xml') hasWorkbook = true;
-      if (/^xl\/worksheets\/.*\.xml$/.test(part.name)) rows += rowsIn(part.bytes);
+      const size = sizeOf(part);
+      rows += size.rows;
+      cells += size.cells;
       assertWithin(path, rows, MAX_ROWS, 'rows');
+      assertWithin(path, cells, MAX_CELLS, 'cells');
     }
     if (!hasWorkbook) throw new Error('no xl/workbook.xml');
   } catch (error) {

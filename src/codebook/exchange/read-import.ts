@@ -6,10 +6,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Worksheet } from 'exceljs';
 import { DongboError, reasonOf } from '../../domain/errors.ts';
-import { assertWithin, MAX_FILE_BYTES, MAX_ROWS } from './guard-zip.ts';
+import { assertWithin, MAX_FILE_BYTES } from './guard-zip.ts';
 import { tableOfHeader } from './header-columns.ts';
 import type { ImportFault, IncomingTable, PassedOver } from './incoming.ts';
 import { readLooseCsv, tableOfCsv } from './loose-csv.ts';
+import { MAX_ROWS } from './measure-part.ts';
 import { openWorkbook, originHashes, tableOfSheetName } from './open-workbook.ts';
 import { isProposalSheet, type PickedProposals, readProposals } from './proposal-rows.ts';
 import { readSheetTable, rowTexts } from './sheet-table.ts';
@@ -116,5 +117,11 @@ export async function readImport(path: string, before: (file: TableFile) => Tabl
     if (table !== null) csv.push(table);
   }
   if (csv.length === 0) throw new DongboError('DB-XLS-012', { path });
-  return { tables: csv, picked: NOTHING_PICKED, faults: [], passedOver: [], hashes: new Map() };
+  return {
+    tables: csv,
+    picked: NOTHING_PICKED,
+    faults: [],
+    passedOver: [],
+    hashes: originOf(isFolder ? path : dirname(path)),
+  };
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import type { CellValue, Worksheet } from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { MAX_ROWS } from '../../../../src/codebook/exchange/guard-zip.ts';
+import { MAX_CELLS, MAX_ROWS } from '../../../../src/codebook/exchange/measure-part.ts';
 import { planImport } from '../../../../src/codebook/exchange/plan-import.ts';
 import { mappingsFolder } from '../mappings-folder.ts';
 import { edited, exported, fileWith, planOf, told } from './edit-workbook.ts';
@@ -261,6 +261,21 @@ describe('files that are no tables', () => {
     [
       'more rows than anybody has',
       zipOf('xl/worksheets/sheet1.xml', Buffer.from('<row r="1"/>'.repeat(MAX_ROWS + 1))),
+      'DB-XLS-011',
+    ],
+    [
+      'more cells, though they are empty',
+      zipOf('xl/worksheets/sheet1.xml', Buffer.from('<c s="1"/><c\n/>'.repeat(MAX_CELLS / 2 + 1))),
+      'DB-XLS-011',
+    ],
+    [
+      'one merged range of a whole sheet',
+      zipOf('xl/worksheets/sheet1.xml', Buffer.from('<mergeCells><mergeCell ref="A1:XFD1048576"/>')),
+      'DB-XLS-011',
+    ],
+    [
+      'a name for a whole sheet',
+      zipOf('xl/workbook.xml', Buffer.from('<definedName name="x">\'A\'!$A$1:$XFD$1048576</definedName>')),
       'DB-XLS-011',
     ],
   ])('%s is refused', async (_what, content, code) => {
