@@ -2,7 +2,8 @@
  * The sheet "Đề xuất": codes without a row, with the national codes that may be meant, for a person
  * to pick from.
  * Guarantees: the drop-down of a row holds that row's candidates, spelled as the catalogue spells
- * them; nothing is picked beforehand.
+ * them; nothing is picked beforehand. A long number in a province's name, which may be a citizen's,
+ * is not shown.
  */
 import type { Workbook } from 'exceljs';
 import { validate } from './drop-downs.ts';
@@ -69,6 +70,8 @@ const LOOKS: readonly ColumnLook[] = [
     }),
   ),
 ];
+/** Identity cards have 9 or 12 digits, telephones 10; what clerks type as a paper's name may hold them. */
+const LONG_NUMBER = /\p{Nd}{9,}/gu;
 const PICK = columnLetters(6);
 const FIRST_CODE = 7 + CANDIDATES + 1;
 
@@ -87,7 +90,7 @@ export function addProposalSheet(workbook: Workbook, proposals: readonly Proposa
       kind,
       cell(procedure),
       cell(provinceCode),
-      cell(name),
+      cell(name.replaceAll(LONG_NUMBER, '•••')),
       dossiers,
       null,
       null,

@@ -271,6 +271,17 @@ describe('proposals', () => {
     );
   });
 
+  it('show no long number that a clerk typed into a name', async () => {
+    const typed = { ...proposal('component', '079203001234'), name: 'CCCD 079203001234 ông A, mẫu 12345678' };
+    const path = await exported(mappingsFolder(FILES), { proposals: [typed] });
+    const sheet = (await open(readFileSync(path))).getWorksheet('Đề xuất');
+    // The code is what the row stands for, and stays.
+    expect([sheet?.getCell('C2').value, sheet?.getCell('D2').value]).toEqual([
+      '079203001234',
+      'CCCD ••• ông A, mẫu 12345678',
+    ]);
+  });
+
   it('need no sheet of their table; a pick that the table contradicts is told at its cell', async () => {
     const dir = mappingsFolder(FILES);
     const plan = await planOf(
