@@ -3,7 +3,7 @@
  * Guarantees: every row that is added, removed or changed is named with its place; the text shows
  * the first of each and how many more there are.
  */
-import { explainImportFault, type IncomingRow } from '../codebook/exchange/incoming.ts';
+import { explainImportFault, type ImportFault, type IncomingRow } from '../codebook/exchange/incoming.ts';
 import type { ImportPlan, TablePlan } from '../codebook/exchange/plan-import.ts';
 import type { TableRow } from '../codebook/exchange/table-shape.ts';
 import { type DongboError, explainError, type Language } from '../domain/errors.ts';
@@ -20,6 +20,7 @@ function tableDocument({ before, difference, stale }: TablePlan) {
   const { added, removed, changed, unchanged } = difference;
   return {
     file,
+    isNew: before.hash === null,
     unchanged,
     changedSinceExport: stale,
     added: added.map((one) => ({ place: placeOf(one), row: one.row })),
@@ -36,16 +37,24 @@ function tableDocument({ before, difference, stale }: TablePlan) {
   };
 }
 
+/** What needs `--yes`. */
+interface Doubts {
+  readonly doubts: readonly DongboError[];
+  /** New rows whose codes the catalogue does not have. */
+  readonly targets: readonly ImportFault[];
+}
+
 /** The document of `mapping import --json`. */
 export function documentOf(
   plan: ImportPlan,
   written: readonly string[],
-  doubts: readonly DongboError[],
+  { doubts, targets }: Doubts,
   language: Language,
 ) {
   return {
     faults: plan.faults.map((fault) => explainImportFault(fault, language)),
     passedOver: plan.passedOver,
+    unknownTargets: targets.map((fault) => explainImportFault(fault, language)),
     needsYes: doubts.map(({ code, params }) => ({ code, ...explainError(code, language, params) })),
     tables: plan.tables.map(tableDocument),
     written,
@@ -76,35 +85,43 @@ function tableText(one: ImportDocument['tables'][number], say: Say): string[] {
     ),
     ...some(changed, say, ({ place, was, cells }) => {
       const what = cells.map(({ column, from, to }) => `${column}: ${shown(from)} → ${shown(to)}`).join('; ');
-      return `  ~ ${was} (${place}) ${what}`;
+      // Copies that come back have the table's own name, and mostly its lines.
+      return `  ~ ${was}${place === was ? '' : say(` (từ ${place})`, ` (from ${place})`)} ${what}`;
     }),
     ...some(added, say, ({ place, row }) => `  + ${place} ${rowText(row)}`),
     ...some(removed, say, ({ place, row }) => `  - ${place} ${rowText(row)}`),
   ];
 }
 
+function faultTable(faults: ImportDocument['faults'], say: Say): string[] {
+  if (faults.length === 0) return [];
+  const header = [say('Chỗ', 'Place'), say('Lỗi', 'Fault'), say('Cách sửa', 'Remedy')];
+  const rows = faults.map(({ place, code, message, remedy }) => [place, `${code} ${message}`, remedy]);
+  return [table(header, rows, [34, 50, 50])];
+}
+
+/** Where the content before is; a table that was not there has none. */
+function oldContent({ tables, written }: ImportDocument, say: Say): string {
+  const isKept = tables.some(({ file, isNew }) => written.includes(file) && !isNew);
+  return isKept ? say('; nội dung cũ còn ở tệp .bak.', '; the old content is in the .bak files.') : '.';
+}
+
 /** The document for people. */
-export function textOf({ faults, passedOver, needsYes, tables, written }: ImportDocument, say: Say): string {
-  const faultTable = table(
-    [say('Chỗ', 'Place'), say('Lỗi', 'Fault'), say('Cách sửa', 'Remedy')],
-    faults.map(({ place, code, message, remedy }) => [place, `${code} ${message}`, remedy]),
-    [34, 50, 50],
-  );
+export function textOf(document: ImportDocument, say: Say): string {
+  const { faults, passedOver, unknownTargets, needsYes, tables, written } = document;
   const outcome =
     faults.length > 0
       ? say(`${faults.length} lỗi; chưa ghi gì.`, `${faults.length} faults; nothing was written.`)
       : written.length > 0
-        ? say(
-            `Đã ghi ${written.join(', ')}; nội dung cũ còn ở tệp .bak.`,
-            `Written: ${written.join(', ')}; the old content is in the .bak files.`,
-          )
+        ? say(`Đã ghi ${written.join(', ')}`, `Written: ${written.join(', ')}`) + oldContent(document, say)
         : say('Chưa ghi gì.', 'Nothing was written.');
   return [
-    ...(faults.length > 0 ? [faultTable] : []),
+    ...faultTable(faults, say),
     ...passedOver.map(({ place, name }) =>
       say(`Bỏ qua ${place}: ${name}`, `Passed over ${place}: ${name}`).replaceAll('\n', ' '),
     ),
     ...tables.flatMap((one) => tableText(one, say)),
+    ...faultTable(unknownTargets, say),
     ...needsYes.map(({ code, message }) => `! ${code} ${message} (--yes)`),
     outcome,
   ].join('\n');

@@ -1,31 +1,23 @@
 /**
  * `dongbo mapping import`: takes tables in that people edited.
  * Guarantees: shows every fault at its cell and the whole difference; writes only without faults, not
- * with `--dry-run`, and not without `--yes` where much would vanish.
+ * with `--dry-run`, and not without `--yes` where much would vanish or change, where the tables changed
+ * since the export, or where the ledger's catalogue does not have a code.
  */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { ImportPlan, TablePlan } from '../codebook/exchange/plan-import.ts';
-import { DongboError } from '../domain/errors.ts';
-import { type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import type { ImportFault } from '../codebook/exchange/incoming.ts';
+import type { ImportPlan } from '../codebook/exchange/plan-import.ts';
+import type { IsoDay } from '../domain/codes.ts';
+import { catalogueAge, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
+import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
 import { documentOf, textOf } from './mapping-difference.ts';
+import { vietnamTime } from './table.ts';
 
 interface Options extends CommonOptions {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
-}
-
-/** More than this share of a table's rows vanishing needs a word of consent. */
-const MAX_REMOVED = 0.2;
-
-/** What needs `--yes`: DB-XLS-018, DB-XLS-019; `null` where nothing does. */
-function doubtOf({ before, difference, stale }: TablePlan): DongboError | null {
-  const { file, lines } = before;
-  const removed = difference.removed.length;
-  const changed = difference.changed.length;
-  if (removed > MAX_REMOVED * lines.length)
-    return new DongboError('DB-XLS-018', { file, removed, total: lines.length });
-  return stale && removed + changed > 0 ? new DongboError('DB-XLS-019', { file, removed, changed }) : null;
+  readonly catalogue: boolean;
 }
 
 async function write(plan: ImportPlan, dir: string, language: 'vi' | 'en'): Promise<readonly string[]> {
@@ -34,22 +26,47 @@ async function write(plan: ImportPlan, dir: string, language: 'vi' | 'en'): Prom
   return writeTables(dir, changes, language);
 }
 
+/** New and changed rows whose codes the ledger's catalogue does not have, where there is one to ask. */
+async function unknownTargets(
+  plan: ImportPlan,
+  { house, note, say }: CommandContext,
+): Promise<readonly ImportFault[]> {
+  const isNews = plan.tables.some(({ difference: { added, changed } }) => added.length + changed.length > 0);
+  if (plan.faults.length > 0 || !isNews) return [];
+  const ledger = await house.existingLedger();
+  if (ledger === null || (await catalogueAge(ledger)).procedures === 0) {
+    note(
+      say(
+        'Chưa có danh mục quốc gia trong sổ nên mã quốc gia chưa được đối chiếu (dongbo catalogue pull).',
+        'The ledger has no national catalogue: national codes were not held to it (dongbo catalogue pull).',
+      ),
+    );
+    return [];
+  }
+  const { checkNewTargets } = await import('../codebook/exchange/check-new-targets.ts');
+  const today = vietnamTime(new Date()).slice(0, 10) as IsoDay;
+  return checkNewTargets(plan, await catalogueSnapshot(ledger), today);
+}
+
 function importTables(from: string, options: Options): Verb {
-  return async ({ config, language, print, say, json }) => {
+  return async (context) => {
+    const { config, language, print, say, json } = context;
     // Loaded only here: no other command waits for the workbook library.
     const { planImport } = await import('../codebook/exchange/plan-import.ts');
+    const { doubtsOf } = await import('../codebook/exchange/import-doubts.ts');
     const dir = resolve(config.MAPPINGS_DIR);
     const plan = await planImport(dir, resolve(from));
     const isSound = plan.faults.length === 0;
-    const doubts = plan.tables.map(doubtOf).filter((doubt) => doubt !== null);
+    const targets = options.catalogue ? await unknownTargets(plan, context) : [];
+    const doubts = doubtsOf(plan, targets);
     const mayWrite = isSound && options.dryRun !== true;
     const [doubt] = doubts;
     if (mayWrite && options.yes !== true && doubt !== undefined) {
-      if (!json) print(null, () => textOf(documentOf(plan, [], doubts, language), say));
+      if (!json) print(null, () => textOf(documentOf(plan, [], { doubts, targets }, language), say));
       throw doubt;
     }
     const written = mayWrite ? await write(plan, dir, language) : [];
-    const document = documentOf(plan, written, doubts, language);
+    const document = documentOf(plan, written, { doubts, targets }, language);
     print(document, () => textOf(document, say));
     return isSound ? 0 : 78;
   };
@@ -63,7 +80,8 @@ export function addMappingImport(mapping: Command, done: (code: Promise<number>)
       'nhập bảng đã sửa từ Excel, CSV hoặc thư mục · takes edited tables in: .xlsx, .csv, a folder',
     )
     .option('--dry-run', 'show faults and difference, write nothing')
-    .option('--yes', 'also where many rows vanish or the tables changed since the export')
+    .option('--yes', 'also where much changes, the tables are newer, or the catalogue lacks a code')
+    .option('--no-catalogue', 'without holding new codes to the catalogue of the ledger')
     .option('--json', 'one JSON document on standard output')
     .action((from: string, options: Options) => done(runVerb(options, importTables(from, options))));
 }

@@ -70,23 +70,25 @@ export const exchangeErrors = {
     exit: 2,
     vi: {
       cause: 'Đã có {path}',
-      remedy: 'Đặt tên khác ở --to, hoặc thêm --yes để ghi đè (phần người khác đã sửa trong đó sẽ mất).',
+      remedy:
+        'Đặt tên khác ở --to, hoặc thêm --yes để ghi đè (nội dung cũ được giữ ở tệp .bak, chỉ một bản gần nhất).',
     },
     en: {
       cause: '{path} is there already',
-      remedy: 'Give another name with --to, or --yes to overwrite it (what people wrote into it is lost).',
+      remedy:
+        'Give another name with --to, or --yes to overwrite it (the old content stays as .bak, the latest one only).',
     },
   },
   'DB-XLS-007': {
     ...refused,
     exit: 2,
     vi: {
-      cause: '{path} chính là thư mục ánh xạ đang dùng',
-      remedy: 'Chọn thư mục khác ở --to; bản xuất có dấu đầu tệp dành cho Excel.',
+      cause: '{path} nằm trong thư mục ánh xạ đang dùng',
+      remedy: 'Chọn chỗ khác ở --to; thư mục đó chỉ để các bảng mà Dongbo đọc.',
     },
     en: {
-      cause: '{path} is the mappings folder in use',
-      remedy: 'Give another folder with --to; copies carry the mark at the beginning that Excel wants.',
+      cause: '{path} is in the mappings folder in use',
+      remedy: 'Give another place with --to; that folder is for the tables that Dongbo reads alone.',
     },
   },
   'DB-XLS-008': {
@@ -209,28 +211,46 @@ export const exchangeErrors = {
     ...refused,
     exit: 2,
     vi: {
-      cause: 'Lần nhập này bỏ {removed} trong {total} dòng của {file}',
-      remedy: 'Xem các dòng bị bỏ bằng dongbo mapping import với --dry-run; nếu đúng ý, chạy lại kèm --yes.',
+      cause: 'Lần nhập này bỏ {removed} và sửa {changed} trong {total} dòng của {file}',
+      remedy:
+        'Xem từng dòng bằng dongbo mapping import với --dry-run; hay gặp nhất là chỉ sắp xếp một cột, mã bị lệch dòng. Nếu đúng ý, chạy lại kèm --yes.',
     },
     en: {
-      cause: 'This import takes {removed} of the {total} rows out of {file}',
+      cause: 'Of the {total} rows of {file} this import takes {removed} out and changes {changed}',
       remedy:
-        'Look at them with dongbo mapping import and --dry-run; if it is meant so, run again with --yes.',
+        'Look at each with dongbo mapping import and --dry-run; most often one column was sorted by itself, and codes went to other rows. If it is meant so, run again with --yes.',
     },
   },
   'DB-XLS-019': {
     ...refused,
     exit: 2,
     vi: {
-      cause: '{file} đã đổi sau khi bảng tính được xuất ra; lần nhập này sửa {changed} và bỏ {removed} dòng',
+      cause:
+        '{file} đã đổi sau khi bản này được xuất ra; lần nhập này sửa {changed}, thêm {added} và bỏ {removed} dòng',
       remedy:
-        'Xem khác biệt bằng dongbo mapping import với --dry-run; nếu đúng ý, chạy lại kèm --yes, không thì xuất lại bảng tính mới.',
+        'Xem khác biệt bằng dongbo mapping import với --dry-run; thay đổi của người khác có thể bị đảo lại. Nếu đúng ý, chạy lại kèm --yes, không thì xuất lại bản mới.',
     },
     en: {
       cause:
-        '{file} changed after the workbook was exported; this import changes {changed} rows and removes {removed}',
+        '{file} changed after this copy was exported; this import changes {changed} rows, adds {added} and removes {removed}',
       remedy:
-        'Look at the difference with dongbo mapping import and --dry-run; if it is meant so, run again with --yes, else export anew.',
+        'Look at the difference with dongbo mapping import and --dry-run: it may undo what others changed. If it is meant so, run again with --yes, else export anew.',
+    },
+  },
+  'DB-XLS-020': {
+    ...refused,
+    exit: 2,
+    vi: {
+      cause:
+        'Có {count} chỗ trong các dòng mới hoặc vừa sửa dùng mã mà danh mục quốc gia không có hoặc không còn dùng',
+      remedy:
+        'Xem các ô đó bằng dongbo mapping import với --dry-run và sửa lại. Nếu mã mới ban hành, chạy dongbo catalogue pull rồi nhập lại. Vẫn muốn ghi thì thêm --yes; hồ sơ gặp các dòng đó được giữ lại.',
+    },
+    en: {
+      cause:
+        'In {count} places new or changed rows use codes that the national catalogue does not have or no longer uses',
+      remedy:
+        'Look at the cells with dongbo mapping import and --dry-run, and mend them. Where a code is new, run dongbo catalogue pull and import again. --yes writes them all the same; dossiers that meet these rows are held.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;
