@@ -40,16 +40,19 @@ function exportTables(options: Options): Verb {
   return async (context) => {
     const { config, language, print, say } = context;
     const isWorkbook = WORKBOOK.test(options.to);
-    if (OTHER_FILE.test(options.to)) {
-      throw new DongboError('DB-CFG-005', { reason: `--to ${options.to}: .xlsx / thư mục · folder` });
+    if (options.to.trim() === '' || OTHER_FILE.test(options.to)) {
+      throw new DongboError('DB-CFG-005', { reason: `--to "${options.to}": .xlsx / thư mục · folder` });
+    }
+    if (options.suggest === true && !isWorkbook) {
+      // CSV copies have no sheet to pick from: to leave the proposals out unsaid would pass for "there are none".
+      throw new DongboError('DB-CFG-005', { reason: `--suggest --to "${options.to}": .xlsx` });
     }
     // Loaded only here: no other command waits for the workbook library.
-    const { exportFolder, tablesToExport, writeExport } = await import(
-      '../codebook/exchange/export-files.ts'
-    );
+    const { exportFile, exportFolder, tablesToExport } = await import('../codebook/exchange/export-files.ts');
     const { exportWorkbook } = await import('../codebook/exchange/export-workbook.ts');
     const dir = resolve(config.MAPPINGS_DIR);
-    const [to, overwrite] = [resolve(options.to), options.yes === true];
+    const to = resolve(options.to);
+    const target = { to, dir, overwrite: options.yes === true };
     const tables = tablesToExport(dir, language);
     let proposals = 0;
     let names = false;
@@ -57,8 +60,8 @@ function exportTables(options: Options): Verb {
       const beside: ExportOptions = options.catalogue ? await catalogueOf(context) : {};
       const proposed = options.suggest === true ? await proposalsFor(context, {}) : [];
       [proposals, names] = [proposed.length, beside.catalogue !== undefined];
-      await writeExport(to, await exportWorkbook(tables, { ...beside, proposals: proposed }), overwrite);
-    } else await exportFolder(dir, tables, to, overwrite);
+      await exportFile(await exportWorkbook(tables, { ...beside, proposals: proposed }), target);
+    } else await exportFolder(tables, target);
 
     const document = {
       to,

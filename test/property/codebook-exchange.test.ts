@@ -70,7 +70,7 @@ it('random tables come back from a workbook and from CSV copies, cell by cell', 
       );
       writeFileSync(join(dir, 'x.xlsx'), await exportWorkbook([before]));
       const copies = mkdtempSync(join(dir, 'copies-'));
-      await exportFolder(dir, [before], copies, false);
+      await exportFolder([before], { to: copies, dir, overwrite: false });
       for (const from of [join(dir, 'x.xlsx'), copies]) {
         const plan = await planImport(dir, from);
         expect(plan.faults).toEqual([]);

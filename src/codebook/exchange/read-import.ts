@@ -3,9 +3,10 @@
  * Guarantees: what is not recognised is told; a table that is not in it is not in the answer.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Worksheet } from 'exceljs';
 import { DongboError, reasonOf } from '../../domain/errors.ts';
+import { originOf } from './export-origin.ts';
 import { assertWithin, MAX_FILE_BYTES } from './guard-zip.ts';
 import { tableOfHeader } from './header-columns.ts';
 import type { ImportFault, IncomingTable, PassedOver } from './incoming.ts';

@@ -69,12 +69,14 @@ async function present(path: string) {
 /**
  * Lays `bytes` beside `path`.
  * @param expected hash of the content that it replaces, `null` where there must be no such file.
+ * @param mode of a new file, narrowed by the mask of this process; one that is there keeps its own.
  * Throws DB-XLS-002 (changed meanwhile), DB-XLS-003 (another writes it now), DB-XLS-004.
  */
 export async function stageFile(
   path: string,
   bytes: Uint8Array,
   expected: string | null,
+  mode = DEFAULT_MODE,
 ): Promise<StagedFile> {
   const file = basename(path);
   const told = (error: unknown): DongboError =>
@@ -85,7 +87,7 @@ export async function stageFile(
     const { target, found } = await present(path);
     const folder = dirname(target);
     const beside = join(folder, `.${basename(target)}.new`);
-    const handle = await openAlone(beside, (found?.mode ?? DEFAULT_MODE) & 0o777, file);
+    const handle = await openAlone(beside, (found?.mode ?? mode) & 0o777, file);
     const abort = (): Promise<void> => rm(beside, { force: true });
     const assertSame = async (): Promise<Uint8Array | null> => {
       const now = (await present(path)).bytes;
@@ -113,7 +115,7 @@ export async function stageFile(
       async commit() {
         try {
           const old = await assertSame();
-          if (old !== null) await keepOld(`${target}.bak`, old, (found?.mode ?? DEFAULT_MODE) & 0o777);
+          if (old !== null) await keepOld(`${target}.bak`, old, (found?.mode ?? mode) & 0o777);
           await rename(beside, target);
           await syncFolder(folder);
         } catch (error) {
