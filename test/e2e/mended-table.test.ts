@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cleanCode } from '../../src/codebook/clean-code.ts';
 import type { Expectation } from '../../src/simulator/province/expectation.ts';
 import { deviations } from '../support/e2e/deviations.ts';
-import { type MappingsCopy, mappingsWith } from '../support/e2e/refusals.ts';
+import { type MappingsCopy, mappingsWith, withdrawnComponent } from '../support/e2e/refusals.ts';
 import { type ProvinceHome, SHIPPED_MAPPINGS, settleProvince, World } from '../support/e2e/world.ts';
 
 const FILE = 'document-types.csv';
@@ -145,4 +145,83 @@ it.each([
   await mappings.write(file, shipped);
   expect(await world.sync()).toMatchObject({ renormalized: poor.renormalized, portalCalls: 0 });
   expect(await deviations(world, home.expectations())).toEqual([]);
+});
+
+/** Codes of components of accepted dossiers that no row knows, and how those dossiers stand. */
+async function unknownCode(): Promise<{
+  readonly odd: string;
+  readonly valid: string;
+  readonly dossiers: string[];
+}> {
+  const [found] = await world.ledger<{ odd: string; valid: string; dossiers: string[] }>(
+    `SELECT h.value AS odd, min(c.code) AS valid, array_agg(DISTINCT d.code) AS dossiers
+     FROM held h JOIN dossier d ON d.id = h.dossier_id
+     JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier' AND v.state = 'accepted'
+     JOIN component c ON c.procedure = v.payload ->> 'procedureCode'
+     WHERE h.code = 'DB-CMP-005' AND h.value <> '' GROUP BY h.value, c.procedure ORDER BY count(*) DESC, 1 LIMIT 1`,
+  );
+  if (!found) throw new Error('no dossier went without a component of an unknown code');
+  return found;
+}
+
+const standing = () =>
+  world.ledger(
+    `SELECT d.code, v.state, d.incomplete, v.payload_hash FROM dossier d
+     JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier' ORDER BY 1`,
+  );
+
+const refusedNow = () =>
+  world.ledger<{ code: string }>(
+    `SELECT d.code FROM held h JOIN dossier d ON d.id = h.dossier_id WHERE h.origin = 'portal' ORDER BY 1`,
+  );
+
+it('sends no wrong code that was taken back while the portal was away', async () => {
+  const { odd, valid, dossiers } = await unknownCode();
+  const before = await standing();
+  const { writingCalls } = world.portal.state();
+  world.portal.control({ down: true });
+  await mappings.write(FILE, `${table}component,,${odd},${valid},,,\n`);
+  await world.json(['sync', '--once'], {}, 69);
+  const queued = await world.ledger<{ code: string }>(
+    `SELECT d.code FROM dossier d JOIN delivery v ON v.dossier_id = d.id
+     WHERE v.kind = 'dossier' AND v.state = 'queued' ORDER BY 1`,
+  );
+  expect(queued.map((one) => one.code)).toEqual(expect.arrayContaining(dossiers));
+
+  await mappings.write(FILE, table);
+  await world.sync();
+  world.portal.control({ down: false });
+  expect(await world.sync()).toMatchObject({ portalCalls: 0 });
+  expect(await standing()).toEqual(before);
+  expect(world.portal.state().writingCalls).toBe(writingCalls);
+  expect(await deviations(world, home.expectations())).toEqual([]);
+});
+
+it('is as before, without a call, once a row that made the portal refuse is taken out again', async () => {
+  const { odd, dossiers } = await unknownCode();
+  await withdrawnComponent(world, 'THANH-PHAN-DA-BO');
+  await world.sync();
+  const before = await standing();
+  await mappings.write(FILE, `${table}component,,${odd},THANH-PHAN-DA-BO,,,\n`);
+  await world.sync();
+  expect((await refusedNow()).map((one) => one.code)).toEqual(expect.arrayContaining(dossiers));
+
+  await mappings.write(FILE, table);
+  expect(await world.sync()).toMatchObject({ portalCalls: 0 });
+  expect(await refusedNow()).toEqual([]);
+  expect(await standing()).toEqual(before);
+  expect(await deviations(world, home.expectations())).toEqual([]);
+});
+
+it('is as before, without a call, where the portal refused what only CATALOGUE_STRICT=false lets through', async () => {
+  const before = await standing();
+  await world.sync({ CATALOGUE_STRICT: 'false' });
+  const refused = await refusedNow();
+  expect(refused.length).toBeGreaterThan(0);
+  expect(await world.sync()).toMatchObject({ portalCalls: 0 });
+  expect(await refusedNow()).toEqual([]);
+  const codes = new Set(refused.map((one) => one.code));
+  const ofRefused = (rows: readonly { code?: unknown }[]) =>
+    rows.filter(({ code: one }) => codes.has(String(one)));
+  expect(ofRefused(await standing())).toEqual(ofRefused(before));
 });
