@@ -1,19 +1,23 @@
 /**
  * What the names in braces of the error catalogue stand for.
- * Guarantees: both languages; a test holds that every placeholder of the catalogue is here.
+ * Guarantees: both languages; where an area or a code means something of its own by a name, that is told.
+ * Tests hold that every placeholder of the catalogue is here, and that nothing here is of no code.
  */
 import { type ErrorCode, entryOf, type Language } from '../domain/errors.ts';
+import { areaOf } from './error-words.ts';
 
 const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  added: { vi: 'số dòng được thêm', en: 'rows that are added' },
   allowed: { vi: 'các giá trị được nhận', en: 'the values that are allowed' },
   changed: { vi: 'số dòng bị sửa', en: 'rows that change' },
   code: { vi: 'mã trong danh mục quốc gia', en: 'the code in the national catalogue' },
   column: { vi: 'tên cột của tệp', en: 'column of the file' },
-  count: { vi: 'số lượng', en: 'how many' },
+  count: { vi: 'số lỗi', en: 'how many faults' },
   date: { vi: 'ngày', en: 'the day' },
   day: { vi: 'ngày tiếp nhận của hồ sơ', en: "the dossier's day of receipt" },
   digits: { vi: 'số chữ số phải có', en: 'how many digits there must be' },
   dir: { vi: 'thư mục (MAPPINGS_DIR)', en: 'the folder (MAPPINGS_DIR)' },
+  done: { vi: 'số mã đã xét', en: 'codes that were looked at' },
   dossier: { vi: 'mã hồ sơ', en: 'code of the dossier' },
   errorCode: { vi: 'error_code trong trả lời của Cổng', en: "error_code of the portal's answer" },
   expected: { vi: 'điều lẽ ra phải có', en: 'what should stand there' },
@@ -27,13 +31,13 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   message: { vi: 'thông báo của Cổng', en: "the portal's message" },
   needed: { vi: 'phiên bản cần có', en: 'the version that is needed' },
   option: { vi: 'tham số của lệnh', en: 'option of the command' },
-  other: { vi: 'dòng hoặc trang kia', en: 'the other line or sheet' },
+  other: { vi: 'dòng kia', en: 'the other line' },
   part: { vi: 'id của phần đó ở hệ thống một cửa', en: "the part's id in the one-stop system" },
-  path: { vi: 'đường dẫn, hoặc vị trí trong tệp YAML', en: 'path, or place in the YAML file' },
+  path: { vi: 'đường dẫn của tệp hoặc thư mục', en: 'path of the file or folder' },
   place: { vi: 'trang tính và ô', en: 'sheet and cell' },
   platform: { vi: 'hệ điều hành và kiến trúc máy', en: 'operating system and machine' },
   procedure: { vi: 'mã thủ tục quốc gia', en: 'national code of the procedure' },
-  reason: { vi: 'lý do do hệ thống đó báo', en: 'the reason that was given' },
+  reason: { vi: 'lý do được báo', en: 'the reason that was given' },
   removed: { vi: 'số dòng bị bỏ', en: 'rows that go' },
   rule: {
     vi: 'tệp và dòng của bảng mã, hoặc tên quy tắc',
@@ -51,9 +55,44 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   where: { vi: 'địa chỉ hoặc thư mục', en: 'address or folder' },
 };
 
+/** What a name stands for in one area (`XLS.other`) or code (`CAT-002.procedure`), where it is not the usual. */
+const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'CAT-002.procedure': {
+    vi: 'mã đã hỏi, của thủ tục, thành phần hay kết quả',
+    en: 'the code that was asked for, of a procedure, component or result',
+  },
+  'CAT-003.found': { vi: 'số thủ tục Cổng trả về', en: 'procedures in the answer' },
+  'CFG-006.count': { vi: 'số hồ sơ', en: 'how many dossiers' },
+  'CFG-008.value': { vi: 'mã của lý do', en: 'code of the reason' },
+  'CFG.expected': { vi: 'các giá trị được nhận', en: 'the values that are allowed' },
+  'CFG.value': { vi: 'giá trị đã gõ', en: 'what was typed' },
+  'CMP.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },
+  'DOS.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },
+  'DOS.limit': { vi: 'số ký tự tối đa', en: 'most characters that are taken' },
+  'FEE.limit': { vi: 'số ký tự tối đa', en: 'most characters that are taken' },
+  'MAP-013.expected': { vi: 'số ô của dòng tiêu đề', en: 'fields of the header' },
+  'MAP-013.found': { vi: 'số ô của dòng', en: 'fields of the row' },
+  'MAP-035.count': { vi: 'số mã cần xét', en: 'codes to look at' },
+  'MAP.path': { vi: 'vị trí trong tệp YAML', en: 'place in the YAML file' },
+  'MAP.rule': { vi: 'tên quy tắc trong tệp YAML', en: 'name of the rule in the YAML file' },
+  'RES.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },
+  'SVC-005.found': { vi: 'phiên bản của sổ', en: 'the version of the ledger' },
+  'XLS-011.found': { vi: 'kích thước của tệp', en: 'the size that it has' },
+  'XLS-011.limit': { vi: 'kích thước tối đa', en: 'the largest size that is taken' },
+  'XLS.other': { vi: 'tên trang tính kia', en: 'name of the other sheet' },
+  'XLS.value': { vi: 'nội dung của ô', en: 'what the cell has' },
+};
+
+/** All that {@link placeholdersOf} may tell: `rule` or `MAP.rule` or `MAP-013.found`. */
+export const PLACEHOLDER_KEYS: readonly string[] = [...Object.keys(PLACEHOLDERS), ...Object.keys(SPECIAL)];
+
 /** Names in braces of a code's texts, in order of appearance, with what they stand for ('' where unknown). */
 export function placeholdersOf(code: ErrorCode, language: Language): { name: string; meaning: string }[] {
   const { cause, remedy } = entryOf(code)[language];
   const names = new Set([...`${cause} ${remedy}`.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name));
-  return [...names].map((name) => ({ name, meaning: PLACEHOLDERS[name]?.[language] ?? '' }));
+  return [...names].map((name) => {
+    const own = [`${code.slice(3)}.${name}`, `${areaOf(code)}.${name}`].find((key) => key in SPECIAL);
+    const words = own === undefined ? PLACEHOLDERS[name] : SPECIAL[own];
+    return { name, meaning: words?.[language] ?? '' };
+  });
 }

@@ -1,6 +1,7 @@
 /**
  * The words in which the error catalogue is told to people: classes, actors, areas.
- * Guarantees: both languages for each, in the same place, so that a list and the page agree.
+ * Guarantees: both languages for each, in the same place, so that a list and the page agree. Backticks
+ * stand around what people type, as in the catalogue itself.
  * Must not: say anything of a single code; that is `domain/errors`.
  */
 import type { Actor, ErrorClass, ErrorCode, Language } from '../domain/errors.ts';
@@ -39,24 +40,24 @@ export const CLASSES: Readonly<Record<ErrorClass, Words>> = {
     vi: {
       name: 'giữ lại',
       meaning:
-        'hồ sơ, hoặc riêng phần có lỗi, chờ người xử lý; sửa xong ở nguồn hoặc ở bảng mã thì tự động được gửi. Phần do câu trả lời của Cổng giữ lại thì được gửi lại bằng dongbo held release',
+        'hồ sơ, hoặc riêng phần có lỗi, chờ người xử lý; sửa xong ở nguồn hoặc ở bảng mã thì tự động được gửi. Phần do câu trả lời của Cổng giữ lại thì được gửi lại bằng `dongbo held release`',
     },
     en: {
       name: 'held',
       meaning:
-        'the dossier, or only the faulty part, waits for a person and goes by itself once source or table are mended. What an answer of the portal holds goes on by dongbo held release',
+        'the dossier, or only the faulty part, waits for a person and goes by itself once source or table are mended. What an answer of the portal holds goes on by `dongbo held release`',
     },
   },
   reject: {
     vi: {
       name: 'Cổng từ chối',
       meaning:
-        'Cổng không nhận dữ liệu; hồ sơ hoặc bước tiến độ chờ đến khi nội dung thay đổi, hoặc được gửi lại bằng dongbo held release',
+        'Cổng không nhận dữ liệu; hồ sơ hoặc bước tiến độ chờ đến khi nội dung thay đổi, hoặc được gửi lại bằng `dongbo held release`',
     },
     en: {
       name: 'refused',
       meaning:
-        'the portal refuses the data; the record waits until it changes, or goes again by dongbo held release',
+        'the portal refuses the data; the record waits until it changes, or goes again by `dongbo held release`',
     },
   },
   hint: {
@@ -103,11 +104,11 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
   },
   MAP: {
     vi: {
-      name: 'Các tệp trong mappings/',
+      name: 'Các tệp trong `mappings/`',
       meaning: 'Lỗi trong bảng mã và quy tắc; luôn kèm tên tệp, dòng và cột.',
     },
     en: {
-      name: 'files of mappings/',
+      name: 'files of `mappings/`',
       meaning: 'Faults of tables and rules, always with file, line and column.',
     },
   },

@@ -7,42 +7,28 @@ import { ERROR_CODES, type ErrorCode, entryOf, type Language } from '../domain/e
 import { placeholdersOf } from './error-placeholders.ts';
 import { ACTORS, areaOf, areaWords, CLASSES } from './error-words.ts';
 
-/**
- * What people type or look for: commands, options, placeholders, arguments, files, settings, formats,
- * columns. In one expression, because the first to fit wins.
- */
-const CODE = new RegExp(
-  [
-    /\bdongbo [a-z]+(?: (?:accept|check|coverage|diff|export|import|list|portal|province|pull|release|show|suggest)\b)?(?: --[a-z]+(?:-[a-z]+)*)?/,
-    /(?<!\S)--[a-z]+(?:-[a-z]+)*/,
-    /\{\w+\}/,
-    /<[^<>]+>/,
-    /\bpostgres:\/\/[^\s;)]*/,
-    /\bmappings\/(?:[\w-]+\.\w+)?/,
-    /\b[\w-]+\.(?:csv|yaml|log)\b/,
-    /\.env(?:\.example)?\b/,
-    /\b[A-Z]+(?:_[A-Z]+)+(?:=\w+)?\b/,
-    /\byyyy-MM-dd(?: HH:mm:ss)?|YYYY-MM-DD/,
-    /\b[a-z]+(?:_[a-z]+)+\b/,
-  ]
-    .map(({ source }) => `(?:${source})`)
-    .join('|'),
-  'g',
-);
-
-const marked = (text: string): string => text.replace(CODE, (found) => `\`${found}\``);
+/** Placeholders are code too; those within a marked command are so already. */
+function marked(text: string): string {
+  return text
+    .split('`')
+    .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(/\{\w+\}/g, '`$&`')))
+    .join('`');
+}
 
 const INTRODUCTION = `# Danh mục mã lỗi · Error catalogue
 
 Mỗi điều trục trặc trong Dongbo có một mã \`DB-<LĨNH VỰC>-<SỐ>\`, cho biết nguyên nhân, ai phải xử lý và phải làm gì.
 Tra tại dòng lệnh bằng \`dongbo errors\`; các phần hồ sơ đang chờ xem bằng \`dongbo held list\`, một hồ sơ cụ thể xem
-bằng \`dongbo explain\`. Thông báo không bao giờ chứa dữ liệu cá nhân. Tên khung nhìn và cột (\`dongbo_ho_so\`,
-\`ma_ho_so\`…) là tên mặc định, xem [source-views.md](source-views.md); bảng mã xem [mappings.md](mappings.md).
+bằng \`dongbo explain\`. Nhật ký và thông báo lỗi của lệnh không bao giờ chứa dữ liệu cá nhân; lý do giữ lại một phần
+hồ sơ thì nêu giá trị mà tỉnh đã ghi, nên chỉ hiện trong \`held list\`, \`held show\` và \`explain\`. Tên khung nhìn và cột
+(\`dongbo_ho_so\`, \`ma_ho_so\`…) là tên mặc định, xem [source-views.md](source-views.md); bảng mã xem
+[mappings.md](mappings.md).
 
 Everything that goes wrong in Dongbo has a code: cause, who must act, what to do. Look one up by \`dongbo errors\`;
-\`dongbo held list\` names what waits, \`dongbo explain\` tells all of one dossier. No message carries personal data.
-Views and columns have their default names ([source-views.md](source-views.md)); the tables are told in
-[mappings.md](mappings.md).
+\`dongbo held list\` names what waits, \`dongbo explain\` tells all of one dossier. Logs and the errors of commands never
+carry personal data; the reason why a part is held names the value that the province wrote, and stands nowhere but in
+\`held list\`, \`held show\` and \`explain\`. Views and columns have their default names
+([source-views.md](source-views.md)); the tables are told in [mappings.md](mappings.md).
 
 Trang này được tạo từ chương trình bằng **npm run docs:errors**; không sửa tay. Made by **npm run docs:errors**; not
 edited by hand.`;

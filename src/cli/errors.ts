@@ -3,7 +3,15 @@
  * Guarantees: needs no settings, no ledger and no service, so that it also helps where those are wrong.
  */
 import type { Command } from 'commander';
-import { DongboError, ERROR_CODES, type ErrorCode, entryOf, type Language } from '../domain/errors.ts';
+import {
+  DongboError,
+  ERROR_CODES,
+  type ErrorCode,
+  entryOf,
+  explainError,
+  type Language,
+  unmarked,
+} from '../domain/errors.ts';
 import { languageOfEnvironment } from './command-context.ts';
 import { errorCodeOf } from './error-code.ts';
 import { placeholdersOf } from './error-placeholders.ts';
@@ -26,7 +34,7 @@ function codeOf(text: string): ErrorCode {
 /** One entry as a document: the texts in `language`. */
 function documentOf(code: ErrorCode, language: Language) {
   const { class: kind, actor, exit } = entryOf(code);
-  const { cause, remedy } = entryOf(code)[language];
+  const { message: cause, remedy } = explainError(code, language);
   const placeholders = placeholdersOf(code, language);
   return { code, class: kind, actor, exit: exit ?? null, cause, remedy, placeholders };
 }
@@ -40,7 +48,7 @@ function textOf(code: ErrorCode, language: Language): string {
     `${code}  ${cause}`,
     `${say('Cách xử lý', 'What to do')}: ${remedy}`,
     `${say('Ai xử lý', 'Who acts')}: ${who.name} (${who.meaning})`,
-    `${say('Tiếp theo', 'What happens next')}: ${what.name}: ${what.meaning}`,
+    `${say('Tiếp theo', 'What happens next')}: ${what.name}: ${unmarked(what.meaning)}`,
     ...(exit === undefined || exit === null ? [] : [`${say('Mã thoát', 'Exit code')}: ${exit}`]),
     ...placeholders.map(({ name, meaning }) => `  {${name}}: ${meaning}`),
   ].join('\n');
@@ -56,7 +64,7 @@ function allText(language: Language): string {
         code,
         CLASSES[kind][language].name,
         ACTORS[actor][language].name,
-        entryOf(code)[language].cause,
+        explainError(code, language).message,
       ];
     }),
     [13, 16, 18, 70],

@@ -44,7 +44,7 @@ export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(CATALOGUE, text);
 }
 
-/** The entry of a code. */
+/** The entry of a code, its texts marked as they are written; {@link explainError} has them for a terminal. */
 export function entryOf(code: ErrorCode): ErrorEntry {
   return CATALOGUE[code];
 }
@@ -55,8 +55,14 @@ export interface Explanation {
   readonly remedy: string;
 }
 
+/** A text of the catalogue without the backticks around what people type or look for: for a terminal. */
+export function unmarked(text: string): string {
+  return text.replaceAll('`', '');
+}
+
 function fill(text: string, params: ErrorParams): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  // A value may hold backticks of its own: they stay.
+  return unmarked(text).replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 
 /** Cause and remedy of `code` in `language`, with `params` filled in; an unfilled name stays visible. */

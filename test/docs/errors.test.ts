@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { placeholdersOf } from '../../src/cli/error-placeholders.ts';
+import { PLACEHOLDER_KEYS, placeholdersOf } from '../../src/cli/error-placeholders.ts';
 import { areaOf, areaWords } from '../../src/cli/error-words.ts';
 import { errorsPage } from '../../src/cli/errors-page.ts';
 import { createProgram } from '../../src/cli/main.ts';
-import { ERROR_CODES, entryOf } from '../../src/domain/errors.ts';
+import { ERROR_CODES, entryOf, explainError, unmarked } from '../../src/domain/errors.ts';
 import { runCommand } from '../support/e2e/command.ts';
 import { ROOT, readDocument } from './markdown.ts';
 
@@ -35,6 +35,14 @@ describe('docs/errors.md', () => {
       ),
     );
     expect(unexplained).toEqual([]);
+    const used = ERROR_CODES.flatMap((code) =>
+      placeholdersOf(code, 'vi').flatMap(({ name }) => [
+        name,
+        `${areaOf(code)}.${name}`,
+        `${code.slice(3)}.${name}`,
+      ]),
+    );
+    expect(PLACEHOLDER_KEYS.filter((key) => !used.includes(key))).toEqual([]);
   });
 });
 
@@ -52,12 +60,32 @@ function faultsOf(sentence: string, program: Command): string[] {
   });
 }
 
+/** What a person types or looks for, where the texts can have it: to be marked, so that pages show it as code. */
+const TYPED =
+  /\bdongbo [a-z]+(?![\p{L}_])|(?<!\S)--[a-z]|<[^>]*>|\b[\w-]+\.(?:csv|yaml|log)\b|\b[A-Z]+(?:_[A-Z]+)+\b|\b[a-z]+_[a-z_]+\b/u;
+
+it('what people type or look for is marked in every text, and every mark is closed', () => {
+  expect('Run dongbo sync, see a_b.').toMatch(TYPED);
+  const bare = ERROR_CODES.flatMap((code) =>
+    [entryOf(code).vi, entryOf(code).en].flatMap(({ cause, remedy }) =>
+      [cause, remedy].flatMap((text) => {
+        const pieces = text.split('`');
+        const outside = pieces.filter((_piece, index) => index % 2 === 0).join(' ');
+        const found = TYPED.exec(outside)?.[0];
+        if (pieces.length % 2 === 0) return [`${code}: a mark is not closed`];
+        return found === undefined ? [] : [`${code}: ${found}`];
+      }),
+    ),
+  );
+  expect(bare).toEqual([]);
+});
+
 it('remedies promise no command that does not exist', () => {
   const program = createProgram(async () => {});
   expect(faultsOf('Run dongbo synk, dongbo held lst or dongbo sync --onse.', program)).toHaveLength(3);
   const faults = ERROR_CODES.flatMap((code) =>
     Object.values({ vi: entryOf(code).vi, en: entryOf(code).en }).flatMap(({ cause, remedy }) =>
-      faultsOf(`${cause}. ${remedy}`, program).map((fault) => `${code}: ${fault}`),
+      faultsOf(unmarked(`${cause}. ${remedy}`), program).map((fault) => `${code}: ${fault}`),
     ),
   );
   expect(faults).toEqual([]);
@@ -83,17 +111,25 @@ describe('dongbo errors', () => {
     expect((await errors()).stdout).toContain('cán bộ một cửa');
   });
 
+  it('tells what a name stands for in that very code', async () => {
+    expect((await errors('CAT-002')).stdout).toContain('{procedure}: mã đã hỏi, của thủ tục, thành phần');
+    expect((await errors('XLS-004')).stdout).toContain('{path}: đường dẫn của tệp hoặc thư mục');
+    expect((await errors('MAP-022')).stdout).toContain('{path}: vị trí trong tệp YAML');
+  });
+
   it.each(['DB-DOS-004', 'dos-004', ' db-dos-004 '])('tells all of "%s"', async (word) => {
     const { code, stdout } = await errors(word);
     expect(code).toBe(0);
-    expect(stdout).toContain(entryOf('DB-DOS-004').vi.remedy);
+    expect(stdout).toContain(explainError('DB-DOS-004', 'vi').remedy);
+    expect(stdout).not.toContain('`');
     expect(stdout).toContain('đơn vị vận hành');
     expect(stdout).toContain('{value}: ');
   });
 
   it('of a code that is none is wrong use', async () => {
-    const { code, stderr } = await errors('DB-DOS-999');
+    const { code, stderr } = await errors('nope');
     expect(code).toBe(2);
-    expect(stderr).toContain('DB-CFG-003');
+    expect(stderr).toContain('DB-CFG-007');
+    expect(stderr).toContain('nope');
   });
 });

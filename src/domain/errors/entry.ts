@@ -7,7 +7,10 @@ export type Actor = 'operator' | 'clerk' | 'ministry' | 'portal';
 /** Languages of messages. */
 export type Language = 'vi' | 'en';
 
-/** Cause and remedy; `{name}` stands for a parameter. */
+/**
+ * Cause and remedy; `{name}` stands for a parameter. Backticks stand around what people type or look for: a
+ * command, file, view, column, setting. Pages show it as code, a terminal without them.
+ */
 export interface ErrorText {
   readonly cause: string;
   readonly remedy: string;

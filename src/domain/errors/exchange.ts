@@ -58,11 +58,11 @@ export const exchangeErrors = {
     ...refused,
     vi: {
       cause: 'Ô {place} dài hơn 32.767 ký tự, Excel không chứa được',
-      remedy: 'Rút ngắn ô đó trong tệp CSV, hoặc chạy dongbo mapping export với --to là một thư mục.',
+      remedy: 'Rút ngắn ô đó trong tệp CSV, hoặc chạy `dongbo mapping export` với `--to` là một thư mục.',
     },
     en: {
       cause: 'The cell {place} has more than the 32,767 characters that Excel can hold',
-      remedy: 'Shorten it in the CSV file, or run dongbo mapping export with a folder as --to.',
+      remedy: 'Shorten it in the CSV file, or run `dongbo mapping export` with a folder as `--to`.',
     },
   },
   'DB-XLS-006': {
@@ -71,12 +71,12 @@ export const exchangeErrors = {
     vi: {
       cause: 'Đã có {path}',
       remedy:
-        'Đặt tên khác ở --to, hoặc thêm --yes để ghi đè (nội dung cũ được giữ ở tệp .bak, chỉ một bản gần nhất).',
+        'Đặt tên khác ở `--to`, hoặc thêm `--yes` để ghi đè (nội dung cũ được giữ ở tệp `.bak`, chỉ một bản gần nhất).',
     },
     en: {
       cause: '{path} is there already',
       remedy:
-        'Give another name with --to, or --yes to overwrite it (the old content stays as .bak, the latest one only).',
+        'Give another name with `--to`, or `--yes` to overwrite it (the old content stays as `.bak`, the latest one only).',
     },
   },
   'DB-XLS-007': {
@@ -84,48 +84,48 @@ export const exchangeErrors = {
     exit: 2,
     vi: {
       cause: '{path} nằm trong thư mục ánh xạ đang dùng',
-      remedy: 'Chọn chỗ khác ở --to; thư mục đó chỉ để các bảng mà Dongbo đọc.',
+      remedy: 'Chọn chỗ khác ở `--to`; thư mục đó chỉ để các bảng mà Dongbo đọc.',
     },
     en: {
       cause: '{path} is in the mappings folder in use',
-      remedy: 'Give another place with --to; that folder is for the tables that Dongbo reads alone.',
+      remedy: 'Give another place with `--to`; that folder is for the tables that Dongbo reads alone.',
     },
   },
   'DB-XLS-008': {
     ...refused,
     vi: {
       cause: 'Không đọc được {path}: {reason}',
-      remedy: 'Kiểm tra đường dẫn và quyền đọc; nhận tệp .xlsx, .csv hoặc thư mục có các tệp .csv.',
+      remedy: 'Kiểm tra đường dẫn và quyền đọc; nhận tệp `.xlsx`, `.csv` hoặc thư mục có các tệp `.csv`.',
     },
     en: {
       cause: '{path} cannot be read: {reason}',
       remedy:
-        'Check the path and that it may be read; an .xlsx file, a .csv file or a folder of them is taken.',
+        'Check the path and that it may be read; an `.xlsx` file, a `.csv` file or a folder of them is taken.',
     },
   },
   'DB-XLS-009': {
     ...stop,
     vi: {
-      cause: '{path} ở dạng Excel cũ (.xls) hoặc có đặt mật khẩu',
-      remedy: 'Mở bằng Excel hoặc LibreOffice, bỏ mật khẩu nếu có, chọn Lưu thành dạng .xlsx rồi chạy lại.',
+      cause: '{path} ở dạng Excel cũ (`.xls`) hoặc có đặt mật khẩu',
+      remedy: 'Mở bằng Excel hoặc LibreOffice, bỏ mật khẩu nếu có, chọn Lưu thành dạng `.xlsx` rồi chạy lại.',
     },
     en: {
-      cause: '{path} is an old Excel file (.xls) or has a password',
+      cause: '{path} is an old Excel file (`.xls`) or has a password',
       remedy:
-        'Open it in Excel or LibreOffice, take the password off if there is one, save as .xlsx and run again.',
+        'Open it in Excel or LibreOffice, take the password off if there is one, save as `.xlsx` and run again.',
     },
   },
   'DB-XLS-010': {
     ...stop,
     vi: {
-      cause: '{path} không phải tệp .xlsx đọc được: {reason}',
+      cause: '{path} không phải tệp `.xlsx` đọc được: {reason}',
       remedy:
-        'Mở bằng Excel hoặc LibreOffice, Lưu thành dạng .xlsx rồi chạy lại; nếu không mở được, xin lại tệp.',
+        'Mở bằng Excel hoặc LibreOffice, Lưu thành dạng `.xlsx` rồi chạy lại; nếu không mở được, xin lại tệp.',
     },
     en: {
-      cause: '{path} is no .xlsx file that can be read: {reason}',
+      cause: '{path} is no `.xlsx` file that can be read: {reason}',
       remedy:
-        'Open it in Excel or LibreOffice, save as .xlsx and run again; where that fails, ask for it anew.',
+        'Open it in Excel or LibreOffice, save as `.xlsx` and run again; where that fails, ask for it anew.',
     },
   },
   'DB-XLS-011': {
@@ -143,12 +143,12 @@ export const exchangeErrors = {
     ...stop,
     vi: {
       cause: '{path} không có bảng ánh xạ nào',
-      remedy: 'Dùng tệp do dongbo mapping export tạo ra, giữ nguyên tên trang và dòng tiêu đề.',
+      remedy: 'Dùng tệp do `dongbo mapping export` tạo ra, giữ nguyên tên trang và dòng tiêu đề.',
     },
     en: {
       cause: '{path} has no mapping table',
       remedy:
-        'Take a file that dongbo mapping export made; leave names of sheets and header rows as they are.',
+        'Take a file that `dongbo mapping export` made; leave names of sheets and header rows as they are.',
     },
   },
   'DB-XLS-013': {
@@ -177,12 +177,12 @@ export const exchangeErrors = {
     ...stop,
     vi: {
       cause: 'Excel đã đổi ô {column} thành ngày giờ ({value})',
-      remedy: 'Định dạng ô là Văn bản (Text) rồi gõ lại; cột ngày thì viết YYYY-MM-DD, không có giờ.',
+      remedy: 'Định dạng ô là Văn bản (Text) rồi gõ lại; cột ngày thì viết `YYYY-MM-DD`, không có giờ.',
     },
     en: {
       cause: 'Excel made a date or time of the cell {column} ({value})',
       remedy:
-        'Format the cell as text and type it again; in a column of days write YYYY-MM-DD without a time.',
+        'Format the cell as text and type it again; in a column of days write `YYYY-MM-DD` without a time.',
     },
   },
   'DB-XLS-016': {
@@ -213,12 +213,12 @@ export const exchangeErrors = {
     vi: {
       cause: 'Lần nhập này bỏ {removed} và sửa {changed} trong {total} dòng của {file}',
       remedy:
-        'Xem từng dòng bằng dongbo mapping import với --dry-run; hay gặp nhất là chỉ sắp xếp một cột, mã bị lệch dòng. Nếu đúng ý, chạy lại kèm --yes.',
+        'Xem từng dòng bằng `dongbo mapping import` với `--dry-run`; hay gặp nhất là chỉ sắp xếp một cột, mã bị lệch dòng. Nếu đúng ý, chạy lại kèm `--yes`.',
     },
     en: {
       cause: 'Of the {total} rows of {file} this import takes {removed} out and changes {changed}',
       remedy:
-        'Look at each with dongbo mapping import and --dry-run; most often one column was sorted by itself, and codes went to other rows. If it is meant so, run again with --yes.',
+        'Look at each with `dongbo mapping import` and `--dry-run`; most often one column was sorted by itself, and codes went to other rows. If it is meant so, run again with `--yes`.',
     },
   },
   'DB-XLS-019': {
@@ -228,13 +228,13 @@ export const exchangeErrors = {
       cause:
         '{file} đã đổi sau khi bản này được xuất ra; lần nhập này sửa {changed}, thêm {added} và bỏ {removed} dòng',
       remedy:
-        'Xem khác biệt bằng dongbo mapping import với --dry-run; thay đổi của người khác có thể bị đảo lại. Nếu đúng ý, chạy lại kèm --yes, không thì xuất lại bản mới.',
+        'Xem khác biệt bằng `dongbo mapping import` với `--dry-run`; thay đổi của người khác có thể bị đảo lại. Nếu đúng ý, chạy lại kèm `--yes`, không thì xuất lại bản mới.',
     },
     en: {
       cause:
         '{file} changed after this copy was exported; this import changes {changed} rows, adds {added} and removes {removed}',
       remedy:
-        'Look at the difference with dongbo mapping import and --dry-run: it may undo what others changed. If it is meant so, run again with --yes, else export anew.',
+        'Look at the difference with `dongbo mapping import` and `--dry-run`: it may undo what others changed. If it is meant so, run again with `--yes`, else export anew.',
     },
   },
   'DB-XLS-020': {
@@ -244,13 +244,13 @@ export const exchangeErrors = {
       cause:
         'Có {count} chỗ trong các dòng mới hoặc vừa sửa dùng mã mà danh mục quốc gia không có hoặc không còn dùng',
       remedy:
-        'Xem các ô đó bằng dongbo mapping import với --dry-run và sửa lại. Nếu mã mới ban hành, chạy dongbo catalogue pull rồi nhập lại. Vẫn muốn ghi thì thêm --yes; hồ sơ gặp các dòng đó được giữ lại.',
+        'Xem các ô đó bằng `dongbo mapping import` với `--dry-run` và sửa lại. Nếu mã mới ban hành, chạy `dongbo catalogue pull` rồi nhập lại. Vẫn muốn ghi thì thêm `--yes`; hồ sơ gặp các dòng đó được giữ lại.',
     },
     en: {
       cause:
         'In {count} places new or changed rows use codes that the national catalogue does not have or no longer uses',
       remedy:
-        'Look at the cells with dongbo mapping import and --dry-run, and mend them. Where a code is new, run dongbo catalogue pull and import again. --yes writes them all the same; dossiers that meet these rows are held.',
+        'Look at the cells with `dongbo mapping import` and `--dry-run`, and mend them. Where a code is new, run `dongbo catalogue pull` and import again. `--yes` writes them all the same; dossiers that meet these rows are held.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

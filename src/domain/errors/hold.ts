@@ -3,7 +3,7 @@ import type { Actor, ErrorEntry } from './entry.ts';
 
 /**
  * An entry of class `hold`. Texts in this order: cause and remedy in Vietnamese, cause and remedy in English.
- * `{field}`, `{value}`, `{part}` and the fault's own parameters may be named; `{value}` never where the
+ * Backticks as in {@link ErrorEntry}. `{field}`, `{value}`, `{part}` and the fault's own parameters may be named; `{value}` never where the
  * field may be personal data (owner, contact, file links), because messages may reach a log.
  */
 export function hold(

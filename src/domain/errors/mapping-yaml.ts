@@ -53,11 +53,11 @@ export const mappingYamlErrors = {
     ...stop,
     vi: {
       cause: 'Quy tắc {rule} không có điều kiện nào, nên đúng với mọi câu trả lời',
-      remedy: 'Thêm ít nhất một điều kiện vào when: http, body, error_code, message hoặc service.',
+      remedy: 'Thêm ít nhất một điều kiện vào `when`: http, body, `error_code`, message hoặc service.',
     },
     en: {
       cause: 'The rule {rule} has no condition, so it fits every answer',
-      remedy: 'Add at least one condition to when: http, body, error_code, message or service.',
+      remedy: 'Add at least one condition to `when`: http, body, `error_code`, message or service.',
     },
   },
   'DB-MAP-026': {
@@ -65,12 +65,12 @@ export const mappingYamlErrors = {
     vi: {
       cause:
         'Quy tắc {rule} coi là thành công cả khi Cổng không nói gì về kết quả (ví dụ trang chặn của tường lửa)',
-      remedy: 'Thêm error_code hoặc message, hoặc body: [json], vào when của quy tắc có means: ok.',
+      remedy: 'Thêm `error_code` hoặc message, hoặc `body: [json]`, vào `when` của quy tắc có `means: ok`.',
     },
     en: {
       cause:
         "The rule {rule} takes an answer for success that says nothing of success (a firewall's page, for instance)",
-      remedy: 'Add error_code or message, or body: [json], to the when of a rule that means ok.',
+      remedy: 'Add `error_code` or message, or `body: [json]`, to the `when` of a rule that means ok.',
     },
   },
   'DB-MAP-027': {

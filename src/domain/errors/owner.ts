@@ -5,10 +5,10 @@ import { hold } from './hold.ts';
 export const ownerErrors = {
   'DB-OWN-001': hold(
     'operator',
-    'Loại giấy tờ định danh của chủ hồ sơ chưa có trong mappings/values.csv',
-    'Xem giá trị bằng dongbo held show <mã hồ sơ> rồi thêm dòng id_type cho giá trị đó vào mappings/values.csv; national_value: 1 số định danh 12 số, 2 chứng minh nhân dân 9 số; loại khác theo hướng dẫn của Cổng.',
-    "The type of the owner's id is not in mappings/values.csv",
-    'See the value by dongbo held show <MaHoSo> and add an id_type row for it to mappings/values.csv; national_value: 1 personal id of 12 digits, 2 old card of 9; others as the portal says.',
+    'Loại giấy tờ định danh của chủ hồ sơ chưa có trong `mappings/values.csv`',
+    'Xem giá trị bằng `dongbo held show <mã-hồ-sơ>` rồi thêm dòng `id_type` cho giá trị đó vào `mappings/values.csv`; `national_value`: 1 số định danh 12 số, 2 chứng minh nhân dân 9 số; loại khác theo hướng dẫn của Cổng.',
+    "The type of the owner's id is not in `mappings/values.csv`",
+    'See the value by `dongbo held show <MaHoSo>` and add an `id_type` row for it to `mappings/values.csv`; `national_value`: 1 personal id of 12 digits, 2 old card of 9; others as the portal says.',
   ),
   'DB-OWN-002': hold(
     'clerk',

@@ -8,12 +8,13 @@ export const sourceErrors = {
     exit: 69,
     vi: {
       cause: 'Không kết nối được cơ sở dữ liệu nguồn của tỉnh tại {where}: {reason}',
-      remedy: 'Kiểm tra máy chủ, đường mạng và SOURCE_URL; lần đọc sau sẽ tiếp tục từ chỗ dừng, chưa mất gì.',
+      remedy:
+        'Kiểm tra máy chủ, đường mạng và `SOURCE_URL`; lần đọc sau sẽ tiếp tục từ chỗ dừng, chưa mất gì.',
     },
     en: {
       cause: "The province's source database at {where} cannot be reached: {reason}",
       remedy:
-        'Check the server, the network and SOURCE_URL; the next reading goes on where this one stopped, nothing is lost.',
+        'Check the server, the network and `SOURCE_URL`; the next reading goes on where this one stopped, nothing is lost.',
     },
   },
   'DB-SRC-002': {
@@ -23,12 +24,12 @@ export const sourceErrors = {
     vi: {
       cause: 'Cơ sở dữ liệu nguồn tại {where} từ chối đăng nhập: {reason}',
       remedy:
-        'Kiểm tra tên đăng nhập, mật khẩu và tên cơ sở dữ liệu trong SOURCE_URL; tài khoản chỉ cần quyền đọc.',
+        'Kiểm tra tên đăng nhập, mật khẩu và tên cơ sở dữ liệu trong `SOURCE_URL`; tài khoản chỉ cần quyền đọc.',
     },
     en: {
       cause: 'The source database at {where} refuses the login: {reason}',
       remedy:
-        'Check user, password and database name in SOURCE_URL; the account needs the right to read, no other.',
+        'Check user, password and database name in `SOURCE_URL`; the account needs the right to read, no other.',
     },
   },
   'DB-SRC-003': {
@@ -38,12 +39,12 @@ export const sourceErrors = {
     vi: {
       cause: 'Chưa hỗ trợ nguồn loại {scheme}',
       remedy:
-        'Hiện đọc được PostgreSQL (postgres://). Với hệ quản trị khác, hãy đưa năm khung nhìn dongbo_… sang một PostgreSQL trung gian.',
+        'Hiện đọc được PostgreSQL (`postgres://`). Với hệ quản trị khác, hãy đưa năm khung nhìn `dongbo_…` sang một PostgreSQL trung gian.',
     },
     en: {
       cause: 'Sources of the kind {scheme} are not supported yet',
       remedy:
-        'PostgreSQL (postgres://) can be read now. For another system, bring the five dongbo_… views into a PostgreSQL in between.',
+        'PostgreSQL (`postgres://`) can be read now. For another system, bring the five `dongbo_…` views into a PostgreSQL in between.',
     },
   },
   'DB-SRC-004': {
@@ -53,12 +54,12 @@ export const sourceErrors = {
     vi: {
       cause: 'Khung nhìn của nguồn tại {where} chưa đúng quy ước ({count} lỗi)',
       remedy:
-        'Bổ sung từng cột nêu trên vào khung nhìn, hoặc khai tên thật của bảng và cột trong mappings/source.yaml.',
+        'Bổ sung từng cột nêu trên vào khung nhìn, hoặc khai tên thật của bảng và cột trong `mappings/source.yaml`.',
     },
     en: {
       cause: 'The views of the source at {where} are not as agreed ({count} faults)',
       remedy:
-        'Add each column above to its view, or give the real names of tables and columns in mappings/source.yaml.',
+        'Add each column above to its view, or give the real names of tables and columns in `mappings/source.yaml`.',
     },
   },
   'DB-SRC-005': {
@@ -68,11 +69,11 @@ export const sourceErrors = {
     vi: {
       cause: 'Cơ sở dữ liệu nguồn tại {where} không thực hiện được truy vấn (SQLSTATE {state}): {reason}',
       remedy:
-        'Chạy thử SELECT trên khung nhìn đó bằng tài khoản của SOURCE_URL, hoặc xem nhật ký của máy chủ nguồn.',
+        'Chạy thử `SELECT` trên khung nhìn đó bằng tài khoản của `SOURCE_URL`, hoặc xem nhật ký của máy chủ nguồn.',
     },
     en: {
       cause: 'The source database at {where} could not carry out a query (SQLSTATE {state}): {reason}',
-      remedy: "Try a SELECT on that view with SOURCE_URL's account, or see the source server's log.",
+      remedy: "Try a `SELECT` on that view with `SOURCE_URL`'s account, or see the source server's log.",
     },
   },
   'DB-SRC-006': {
@@ -80,14 +81,14 @@ export const sourceErrors = {
     actor: 'operator',
     exit: 78,
     vi: {
-      cause: 'SOURCE_URL không phải một địa chỉ đọc được',
+      cause: '`SOURCE_URL` không phải một địa chỉ đọc được',
       remedy:
-        'Viết theo dạng postgres://tên:mật-khẩu@máy-chủ:5432/cơ-sở-dữ-liệu; ký tự đặc biệt trong mật khẩu phải mã hóa kiểu %40.',
+        'Viết theo dạng `postgres://tên:mật-khẩu@máy-chủ:5432/cơ-sở-dữ-liệu`; ký tự đặc biệt trong mật khẩu phải mã hóa kiểu `%40`.',
     },
     en: {
-      cause: 'SOURCE_URL is not an address that can be read',
+      cause: '`SOURCE_URL` is not an address that can be read',
       remedy:
-        'Write it as postgres://user:password@host:5432/database; special characters of the password are written like %40.',
+        'Write it as `postgres://user:password@host:5432/database`; special characters of the password are written like `%40`.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -127,6 +127,13 @@ describe('explaining', () => {
     expect(message).toContain('{reason}: hỏng');
   });
 
+  test('marks of what people type are for pages; backticks of a value are its own', () => {
+    expect(entryOf('DB-CFG-004').en.remedy).toContain('`dongbo sync --once`');
+    const { message, remedy } = explainError('DB-CFG-004', 'en', { dossier: 'H`1' });
+    expect(message).toBe('The ledger has no dossier H`1');
+    expect(remedy).toContain('run dongbo sync --once and');
+  });
+
   test('an error carries its code, its exit code and its cause', () => {
     const cause = new Error('ECONNREFUSED');
     const error = new DongboError('DB-SVC-001', { where: 'x', reason: 'y' }, { cause });
