@@ -1,5 +1,5 @@
 /** Tables leave for Excel, are edited at a desk, and come back: by the command line alone. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS, { type Worksheet } from 'exceljs';
@@ -10,6 +10,7 @@ import { settleProvince, World } from '../support/e2e/world.ts';
 
 interface Imported {
   readonly faults: readonly { readonly place: string; readonly code: string; readonly message: string }[];
+  readonly unknownTargets: readonly { readonly place: string; readonly code: string }[];
   readonly needsYes: readonly { readonly code: string }[];
   readonly tables: readonly {
     readonly file: string;
@@ -157,10 +158,9 @@ describe('without a ledger', () => {
   it('copies go to a folder and come back byte by byte; nothing is overwritten unasked', async () => {
     const folder = join(root, 'bản sao');
     await json(['export', '--to', folder], 0);
-    for (const file of readdirSync(folder)) {
-      expect(readFileSync(join(folder, file), 'utf8')).toBe(`\uFEFF${table(file)}`);
-    }
-    expect(readdirSync(folder)).toHaveLength(6);
+    const files = readdirSync(folder).filter((file) => file !== 'dongbo-export.txt');
+    for (const file of files) expect(readFileSync(join(folder, file), 'utf8')).toBe(`\uFEFF${table(file)}`);
+    expect(files).toHaveLength(6);
     const imported = await json<Imported>(['import', folder], 0);
     expect([imported.tables.length, imported.written]).toEqual([6, []]);
 
@@ -170,10 +170,34 @@ describe('without a ledger', () => {
     expect(await json<Refused>(['export', '--to', mappings.dir, '--yes'], 2)).toMatchObject({
       error: { code: 'DB-XLS-007' },
     });
-    expect(await json<Refused>(['export', '--to', join(root, 'x.csv')], 2)).toMatchObject({
-      error: { code: 'DB-CFG-005' },
+    expect(await json<Refused>(['export', '--to', join(mappings.dir, 'x.xlsx')], 2)).toMatchObject({
+      error: { code: 'DB-XLS-007' },
     });
+    for (const argv of [
+      ['--to', join(root, 'x.csv')],
+      ['--to', ''],
+      ['--suggest', '--to', `${folder} 2`],
+    ]) {
+      expect(await json<Refused>(['export', ...argv], 2)).toMatchObject({ error: { code: 'DB-CFG-005' } });
+    }
     await json(['export', '--to', folder, '--yes'], 0);
+  });
+
+  it('copies of a table that changed since bring nothing back unasked', async () => {
+    const folder = join(root, 'bản sao cũ');
+    await json(['export', '--to', folder], 0);
+    const before = table('procedures.csv');
+    await mappings.write('procedures.csv', before.replace('1.001193', '1.004873'));
+    expect(await json<Refused>(['import', folder], 2)).toMatchObject({ error: { code: 'DB-XLS-019' } });
+    // Of one name and in one line: told once.
+    expect((await dongbo(['import', folder, '--dry-run'])).stdout).toContain(
+      '  ~ procedures.csv:2 national_code: 1.004873 → 1.001193\n',
+    );
+
+    rmSync(join(mappings.dir, 'values.csv'));
+    const { code, stdout } = await dongbo(['import', join(folder, 'values.csv'), '--yes']);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/Đã ghi values\.csv\.\n$/)]);
+    expect(existsSync(join(mappings.dir, 'values.csv.bak'))).toBe(false);
   });
 });
 
@@ -201,7 +225,19 @@ it('a code that an official picks releases what waited for it', async () => {
       ]);
       const candidates = ['M2', 'N2', 'O2', 'P2', 'Q2'].map((cell) => picks.getCell(cell).value);
       expect(candidates).toContain(right);
-      picks.getCell('F2').value = right;
+      picks.getCell('F2').value = '9.999999';
+    });
+    expect(statSync(book).mode & 0o777).toBe(0o600);
+    // Nobody's code: told at its cell, and written only on demand.
+    const dry = await world.json<Imported>(['mapping', 'import', book, '--dry-run']);
+    expect(dry.unknownTargets.map(({ place, code }) => `${place} ${code}`)).toEqual([
+      'Đề xuất!F2 DB-MAP-029',
+    ]);
+    expect(await world.json<Refused>(['mapping', 'import', book], {}, 2)).toMatchObject({
+      error: { code: 'DB-XLS-020' },
+    });
+    await edit(book, (sheet) => {
+      sheet('Đề xuất').getCell('F2').value = right;
     });
     expect((await world.json<Imported>(['mapping', 'import', book])).written).toEqual(['procedures.csv']);
     expect(table('procedures.csv')).toContain(`${code},${right},,,\n`);
