@@ -1,11 +1,19 @@
 /** Pulls the national catalogue, incrementally. */
+import { DongboError } from '../src/domain/errors.ts';
 import type { Job } from './job.ts';
 
 export const catalogueJob: Job = {
   name: 'catalogue',
   expression: (config) => config.SCHEDULE_CATALOGUE,
   async run(house, signal) {
-    const { listed, fetched, failed } = await house.pullCatalogue({ full: false }, signal);
-    return { listed, fetched, records: failed.length };
+    const { listed, fetched, absent, failed, unconfirmed } = await house.pullCatalogue(
+      { full: false },
+      signal,
+    );
+    if (unconfirmed > 0) {
+      const { code, message } = new DongboError('DB-CAT-008', { count: unconfirmed });
+      house.log.warn('the list of procedures lacks many', { code, reason: message, records: unconfirmed });
+    }
+    return { listed, fetched, records: failed.length + absent.length };
   },
 };

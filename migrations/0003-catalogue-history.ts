@@ -1,5 +1,6 @@
 /**
- * The catalogue remembers: a log of its changes, and ends of validity for components and results.
+ * The catalogue remembers: a log of its changes, ends of validity for components and results, when a
+ * procedure ceased to be published, and which ones the last list lacked without being believed.
  * Guarantees: the log can be added to and nothing else; an entry of a procedure names it, one of a list does not.
  * Must not be edited once released; later changes come in files of their own.
  */
@@ -42,9 +43,18 @@ const VALIDITY = ['component', 'result']
   ALTER TABLE ${table} ADD COLUMN valid_from timestamptz, ADD COLUMN valid_to timestamptz;
   UPDATE ${table} SET valid_from = p.fetched_at FROM procedure p WHERE p.code = ${table}.procedure;
   ALTER TABLE ${table} ALTER COLUMN valid_from SET NOT NULL, ALTER COLUMN valid_from SET DEFAULT now();
-  CREATE INDEX ${table}_code ON ${table} (code);`,
+  CREATE INDEX ${table}_code ON ${table} (code);
+  CREATE INDEX ${table}_ended ON ${table} (procedure) WHERE valid_to IS NOT NULL;`,
   )
   .join('');
+
+const PROCEDURE = `
+  ALTER TABLE procedure ADD COLUMN unpublished_at timestamptz, ADD COLUMN missed_at timestamptz;
+  COMMENT ON COLUMN procedure.unpublished_at IS
+    'When it was first found not published after it had been. NULL where it never was, and where it is.';
+  COMMENT ON COLUMN procedure.missed_at IS
+    'When a list first lacked it that lacked too many to be believed; its end, if the next list lacks it too.';
+`;
 
 const VERSIONS = `
   ALTER TABLE catalogue_pull ADD COLUMN last_change bigint NOT NULL DEFAULT 0;
@@ -54,7 +64,7 @@ const VERSIONS = `
 
 /** Adds log, validity and the mark of each pull. */
 export async function up(knex: Knex): Promise<void> {
-  await knex.raw(CHANGES + VALIDITY + VERSIONS);
+  await knex.raw(CHANGES + VALIDITY + PROCEDURE + VERSIONS);
 }
 
 /** Removes them with all that was remembered; what is no longer valid goes, too. */
@@ -63,7 +73,8 @@ export async function down(knex: Knex): Promise<void> {
     ALTER TABLE catalogue_pull DROP COLUMN last_change;
     DELETE FROM component WHERE valid_to IS NOT NULL;
     DELETE FROM result WHERE valid_to IS NOT NULL;
-    DROP INDEX component_code, result_code;
+    DROP INDEX component_code, result_code, component_ended, result_ended;
+    ALTER TABLE procedure DROP COLUMN unpublished_at, DROP COLUMN missed_at;
     ALTER TABLE component DROP COLUMN valid_from, DROP COLUMN valid_to;
     ALTER TABLE result DROP COLUMN valid_from, DROP COLUMN valid_to;
     DROP TABLE catalogue_change;

@@ -11,6 +11,7 @@ import { openCodebook } from './compose/codebook.ts';
 import { openLedger } from './compose/ledger.ts';
 import { coverageOf, type ProposalRequest, proposalsOf } from './compose/mapping-work.ts';
 import { openPortal, openPublicCatalogue } from './compose/portal.ts';
+import { pullAlone, pullMissing } from './compose/pulling.ts';
 import { openQueue } from './compose/queue.ts';
 import { Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
@@ -19,7 +20,6 @@ import type { Codebook } from './domain/codebook.ts';
 import { DongboError } from './domain/errors.ts';
 import type { CatalogueService, JobHandler } from './domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from './domain/retry-policy.ts';
-import { catalogueAge } from './ledger/catalogue-snapshot.ts';
 import type { Database } from './ledger/database.ts';
 import { assertMigrated, migrate } from './ledger/migrate.ts';
 import { Lifecycle, once, pause } from './lifecycle.ts';
@@ -29,7 +29,7 @@ import type { DeliverDeps } from './pipeline/deliver-deps.ts';
 import { type Explained, explain } from './pipeline/explain.ts';
 import type { ExtractDeps, ExtractReport } from './pipeline/extract.ts';
 import type { Proposal } from './pipeline/propose.ts';
-import { type PullDeps, type PullReport, pullCatalogue } from './pipeline/pull-catalogue.ts';
+import type { PullDeps, PullOptions, PullReport } from './pipeline/pull-catalogue.ts';
 import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.ts';
 import { createSqlSource } from './source/sql/create-sql-source.ts';
 import type { Logger } from './telemetry/logger.ts';
@@ -164,21 +164,23 @@ export class House {
     return { fileBaseUrl: this.config.FILE_BASE_URL, holdPolicy: this.config.HOLD_POLICY };
   }
 
-  /** Pulls the catalogue into the ledger. */
-  async pullCatalogue(
-    options: { readonly full: boolean; readonly onProgress?: PullDeps['onProgress'] },
-    signal: AbortSignal,
-  ): Promise<PullReport> {
-    const { onProgress } = options;
-    const deps: PullDeps = {
+  async #pullDeps(): Promise<PullDeps> {
+    return {
       ledger: await this.ledger(),
       catalogue: await this.catalogueService(),
       concurrency: this.config.PORTAL_CONCURRENCY,
       refreshDays: CATALOGUE_REFRESH_DAYS,
       now: () => new Date(),
-      ...(onProgress ? { onProgress } : {}),
     };
-    return pullCatalogue(deps, options.full, signal);
+  }
+
+  /** Pulls the catalogue into the ledger. Throws DB-CAT-006 while another pull runs. */
+  async pullCatalogue(
+    { onProgress, ...options }: PullOptions & { readonly onProgress?: PullDeps['onProgress'] },
+    signal: AbortSignal,
+  ): Promise<PullReport> {
+    const deps = await this.#pullDeps();
+    return pullAlone(onProgress ? { ...deps, onProgress } : deps, options, signal);
   }
 
   /** Runs the whole road once; pulls the catalogue first where the ledger has none. */
@@ -208,8 +210,7 @@ export class House {
 
   /** Without a whole catalogue no code can be checked: the first pass pulls it, or ends a pull that was cut short. */
   async pullMissingCatalogue(signal: AbortSignal): Promise<void> {
-    const { pulledAt } = await catalogueAge(await this.ledger());
-    if (pulledAt === null) await this.pullCatalogue({ full: false }, signal);
+    await pullMissing(await this.ledger(), () => this.#pullDeps(), signal);
   }
 
   /** All that is known of one dossier; `null` when the ledger has none of that code. Goes without tables, too. */

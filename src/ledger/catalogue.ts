@@ -50,7 +50,11 @@ const UPSERT = `
   ON CONFLICT (code) DO UPDATE SET
     name = excluded.name, listed_name = excluded.listed_name, published = excluded.published,
     sector_code = excluded.sector_code, sector_name = excluded.sector_name, terms = excluded.terms,
-    content_hash = excluded.content_hash, fetched_at = now(), valid_to = NULL,
+    content_hash = excluded.content_hash, fetched_at = now(), valid_to = NULL, missed_at = NULL,
+    unpublished_at = CASE
+      WHEN excluded.published THEN NULL
+      WHEN p.published THEN coalesce(p.valid_to, now())
+      ELSE p.unpublished_at END,
     valid_from = CASE WHEN p.valid_to IS NULL THEN p.valid_from ELSE now() END`;
 
 /** Two pulls at once would both see the old state and log the same change twice. */
@@ -98,14 +102,35 @@ function asStored(procedure: CatalogueProcedure): CatalogueProcedure {
   };
 }
 
-/** Ends the validity of procedures that are no longer listed, logs it and answers how many. */
-export function endUnlisted(db: Database, listed: readonly string[]): Promise<number> {
+/** What became of procedures that the list lacks. */
+export interface Unlisted {
+  readonly ended: number;
+  /** Lacking for the first time and not ended yet. */
+  readonly unconfirmed: number;
+}
+
+/**
+ * Ends the validity of procedures that are no longer listed, from the moment at which they were first missed, and logs it.
+ * @param believed false: ends only those that the list before lacked as well, and remembers the others.
+ */
+export function endUnlisted(db: Database, listed: readonly string[], believed: boolean): Promise<Unlisted> {
   return db.transaction(async (tx) => {
     await tx.query(ALONE);
+    const codes = listed.map(storable);
+    await tx.query(
+      'UPDATE procedure SET missed_at = NULL WHERE missed_at IS NOT NULL AND code = ANY($1::text[])',
+      [codes],
+    );
     const { rows } = await tx.query<{ code: string; name: string }>(
-      `UPDATE procedure SET valid_to = now()
-       WHERE valid_to IS NULL AND NOT code = ANY($1::text[]) RETURNING code, name`,
-      [listed.map(storable)],
+      `UPDATE procedure SET valid_to = coalesce(missed_at, now()), missed_at = NULL
+       WHERE valid_to IS NULL AND NOT code = ANY($1::text[]) AND ($2 OR missed_at IS NOT NULL)
+       RETURNING code, name`,
+      [codes, believed],
+    );
+    const { rows: missed } = await tx.query(
+      `UPDATE procedure SET missed_at = now()
+       WHERE valid_to IS NULL AND NOT code = ANY($1::text[]) RETURNING code`,
+      [codes],
     );
     await logChanges(
       tx,
@@ -117,7 +142,7 @@ export function endUnlisted(db: Database, listed: readonly string[]): Promise<nu
         after: null,
       })),
     );
-    return rows.length;
+    return { ended: rows.length, unconfirmed: missed.length };
   });
 }
 

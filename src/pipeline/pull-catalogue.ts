@@ -3,7 +3,9 @@
  * Guarantees: incremental (a procedure is fetched when it is new, renamed, back, or not looked at for
  * `refreshDays`); a pull that is cut short keeps what it fetched and goes on there; a procedure that
  * fails does not stop the others; the ledger's catalogue stays usable all the while; what changed is
- * in the ledger's log, also of a pull that was cut short.
+ * in the ledger's log, also of a pull that was cut short; a list that lacks many is not taken at its
+ * word before another pull, or a person, says the same.
+ * Must not: run beside another pull; the caller sees to that.
  */
 import { createHash } from 'node:crypto';
 import { DongboError, reasonOf } from '../domain/errors.ts';
@@ -41,6 +43,8 @@ export interface PullReport {
   /** Procedures whose details could not be had, with the reason; they are tried again next time. */
   readonly failed: readonly { readonly code: string; readonly reason: string }[];
   readonly ended: number;
+  /** Not in the list, and not ended either: too many at once; ended if the next list lacks them, too. */
+  readonly unconfirmed: number;
   readonly lists: Readonly<Partial<Record<CatalogueListKind, number>>>;
   /** Entries in the log of changes, by kind, since the pull before. */
   readonly changes: Readonly<Record<string, number>>;
@@ -57,37 +61,67 @@ const LISTS: readonly CatalogueListKind[] = [
   'ward',
 ];
 const SLICE = 50;
+/** The list of the portal's service says no total: one that was cut looks like the end of many. More than both is to be seen twice. */
+const BELIEVED_AT_ONCE = { procedures: 20, share: 0.05 };
 const DAY_MS = 86_400_000;
 
-/** Pulls. `full` fetches every procedure. Throws DB-PRT-… when the portal is away or the list cannot be had. */
-export async function pullCatalogue(deps: PullDeps, full: boolean, signal: AbortSignal): Promise<PullReport> {
+/** How a pull goes about it. */
+export interface PullOptions {
+  /** Fetches every procedure. */
+  readonly full: boolean;
+  /** A person vouches for the list: what it lacks has ended, however many. */
+  readonly confirmed?: boolean;
+}
+
+/**
+ * Pulls. Throws DB-PRT-… or DB-CAT-004, -005 when the portal is away or the list cannot be had, DB-CAT-003
+ * for one that is empty or half gone, DB-CAT-007 when told to stop: what was fetched is kept.
+ */
+export async function pullCatalogue(
+  deps: PullDeps,
+  options: PullOptions,
+  signal: AbortSignal,
+): Promise<PullReport> {
+  try {
+    return await pull(deps, options, signal);
+  } catch (error) {
+    // A call that was broken off looks like a portal that is away; it was we who broke it off.
+    const isAway = error instanceof DongboError && error.exitCode === 69;
+    throw signal.aborted && isAway ? new DongboError('DB-CAT-007', {}, { cause: error }) : error;
+  }
+}
+
+async function pull(
+  deps: PullDeps,
+  { full, confirmed = false }: PullOptions,
+  signal: AbortSignal,
+): Promise<PullReport> {
   const startedAt = deps.now();
   const listed = uniqueByCode(await deps.catalogue.listProcedures(signal));
   const known = await knownProcedures(deps.ledger);
-  const alive = [...known.values()].filter((item) => !item.gone).length;
+  const alive = [...known].flatMap(([code, item]) => (item.gone ? [] : [code]));
   // A list that is empty or half gone is a fault of the portal, not the end of so many procedures.
-  if (listed.length === 0 || listed.length * 2 < alive) {
-    throw new DongboError('DB-CAT-003', { found: listed.length, known: alive });
+  if (listed.length === 0 || listed.length * 2 < alive.length) {
+    throw new DongboError('DB-CAT-003', { found: listed.length, known: alive.length });
   }
   const wanted = listed.filter((item) => full || isStale(item, known.get(item.code), deps));
   const absent: string[] = [];
   const failed: { code: string; reason: string }[] = [];
   let fetched = 0;
-  for (let from = 0; from < wanted.length && !signal.aborted; from += SLICE) {
+  for (let from = 0; from < wanted.length; from += SLICE) {
     const slice = wanted.slice(from, from + SLICE);
     const { got, away } = await fetchSlice(deps, slice, { absent, failed }, signal);
     if (got.length > 0) await storeProcedures(deps.ledger, got);
     if (away) throw away;
+    if (signal.aborted) throw new DongboError('DB-CAT-007');
     fetched += got.length;
     deps.onProgress?.(Math.min(from + SLICE, wanted.length), wanted.length);
   }
-  if (signal.aborted) {
-    return { listed: listed.length, fetched, absent, failed, ended: 0, lists: {}, changes: {} };
-  }
-  const ended = await endUnlisted(
-    deps.ledger,
-    listed.map((item) => item.code),
-  );
+  const present = new Set(listed.map((item) => item.code));
+  const lacking = alive.filter((code) => !present.has(code)).length;
+  const { procedures, share } = BELIEVED_AT_ONCE;
+  const believed = confirmed || lacking <= procedures || lacking <= alive.length * share;
+  const { ended, unconfirmed } = await endUnlisted(deps.ledger, [...present], believed);
   const lists: Partial<Record<CatalogueListKind, number>> = {};
   for (const kind of LISTS) {
     const items = await deps.catalogue.list(kind, signal);
@@ -99,7 +133,7 @@ export async function pullCatalogue(deps: PullDeps, full: boolean, signal: Abort
   const changes = await changesSinceLastPull(deps.ledger);
   const hash = await catalogueHash(deps.ledger);
   await notePull(deps.ledger, { startedAt, listed: listed.length, fetched, hash });
-  return { listed: listed.length, fetched, absent, failed, ended, lists, changes };
+  return { listed: listed.length, fetched, absent, failed, ended, unconfirmed, lists, changes };
 }
 
 function uniqueByCode(items: readonly CatalogueItem[]): CatalogueItem[] {

@@ -72,9 +72,10 @@ describe('procedures', () => {
   });
 
   test('that are no longer listed are ended, not deleted, and come back', async () => {
-    const listed = async (codes: string[]) => endUnlisted(ledger.db, codes);
-    expect(await listed([' 1.014325', '1.014955-Xoa', '1.014955-xoa'])).toBe(1);
-    expect(await listed([' 1.014325', '1.014955-Xoa', '1.014955-xoa'])).toBe(0);
+    const listed = async (codes: string[]) => endUnlisted(ledger.db, codes, true);
+    const still = [' 1.014325', '1.014955-Xoa', '1.014955-xoa'];
+    expect(await listed(still)).toEqual({ ended: 1, unconfirmed: 0 });
+    expect(await listed(still)).toEqual({ ended: 0, unconfirmed: 0 });
     expect((await knownProcedures(ledger.db)).get('1.001193')).toMatchObject({
       gone: true,
       listedName: 'Tên trong danh sách',
@@ -87,6 +88,87 @@ describe('procedures', () => {
     await storeProcedures(ledger.db, [fetched('1.001193')]);
     expect(await catalogueProcedure(ledger.db, '1.001193')).toMatchObject({ published: true, listed: true });
     expect((await knownProcedures(ledger.db)).get('1.001193')?.gone).toBe(false);
+  });
+});
+
+describe('ends', () => {
+  let own: LedgerTrial;
+  beforeAll(async () => {
+    own = await LedgerTrial.open(2);
+  });
+  afterAll(() => own.close());
+
+  const snapshotOf = async (code: string) =>
+    [...(await catalogueSnapshot(own.db)).procedures].find((one) => one.code === code);
+  /** Moves what was written into the past, and answers the day of Vietnam on which that was. */
+  const daysAgo = async (days: number, table: string, column: string): Promise<string> => {
+    await own.db.query(`UPDATE ${table} SET ${column} = ${column} - make_interval(days => $1)`, [days]);
+    const { rows } = await own.db.query<{ day: string }>(
+      "SELECT to_char((now() - make_interval(days => $1)) AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD') AS day",
+      [days],
+    );
+    return rows[0]?.day ?? '';
+  };
+
+  test('come with the day of Vietnam: of parts, of what is unpublished, of what is not listed', async () => {
+    await storeProcedures(own.db, [fetched('1.1'), fetched('1.2'), fetched('1.3', { published: false })]);
+    expect(await snapshotOf('1.1')).toMatchObject({
+      unpublishedOn: null,
+      endedOn: null,
+      endedComponents: [],
+    });
+    // Never seen published: no day on which it ceased to be.
+    expect(await snapshotOf('1.3')).toMatchObject({ published: false, unpublishedOn: null, endedOn: null });
+
+    await storeProcedures(own.db, [fetched('1.1', { components: [], results: [item('M')] })]);
+    const partsEnd = await daysAgo(3, 'component', 'valid_to');
+    expect(await snapshotOf('1.1')).toMatchObject({
+      components: [],
+      endedComponents: [{ code: '000.00.00.G15-KQ004389', endedOn: partsEnd }],
+      endedResults: [{ code: 'KQ.H37 0002' }],
+    });
+
+    await storeProcedures(own.db, [fetched('1.2', { published: false })]);
+    const unpublishedOn = await daysAgo(9, 'procedure', 'unpublished_at');
+    await storeProcedures(own.db, [fetched('1.2', { published: false, name: 'Khác' })]);
+    expect(await snapshotOf('1.2')).toMatchObject({ published: false, unpublishedOn, endedOn: null });
+
+    await endUnlisted(own.db, [], true);
+    const endedOn = await daysAgo(5, 'procedure', 'valid_to');
+    expect(await snapshotOf('1.1')).toMatchObject({ published: false, unpublishedOn: endedOn, endedOn });
+    expect(await snapshotOf('1.2')).toMatchObject({ unpublishedOn, endedOn });
+    expect(await snapshotOf('1.3')).toMatchObject({ unpublishedOn: null, endedOn });
+  });
+
+  test('go when the procedure is back; unpublished when it comes back, it was so since it went', async () => {
+    const gone = (await snapshotOf('1.1'))?.endedOn;
+    await storeProcedures(own.db, [fetched('1.1', { published: false }), fetched('1.2')]);
+    expect(await snapshotOf('1.1')).toMatchObject({ unpublishedOn: gone, endedOn: null });
+    expect(await snapshotOf('1.2')).toMatchObject({ published: true, unpublishedOn: null, endedOn: null });
+  });
+
+  test.each([
+    ['component', 'valid_to'],
+    ['procedure', 'valid_to'],
+    ['procedure', 'unpublished_at'],
+  ])('are part of the hash: another day of %s.%s is another catalogue', async (table, column) => {
+    await storeProcedures(own.db, [fetched('1.1', { components: [], published: false })]);
+    const before = await catalogueHash(own.db);
+    await daysAgo(1, table, column);
+    expect(await catalogueHash(own.db)).not.toBe(before);
+  });
+
+  test('of a list that is not believed wait for the next one, and begin when first missed', async () => {
+    await storeProcedures(own.db, [fetched('2.1'), fetched('2.2'), fetched('2.3')]);
+    const others = ['1.1', '1.2', '1.3'];
+    expect(await endUnlisted(own.db, [...others, '2.1'], false)).toEqual({ ended: 0, unconfirmed: 2 });
+    expect(await snapshotOf('2.2')).toMatchObject({ published: true, endedOn: null });
+    const missed = await daysAgo(2, 'procedure', 'missed_at');
+    // 2.3 is listed again, 2.2 is not, 2.1 is missed for the first time.
+    expect(await endUnlisted(own.db, [...others, '2.3'], false)).toEqual({ ended: 1, unconfirmed: 1 });
+    expect(await snapshotOf('2.2')).toMatchObject({ published: false, endedOn: missed });
+    expect(await endUnlisted(own.db, [...others, '2.1'], false)).toEqual({ ended: 0, unconfirmed: 1 });
+    expect(await endUnlisted(own.db, [...others, '2.1'], true)).toEqual({ ended: 1, unconfirmed: 0 });
   });
 });
 
@@ -122,7 +204,7 @@ describe('the hash', () => {
   test.each<[string, () => Promise<unknown>]>([
     ['a procedure changes', () => storeProcedures(ledger.db, [fetched('1.000001', { published: false })])],
     ['a procedure is new', () => storeProcedures(ledger.db, [fetched('1.000003')])],
-    ['a procedure is ended', () => endUnlisted(ledger.db, ['1.000001'])],
+    ['a procedure is ended', () => endUnlisted(ledger.db, ['1.000001'], true)],
     ['an agency is renamed', () => storeList(ledger.db, 'agency', [item('H19', 'Đồng Nai mới')])],
     ['an agency is ended', () => storeList(ledger.db, 'agency', [item('H20', 'Đồng Nai mới')])],
   ])('changes when %s', async (_what, change) => {
@@ -192,7 +274,7 @@ describe('the log', () => {
     await storeProcedures(own.db, [odd]);
     const before = await last();
     await storeProcedures(own.db, [odd, fetched('1.1')]);
-    await endUnlisted(own.db, ['1.1', '1.2', '1.3']);
+    await endUnlisted(own.db, ['1.1', '1.2', '1.3'], true);
     await storeList(own.db, 'sector', [item('G15', 'Hộ tịch'), item('', 'không mã')]);
     await pull();
     expect(await last()).toBe(before);
@@ -231,7 +313,7 @@ describe('the log', () => {
 
   test('has ends and returns; a part that is back counts from then on', async () => {
     const before = await last();
-    expect(await endUnlisted(own.db, ['1.1', '1.3'])).toBe(1);
+    expect((await endUnlisted(own.db, ['1.1', '1.3'], true)).ended).toBe(1);
     await storeProcedures(own.db, [fetched('1.2', { name: 'Hai' }), fetched('1.1')]);
     expect(await entries(before)).toEqual([
       '1.2 | procedure-abolished | Hai',

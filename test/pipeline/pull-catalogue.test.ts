@@ -5,7 +5,7 @@ import { DongboError } from '../../src/domain/errors.ts';
 import type { CatalogueService } from '../../src/domain/ports.ts';
 import { catalogueVersions, loggedChanges } from '../../src/ledger/catalogue-log.ts';
 import { catalogueSnapshot } from '../../src/ledger/catalogue-snapshot.ts';
-import { pullCatalogue } from '../../src/pipeline/pull-catalogue.ts';
+import { type PullOptions, pullCatalogue } from '../../src/pipeline/pull-catalogue.ts';
 import { LedgerTrial } from '../ledger/trial.ts';
 
 let ledger: LedgerTrial;
@@ -35,11 +35,15 @@ function portal(codes: readonly string[], calls = Number.POSITIVE_INFINITY): Cat
   };
 }
 
-const pull = (catalogue: CatalogueService) =>
+const pull = (
+  catalogue: CatalogueService,
+  options: Partial<PullOptions> = {},
+  signal = new AbortController().signal,
+) =>
   pullCatalogue(
     { ledger: ledger.db, catalogue, concurrency: 4, refreshDays: 7, now: () => new Date() },
-    false,
-    new AbortController().signal,
+    { full: false, ...options },
+    signal,
   );
 const codes = Array.from({ length: 130 }, (_, n) => `1.${String(n).padStart(6, '0')}`);
 const logged = async (what: string) =>
@@ -65,4 +69,54 @@ test('nothing is called abolished by a pull that broke off', async () => {
   expect(await logged('procedure-abolished')).toEqual([]);
   expect((await pull(portal(next))).changes).toEqual({ 'procedure-added': 2, 'procedure-abolished': 1 });
   expect(await logged('procedure-abolished')).toEqual([codes[0]]);
+});
+
+test('told to stop, it says so, during a call as well as between two', async () => {
+  const more = [...codes.slice(1), '2.000001', '2.000002', '3.000001', '3.000002'];
+  const before = (await catalogueVersions(ledger.db)).length;
+  const stop = new AbortController();
+  const catalogue = portal(more);
+  const stopped: CatalogueService = {
+    ...catalogue,
+    procedure: async (code) => {
+      stop.abort();
+      throw new DongboError('DB-PRT-001', { where: 'x', reason: `${code}: stopped` });
+    },
+  };
+  await expect(pull(stopped, {}, stop.signal)).rejects.toMatchObject({ code: 'DB-CAT-007', exitCode: 75 });
+  const last: CatalogueService = {
+    ...catalogue,
+    procedure: (code, signal) => {
+      stop.abort();
+      return catalogue.procedure(code, signal);
+    },
+  };
+  await expect(pull(last, {}, stop.signal)).rejects.toMatchObject({ code: 'DB-CAT-007' });
+  expect(await catalogueVersions(ledger.db)).toHaveLength(before);
+  expect(await logged('procedure-abolished')).toEqual([codes[0]]);
+  await pull(catalogue);
+});
+
+test('a list that lacks many is believed when the next one lacks them, too, or a person vouches for it', async () => {
+  const all =
+    (await loggedChanges(ledger.db, {})).filter(({ what }) => what === 'procedure-added').length - 1;
+  const listed = [...codes.slice(1), '2.000001', '2.000002', '3.000001', '3.000002'];
+  expect(listed).toHaveLength(all);
+  // 21 of 133 are more than 20 and more than 5 %; 20 are believed at once.
+  const cut = listed.slice(21);
+  expect(await pull(portal(cut))).toMatchObject({ ended: 0, unconfirmed: 21, changes: {} });
+  expect(await pull(portal(listed))).toMatchObject({ ended: 0, unconfirmed: 0, fetched: 0 });
+  expect(await pull(portal(cut))).toMatchObject({ ended: 0, unconfirmed: 21 });
+  const other = [...listed.slice(0, 1), ...listed.slice(22)];
+  expect(await pull(portal(other))).toMatchObject({ ended: 20, unconfirmed: 1 });
+  expect(await pull(portal(listed))).toMatchObject({
+    ended: 0,
+    fetched: 20,
+    changes: { 'procedure-back': 20 },
+  });
+  expect(await pull(portal(cut), { confirmed: true })).toMatchObject({ ended: 21, unconfirmed: 0 });
+  expect(await pull(portal(cut.slice(20)))).toMatchObject({ ended: 20, unconfirmed: 0 });
+  await expect(pull(portal(cut.slice(80)), { confirmed: true })).rejects.toMatchObject({
+    code: 'DB-CAT-003',
+  });
 });

@@ -1,4 +1,5 @@
 /** Faults of the national catalogue (DB-CAT). */
+import { cataloguePullErrors } from './catalogue-pull.ts';
 import type { ErrorEntry } from './entry.ts';
 
 export const catalogueErrors = {
@@ -8,11 +9,11 @@ export const catalogueErrors = {
     exit: 78,
     vi: {
       cause: 'Sổ chưa có danh mục quốc gia nên không kiểm tra được mã nào',
-      remedy: 'Chạy dongbo catalogue pull rồi chạy lại lệnh; chưa gửi gì.',
+      remedy: 'Chạy `dongbo catalogue pull` rồi chạy lại lệnh; chưa gửi gì.',
     },
     en: {
       cause: 'The ledger has no national catalogue, so that no code can be checked',
-      remedy: 'Run dongbo catalogue pull, then run again; nothing has been sent.',
+      remedy: 'Run `dongbo catalogue pull`, then run again; nothing has been sent.',
     },
   },
   'DB-CAT-002': {
@@ -21,11 +22,11 @@ export const catalogueErrors = {
     exit: 1,
     vi: {
       cause: 'Danh mục quốc gia không có thủ tục, thành phần hay kết quả nào mang mã {procedure}',
-      remedy: 'Kiểm tra mã; nếu thủ tục mới công bố, chạy dongbo catalogue pull rồi xem lại.',
+      remedy: 'Kiểm tra mã; nếu thủ tục mới công bố, chạy `dongbo catalogue pull` rồi xem lại.',
     },
     en: {
       cause: 'The national catalogue has no procedure, component or result {procedure}',
-      remedy: 'Check the code; if it was published lately, run dongbo catalogue pull and look again.',
+      remedy: 'Check the code; if it was published lately, run `dongbo catalogue pull` and look again.',
     },
   },
   'DB-CAT-003': {
@@ -49,12 +50,12 @@ export const catalogueErrors = {
     vi: {
       cause: 'Không đọc được danh mục công khai tại {where}: {reason}',
       remedy:
-        'Kiểm tra CATALOGUE_PUBLIC_URL, đường ra Internet và tường lửa; nếu bị chặn vì gọi quá nhanh, đặt PORTAL_RATE_PER_SECOND=2 rồi chạy lại dongbo catalogue pull, lệnh sẽ tải tiếp phần còn thiếu.',
+        'Kiểm tra `CATALOGUE_PUBLIC_URL`, đường ra Internet và tường lửa; nếu bị chặn vì gọi quá nhanh, đặt `PORTAL_RATE_PER_SECOND=2` rồi chạy lại `dongbo catalogue pull`, lệnh sẽ tải tiếp phần còn thiếu.',
     },
     en: {
       cause: 'The public catalogue at {where} cannot be read: {reason}',
       remedy:
-        'Check CATALOGUE_PUBLIC_URL, the way to the Internet and the firewall; if calls were too fast, set PORTAL_RATE_PER_SECOND=2 and run dongbo catalogue pull again: it goes on with what is missing.',
+        'Check `CATALOGUE_PUBLIC_URL`, the way to the Internet and the firewall; if calls were too fast, set `PORTAL_RATE_PER_SECOND=2` and run `dongbo catalogue pull` again: it goes on with what is missing.',
     },
   },
   'DB-CAT-005': {
@@ -64,12 +65,13 @@ export const catalogueErrors = {
     vi: {
       cause: 'Không hiểu trả lời của danh mục công khai tại {where}: {reason}',
       remedy:
-        'Kiểm tra CATALOGUE_PUBLIC_URL rồi chạy lại dongbo catalogue pull; nếu vẫn vậy, đặt CATALOGUE_SOURCE=adapter để tải qua máy chủ bảo mật. Sổ giữ nguyên danh mục cũ.',
+        'Kiểm tra `CATALOGUE_PUBLIC_URL` rồi chạy lại `dongbo catalogue pull`; nếu vẫn vậy, đặt `CATALOGUE_SOURCE=adapter` để tải qua máy chủ bảo mật. Sổ giữ nguyên danh mục cũ.',
     },
     en: {
       cause: 'The answer of the public catalogue at {where} is not understood: {reason}',
       remedy:
-        'Check CATALOGUE_PUBLIC_URL and run dongbo catalogue pull again; if it stays so, set CATALOGUE_SOURCE=adapter to pull through the security server. The ledger keeps the old catalogue.',
+        'Check `CATALOGUE_PUBLIC_URL` and run `dongbo catalogue pull` again; if it stays so, set `CATALOGUE_SOURCE=adapter` to pull through the security server. The ledger keeps the old catalogue.',
     },
   },
+  ...cataloguePullErrors,
 } as const satisfies Record<string, ErrorEntry>;
