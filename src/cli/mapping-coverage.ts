@@ -1,7 +1,11 @@
-/** `dongbo mapping coverage`: what the province writes, how much of it is translated, and what is not. */
+/**
+ * `dongbo mapping coverage`: what the province writes, how much of it is translated, and what is not.
+ * Guarantees: says what it does not see; long numbers in the province's names are not shown.
+ */
 import type { Command } from 'commander';
 import type { LookupKind } from '../domain/codebook.ts';
-import type { Coverage, LackingCode } from '../pipeline/coverage.ts';
+import type { Coverage, KindCoverage, LackingCode } from '../pipeline/coverage.ts';
+import { shownName } from '../pipeline/shown-name.ts';
 import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
 import { wholeNumberOf } from './number-option.ts';
 import { table } from './table.ts';
@@ -50,7 +54,63 @@ function reason({ why, rule }: LackingCode, say: Say): string {
   return rule.includes(':') ? `${words} (${rule})` : words;
 }
 
-function text({ kinds, lacking }: Coverage, limit: number, say: Say): string {
+/** Share of a kind, with what is not translated and goes all the same. */
+function shareText({ share, doubtful, named }: KindCoverage, say: Say): string {
+  const beside = [
+    ...(doubtful === 0 ? [] : [`${say('tạm cho qua', 'let through')}: ${doubtful}`]),
+    ...(named === 0 ? [] : [`${say('gửi theo tên của nguồn', "by the source's own name")}: ${named}`]),
+  ];
+  return beside.length === 0 ? percent(share) : `${percent(share)} (${beside.join('; ')})`;
+}
+
+function nameText({ name, severalNames }: LackingCode, say: Say): string {
+  const shown = shownName(name);
+  return severalNames ? `${shown} ${say('(và tên khác)', '(and other names)')}` : shown;
+}
+
+/** What the counts leave out. */
+function unseen(dossiers: number, say: Say): string[] {
+  if (dossiers === 0) return [];
+  return [
+    say(
+      `${dossiers} hồ sơ còn chờ thủ tục hoặc ngày tiếp nhận; thành phần và kết quả của chúng chưa được tính. Bổ sung procedures.csv, chạy dongbo sync --once rồi xem lại.`,
+      `${dossiers} dossiers wait for their procedure or day of receipt; their components and results are not counted. Complete procedures.csv, run dongbo sync --once and look again.`,
+    ),
+  ];
+}
+
+function listText(lacking: readonly LackingCode[], limit: number, say: Say): string[] {
+  if (lacking.length === 0) return [say('Không thiếu mã nào.', 'Nothing is lacking.')];
+  const list = table(
+    [
+      say('Loại mã', 'Kind'),
+      say('Mã của tỉnh', "Province's code"),
+      say('Tên', 'Name'),
+      say('Hồ sơ', 'Dossiers'),
+      say('Vì sao', 'Why'),
+    ],
+    lacking
+      .slice(0, limit)
+      .map((code) => [
+        kindName(code.key.kind, say),
+        [code.key.scope, code.key.code || say('(để trống)', '(empty)')]
+          .filter((part) => part !== '')
+          .join(' '),
+        nameText(code, say),
+        code.dossiers,
+        reason(code, say),
+      ]),
+    [18, 28, 46, 10, 34],
+  );
+  const rest = lacking.length - limit;
+  return [
+    list,
+    ...(rest > 0 ? [say(`… còn ${rest} mã nữa (--limit).`, `… and ${rest} more (--limit).`)] : []),
+    say('dongbo mapping suggest đề xuất mã theo tên.', 'dongbo mapping suggest proposes codes by name.'),
+  ];
+}
+
+function text({ kinds, lacking, papersNotAsked }: Coverage, limit: number, say: Say): string {
   if (kinds.length === 0) return say('Sổ chưa có hồ sơ nào.', 'The ledger has no dossiers yet.');
   const overview = table(
     [
@@ -65,49 +125,21 @@ function text({ kinds, lacking }: Coverage, limit: number, say: Say): string {
       kind.codes,
       kind.codesAnswered,
       kind.asked,
-      kind.doubtful === 0
-        ? percent(kind.share)
-        : `${percent(kind.share)} (${say('tạm cho qua', 'let through')}: ${kind.doubtful})`,
+      shareText(kind, say),
     ]),
   );
-  if (lacking.length === 0) return `${overview}\n${say('Không thiếu mã nào.', 'Nothing is lacking.')}`;
-  const shown = lacking.slice(0, limit);
-  const list = table(
-    [
-      say('Loại mã', 'Kind'),
-      say('Mã của tỉnh', "Province's code"),
-      say('Tên', 'Name'),
-      say('Hồ sơ', 'Dossiers'),
-      say('Vì sao', 'Why'),
-    ],
-    shown.map((code) => [
-      kindName(code.key.kind, say),
-      [code.key.scope, code.key.code || say('(để trống)', '(empty)')].filter((part) => part !== '').join(' '),
-      code.name,
-      code.dossiers,
-      reason(code, say),
-    ]),
-    [18, 28, 46, 10, 34],
-  );
-  const rest = lacking.length - shown.length;
-  const more = rest > 0 ? `\n${say(`… còn ${rest} mã nữa (--limit).`, `… and ${rest} more (--limit).`)}` : '';
-  return `${overview}\n${list}${more}\n${say('dongbo mapping suggest đề xuất mã theo tên.', 'dongbo mapping suggest proposes codes by name.')}`;
+  return [overview, ...unseen(papersNotAsked, say), ...listText(lacking, limit, say)].join('\n');
+}
+
+/** A code in the document. */
+function codeOf({ key, name, severalNames, dossiers, why, rule }: LackingCode) {
+  const { kind, scope, code } = key;
+  return { kind, scope, provinceCode: code, name: shownName(name), severalNames, dossiers, why, rule };
 }
 
 /** The document of `coverage --json`. */
-function documentOf({ kinds, lacking }: Coverage) {
-  return {
-    kinds,
-    lacking: lacking.map(({ key, name, dossiers, why, rule }) => ({
-      kind: key.kind,
-      scope: key.scope,
-      provinceCode: key.code,
-      name,
-      dossiers,
-      why,
-      rule,
-    })),
-  };
+function documentOf({ kinds, lacking, named, papersNotAsked }: Coverage) {
+  return { kinds, papersNotAsked, lacking: lacking.map(codeOf), named: named.map(codeOf) };
 }
 
 function coverage(limit: number): Verb {

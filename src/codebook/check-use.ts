@@ -1,7 +1,8 @@
 /**
  * Finds rows of the tables that no dossier has ever asked for.
  * Guarantees: a row is told only when nothing that the ledger holds would meet it, whatever its days.
- * Must not: call it a fault; the row may be for a code that comes tomorrow.
+ * Must not: call it a fault; the row may be for a code that comes tomorrow. Nor speak of rows for papers
+ * as long as the papers of some dossiers have not been asked for.
  */
 import type { LookupKey, LookupKind } from '../domain/codebook.ts';
 import { cleanCode, tidyCode, withoutAgency } from './clean-code.ts';
@@ -31,8 +32,16 @@ function kindsOf(row: DocumentTypeRow): readonly LookupKind[] {
   return row.kind === 'component' ? ['component'] : ['result', 'any-result'];
 }
 
-/** @param keys every question that the ledger's dossiers ask; with none, nothing is told. */
-export function findUnused(tables: CodeTables, keys: readonly LookupKey[]): MappingFault[] {
+/**
+ * @param keys every question that the ledger's dossiers ask; with none, nothing is told.
+ * @param seen `papers`: the keys hold those of every dossier's components and results. Where dossiers
+ * still wait for their procedure they do not, and no row for papers is told.
+ */
+export function findUnused(
+  tables: CodeTables,
+  keys: readonly LookupKey[],
+  seen: { readonly papers: boolean },
+): MappingFault[] {
   if (keys.length === 0) return [];
   const known = asked(keys);
   const isAsked = (kind: LookupKind, code: string, scope = ''): boolean =>
@@ -59,7 +68,7 @@ export function findUnused(tables: CodeTables, keys: readonly LookupKey[]): Mapp
   );
   tell(
     'document-types.csv',
-    tables.documentTypes,
+    seen.papers ? tables.documentTypes : [],
     (row) =>
       kindsOf(row).some((kind) =>
         // A code of another dossier's result is asked for without its procedure.
