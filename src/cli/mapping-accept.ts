@@ -1,7 +1,8 @@
 /**
  * `dongbo mapping accept`: takes over proposals whose names are alike enough.
- * Guarantees: only where one national code stands alone at the top and belongs to the procedure; below
- * 1.0 a person has to say `--yes`, because such a row is a guess until somebody has looked at it.
+ * Guarantees: only where one national code stands alone at the top and belongs to the procedure, and the
+ * province's code has one name, no row, and is no national code; below 1.0 a person has to say `--yes`,
+ * because such a row is a guess until somebody has looked at it.
  */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -9,6 +10,7 @@ import { DongboError } from '../domain/errors.ts';
 import { type Accepted, acceptProposals } from '../pipeline/accept.ts';
 import { isSure, PROPOSAL_KINDS, type Proposal } from '../pipeline/propose.ts';
 import { type CommandContext, runVerb, type Verb } from './command-context.ts';
+import { kindName } from './mapping-coverage.ts';
 import { documentOf, type PickOptions, proposalsFor } from './mapping-suggest.ts';
 import { vietnamTime } from './table.ts';
 
@@ -18,18 +20,27 @@ interface AcceptOptions extends PickOptions {
   readonly yes?: boolean;
 }
 
+/** Plain digits: `0x1` and `1e-1` are slips, not likenesses. */
+const LIKENESS = /^(?:0?\.\d+|1(?:\.0*)?)$/;
+
 /** Throws DB-CFG-005 unless it is a number above 0 and at most 1. */
 function likenessOf(text: string): number {
   const likeness = Number(text);
-  if (text.trim() !== '' && likeness > 0 && likeness <= 1) return likeness;
+  if (LIKENESS.test(text.trim()) && likeness > 0) return likeness;
   throw new DongboError('DB-CFG-005', { reason: `--at-least ${text}: 0 < … <= 1.0` });
 }
+
+/** Longest name worth repeating in a note. */
+const NOTE_NAME = 200;
 
 /** The province's own name only where it is the national one: what a clerk typed may name a person. */
 function noteOf({ name, suggestions }: Proposal, say: CommandContext['say'], today: string): string {
   const score = suggestions[0]?.score ?? 0;
   const how = say(`nhận theo tên, ${score.toFixed(2)}, ${today}`, `by name, ${score.toFixed(2)}, ${today}`);
-  return score < 1 ? how : `${name.replaceAll(/\s+/g, ' ').slice(0, 200)} (${how})`;
+  // Without a name the code itself was it, and stands in the row.
+  if (score < 1 || name === '') return how;
+  const kept = [...name.replaceAll(/\s+/g, ' ')].slice(0, NOTE_NAME).join('');
+  return `${kept} (${how})`;
 }
 
 function text(
@@ -38,10 +49,10 @@ function text(
   added: Accepted | null,
   say: CommandContext['say'],
 ): string {
-  const lines = sure.map(
-    ({ kind, procedure, provinceCode, suggestions }) =>
-      `  ${kind} ${procedure} ${provinceCode} → ${suggestions[0]?.code ?? ''}  ${suggestions[0]?.name ?? ''}`,
-  );
+  const lines = sure.map(({ kind, procedure, provinceCode, suggestions }) => {
+    const from = [kindName(kind, say), procedure, provinceCode].filter((word) => word !== '').join(' ');
+    return `  ${from} → ${suggestions[0]?.code ?? ''}  ${suggestions[0]?.name ?? ''}`;
+  });
   const what =
     added === null
       ? say(
@@ -73,15 +84,10 @@ function accept(options: AcceptOptions): Verb {
     const proposals = await proposalsFor(context, options);
     const sure = proposals.filter((proposal) => isSure(proposal, atLeast));
     const today = vietnamTime(new Date()).slice(0, 10);
-    const added =
-      options.dryRun === true || sure.length === 0
-        ? null
-        : await acceptProposals(
-            resolve(config.MAPPINGS_DIR),
-            sure,
-            (proposal) => noteOf(proposal, say, today),
-            language,
-          );
+    const dryRun = options.dryRun === true;
+    const note = (proposal: Proposal): string => noteOf(proposal, say, today);
+    const taken = await acceptProposals(resolve(config.MAPPINGS_DIR), sure, { note, language, dryRun });
+    const added = dryRun || sure.length === 0 ? null : taken;
     const left = proposals.length - sure.length;
     print({ accepted: documentOf(sure), written: added ?? {}, left }, () => text(sure, left, added, say));
     return 0;

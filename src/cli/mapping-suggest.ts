@@ -1,12 +1,12 @@
 /**
  * `dongbo mapping suggest`: for each code that the tables lack, the national codes of the most similar names.
- * Guarantees: changes nothing; most dossiers first.
+ * Guarantees: changes nothing; most dossiers first; long numbers in the province's names are not shown.
  */
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readWantedNames } from '../codebook/read-wanted-names.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
-import { PROPOSAL_KINDS, type Proposal, type ProposalKind } from '../pipeline/propose.ts';
+import { type LookReason, PROPOSAL_KINDS, type Proposal, type ProposalKind } from '../pipeline/propose.ts';
 import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
 import { kindName } from './mapping-coverage.ts';
 import { wholeNumberOf } from './number-option.ts';
@@ -31,28 +31,27 @@ function kindOf(text: string | undefined): ProposalKind | null {
   return kind;
 }
 
-/** Proposals for what the ledger's dossiers lack or, with `--names`, for the province's own list. */
+/**
+ * Proposals for what the ledger's dossiers lack or, with `--names`, for the province's own list.
+ * Throws DB-MAP-033 (faults of the list), DB-MAP-034 (no such procedure), DB-MAP-035 (told to stop).
+ */
 export async function proposalsFor(
-  { house, signal }: Pick<CommandContext, 'house' | 'signal'>,
-  options: PickOptions,
+  { house, signal, language }: Pick<CommandContext, 'house' | 'signal' | 'language'>,
+  { kind, procedure, names }: PickOptions,
 ): Promise<Proposal[]> {
-  const kind = kindOf(options.kind);
-  const wanted =
-    options.names === undefined ? null : readWantedNames(options.names, readNames(options.names));
   return house.propose(
     {
-      wanted,
-      isPicked: (one) =>
-        (kind === null || one.kind === kind) &&
-        (options.procedure === undefined || one.procedure === options.procedure),
+      kind: kindOf(kind),
+      wanted: names === undefined ? null : readWantedNames(names, bytesOf(names), language),
+      procedure: procedure ?? null,
     },
     signal,
   );
 }
 
-function readNames(file: string): string {
+function bytesOf(file: string): Uint8Array {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     throw new DongboError('DB-CFG-005', { reason: `--names ${file}: ${reasonOf(error)}` }, { cause: error });
   }
@@ -60,14 +59,35 @@ function readNames(file: string): string {
 
 /** The document of `suggest --json` (5-interface.md). */
 export function documentOf(proposals: readonly Proposal[]) {
-  return proposals.map(({ kind, procedure, provinceCode, name, dossiers, suggestions }) => ({
+  return proposals.map(({ kind, procedure, provinceCode, name, dossiers, suggestions, why, rule, look }) => ({
     kind,
     procedure,
     provinceCode,
     name,
     dossiers,
+    why,
+    rule,
+    look,
     suggestions,
   }));
+}
+
+/** Why a person has to look, for people. */
+function lookText(reason: LookReason, say: Say): string {
+  switch (reason) {
+    case 'several-names':
+      return say('(mã này có nhiều tên khác nhau)', '(the code has several names)');
+    case 'row':
+      return say('(đã có dòng trong bảng: sửa dòng đó)', '(has a row already: mend that one)');
+    case 'national-code':
+      return say('(bản thân là mã quốc gia)', '(is a national code itself)');
+  }
+}
+
+/** A suggestion for people; one that no row could lead to is marked. */
+function suggestionText({ score, code, name, fits }: Proposal['suggestions'][number], say: Say): string {
+  const mark = fits ? '' : ` ${say('[không thuộc thủ tục]', '[not of the procedure]')}`;
+  return `${score.toFixed(2)} ${code}${mark} ${shortened(name)}`;
 }
 
 function text(proposals: readonly Proposal[], limit: number, say: Say): string {
@@ -84,13 +104,13 @@ function text(proposals: readonly Proposal[], limit: number, say: Say): string {
     shown.map((proposal) => [
       kindName(proposal.kind, say),
       [proposal.procedure, proposal.provinceCode].filter((part) => part !== '').join(' '),
-      proposal.name,
+      [proposal.name, ...proposal.look.map((reason) => lookText(reason, say))]
+        .filter((line) => line !== '')
+        .join('\n'),
       proposal.dossiers,
       proposal.suggestions.length === 0
         ? say('(không có tên nào giống)', '(no similar name)')
-        : proposal.suggestions
-            .map(({ score, code, name }) => `${score.toFixed(2)} ${code} ${shortened(name)}`)
-            .join('\n'),
+        : proposal.suggestions.map((suggestion) => suggestionText(suggestion, say)).join('\n'),
     ]),
     [12, 26, 36, 10, 70],
   );
@@ -107,7 +127,7 @@ function text(proposals: readonly Proposal[], limit: number, say: Say): string {
 
 /** National names can be whole paragraphs. */
 function shortened(name: string): string {
-  return name.length > 110 ? `${name.slice(0, 109)}…` : name;
+  return name.length > 110 ? `${name.slice(0, 109).toWellFormed()}…` : name;
 }
 
 function suggest(options: PickOptions, limit: number): Verb {

@@ -4,11 +4,16 @@
  * first; a proposal is only that: nothing is translated by it until it stands in a table.
  * Must not: write (`accept.ts`), nor propose for a code that has no name to go by.
  */
-import { cleanCode } from '../codebook/clean-code.ts';
+import { CatalogueIndex } from '../codebook/catalogue-index.ts';
+import { cleanCode, withoutAgency } from '../codebook/clean-code.ts';
+import { BY_CATALOGUE } from '../codebook/dated-rows.ts';
 import { NameIndex, type Suggestion } from '../codebook/suggest/name-index.ts';
 import { suggestDocument } from '../codebook/suggest/suggest-document.ts';
 import type { CatalogueSnapshot, SnapshotItem, SnapshotProcedure } from '../domain/catalogue-snapshot.ts';
-import type { LookupKind } from '../domain/codebook.ts';
+import type { NotFound } from '../domain/codebook.ts';
+import type { ProcedureCode } from '../domain/codes.ts';
+import { knownRows, type ProposalTables } from './known-rows.ts';
+import { shownName } from './shown-name.ts';
 
 /** What a proposal may be about, in the words of `mapping suggest`. */
 export const PROPOSAL_KINDS = ['procedure', 'component', 'result', 'agency'] as const;
@@ -23,50 +28,33 @@ export interface Wanted {
   readonly provinceCode: string;
   /** The province's own name, '' where it has none. */
   readonly name: string;
+  /** The province also gives it another name. */
+  readonly severalNames: boolean;
   readonly dossiers: number;
+  /** What the codebook answered instead, and by which rule. */
+  readonly why: NotFound;
+  readonly rule: string;
 }
 
-/** A wanted code with the national ones of the most similar names, best first. */
-export interface Proposal extends Wanted {
-  readonly suggestions: readonly Suggestion[];
-  /** The best one may stand in a row (published, of this procedure by the catalogue) and none that may is as good. */
-  readonly alone: boolean;
+/** A national code that may be meant. */
+export interface ProposedSuggestion extends Suggestion {
+  /** A row with it would be answered: published, and of this procedure by the catalogue. */
+  readonly fits: boolean;
 }
-
-const KIND_OF_LOOKUP: Readonly<Partial<Record<LookupKind, ProposalKind>>> = {
-  procedure: 'procedure',
-  component: 'component',
-  result: 'result',
-  'any-result': 'result',
-  agency: 'agency',
-};
 
 /**
- * The lacking codes that a national code can be proposed for. Spellings that a row takes for one code
- * are one: under the spelling and name of most dossiers, with the dossiers of all.
+ * Why a person has to look, however alike the names are: the code has several names, so that none of
+ * them says what it stands for; it has a row, out of its time or leading astray; it is a national code
+ * itself, against which its name speaks.
  */
-export function wantedOf(
-  lacking: readonly {
-    readonly key: { readonly kind: LookupKind; readonly scope: string; readonly code: string };
-    readonly name: string;
-    readonly dossiers: number;
-  }[],
-): Wanted[] {
-  const all = new Map<string, Wanted>();
-  for (const { key, name, dossiers } of [...lacking].sort((a, b) => b.dossiers - a.dossiers)) {
-    const kind = KIND_OF_LOOKUP[key.kind];
-    if (kind === undefined || key.code === '') continue;
-    const code = JSON.stringify([kind, cleanCode(key.scope), cleanCode(key.code)]);
-    const known = all.get(code) ?? {
-      kind,
-      procedure: key.scope,
-      provinceCode: key.code,
-      name: '',
-      dossiers: 0,
-    };
-    all.set(code, { ...known, name: known.name || name, dossiers: known.dossiers + dossiers });
-  }
-  return [...all.values()].sort((a, b) => b.dossiers - a.dossiers);
+export type LookReason = 'several-names' | 'row' | 'national-code';
+
+/** A wanted code with the national ones of the most similar names, best first; `name` is for people. */
+export interface Proposal extends Wanted {
+  readonly suggestions: readonly ProposedSuggestion[];
+  /** The best one fits and none that fits is as good. */
+  readonly alone: boolean;
+  readonly look: readonly LookReason[];
 }
 
 type PartKind = 'component' | 'result';
@@ -76,21 +64,57 @@ const LIST = { component: 'components', result: 'results' } as const;
 export class Proposer {
   readonly #procedures: ReadonlyMap<string, SnapshotProcedure>;
   readonly #agencies: readonly SnapshotItem[];
+  readonly #catalogue: CatalogueIndex;
+  /** Codes of procedures and agencies as they are compared. */
+  readonly #taken: Readonly<Record<'procedure' | 'agency', ReadonlySet<string>>>;
+  readonly #hasRow: ReturnType<typeof knownRows>;
   readonly #own = new Map<string, NameIndex>();
   readonly #all = new Map<ProposalKind, NameIndex>();
 
-  constructor(snapshot: CatalogueSnapshot) {
-    this.#procedures = new Map([...snapshot.procedures].map((procedure) => [procedure.code, procedure]));
+  constructor(snapshot: CatalogueSnapshot, tables: ProposalTables) {
+    // A snapshot is read once.
+    const procedures = [...snapshot.procedures];
+    this.#procedures = new Map(procedures.map((procedure) => [procedure.code, procedure]));
     this.#agencies = [...snapshot.agencies];
+    this.#catalogue = new CatalogueIndex({ procedures, agencies: this.#agencies, hash: snapshot.hash });
+    const codes = (all: readonly SnapshotItem[]) => new Set(all.map(({ code }) => cleanCode(code)));
+    this.#taken = { procedure: codes(procedures), agency: codes(this.#agencies) };
+    this.#hasRow = knownRows(tables);
+  }
+
+  /** The catalogue's spelling of a procedure's code, `null` where it has none such. */
+  procedureCode(written: string): ProcedureCode | null {
+    return this.#catalogue.procedure(written)?.procedure.code ?? null;
   }
 
   /** @param limit suggestions at most. */
   propose(wanted: Wanted, limit = 5): Proposal {
     const text = wanted.name === '' ? wordsOf(wanted.provinceCode) : wanted.name;
-    const suggestions = text === '' ? [] : this.#suggest(wanted, text, limit);
+    const found = text === '' ? [] : this.#suggest(wanted, text, limit);
+    const suggestions = found.map((one) => ({ ...one, fits: this.#fits(wanted, one.code) }));
     const [best] = suggestions;
-    const rivals = suggestions.filter(({ code, score }) => score === best?.score && this.#fits(wanted, code));
-    return { ...wanted, suggestions, alone: rivals.length === 1 && rivals[0] === best };
+    const rivals = suggestions.filter(({ fits, score }) => fits && score === best?.score);
+    const alone = rivals.length === 1 && rivals[0] === best;
+    return { ...wanted, name: shownName(wanted.name), suggestions, alone, look: this.#look(wanted) };
+  }
+
+  #look(wanted: Wanted): LookReason[] {
+    const { severalNames, why, rule } = wanted;
+    const reasons: LookReason[] = [];
+    if (severalNames) reasons.push('several-names');
+    // A row for another procedure does not speak of this one.
+    if (this.#hasRow(wanted) || (rule !== BY_CATALOGUE && why !== 'not-of-procedure')) reasons.push('row');
+    if (this.#isNational(wanted) || (rule === BY_CATALOGUE && why !== 'unknown')) {
+      reasons.push('national-code');
+    }
+    return reasons;
+  }
+
+  #isNational({ kind, provinceCode }: Wanted): boolean {
+    if (kind === 'agency') return this.#taken.agency.has(cleanCode(provinceCode));
+    if (kind !== 'procedure') return this.#catalogue.any[kind].spellings(provinceCode).length > 0;
+    const bare = withoutAgency(provinceCode) ?? provinceCode;
+    return [provinceCode, bare].some((code) => this.#taken.procedure.has(cleanCode(code)));
   }
 
   #suggest({ kind, procedure }: Wanted, text: string, limit: number): Suggestion[] {
@@ -102,8 +126,8 @@ export class Proposer {
   #fits({ kind, procedure }: Wanted, code: string): boolean {
     if (kind === 'agency') return true;
     if (kind === 'procedure') return this.#procedures.get(code)?.published === true;
-    if (procedure === '') return true;
-    return this.#procedures.get(procedure)?.[LIST[kind]].some((item) => item.code === code) === true;
+    if (procedure === '') return this.#catalogue.any[kind].resolve(code) !== null;
+    return this.#catalogue.of(kind, procedure as ProcedureCode).resolve(code) !== null;
   }
 
   #ownIndex(kind: PartKind, procedure: string): NameIndex | null {
@@ -144,7 +168,7 @@ function wordsOf(code: string): string {
 }
 
 /** May it be taken over without a look? `atLeast` 1 = only the same name. */
-export function isSure({ suggestions, alone }: Proposal, atLeast: number): boolean {
+export function isSure({ suggestions, alone, look }: Proposal, atLeast: number): boolean {
   const [best] = suggestions;
-  return alone && best !== undefined && best.score >= atLeast;
+  return alone && look.length === 0 && best !== undefined && best.score >= atLeast;
 }

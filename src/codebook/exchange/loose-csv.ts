@@ -32,12 +32,13 @@ function separatorOf(text: string): string {
 }
 
 /** A CSV file in records, with the faults of its form. */
-interface Loose {
+export interface LooseRecords {
   readonly records: readonly CsvRecord[];
   readonly sink: FaultSink;
 }
 
-function recordsOf(name: string, bytes: Uint8Array): Loose {
+/** The records of any CSV file, as they are written. @param name as faults tell it */
+export function recordsOf(name: string, bytes: Uint8Array): LooseRecords {
   const sink = new FaultSink(name);
   let text: string;
   try {

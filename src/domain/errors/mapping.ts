@@ -1,5 +1,6 @@
 /** Faults in the files of mappings/ (DB-MAP). */
 import type { ErrorEntry } from './entry.ts';
+import { mappingWorkErrors } from './mapping-work.ts';
 import { mappingYamlErrors } from './mapping-yaml.ts';
 
 /** Nothing may be sent with a table that is wrong in itself. */
@@ -12,22 +13,22 @@ export const mappingErrors = {
     ...stop,
     vi: {
       cause: 'Các tệp ánh xạ trong {dir} có {count} lỗi',
-      remedy: 'Sửa từng dòng nêu trên rồi chạy lại; dongbo mapping check --json liệt kê đủ.',
+      remedy: 'Sửa từng dòng nêu trên rồi chạy lại; `dongbo mapping check --json` liệt kê đủ.',
     },
     en: {
       cause: 'The mapping files in {dir} have {count} faults',
-      remedy: 'Mend each line above and run again; dongbo mapping check --json lists them all.',
+      remedy: 'Mend each line above and run again; `dongbo mapping check --json` lists them all.',
     },
   },
   'DB-MAP-002': {
     ...stop,
     vi: {
       cause: 'Không có thư mục ánh xạ {dir}',
-      remedy: 'Tạo thư mục đó hoặc đặt MAPPINGS_DIR tới thư mục chứa các tệp ánh xạ.',
+      remedy: 'Tạo thư mục đó hoặc đặt `MAPPINGS_DIR` tới thư mục chứa các tệp ánh xạ.',
     },
     en: {
       cause: 'There is no mappings folder {dir}',
-      remedy: 'Make the folder, or set MAPPINGS_DIR to the one that has the mapping files.',
+      remedy: 'Make the folder, or set `MAPPINGS_DIR` to the one that has the mapping files.',
     },
   },
   'DB-MAP-003': {
@@ -169,21 +170,22 @@ export const mappingErrors = {
     ...stop,
     vi: {
       cause: '{column} không phải là ngày: {value}',
-      remedy: 'Viết ngày dạng YYYY-MM-DD, ví dụ 2025-07-01; ô valid_from, valid_to có thể để trống.',
+      remedy: 'Viết ngày dạng `YYYY-MM-DD`, ví dụ 2025-07-01; ô `valid_from`, `valid_to` có thể để trống.',
     },
     en: {
       cause: '{column} is not a day: {value}',
-      remedy: 'Write the day as YYYY-MM-DD, for instance 2025-07-01; valid_from and valid_to may be empty.',
+      remedy:
+        'Write the day as `YYYY-MM-DD`, for instance 2025-07-01; `valid_from` and `valid_to` may be empty.',
     },
   },
   'DB-MAP-016': {
     ...stop,
     vi: {
-      cause: 'valid_from {from} sau valid_to {to}',
+      cause: '`valid_from` {from} sau `valid_to` {to}',
       remedy: 'Sửa một trong hai ngày; cả hai ngày đều tính trong thời hạn.',
     },
     en: {
-      cause: 'valid_from {from} is after valid_to {to}',
+      cause: '`valid_from` {from} is after `valid_to` {to}',
       remedy: 'Mend one of the two days; both belong to the time.',
     },
   },
@@ -223,11 +225,11 @@ export const mappingErrors = {
   'DB-MAP-020': {
     ...stop,
     vi: {
-      cause: 'Dòng không có national_code lẫn name',
+      cause: 'Dòng không có `national_code` lẫn name',
       remedy: 'Điền mã cơ quan quốc gia, hoặc ít nhất tên cơ quan.',
     },
     en: {
-      cause: 'The row has neither national_code nor name',
+      cause: 'The row has neither `national_code` nor name',
       remedy: "Fill in the national agency code, or at least the agency's name.",
     },
   },
@@ -237,35 +239,35 @@ export const mappingErrors = {
     vi: {
       cause: 'Danh mục quốc gia không có mã ở cột {column}: {value}',
       remedy:
-        'Sửa mã theo danh mục (dongbo catalogue show), hoặc chạy dongbo catalogue pull nếu mã mới ban hành; hồ sơ gặp dòng này được giữ lại.',
+        'Sửa mã theo danh mục (`dongbo catalogue show`), hoặc chạy `dongbo catalogue pull` nếu mã mới ban hành; hồ sơ gặp dòng này được giữ lại.',
     },
     en: {
       cause: 'The national catalogue does not have the code in {column}: {value}',
       remedy:
-        'Mend it by the catalogue (dongbo catalogue show), or run dongbo catalogue pull if it is new; dossiers that meet this row are held.',
+        'Mend it by the catalogue (`dongbo catalogue show`), or run `dongbo catalogue pull` if it is new; dossiers that meet this row are held.',
     },
   },
   'DB-MAP-030': {
     ...waits,
     vi: {
       cause: 'Thủ tục {value} có trong danh mục quốc gia nhưng không còn công bố',
-      remedy: 'Chọn thủ tục thay thế, hoặc đặt valid_to cho dòng này; hồ sơ gặp dòng này được giữ lại.',
+      remedy: 'Chọn thủ tục thay thế, hoặc đặt `valid_to` cho dòng này; hồ sơ gặp dòng này được giữ lại.',
     },
     en: {
       cause: 'The procedure {value} is in the national catalogue, but is not published',
       remedy:
-        'Take the procedure that replaces it, or end this row with valid_to; dossiers that meet it are held.',
+        'Take the procedure that replaces it, or end this row with `valid_to`; dossiers that meet it are held.',
     },
   },
   'DB-MAP-031': {
     ...waits,
     vi: {
       cause: 'Mã giấy tờ {value} không thuộc thủ tục {procedure}',
-      remedy: 'Chọn mã có trong thủ tục đó (dongbo catalogue show {procedure}).',
+      remedy: 'Chọn mã có trong thủ tục đó (`dongbo catalogue show {procedure}`).',
     },
     en: {
       cause: 'The document code {value} does not belong to the procedure {procedure}',
-      remedy: 'Take a code that the procedure lists (dongbo catalogue show {procedure}).',
+      remedy: 'Take a code that the procedure lists (`dongbo catalogue show {procedure}`).',
     },
   },
   'DB-MAP-032': {
@@ -282,4 +284,5 @@ export const mappingErrors = {
         "See whether the province's code is written as the one-stop system writes it; a row that is not needed any more may be deleted.",
     },
   },
+  ...mappingWorkErrors,
 } as const satisfies Record<string, ErrorEntry>;

@@ -2,7 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CatalogueSnapshot, SnapshotProcedure } from '../../../src/domain/catalogue-snapshot.ts';
 import { rowOf } from '../../../src/pipeline/accept.ts';
-import { isSure, Proposer, type Wanted, wantedOf } from '../../../src/pipeline/propose.ts';
+import type { LackingCode } from '../../../src/pipeline/coverage.ts';
+import { isSure, Proposer, type Wanted } from '../../../src/pipeline/propose.ts';
+import { wantedOf } from '../../../src/pipeline/wanted.ts';
+import { tablesOf } from '../codebook/codebook-fixture.ts';
 
 const procedure = (
   code: string,
@@ -40,10 +43,23 @@ const wanted = (change: Partial<Wanted>): Wanted => ({
   procedure: '1.1',
   provinceCode: 'GT-1',
   name: 'Giấy chứng sinh',
+  severalNames: false,
   dossiers: 3,
+  why: 'unknown',
+  rule: 'catalogue',
   ...change,
 });
-const propose = (change: Partial<Wanted>) => new Proposer(CATALOGUE).propose(wanted(change));
+const TABLES = tablesOf({
+  'procedures.csv': ['HT-CU,1.1,,2026-01-31,', '1.9,1.1,,2026-01-31,'],
+  'document-types.csv': [
+    'component,1.1,CO-DONG,A,,2026-01-31,',
+    'component,,MOI-THU-TUC,C,,,',
+    'component,1.2,CUA-1.2,C,,,',
+    'result,1.2,KQ-1,X,,,',
+  ],
+  'agencies.csv': ['XA-1,H99.13,,,2025-06-30,'],
+});
+const propose = (change: Partial<Wanted>) => new Proposer(CATALOGUE, TABLES).propose(wanted(change));
 
 describe('what is sure', () => {
   it.each([
@@ -68,9 +84,81 @@ describe('what is sure', () => {
     if (best !== null) expect(proposal.suggestions[0]?.code).toBe(best);
   });
 
+  it.each([
+    ['has several names', { severalNames: true }, ['several-names']],
+    [
+      'has a row that is out of its time',
+      { provinceCode: 'co-dong', why: 'not-valid-on-day', rule: 'x:2' },
+      ['row'],
+    ],
+    [
+      'has a row for any procedure',
+      { provinceCode: 'MOI-THU-TUC', why: 'not-of-procedure', rule: 'x:3' },
+      ['row'],
+    ],
+    [
+      'has a row for another procedure only',
+      { provinceCode: 'CUA-1.2', why: 'not-of-procedure', rule: 'x:4' },
+      [],
+    ],
+    [
+      'is a national code of another procedure',
+      { provinceCode: 'c', why: 'not-of-procedure' },
+      ['national-code'],
+    ],
+    ['is a national code by its name alone', { provinceCode: 'c' }, ['national-code']],
+    ['has ended', { provinceCode: 'Z', why: 'ended' }, ['national-code']],
+    [
+      'is a procedure that is not published',
+      { kind: 'procedure', procedure: '', provinceCode: '1.3.H35' },
+      ['national-code'],
+    ],
+    [
+      'is a procedure with a row for it without its agency',
+      { kind: 'procedure', procedure: '', provinceCode: '1.9.H35' },
+      ['row'],
+    ],
+    [
+      'is a result of any procedure that some row speaks of',
+      { kind: 'result', procedure: '', provinceCode: 'kq-1' },
+      ['row'],
+    ],
+    [
+      'is answered by several rows at once',
+      { kind: 'result', procedure: '', provinceCode: 'KQ-2', rule: 'x:1, x:2' },
+      ['row'],
+    ],
+    ['is an agency with a row', { kind: 'agency', procedure: '', provinceCode: 'xa-1' }, ['row']],
+  ] as const)('is nothing about a code that %s, whatever its name', (_what, change, look) => {
+    const proposal = propose(change);
+    expect(proposal.look).toEqual(look);
+    if (proposal.kind === 'component') expect(isSure(proposal, 1)).toBe(look.length === 0);
+  });
+
   it('is less where less is asked for', () => {
     expect(isSure(propose({ name: 'giay chung sinh' }), 0.5)).toBe(true);
   });
+});
+
+it('marks what may stand in a row', () => {
+  const { suggestions } = propose({ procedure: '1.2', name: 'Tờ khai đăng ký kết hôn' });
+  expect(suggestions.find(({ code }) => code === 'C')?.fits).toBe(true);
+  expect(suggestions.find(({ code }) => code === 'A')?.fits).toBe(false);
+});
+
+it('shows no long number of a name that it goes by', () => {
+  const name = 'Giấy chứng sinh của 075190000123, đt 0912 345 678, số 53/2025/NĐ-CP, 12 bản';
+  expect(propose({ name }).name).toBe('Giấy chứng sinh của •••, đt •••, số 53/2025/NĐ-CP, 12 bản');
+});
+
+it('finds a procedure however its code is written', () => {
+  const proposer = new Proposer(
+    { procedures: [procedure(' 1.014325', 'Có dấu cách', [])], agencies: [], hash: '' },
+    TABLES,
+  );
+  expect(proposer.procedureCode('1.014325')).toBe(' 1.014325');
+  expect(proposer.procedureCode('1.014325.000.00.00.H35')).toBe(' 1.014325');
+  expect(proposer.procedureCode('1.000001')).toBeNull();
 });
 
 it('writes a row for the code and the procedure that it was asked for', () => {
@@ -84,32 +172,50 @@ it('writes a row for the code and the procedure that it was asked for', () => {
   });
 });
 
-it('takes two spellings of one code for one', () => {
-  const key = (code: string) => ({ kind: 'component' as const, scope: '1.1', code });
-  const all = [
-    { key: key('gt-1'), name: 'Giấy tờ', dossiers: 2 },
-    { key: key('GT-1'), name: '', dossiers: 5 },
-    { key: key('GT-2'), name: 'Khác', dossiers: 6 },
-  ];
-  const first = { provinceCode: 'GT-1', name: 'Giấy tờ', dossiers: 7 };
-  expect(wantedOf(all)).toMatchObject([first, { provinceCode: 'GT-2', dossiers: 6 }]);
+const lack = (
+  kind: 'component' | 'any-result' | 'status' | 'value',
+  code: string,
+  more: Partial<LackingCode> = {},
+): LackingCode => ({
+  key: { kind, scope: '', code },
+  name: '',
+  severalNames: false,
+  dossiers: 1,
+  why: 'unknown',
+  rule: 'catalogue',
+  ...more,
 });
 
-it('asks for codes, not for statuses, values or what is absent', () => {
-  const lack = (kind: 'component' | 'any-result' | 'status' | 'value', code: string) => ({
-    key: { kind, scope: '', code },
-    name: '',
-    dossiers: 1,
+describe('what is wanted', () => {
+  it('takes two spellings of one code for one', () => {
+    const all = [
+      lack('component', 'gt-1', { name: 'Giấy tờ', dossiers: 2 }),
+      lack('component', 'GT-1', { dossiers: 5 }),
+      lack('component', 'GT-2', { name: 'Khác', dossiers: 6 }),
+    ];
+    const first = { provinceCode: 'GT-1', name: 'Giấy tờ', severalNames: false, dossiers: 7 };
+    expect(wantedOf(all)).toMatchObject([first, { provinceCode: 'GT-2', dossiers: 6 }]);
   });
-  const all = [
-    lack('component', 'X'),
-    lack('any-result', 'Y'),
-    lack('status', 'Z'),
-    lack('value', 'W'),
-    lack('component', ''),
-  ];
-  expect(wantedOf(all).map(({ kind, provinceCode }) => `${kind} ${provinceCode}`)).toEqual([
-    'component X',
-    'result Y',
-  ]);
+
+  it.each([
+    ['the same name', 'GIẤY TỜ', false],
+    ['another name', 'Đơn', true],
+  ])('sees in another spelling with %s what there is to see', (_what, name, severalNames) => {
+    const all = [lack('component', 'gt-1', { name: 'Giấy tờ' }), lack('component', 'GT-1', { name })];
+    expect(wantedOf(all)).toMatchObject([{ severalNames, dossiers: 2 }]);
+  });
+
+  it('is codes, not statuses, values or what is absent', () => {
+    const all = [
+      lack('component', 'X'),
+      lack('any-result', 'Y'),
+      lack('status', 'Z'),
+      lack('value', 'W'),
+      lack('component', ''),
+    ];
+    expect(wantedOf(all).map(({ kind, provinceCode }) => `${kind} ${provinceCode}`)).toEqual([
+      'component X',
+      'result Y',
+    ]);
+  });
 });
