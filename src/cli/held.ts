@@ -1,7 +1,7 @@
 /** `dongbo held list | show | release`: what waits for a person, with the remedy. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Actor, DongboError, type Language } from '../domain/errors.ts';
-import { type HeldReason, heldReasons, heldRows } from '../ledger/held-list.ts';
+import { countHeld, type HeldReason, heldReasons, heldRows } from '../ledger/held-list.ts';
 import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
 import { ACTORS } from './error-words.ts';
 import { dutyOf, explainHeld, shownValue, whoActs } from './explain-held.ts';
@@ -70,10 +70,17 @@ function list(actor: Actor | null): Verb {
   };
 }
 
+/** Parts that `show` tells people of unless they ask for more. */
+const SHOWN = 50;
+/** Parts that one call tells at most. */
+const MOST = 1_000_000;
+
 function show(what: string, limit: number): Verb {
-  return async ({ house, print, say, language }) => {
+  return async ({ house, print, note, say, language }) => {
     const ledger = await house.ledger();
-    const rows = await heldRows(ledger, await heldBy(ledger, what), limit);
+    const by = await heldBy(ledger, what);
+    const rows = await heldRows(ledger, by, limit);
+    const more = rows.length < limit ? 0 : (await countHeld(ledger, by)) - rows.length;
     const document = rows.map((row) => ({ ...row, ...dutyOf(row.code), ...explainHeld(row, language) }));
     print(document, () =>
       rows.length === 0
@@ -94,6 +101,14 @@ function show(what: string, limit: number): Verb {
             [28, 18, 24, 70],
           ),
     );
+    if (more > 0) {
+      note(
+        say(
+          `Còn ${more} phần nữa chưa hiện; xem hết với --limit ${more + rows.length}.`,
+          `${more} more parts are not shown; --limit ${more + rows.length} shows all.`,
+        ),
+      );
+    }
     return 0;
   };
 }
@@ -112,10 +127,11 @@ export function addHeld(program: Command, done: (code: Promise<number>) => Promi
   held
     .command('show <reason-or-dossier>')
     .description('từng phần của một lý do hoặc một hồ sơ · each part of a reason or of a dossier')
-    .option('--limit <count>', 'at most so many', '50')
+    .option('--limit <count>', `at most so many; else ${SHOWN}, or all with --json`)
     .option('--json', 'one JSON document on standard output')
-    .action((what: string, options: CommonOptions & { limit: string }) => {
-      const limit = wholeNumberOf('--limit', options.limit, 1, 1_000_000);
+    .action((what: string, options: CommonOptions & { limit?: string }) => {
+      const usual = options.json === true ? MOST : SHOWN;
+      const limit = options.limit === undefined ? usual : wholeNumberOf('--limit', options.limit, 1, MOST);
       return done(runVerb(options, show(what, limit)));
     });
   held
@@ -123,10 +139,11 @@ export function addHeld(program: Command, done: (code: Promise<number>) => Promi
     .description('kiểm tra lại rồi gửi lại phần bị giữ · checks what is held anew and sends it again')
     .option('--dry-run', 'only say what would go')
     .option('--yes', 'also for more than 1,000 dossiers')
-    .option(
-      '--not-at-portal',
-      'of one dossier: I have looked, its steps without an answer are not at the portal',
+    .option('--step <id>', 'only this step of the dossier')
+    .addOption(
+      new Option('--at-portal', 'with --step: I have looked, it is at the portal').conflicts('notAtPortal'),
     )
+    .option('--not-at-portal', 'with --step: I have looked, it is not at the portal')
     .option('--json', 'one JSON document on standard output')
     .action((what: string, options: ReleaseFlags) => done(runVerb(options, release(what, options))));
 }

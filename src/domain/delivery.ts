@@ -30,15 +30,19 @@ export type DeliveryEvent =
   | 'lease-expired'
   /** The source or the codebook changed what is to be said. */
   | 'changed'
+  /** It is to say again what the portal has accepted; nothing that was sent since can be there. */
+  | 'changed-back'
   /** The new version has a blocking fault. */
   | 'hold'
   /** A person or a read-back says: send (again). */
   | 'release'
   /** A person says: go on; but the portal may have it, so it is read back first. */
-  | 'release-unsure';
+  | 'release-unsure'
+  /** A person has looked: the portal has it. */
+  | 'seen';
 
 const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryState>>>> = {
-  queued: { send: 'sending', changed: 'queued', hold: 'held' },
+  queued: { send: 'sending', changed: 'queued', 'changed-back': 'accepted', hold: 'held' },
   sending: {
     accepted: 'accepted',
     refused: 'held',
@@ -46,18 +50,33 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     'lost-answer': 'unknown',
     'lease-expired': 'unknown',
   },
-  retrying: { send: 'sending', changed: 'queued', hold: 'held', release: 'queued' },
+  retrying: {
+    send: 'sending',
+    changed: 'queued',
+    'changed-back': 'accepted',
+    hold: 'held',
+    release: 'queued',
+  },
+  // Back to what was accepted: the portal may have another by now, so it goes, as any change.
   // A changed dossier may go at once: creating or updating twice is harmless. Steps never change once sent.
   unknown: {
     send: 'sending',
     accepted: 'accepted',
     refused: 'held',
     changed: 'queued',
+    'changed-back': 'queued',
     hold: 'held',
     release: 'queued',
   },
   accepted: { changed: 'queued', hold: 'held', release: 'queued' },
-  held: { changed: 'queued', hold: 'held', release: 'queued', 'release-unsure': 'unknown' },
+  held: {
+    changed: 'queued',
+    'changed-back': 'accepted',
+    hold: 'held',
+    release: 'queued',
+    'release-unsure': 'unknown',
+    seen: 'accepted',
+  },
 };
 
 /**

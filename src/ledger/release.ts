@@ -31,6 +31,8 @@ export interface HeldDossier {
   readonly pending: boolean;
   /** Steps that the ledger has, sent or not. */
   readonly stepIds: readonly string[];
+  /** What normalization holds for the reason that is released: scope, part and field with `|` between. */
+  readonly places: readonly string[];
 }
 
 /** Rows of `held h` of a reason, or of a dossier; parameters $1 (reason) and $2 (dossier), one of them null. */
@@ -56,7 +58,9 @@ const PAGE = `
     v.payload, v.payload_hash AS "payloadHash",
     ${MAYBE_THERE} AS "maybeThere", v.accepted_hash AS "acceptedHash", ${SURELY_AS_ACCEPTED} AS "surelyAsAccepted",
     v.state IN ('queued', 'retrying', 'unknown', 'sending') AS pending,
-    ARRAY(SELECT w.step_id FROM delivery w WHERE w.dossier_id = d.id AND w.kind = 'step') AS "stepIds"
+    ARRAY(SELECT w.step_id FROM delivery w WHERE w.dossier_id = d.id AND w.kind = 'step') AS "stepIds",
+    ARRAY(SELECT concat_ws('|', h.scope, h.part, h.field) FROM held h
+      WHERE h.dossier_id = d.id AND h.origin = 'normalize' AND h.code = $1) AS places
   FROM page JOIN dossier d ON d.id = page.id JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
   ORDER BY d.id`;
 
@@ -79,14 +83,14 @@ export interface ReleasedDelivery {
   readonly readBack: boolean;
 }
 
-/** Parameters: those of {@link ReleaseRequest}, in its order. */
+/** Parameters: see `valuesOf`. */
 const PICKED = `
   SELECT v.id, v.dossier_id, v.kind, v.step_id,
     v.kind = 'step' AND NOT $3::boolean AND bool_or(h.code <> '${REFUSED}') AS read_back
   FROM delivery v JOIN held h ON h.dossier_id = v.dossier_id AND h.origin = 'portal'
     AND h.part = v.step_id AND (h.scope = 'step') = (v.kind = 'step')
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.state = 'held' AND v.payload IS NOT NULL
-    AND NOT (v.kind = 'dossier' AND v.dossier_id = ANY($4::bigint[]))
+    AND NOT (v.kind = 'dossier' AND v.dossier_id = ANY($4::bigint[])) AND ($5::text IS NULL OR v.step_id = $5)
   GROUP BY v.id HAVING $2::text IS NULL OR bool_or(h.code = $2)`;
 
 const RELEASE = `
@@ -105,17 +109,20 @@ export interface ReleaseRequest {
   readonly dossierIds: readonly number[];
   /** Only what is held for this reason; `null` = whatever the portal holds of these dossiers. */
   readonly reason: string | null;
+  /** Only the step of this id; `null` = the dossier itself and all its steps. */
+  readonly step: string | null;
   /** A person has looked: none of these steps is at the portal. */
   readonly notAtPortal: boolean;
   /** Dossiers that themselves stay (a fault holds the whole, or the portal has what they say); their steps may go. */
   readonly staying: readonly number[];
 }
 
-const valuesOf = ({ dossierIds, reason, notAtPortal, staying }: ReleaseRequest): unknown[] => [
+const valuesOf = ({ dossierIds, reason, step, notAtPortal, staying }: ReleaseRequest): unknown[] => [
   dossierIds,
   reason,
   notAtPortal,
   staying,
+  step,
 ];
 
 /** Lets go what the portal holds of these dossiers. Answers what goes; `recover` or the next pass finds it. */
@@ -131,4 +138,48 @@ export async function wouldRelease(db: Queryable, request: ReleaseRequest): Prom
     valuesOf(request),
   );
   return rows;
+}
+
+/** What the portal holds of the step `v`. */
+const OF_STEP = `SELECT FROM held h
+  WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step' AND h.part = v.step_id`;
+
+/** Ids of the steps of a dossier that an answer of the portal holds, in their order. */
+export async function heldSteps(db: Queryable, dossier: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT v.step_id AS id FROM delivery v JOIN dossier d ON d.id = v.dossier_id
+     WHERE d.code = $1 AND v.kind = 'step' AND v.state = 'held' AND EXISTS (${OF_STEP}) ORDER BY v.position, v.id`,
+    [dossier],
+  );
+  return rows.map(({ id }) => id);
+}
+
+const SEEN = `
+  WITH seen AS (
+    UPDATE delivery v SET state = 'accepted', accepted_version = v.sent_version, accepted_hash = v.sent_hash,
+      accepted_at = now(), attempt = 0
+    WHERE v.dossier_id = (SELECT id FROM dossier WHERE code = $1) AND v.kind = 'step' AND v.step_id = $2
+      AND v.state = 'held' AND v.sent_hash = v.payload_hash AND EXISTS (${OF_STEP})
+    RETURNING v.id, v.dossier_id, v.step_id),
+  freed AS (
+    DELETE FROM held h USING seen s
+    WHERE h.dossier_id = s.dossier_id AND h.origin = 'portal' AND h.scope = 'step' AND h.part = s.step_id)
+  INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
+  SELECT dossier_id, id, now(), '', 'accepted', $3, 1, 0 FROM seen RETURNING id`;
+
+/**
+ * A person has looked: the step that the portal left unclear, or refused because it has it, is there.
+ * It counts as accepted as it was sent, so that it never goes again and the steps after it are not in
+ * doubt; the record of attempts says that a person said so. False: no such step is held, or the source
+ * says something else of it than what was sent.
+ * @param said what the record of attempts says
+ */
+export async function markStepSeen(
+  db: Queryable,
+  dossier: string,
+  stepId: string,
+  said: string,
+): Promise<boolean> {
+  const { rows } = await db.query(SEEN, [dossier, stepId, said]);
+  return rows.length > 0;
 }

@@ -28,7 +28,9 @@ export interface ReleaseDeps {
 export interface ReleaseOptions {
   /** Only say what would go. */
   readonly dryRun: boolean;
-  /** A person has looked: the steps whose answer was lost are not at the portal. */
+  /** Of the portal's, only the step of this id; `null` = all that it holds. */
+  readonly step: string | null;
+  /** A person has looked: what goes of the steps is not at the portal. */
   readonly notAtPortal: boolean;
 }
 
@@ -50,7 +52,12 @@ export interface ReleaseReport {
   readonly blocked: number;
   /** Parts of that reason or dossier that are still held. */
   readonly stillHeld: number;
+  /** Parts of that reason that are held for another one by now, by reason. */
+  readonly otherwiseHeld: Readonly<Record<string, number>>;
 }
+
+/** What is counted page by page. */
+type Counts = Omit<ReleaseReport, 'otherwiseHeld'>;
 
 /** Checks and releases what is held of a reason or of a dossier, page by page. */
 export async function release(
@@ -69,15 +76,18 @@ export async function release(
     blocked: 0,
     stillHeld: 0,
   };
+  const otherwise = new Map<string, number>();
   for (let after = 0; !signal.aborted; ) {
     const page = await heldDossiers(deps.ledger, by, after, PAGE);
     const last = page.at(-1);
     if (!last) break;
     after = last.id;
-    const report = await releasePage(deps, by, options, page);
-    for (const key of Object.keys(total) as (keyof ReleaseReport)[]) total[key] += report[key];
+    const counts = await releasePage(deps, by, options, page, otherwise);
+    for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += counts[key];
   }
-  return options.dryRun ? total : { ...total, stillHeld: await countHeld(deps.ledger, by) };
+  const otherwiseHeld = Object.fromEntries([...otherwise].sort());
+  if (options.dryRun) return { ...total, otherwiseHeld };
+  return { ...total, stillHeld: await countHeld(deps.ledger, by), otherwiseHeld };
 }
 
 interface Checked {
@@ -90,9 +100,14 @@ async function releasePage(
   by: HeldBy,
   options: ReleaseOptions,
   page: readonly HeldDossier[],
-): Promise<ReleaseReport> {
+  otherwise: Map<string, number>,
+): Promise<Counts> {
   const normalized = normalizerFor(deps.codebook, deps.normalize);
   const checked = page.map((held) => ({ held, anew: normalized(held) }));
+  if ('reason' in by) {
+    const codes = checked.flatMap((one) => otherReasons(one, by.reason));
+    for (const code of codes) otherwise.set(code, (otherwise.get(code) ?? 0) + 1);
+  }
   const blocked = checked.filter(({ anew }) => anew.payloadHash === null).map(({ held }) => held.id);
   const mended = checked.filter(saysNews).map(({ held }) => held.id);
   const asAccepted = checked.filter(returns).map(({ held }) => held.id);
@@ -100,6 +115,7 @@ async function releasePage(
   const request = {
     dossierIds: page.map(({ id }) => id),
     reason: 'reason' in by ? by.reason : null,
+    step: options.step,
     notAtPortal: options.notAtPortal,
     staying: [...blocked, ...asAccepted],
   };
@@ -162,4 +178,12 @@ function partsHeld(anew: Checked['anew'], by: HeldBy): number {
   const { held } = anew.normalized;
   const ours = 'reason' in by ? held.filter(({ code }) => code === by.reason) : held;
   return new Set(ours.map(({ scope, part, code, field }) => [scope, part, code, field].join('|'))).size;
+}
+
+/** For what those parts are held now that were held for `reason`, where it is another. */
+function otherReasons({ held, anew }: Checked, reason: string): string[] {
+  const places = new Set(held.places);
+  return anew.normalized.held
+    .filter(({ scope, part, field, code }) => code !== reason && places.has([scope, part, field].join('|')))
+    .map(({ code }) => code);
 }

@@ -88,7 +88,7 @@ async function bring(fate: Fate, accepted: boolean): Promise<StoredDossier> {
       return stored;
     case 'queued after not understood': {
       await sent(code, 'not understood');
-      const request = { reason: null, notAtPortal: false, staying: [] };
+      const request = { reason: null, step: null, notAtPortal: false, staying: [] };
       await releaseHeld(ledger.db, { dossierIds: [await ledger.id(code)], ...request });
       return stored;
     }

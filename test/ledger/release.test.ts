@@ -2,7 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../src/domain/errors.ts';
 import { heldReasons } from '../../src/ledger/held-list.ts';
-import { countHeldDossiers, heldDossiers, releaseHeld, wouldRelease } from '../../src/ledger/release.ts';
+import {
+  countHeldDossiers,
+  heldDossiers,
+  heldSteps,
+  markStepSeen,
+  releaseHeld,
+  wouldRelease,
+} from '../../src/ledger/release.ts';
 import { settle } from '../../src/ledger/settle.ts';
 import { dossier, ending, LedgerTrial } from './trial.ts';
 
@@ -13,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => ledger.close());
 
 async function requestOf(code: string, reason: string | null = null, notAtPortal = false) {
-  return { dossierIds: [await ledger.id(code)], reason, notAtPortal, staying: [] };
+  return { dossierIds: [await ledger.id(code)], reason, step: null, notAtPortal, staying: [] };
 }
 
 /** Counts of what was let go of the dossier. */
@@ -70,6 +77,52 @@ describe('a step that may be at the portal', () => {
     await stepHeld('looked', 'DB-PRT-012');
     expect(await released('looked', null, true)).toEqual({ dossiers: 0, steps: 1, readBack: 0 });
     expect(await ledger.state('looked', '1')).toBe('queued');
+  });
+});
+
+describe('one step by itself', () => {
+  const SAID = 'a person said so';
+  /** Steps `1` and `2`, both without an answer that tells. */
+  async function twoHeld(code: string): Promise<void> {
+    await ledger.accepted(dossier(code));
+    await ledger.store(dossier(code, { steps: ['1:Một', '2:Hai', '3:Ba'] }));
+    for (const _step of [1, 2]) await ledger.end(await ledger.sendStep(code), 'not understood');
+    expect(await heldSteps(ledger.db, code)).toEqual(['1', '2']);
+  }
+
+  test('goes, and the other is not meant', async () => {
+    await twoHeld('one');
+    const request = { ...(await requestOf('one', null, true)), step: '2' };
+    expect(await wouldRelease(ledger.db, request)).toHaveLength(1);
+    expect(await releaseHeld(ledger.db, request)).toMatchObject([{ kind: 'step', readBack: false }]);
+    expect([await ledger.state('one', '1'), await ledger.state('one', '2')]).toEqual(['held', 'queued']);
+    expect(await heldSteps(ledger.db, 'one')).toEqual(['1']);
+  });
+
+  test('that a person saw at the portal is accepted as it was sent, on record, and never goes again', async () => {
+    await twoHeld('seen');
+    expect(await markStepSeen(ledger.db, 'seen', '1', SAID)).toBe(true);
+    const row = await ledger.row('seen', '1');
+    expect(row).toMatchObject({ state: 'accepted', accepted_version: 1, accepted_hash: row.payload_hash });
+    expect(await ledger.held('seen')).toEqual(['portal step 2 DB-PRT-011']);
+    const { rows } = await ledger.db.query(
+      'SELECT outcome, message FROM attempt WHERE delivery_id = $1 ORDER BY id',
+      [row.id],
+    );
+    expect(rows).toMatchObject([{ outcome: 'not-understood' }, { outcome: 'accepted', message: SAID }]);
+    expect((await ledger.sendStep('seen')).item.step.id).toBe('3');
+    await ledger.store(dossier('seen', { steps: ['1:Khác', '2:Hai', '3:Ba'] }));
+    expect((await ledger.row('seen', '1')).payload?.content).toBe('Một');
+    expect(await ledger.state('seen', '1')).toBe('accepted');
+  });
+
+  test.each(['3', '1', 'x'])('that no answer holds cannot be said to be there: %s', async (step) => {
+    const code = `unsaid ${step}`;
+    await twoHeld(code);
+    if (step === '1') await markStepSeen(ledger.db, code, step, SAID);
+    const before = await ledger.find(code, step);
+    expect(await markStepSeen(ledger.db, code, step, SAID)).toBe(false);
+    expect(await ledger.find(code, step)).toEqual(before);
   });
 });
 

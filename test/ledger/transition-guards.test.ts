@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DELIVERY_STATES, type DeliveryEvent, type DeliveryState, next } from '../../src/domain/delivery.ts';
 import { claimDossiers, dueSteps, markStepsSending, releaseLease } from '../../src/ledger/claim.ts';
 import { requeueVanished, settleReadBack } from '../../src/ledger/read-back.ts';
-import { releaseHeld } from '../../src/ledger/release.ts';
+import { markStepSeen, releaseHeld } from '../../src/ledger/release.ts';
 import { rescueExpired } from '../../src/ledger/rescue.ts';
 import { type Settlement, settle } from '../../src/ledger/settle.ts';
 import { dossier, ending, LedgerTrial } from './trial.ts';
@@ -19,6 +19,8 @@ afterAll(() => ledger.close());
 
 let serial = 0;
 
+const BEFORE = 'before';
+
 /** A dossier or a step in `state`, under a lease of its own, brought there by the ledger's own functions. */
 class Case {
   readonly code: string;
@@ -30,13 +32,16 @@ class Case {
     this.step = step;
   }
 
-  static async in(state: DeliveryState, step: '' | '1'): Promise<Case> {
+  /** @param before what the portal has accepted of the dossier before, `null` = nothing */
+  static async in(state: DeliveryState, step: '' | '1', before: string | null): Promise<Case> {
     const made = new Case(`H19.12-261106-${++serial}`, step);
-    await made.#bring(state);
+    await made.#bring(state, before);
     return made;
   }
 
-  async #bring(state: DeliveryState): Promise<void> {
+  async #bring(state: DeliveryState, before: string | null): Promise<void> {
+    if (before !== null) await ledger.accepted(dossier(this.code, { says: before }));
+    if (before !== null && state === 'accepted') return;
     if (this.step === '1') await ledger.accepted(dossier(this.code));
     await ledger.store(this.#saying('A'));
     if (state === 'queued') return;
@@ -98,6 +103,9 @@ class Case {
         await rescueExpired(ledger.db);
       }),
     changed: () => ledger.store(this.#saying('B')),
+    'changed-back': async () => {
+      if (this.step === '') await ledger.store(this.#saying(BEFORE));
+    },
     hold: () => ledger.store(dossier(this.code, { says: null, steps: this.step === '1' ? ['1:A'] : [] })),
     release: async () => {
       await this.#readBack('not-there');
@@ -109,8 +117,9 @@ class Case {
         "UPDATE held SET code = 'DB-PRT-011' WHERE origin = 'portal' AND code = 'DB-PRT-010'",
       );
       const dossierIds = [await ledger.id(this.code)];
-      await releaseHeld(ledger.db, { dossierIds, reason: null, notAtPortal: false, staying: [] });
+      await releaseHeld(ledger.db, { dossierIds, reason: null, step: null, notAtPortal: false, staying: [] });
     },
+    seen: () => markStepSeen(ledger.db, this.code, '1', 'a person said so'),
   };
 
   release = () => releaseLease(ledger.db, this.#token);
@@ -128,6 +137,7 @@ const NARROWER: Readonly<Record<'dossier' | 'step', readonly string[]>> = {
     'release held',
     // Creating or updating a dossier twice is harmless: it is sent, not read back.
     'release-unsure held',
+    'seen held',
   ],
   step: [
     // Read back first, never sent blindly (invariant 5).
@@ -135,6 +145,11 @@ const NARROWER: Readonly<Record<'dossier' | 'step', readonly string[]>> = {
     // What may be at the portal stays as it was sent.
     'changed unknown',
     'changed accepted',
+    // Nothing that was accepted changes, so nothing goes back to it.
+    'changed-back queued',
+    'changed-back retrying',
+    'changed-back unknown',
+    'changed-back held',
     'release accepted',
     'release retrying',
     'release held',
@@ -155,6 +170,9 @@ test.each([...NARROWER.dossier, ...NARROWER.step])(
   },
 );
 
+/** A change while it is being sent only raises the wanted version. */
+const SAYS_OTHER: readonly DeliveryEvent[] = ['changed', 'changed-back', 'hold'];
+
 const EVENTS: readonly DeliveryEvent[] = [
   'send',
   'accepted',
@@ -163,9 +181,11 @@ const EVENTS: readonly DeliveryEvent[] = [
   'lost-answer',
   'lease-expired',
   'changed',
+  'changed-back',
   'hold',
   'release',
   'release-unsure',
+  'seen',
 ];
 
 describe.each([
@@ -174,14 +194,14 @@ describe.each([
 ] as const)('a %s', (kind, step) => {
   const cells = EVENTS.flatMap((event) => DELIVERY_STATES.map((state) => [event, state] as const));
   test.each(cells)('%s while it is %s', async (event, state) => {
-    const subject = await Case.in(state, step);
+    const subject = await Case.in(state, step, event === 'changed-back' && step === '' ? BEFORE : null);
     const before = await subject.row();
     expect(before.state).toBe(state);
     await subject.drive[event]();
     const after = await subject.row();
     const left = NARROWER[kind].includes(`${event} ${state}`) ? null : next(state, event);
     expect(after.state).toBe(left ?? state);
-    if (left === null && event !== 'changed' && event !== 'hold') {
+    if (left === null && !SAYS_OTHER.includes(event)) {
       expect({ ...after, due: null }).toEqual({ ...before, due: null });
     }
     await subject.release();

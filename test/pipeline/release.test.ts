@@ -37,7 +37,7 @@ const go = (
   release(
     { ledger: ledger.db, codebook, normalize: SETTINGS, now: () => 0 },
     what,
-    { dryRun: false, notAtPortal: false, ...options },
+    { dryRun: false, step: null, notAtPortal: false, ...options },
     new AbortController().signal,
   );
 
@@ -50,6 +50,7 @@ const NOTHING: ReleaseReport = {
   readBack: 0,
   blocked: 0,
   stillHeld: 0,
+  otherwiseHeld: {},
 };
 
 describe('a dossier', () => {
@@ -62,6 +63,19 @@ describe('a dossier', () => {
     expect(await ledger.state('mended')).toBe('held');
     expect(await go(by, MENDED)).toEqual(would);
     expect(await ledger.row('mended')).toMatchObject({ state: 'queued', due: true });
+  });
+
+  test('that is held for another reason by now is told so', async () => {
+    await store('other', aDossier({ code: 'other', procedureCode: 'LẠ' }));
+    const unknown = 'DB-DOS-004';
+    expect(await ledger.held('other')).toContain(`normalize dossier ${unknown}`);
+    const wrong = new SmallCodebook();
+    const codebook = Object.assign(wrong, {
+      procedure: () => ({ found: false, why: 'target-unknown', rule: 'procedures.csv:9' }) as const,
+    });
+    const would = await go({ reason: unknown }, codebook, { dryRun: true });
+    expect(would).toEqual({ ...NOTHING, blocked: 1, otherwiseHeld: { 'DB-DOS-007': 1 } });
+    expect(await go({ reason: unknown }, codebook)).toEqual(would);
   });
 
   test('that the portal refused goes again', async () => {
@@ -171,6 +185,28 @@ const present = (...contents: readonly string[]): LookupAnswer => ({
   kind: 'present',
   fields: {},
   steps: contents.map((content) => ({ at: '', status: '', processor: '', content }) as never),
+});
+
+describe('a dossier that the portal refused and that says again what was accepted', () => {
+  test('is held no more and needs no call; a dry run says the same', async () => {
+    const parts = { components: [aComponent(), aComponent({ id: '8', documentCode: 'LẠ' })] };
+    const source = aDossier({ code: 'back' }, parts);
+    await store('back', source);
+    await ledger.end(await ledger.send('back'), 'accepted');
+    const accepted = (await ledger.row('back')).payload_hash;
+    // As a row for the code would have it that is gone again by now.
+    await store('back', aDossier({ code: 'back', subject: 'khác' }, parts));
+    await ledger.end(await ledger.send('back'), 'held');
+    await ledger.db.query(`UPDATE dossier SET source_row = $1 WHERE code = 'back'`, [JSON.stringify(source)]);
+
+    const would = await go({ reason: 'DB-PRT-010' }, POOR, { dryRun: true });
+    expect(would).toEqual({ ...NOTHING, asAccepted: 1 });
+    expect(await ledger.state('back')).toBe('held');
+    expect(await go({ reason: 'DB-PRT-010' }, POOR)).toEqual(would);
+    expect(await ledger.row('back')).toMatchObject({ state: 'accepted', payload_hash: accepted });
+    expect(await ledger.held('back')).toEqual(['normalize component 8 DB-CMP-005']);
+    expect(await work('back', 'accepted')).toEqual([]);
+  });
 });
 
 describe('a step whose answer nobody understood', () => {

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextStep } from '../../../src/cli/explain-document.ts';
 import { explainHeld } from '../../../src/cli/explain-held.ts';
+import { releaseText } from '../../../src/cli/held-release.ts';
 import { dossierRecord } from '../../../src/ledger/dossier-record.ts';
+import type { ReleaseReport } from '../../../src/pipeline/release.ts';
 import { BLOCKING, dossier, LedgerTrial } from '../../ledger/trial.ts';
 import { documentOf, runCommand } from '../../support/e2e/command.ts';
 
@@ -85,6 +87,63 @@ describe('held', () => {
     expect(documentOf<ErrorDocument>(finished).error.code).toBe('DB-CFG-008');
   });
 
+  it('show says how many parts it does not show; a document has all of them', async () => {
+    const finished = await held('show', 'DB-DOS-015', '--limit', '2');
+    expect(finished.stderr).toContain('Còn 999 phần nữa chưa hiện; xem hết với --limit 1001.');
+    expect((await held('show', 'DB-CMP-005')).stderr).toBe('');
+    expect(documentOf<unknown[]>(await held('show', 'DB-DOS-015', '--json'))).toHaveLength(1_001);
+  });
+
+  describe('release of a step', () => {
+    const codeOf = async (...words: readonly string[]) => {
+      const finished = await held('release', ...words, '--json');
+      const { error } = documentOf<{ error?: { code: string; remedy: string } }>(finished);
+      return { exit: finished.code, code: error?.code, remedy: error?.remedy };
+    };
+
+    beforeAll(async () => {
+      await ledger.accepted(dossier('H99-steps'));
+      await ledger.store(dossier('H99-steps', { steps: ['11:Một', '12:Hai'] }));
+      for (const _step of [1, 2]) await ledger.end(await ledger.sendStep('H99-steps'), 'not understood');
+    });
+
+    it.each([
+      [['H99-steps', '--not-at-portal']],
+      [['H99-steps', '--at-portal']],
+      [['H99-steps', '--step', '1', '--at-portal']],
+      [['H99-steps', '--step', '1']],
+    ])('takes a word for one step that is held, and names those: %j', async (words) => {
+      expect(await codeOf(...words)).toMatchObject({
+        exit: 2,
+        code: 'DB-CFG-003',
+        remedy: expect.stringContaining('11, 12'),
+      });
+    });
+
+    it('takes no two words, and none for a reason', async () => {
+      const both = await codeOf('H99-steps', '--step', '11', '--at-portal', '--not-at-portal');
+      expect(both).toMatchObject({ exit: 2, code: 'DB-CFG-005' });
+      const reason = await codeOf('DB-PRT-011', '--step', '11', '--at-portal');
+      expect(reason).toMatchObject({ exit: 2, code: 'DB-CFG-008' });
+      expect(await ledger.held('H99-steps')).toHaveLength(2);
+    });
+
+    it('that is at the portal notes it as accepted; asked only, it notes nothing', async () => {
+      const words = ['release', 'H99-steps', '--step', '11', '--at-portal'];
+      expect((await held(...words, '--dry-run')).stdout).toContain('Sẽ ghi bước 11');
+      expect(await ledger.state('H99-steps', '11')).toBe('held');
+      expect((await held(...words)).stdout).toContain('Đã ghi bước 11 là Cổng đã nhận');
+      expect(await ledger.state('H99-steps', '11')).toBe('accepted');
+      expect(await ledger.state('H99-steps', '12')).toBe('held');
+      const again = await codeOf(...words.slice(1));
+      expect(again).toMatchObject({ exit: 2, code: 'DB-CFG-003', remedy: expect.stringContaining('12') });
+      // The other word goes on to what this ledger lacks: the catalogue.
+      expect(await codeOf('H99-steps', '--step', '12', '--not-at-portal')).toMatchObject({
+        code: 'DB-CAT-001',
+      });
+    });
+  });
+
   it('explain tells first how to mend what blocks the dossier', async () => {
     const part = { ...BLOCKING, part: '1', code: 'DB-DOS-027' as const, blocking: false };
     await ledger.store(dossier('H99-two', { says: null, held: [part, BLOCKING] }));
@@ -92,6 +151,32 @@ describe('held', () => {
     if (record === null) throw new Error('not stored');
     expect(record.held[0]?.code).toBe('DB-DOS-027');
     expect(nextStep(record, 'en', (_vi, en) => en)).toBe(explainHeld(BLOCKING, 'en').remedy);
+  });
+});
+
+describe('what release says', () => {
+  const NOTHING = {
+    checked: 0,
+    dossiers: 0,
+    mended: 0,
+    asAccepted: 0,
+    steps: 0,
+    readBack: 0,
+    blocked: 0,
+    stillHeld: 0,
+    otherwiseHeld: {},
+  };
+  const said = (change: Partial<ReleaseReport>) => releaseText({ ...NOTHING, ...change }, false, (vi) => vi);
+
+  it('names the reasons that took the place of the one that was released', () => {
+    expect(said({ blocked: 4, otherwiseHeld: { 'DB-DOS-007': 4 } })).toContain('DB-DOS-007 (4 phần)');
+    expect(said({ blocked: 4 })).not.toContain('lý do khác');
+  });
+
+  it('tells of dossiers that the portal has as they are, and not that there was nothing', () => {
+    expect(said({ asAccepted: 3 })).toBe(
+      '3 hồ sơ nay trùng với nội dung Cổng đã nhận: thôi giữ lại, không cần gửi.',
+    );
   });
 });
 
