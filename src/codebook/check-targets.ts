@@ -1,7 +1,8 @@
 /**
  * Holds the rows of the tables to the national catalogue, before a dossier meets them.
  * Guarantees: tells every row whose national code no lookup could answer; rows whose time is over
- * are left alone, because the codes of their time may rightly be gone.
+ * are left alone, because the codes of their time may rightly be gone; a code that has ended is told
+ * with the day, so that the row can end with it.
  * Must not: stop anything. A dossier that meets such a row is held; all others go.
  */
 import type { CatalogueSnapshot } from '../domain/catalogue-snapshot.ts';
@@ -9,7 +10,7 @@ import type { IsoDay, ProcedureCode } from '../domain/codes.ts';
 import { CatalogueIndex } from './catalogue-index.ts';
 import { cleanCode, tidyCode } from './clean-code.ts';
 import { FaultSink, type MappingFault } from './mapping-fault.ts';
-import type { CodeTables, Dated, DocumentTypeRow } from './mapping-tables.ts';
+import type { CodeTables, Dated, DocumentKind, DocumentTypeRow } from './mapping-tables.ts';
 
 function checkDocument(row: DocumentTypeRow, catalogue: CatalogueIndex, sink: FaultSink): void {
   const at = { line: row.line, column: 1 };
@@ -22,10 +23,26 @@ function checkDocument(row: DocumentTypeRow, catalogue: CatalogueIndex, sink: Fa
     sink.add(at, 'DB-MAP-029', { column: 'national_code', value });
   } else if (procedure !== null) {
     const code: ProcedureCode = procedure.procedure.code;
-    if (catalogue.of(row.kind, code).resolve(row.nationalCode) === null) {
-      sink.add(at, 'DB-MAP-031', { value, procedure: code });
-    }
+    if (catalogue.of(row.kind, code).resolve(row.nationalCode) !== null) return;
+    const date = newest(catalogue.ended(row.kind, code, row.nationalCode).map(({ endedOn }) => endedOn));
+    if (date === null) sink.add(at, 'DB-MAP-031', { value, procedure: code });
+    else sink.add(at, 'DB-MAP-037', { value, procedure: code, date });
+  } else if (catalogue.listed(row.kind).spellings(row.nationalCode).length === 0) {
+    const date = newest(endsOf(catalogue, row.kind, row.nationalCode));
+    if (date !== null) sink.add(at, 'DB-MAP-036', { value, date });
   }
+}
+
+function newest(days: readonly IsoDay[]): IsoDay | null {
+  return [...days].sort().at(-1) ?? null;
+}
+
+/** The days on which procedures lost a document, or ended with it. */
+function endsOf(catalogue: CatalogueIndex, kind: DocumentKind, code: string): IsoDay[] {
+  return [...catalogue.procedures].flatMap(({ procedure, endedOn }) => [
+    ...catalogue.ended(kind, procedure.code, code).map((item) => item.endedOn),
+    ...(endedOn !== null && catalogue.of(kind, procedure.code).spellings(code).length > 0 ? [endedOn] : []),
+  ]);
 }
 
 /**
@@ -44,6 +61,7 @@ export function checkTargets(tables: CodeTables, snapshot: CatalogueSnapshot, on
     const value = tidyCode(row.nationalCode);
     const target = catalogue.procedure(row.nationalCode);
     if (target === null) procedures.add(at, 'DB-MAP-029', { column: 'national_code', value });
+    else if (target.endedOn !== null) procedures.add(at, 'DB-MAP-036', { value, date: target.endedOn });
     else if (!target.published) procedures.add(at, 'DB-MAP-030', { value });
   }
   const documents = new FaultSink('document-types.csv');

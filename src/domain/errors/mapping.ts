@@ -1,5 +1,6 @@
 /** Faults in the files of mappings/ (DB-MAP). */
 import type { ErrorEntry } from './entry.ts';
+import { mappingTargetErrors } from './mapping-target.ts';
 import { mappingWorkErrors } from './mapping-work.ts';
 import { mappingYamlErrors } from './mapping-yaml.ts';
 
@@ -285,4 +286,5 @@ export const mappingErrors = {
     },
   },
   ...mappingWorkErrors,
+  ...mappingTargetErrors,
 } as const satisfies Record<string, ErrorEntry>;

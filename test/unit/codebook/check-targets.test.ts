@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkTargets } from '../../../src/codebook/check-targets.ts';
 import { formatFault } from '../../../src/codebook/mapping-fault.ts';
-import { CATALOGUE, day, tablesOf } from './codebook-fixture.ts';
+import { CATALOGUE, day, procedure, tablesOf } from './codebook-fixture.ts';
 
 const TODAY = day('2026-10-01');
 const tables = tablesOf({
@@ -32,6 +32,41 @@ describe('rows against the catalogue', () => {
       for (const language of ['vi', 'en'] as const)
         expect(formatFault(fault, language)).not.toMatch(/\{\w+\}/);
     }
+  });
+
+  it('says since when a code has ended, and leaves alone a row that ends before', () => {
+    const END = day('2026-09-24');
+    const ended = {
+      ...CATALOGUE,
+      procedures: [
+        ...CATALOGUE.procedures,
+        procedure('1.000020', {
+          published: false,
+          unpublishedOn: END,
+          endedOn: END,
+          results: [{ code: 'KQ.HET', name: 'Kết quả' }],
+        }),
+        procedure('1.000022', { endedComponents: [{ code: 'CU', endedOn: END }] }),
+      ],
+    };
+    const rows = tablesOf({
+      'procedures.csv': ['A,1.000020,,,', 'B,1.000020,,2026-09-23,', 'C,1.000020,,2027-01-01,'],
+      'document-types.csv': [
+        'component,1.000022,A,cu,,,',
+        'component,,B,CU,,,',
+        'component,1.000022,C,CU,,2026-09-23,',
+        'result,,D,KQ.HET,,,',
+        'result,1.000020,E,KQ.HET,,,',
+      ],
+    });
+    const faults = checkTargets(rows, ended, TODAY);
+    expect(faults.map(({ file, line, code, params }) => `${file}:${line} ${code} ${params.date}`)).toEqual([
+      'procedures.csv:2 DB-MAP-036 2026-09-24',
+      'procedures.csv:4 DB-MAP-036 2026-09-24',
+      'document-types.csv:2 DB-MAP-037 2026-09-24',
+      'document-types.csv:3 DB-MAP-036 2026-09-24',
+      'document-types.csv:5 DB-MAP-036 2026-09-24',
+    ]);
   });
 
   it('does not judge by lists that are not there', () => {
