@@ -223,21 +223,21 @@ it('a code that an official picks releases what waited for it', async () => {
         code,
         held,
       ]);
-      const candidates = ['M2', 'N2', 'O2', 'P2', 'Q2'].map((cell) => picks.getCell(cell).value);
+      const candidates = ['N2', 'O2', 'P2', 'Q2', 'R2'].map((cell) => picks.getCell(cell).value);
       expect(candidates).toContain(right);
-      picks.getCell('F2').value = '9.999999';
+      picks.getCell('G2').value = '9.999999';
     });
     expect(statSync(book).mode & 0o777).toBe(0o600);
     // Nobody's code: told at its cell, and written only on demand.
     const dry = await world.json<Imported>(['mapping', 'import', book, '--dry-run']);
     expect(dry.unknownTargets.map(({ place, code }) => `${place} ${code}`)).toEqual([
-      'Đề xuất!F2 DB-MAP-029',
+      'Đề xuất!G2 DB-MAP-029',
     ]);
     expect(await world.json<Refused>(['mapping', 'import', book], {}, 2)).toMatchObject({
       error: { code: 'DB-XLS-020' },
     });
     await edit(book, (sheet) => {
-      sheet('Đề xuất').getCell('F2').value = right;
+      sheet('Đề xuất').getCell('G2').value = right;
     });
     expect((await world.json<Imported>(['mapping', 'import', book])).written).toEqual(['procedures.csv']);
     expect(table('procedures.csv')).toContain(`${code},${right},,,\n`);

@@ -1,6 +1,6 @@
 /**
- * The sheet "Đề xuất": codes without a row, with the national codes that may be meant, for a person
- * to pick from.
+ * The sheet "Đề xuất": codes that the tables do not answer for, with the national codes that may be
+ * meant, for a person to pick from.
  * Guarantees: the drop-down of a row holds that row's candidates, spelled as the catalogue spells
  * them; nothing is picked beforehand. A long number in a province's name, which may be a citizen's,
  * is not shown.
@@ -12,7 +12,14 @@ import { columnLetters } from './sheet-text.ts';
 import { PROPOSAL_SHEET, VIEW_ONLY } from './sheet-words.ts';
 import { sheetCell } from './table-sheet.ts';
 
-/** A code of the province that has no row, and what may be meant. */
+/** Why a row needs a closer look, as `mapping suggest` says it. */
+const LOOK_WORDS = {
+  'several-names': 'mã này mang nhiều tên',
+  row: 'bảng đã có dòng cho mã này, hãy sửa dòng đó',
+  'national-code': 'chính mã này có trong danh mục quốc gia',
+} as const;
+
+/** A code of the province that no row answers for, and what may be meant. */
 export interface ProposalRow {
   readonly kind: 'procedure' | 'component' | 'result' | 'agency';
   /** National code of the procedure that it belongs to; '' = any, or none. */
@@ -21,8 +28,20 @@ export interface ProposalRow {
   readonly name: string;
   /** How many dossiers wait for it. */
   readonly dossiers: number;
-  /** Best first; the first {@link CANDIDATES} are shown. `score` 0..1. */
-  readonly suggestions: readonly { readonly code: string; readonly name: string; readonly score: number }[];
+  /** Best first; the first {@link CANDIDATES} are shown. */
+  readonly suggestions: readonly Candidate[];
+  /** What speaks against going by the name alone. */
+  readonly look?: readonly (keyof typeof LOOK_WORDS)[];
+}
+
+/** A national code that may be meant. */
+export interface Candidate {
+  readonly code: string;
+  readonly name: string;
+  /** 0..1 */
+  readonly score: number;
+  /** Would a row with it be answered? Not, where the code is of another procedure or no longer published. */
+  readonly fits?: boolean;
 }
 
 /** Candidates that a row shows. */
@@ -47,6 +66,7 @@ const LOOKS: readonly ColumnLook[] = [
   { header: `${PROPOSAL_COLUMNS.provinceCode}\nMã của tỉnh`, width: 24, style: TEXT },
   { header: `${PROPOSAL_COLUMNS.name}\nTên ở tỉnh`, width: 50, style: TEXT },
   { header: `số hồ sơ ${VIEW_ONLY}`, width: 10, style: READ_ONLY },
+  { header: `lưu ý ${VIEW_ONLY}`, width: 26, style: READ_ONLY },
   {
     header: `${PROPOSAL_COLUMNS.nationalCode}\nMã quốc gia (chọn)`,
     width: 28,
@@ -70,10 +90,15 @@ const LOOKS: readonly ColumnLook[] = [
     }),
   ),
 ];
-/** Identity cards have 9 or 12 digits, telephones 10; what clerks type as a paper's name may hold them. */
-const LONG_NUMBER = /\p{Nd}{9,}/gu;
-const PICK = columnLetters(6);
-const FIRST_CODE = 7 + CANDIDATES + 1;
+/** Identity cards have 9 or 12 digits, telephones 10, also in groups; clerks type them into names of papers. */
+const LONG_NUMBER = /\p{Nd}(?:[ .-]?\p{Nd}){8,}/gu;
+const PICK = columnLetters(7);
+const FIRST_CODE = 8 + CANDIDATES + 1;
+
+function suggestionText({ code, name, score, fits }: Candidate): string {
+  const warning = fits === false ? ' — KHÔNG DÙNG ĐƯỢC: của thủ tục khác hoặc thôi công bố' : '';
+  return `${code} — ${name} — ${score.toFixed(2)}${warning}`;
+}
 
 /** Adds the sheet; none where there is nothing to propose. */
 export function addProposalSheet(workbook: Workbook, proposals: readonly ProposalRow[]): void {
@@ -92,9 +117,10 @@ export function addProposalSheet(workbook: Workbook, proposals: readonly Proposa
       cell(provinceCode),
       cell(name.replaceAll(LONG_NUMBER, '•••')),
       dossiers,
+      cell((proposal.look ?? []).map((reason) => LOOK_WORDS[reason]).join('; ')),
       null,
       null,
-      ...shown.map(({ code, name, score }) => cell(`${code} — ${name} — ${score.toFixed(2)}`)),
+      ...shown.map((candidate) => cell(suggestionText(candidate))),
       ...gap,
       ...shown.map(({ code }) => cell(code)),
     ]);

@@ -218,8 +218,9 @@ describe('proposals', () => {
     dossiers: 12,
     suggestions: [
       { code: ' 1.014325', name: 'Cấp phiếu', score: 0.912 },
-      { code: 'KQ1', name: 'Tờ khai', score: 0.5 },
+      { code: 'KQ1', name: 'Tờ khai', score: 0.5, fits: false },
     ],
+    look: ['several-names', 'row'] as const,
   });
   const proposals = [
     proposal('procedure', 'P1'),
@@ -234,12 +235,16 @@ describe('proposals', () => {
       dir,
       (sheet) => {
         const picks = sheet('Đề xuất');
-        expect(rulesOf(picks).F3).toMatchObject({ type: 'list', formulae: ['$M$3:$N$3'] });
-        expect([picks.getCell('M3').value, picks.getColumn('M').hidden]).toEqual([' 1.014325', true]);
-        expect(picks.getCell('H3').value).toBe(' 1.014325 — Cấp phiếu — 0.91');
-        picks.getCell('F3').value = picks.getCell('M3').value;
-        picks.getCell('F4').value = picks.getCell('I4').value;
-        picks.getCell('G4').value = 'đã hỏi Sở';
+        expect(rulesOf(picks).G3).toMatchObject({ type: 'list', formulae: ['$N$3:$O$3'] });
+        expect([picks.getCell('N3').value, picks.getColumn('N').hidden]).toEqual([' 1.014325', true]);
+        expect(picks.getCell('I3').value).toBe(' 1.014325 — Cấp phiếu — 0.91');
+        expect(picks.getCell('J3').value).toMatch(/^KQ1 — Tờ khai — 0\.50 — KHÔNG DÙNG ĐƯỢC/);
+        expect(picks.getCell('F3').value).toBe(
+          'mã này mang nhiều tên; bảng đã có dòng cho mã này, hãy sửa dòng đó',
+        );
+        picks.getCell('G3').value = picks.getCell('N3').value;
+        picks.getCell('G4').value = picks.getCell('J4').value;
+        picks.getCell('H4').value = 'đã hỏi Sở';
       },
       { proposals },
     );
@@ -272,13 +277,16 @@ describe('proposals', () => {
   });
 
   it('show no long number that a clerk typed into a name', async () => {
-    const typed = { ...proposal('component', '079203001234'), name: 'CCCD 079203001234 ông A, mẫu 12345678' };
+    const typed = {
+      ...proposal('component', '079203001234'),
+      name: 'CCCD 079203001234, 0912 345 678 ông A, mẫu 12345678',
+    };
     const path = await exported(mappingsFolder(FILES), { proposals: [typed] });
     const sheet = (await open(readFileSync(path))).getWorksheet('Đề xuất');
     // The code is what the row stands for, and stays.
     expect([sheet?.getCell('C2').value, sheet?.getCell('D2').value]).toEqual([
       '079203001234',
-      'CCCD ••• ông A, mẫu 12345678',
+      'CCCD •••, ••• ông A, mẫu 12345678',
     ]);
   });
 
@@ -289,7 +297,7 @@ describe('proposals', () => {
       (sheet, workbook) => {
         for (const name of ['procedures', 'document-types', 'agencies', 'statuses', 'values', 'holidays'])
           workbook.removeWorksheet(sheet(name).id);
-        sheet('Đề xuất').getCell('F2').value = '1.1';
+        sheet('Đề xuất').getCell('G2').value = '1.1';
       },
       { proposals: [proposal('procedure', '007'), proposal('procedure', 'P2')] },
     );
@@ -302,8 +310,8 @@ describe('proposals', () => {
     const plan = await planOf(
       mappingsFolder({ ...FILES, 'procedures.csv': ended }),
       (sheet) => {
-        sheet('Đề xuất').getCell('F2').value = '1.1';
-        sheet('Đề xuất').getCell('F3').value = '1.1';
+        sheet('Đề xuất').getCell('G2').value = '1.1';
+        sheet('Đề xuất').getCell('G3').value = '1.1';
       },
       { proposals },
     );
@@ -316,10 +324,10 @@ describe('proposals', () => {
       mappingsFolder(FILES),
       (sheet, workbook) => {
         const picks = sheet('Đề xuất');
-        picks.getCell('F3').value = '1.1';
+        picks.getCell('G3').value = '1.1';
         const copy = workbook.addWorksheet('Đề xuất (2)');
         for (const at of [1, 2, 3]) copy.getRow(at).values = picks.getRow(at).values;
-        copy.getCell('F3').value = '1.2';
+        copy.getCell('G3').value = '1.2';
       },
       { proposals },
     );
