@@ -2,6 +2,8 @@
  * From a province without document types to one that goes whole, by the command line alone: what is
  * lacking, what is proposed, what is taken over without a look, and that the next pass sends it.
  */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MappingsCopy, mappingsWith } from '../support/e2e/refusals.ts';
 import { type ProvinceHome, settleProvince, World } from '../support/e2e/world.ts';
@@ -59,8 +61,17 @@ afterAll(async () => {
   await mappings?.remove();
 });
 
+const codesOf = ({ accepted }: AcceptDocument) =>
+  accepted.map(({ kind, procedure, provinceCode }) => [kind, procedure, provinceCode].join(' '));
 const shareOf = ({ kinds }: CoverageDocument, wanted: string) =>
   kinds.find(({ kind }) => kind === wanted)?.share;
+
+it('says where there is no catalogue to hold the tables to', async () => {
+  const { code, stdout, stderr } = await world.dongbo(['mapping', 'check']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('mã chưa được đối chiếu');
+  expect(stderr).toContain('dongbo catalogue pull');
+});
 
 it('proposes what is lacking, takes over what is the same, and sends what that releases', async () => {
   const first = await world.sync();
@@ -80,8 +91,18 @@ it('proposes what is lacking, takes over what is the same, and sends what that r
   // A result of another dossier comes with its code alone; every other code has a name to go by.
   expect(proposals.filter(({ name, suggestions }) => name !== '' && suggestions.length === 0)).toEqual([]);
 
-  const dry = await world.json<AcceptDocument>(['mapping', 'accept', '--at-least', '1.0', '--dry-run']);
-  expect(dry.written).toEqual({});
+  const trial = ['mapping', 'accept', '--at-least', '1.0', '--dry-run'];
+  const whole = await world.json<AcceptDocument>(trial);
+  expect(whole.written).toEqual({});
+  // A row that has ended is somebody's decision: its code is left to people, and stops nobody else's.
+  const ended = whole.accepted[0];
+  if (ended === undefined) throw new Error('nothing to accept');
+  const { kind, procedure, provinceCode, suggestions } = ended;
+  const row = [kind, procedure, provinceCode, suggestions[0]?.code, '', '2020-01-01', ''].join();
+  await mappings.add('document-types.csv', [row]);
+  const dry = await world.json<AcceptDocument>(trial);
+  expect(codesOf(dry)).toEqual(codesOf(whole).slice(1));
+  expect(dry.left).toBe(whole.left + 1);
   const accepted = await world.json<AcceptDocument>(['mapping', 'accept', '--at-least', '1.0']);
   expect(accepted.accepted).toEqual(dry.accepted);
   expect(accepted.written).toEqual({ 'document-types.csv': accepted.accepted.length });
@@ -112,6 +133,24 @@ it('tells a row that leads nowhere, with its line', async () => {
   expect((await world.dongbo(['mapping', 'check', '--files-only'])).code).toBe(0);
 });
 
+it('reads a list of names as a spreadsheet writes it, and tells a procedure that there is not', async () => {
+  const list = join(mappings.dir, 'ten.csv');
+  const suggest = ['mapping', 'suggest', '--names', list];
+  const header = 'kind;procedure;province_code;name';
+  await writeFile(list, `\uFEFF${header}\r\nprocedure;;HT-MOI;ĐĂNG KÝ KHAI SINH\r\n`);
+  expect(await world.json<ProposalDocument[]>(suggest)).toMatchObject([
+    { kind: 'procedure', provinceCode: 'HT-MOI', name: 'ĐĂNG KÝ KHAI SINH' },
+  ]);
+  await writeFile(list, `${header}\ncomponent;HT-MOI;GT;Giấy chứng sinh\n`);
+  const { code, stderr } = await world.dongbo(suggest);
+  expect(code).toBe(2);
+  expect(stderr).toContain('ten.csv:2:11 DB-MAP-034');
+  const unknown = await world.dongbo(['mapping', 'suggest', '--procedure', '9.999999']);
+  expect([unknown.code, unknown.stderr.includes('DB-MAP-034')]).toEqual([2, true]);
+});
+
 it('wants a person for less than the same name', async () => {
-  expect((await world.dongbo(['mapping', 'accept', '--at-least', '0.5'])).code).toBe(2);
+  for (const likeness of ['0.5', '0x1', '1.01', '0', '']) {
+    expect((await world.dongbo(['mapping', 'accept', '--at-least', likeness])).code, likeness).toBe(2);
+  }
 });
