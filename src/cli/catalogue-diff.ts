@@ -1,6 +1,7 @@
 /** `dongbo catalogue diff`, `dongbo catalogue versions`: what changed in the national catalogue, and when. */
 import { resolve } from 'node:path';
 import { checkMappings } from '../codebook/load-mappings.ts';
+import { DongboError } from '../domain/errors.ts';
 import { type CatalogueDiff, diffOf, type ListDiff, type ProcedureChange } from '../ledger/catalogue-diff.ts';
 import {
   type ChangeFilter,
@@ -8,12 +9,17 @@ import {
   loggedChanges,
   newestChangingPull,
 } from '../ledger/catalogue-log.ts';
+import { catalogueProcedure } from '../ledger/catalogue-show.ts';
+import { catalogueAge } from '../ledger/catalogue-snapshot.ts';
 import type { Queryable } from '../ledger/database.ts';
 import { type RowCounts, rowCounts } from './catalogue-rows.ts';
 import { changeLine, countsLine, kindWords } from './catalogue-words.ts';
 import type { CommandContext, CommonOptions, Verb } from './command-context.ts';
 import { table, vietnamTime } from './table.ts';
 import { endOfDay, startOfDay } from './vietnam-day.ts';
+
+/** An end that is not there. */
+const OPEN = '–';
 
 /** Options of `catalogue diff`. */
 export interface DiffOptions extends CommonOptions {
@@ -24,32 +30,54 @@ export interface DiffOptions extends CommonOptions {
 
 interface Period {
   readonly since: Date | null;
+  /** The first moment after it. */
   readonly until: Date | null;
+  /** Both ends as people say them: days where days were asked for. */
+  readonly ends: readonly [string, string];
   readonly filter: ChangeFilter;
 }
 
-/** The period asked for; without days that of the newest pull that changed anything, or all of one procedure. */
+/**
+ * The period asked for; without days that of the newest pull that changed anything, or all of one procedure.
+ * Throws DB-CFG-003 for what is no day, and for days in the wrong order.
+ */
 async function periodOf(ledger: Queryable, options: DiffOptions): Promise<Period | null> {
   const { since, until, procedure } = options;
   const only: ChangeFilter = procedure === undefined ? {} : { procedure };
   if (since !== undefined || until !== undefined) {
     const from = since === undefined ? null : startOfDay('--since', since);
     const before = until === undefined ? null : endOfDay('--until', until);
+    if (since !== undefined && until !== undefined && since > until) {
+      throw new DongboError('DB-CFG-003', {
+        option: '--since',
+        value: since,
+        expected: `<= --until ${until}`,
+      });
+    }
     const filter = { ...only, ...(from ? { from } : {}), ...(before ? { before } : {}) };
-    return { since: from, until: before, filter };
+    return { since: from, until: before, ends: [since ?? OPEN, until ?? OPEN], filter };
   }
-  if (procedure !== undefined) return { since: null, until: null, filter: only };
+  if (procedure !== undefined) return { since: null, until: null, ends: [OPEN, OPEN], filter: only };
   const pull = await newestChangingPull(ledger);
   if (pull === null) return null;
   const { startedAt, finishedAt, afterId, toId } = pull;
-  return { since: startedAt, until: finishedAt, filter: { afterId, toId } };
+  const ends = [vietnamTime(startedAt), vietnamTime(finishedAt)] as const;
+  return { since: startedAt, until: finishedAt, ends, filter: { afterId, toId } };
 }
 
-/** Shows what changed. Throws DB-CFG-003 for what is no day. */
+/** Throws DB-CAT-002 for a procedure that the catalogue never had, DB-CAT-001 where it was never pulled whole. */
+async function assertKnown(ledger: Queryable, procedure: string): Promise<void> {
+  if ((await catalogueProcedure(ledger, procedure)) !== null) return;
+  const { pulledAt } = await catalogueAge(ledger);
+  throw pulledAt === null ? new DongboError('DB-CAT-001') : new DongboError('DB-CAT-002', { procedure });
+}
+
+/** Shows what changed. Throws DB-CFG-003, DB-CAT-001 and DB-CAT-002 for what cannot be meant. */
 export function showDiff(options: DiffOptions): Verb {
   return async (context) => {
     const ledger = await context.house.ledger();
     const period = await periodOf(ledger, options);
+    if (options.procedure !== undefined) await assertKnown(ledger, options.procedure);
     const diff = diffOf(period === null ? [] : await loggedChanges(ledger, period.filter));
     // Tables with faults are no reason not to tell what changed: then the counts are left out.
     const { tables } = checkMappings(resolve(context.config.MAPPINGS_DIR));
@@ -60,7 +88,7 @@ export function showDiff(options: DiffOptions): Verb {
       ...diff,
       procedures: withRows(diff.procedures, counts),
     };
-    context.print(document, () => textOf(context, document));
+    context.print(document, () => textOf(context, document, period?.ends ?? [OPEN, OPEN]));
     return 0;
   };
 }
@@ -90,10 +118,9 @@ function withRows({ added, abolished, changed }: CatalogueDiff['procedures'], co
 function textOf(
   { say }: CommandContext,
   diff: Omit<CatalogueDiff, 'procedures'> & {
-    readonly since: Date | null;
-    readonly until: Date | null;
     readonly procedures: CountedProcedures;
   },
+  ends: Period['ends'],
 ): string {
   const rows = ({ mappingRows = 0 }: { readonly mappingRows?: number }): string =>
     mappingRows === 0
@@ -110,7 +137,7 @@ function textOf(
     ...listLines(say, 'sector', diff.sectors),
     ...listLines(say, 'agency', diff.agencies),
   ];
-  const head = `${vietnamTime(diff.since)} … ${vietnamTime(diff.until)}`;
+  const head = ends.join(' … ');
   if (lines.length === 0)
     return `${head}\n${say('Danh mục không thay đổi.', 'The catalogue has not changed.')}`;
   return [head, ...lines].join('\n');

@@ -51,12 +51,14 @@ export function showCode(code: string): Verb {
 }
 
 function headOf({ say }: CommandContext, procedure: ShownProcedure): string[] {
-  const { listed, declared, validFrom, validTo } = procedure;
+  const { listed, declared, unpublishedOn, validFrom, validTo } = procedure;
+  // Never seen published: there is no day on which it ceased to be.
+  const since = unpublishedOn === null ? '' : ` ${say('từ ngày', 'since')} ${unpublishedOn}`;
   const state = !listed
     ? say('KHÔNG còn trong danh mục', 'NO LONGER listed')
     : declared
       ? say('Đang công bố', 'Published')
-      : say('KHÔNG công bố', 'NOT published');
+      : `${say('KHÔNG công bố', 'NOT published')}${since}`;
   return [
     `${procedure.code}  ${procedure.name}`,
     `${say('Lĩnh vực', 'Sector')}: ${procedure.sectorCode} ${procedure.sectorName}`,

@@ -62,6 +62,7 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'the code that was asked for, of a procedure, component or result',
   },
   'CAT-003.found': { vi: 'số thủ tục Cổng trả về', en: 'procedures in the answer' },
+  'CAT-008.count': { vi: 'số thủ tục', en: 'how many procedures' },
   'CFG-006.count': { vi: 'số hồ sơ', en: 'how many dossiers' },
   'CFG-008.value': { vi: 'mã của lý do', en: 'code of the reason' },
   'CFG.expected': { vi: 'các giá trị được nhận', en: 'the values that are allowed' },
@@ -73,6 +74,14 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'MAP-013.expected': { vi: 'số ô của dòng tiêu đề', en: 'fields of the header' },
   'MAP-013.found': { vi: 'số ô của dòng', en: 'fields of the row' },
   'MAP-035.count': { vi: 'số mã cần xét', en: 'codes to look at' },
+  'MAP-036.date': {
+    vi: 'ngày mã không còn trong danh mục',
+    en: 'day since which the catalogue lacks the code',
+  },
+  'MAP-037.date': {
+    vi: 'ngày mã không còn trong thủ tục',
+    en: 'day since which the procedure lacks the code',
+  },
   'MAP.path': { vi: 'vị trí trong tệp YAML', en: 'place in the YAML file' },
   'MAP.rule': { vi: 'tên quy tắc trong tệp YAML', en: 'name of the rule in the YAML file' },
   'RES.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },
