@@ -16,12 +16,19 @@ import { cleanText } from '../normalize/clean-text.ts';
 const NAME_LIMIT = 500;
 
 /** Names by code, as the row writes them. */
-type Names = ReadonlyMap<string, ReadonlySet<string>>;
+type Names = ReadonlyMap<string, readonly string[]>;
 const NO_NAMES: Names = new Map();
+const NONE: readonly string[] = [];
 
 /** Each question once for each name; a question of which the row has none once, without. */
 export function ownNames(): (keys: readonly LookupKey[], source: SourceDossier) => NamedKey[] {
   const made = new Map<LookupKey, Map<string, NamedKey>>();
+  const codes = new Map<string, string>();
+  const codeOf = (written: SourceText): string => {
+    const known = codes.get(written ?? '') ?? keyCode(cleanText(written));
+    codes.set(written ?? '', known);
+    return known;
+  };
   const named = (key: LookupKey, written: string): NamedKey => {
     const ofKey = made.get(key) ?? new Map<string, NamedKey>();
     made.set(key, ofKey);
@@ -30,12 +37,17 @@ export function ownNames(): (keys: readonly LookupKey[], source: SourceDossier) 
     return known;
   };
   return (keys, source) => {
-    const names = namesIn(source);
-    return keys.flatMap((key) => {
-      const own = [...(names(key.kind).get(key.code) ?? [])].map((written) => named(key, written));
-      const telling = own.filter(({ name }) => name !== '');
-      return telling.length > 0 ? telling : [named(key, '')];
-    });
+    const names = namesIn(source, codeOf);
+    const all: NamedKey[] = [];
+    for (const key of keys) {
+      const before = all.length;
+      for (const written of names(key.kind).get(key.code) ?? NONE) {
+        const one = named(key, written);
+        if (one.name !== '') all.push(one);
+      }
+      if (all.length === before) all.push(named(key, ''));
+    }
+    return all;
   };
 }
 
@@ -49,15 +61,23 @@ function namedKey(key: LookupKey, written: string): NamedKey {
 }
 
 /** The names of a row by kind; each list is read when it is first asked for. */
-function namesIn(source: SourceDossier): (kind: LookupKey['kind']) => Names {
+function namesIn(
+  source: SourceDossier,
+  codeOf: (written: SourceText) => string,
+): (kind: LookupKey['kind']) => Names {
   const { procedureCode, procedureName, agencyCode, agencyName } = source.fields;
   const read = new Map<LookupKey['kind'], Names>();
   const make = (kind: LookupKey['kind']): Names => {
-    if (kind === 'procedure') return collect([[procedureCode, procedureName]]);
-    if (kind === 'agency') return collect([[agencyCode, agencyName]]);
-    if (kind === 'component') return collect(source.components.map(pairOf));
-    if (kind === 'result') return collect(source.results.map(pairOf));
-    return NO_NAMES;
+    const names = new Map<string, string[]>();
+    const add = (code: SourceText, name: SourceText): void => {
+      if (name) addTo(names, codeOf(code), name);
+    };
+    if (kind === 'procedure') add(procedureCode, procedureName);
+    else if (kind === 'agency') add(agencyCode, agencyName);
+    else if (kind === 'component') for (const row of source.components) add(row.documentCode, row.name);
+    else if (kind === 'result') for (const row of source.results) add(row.documentCode, row.name);
+    else return NO_NAMES;
+    return names;
   };
   return (kind) => {
     const known = read.get(kind) ?? make(kind);
@@ -66,21 +86,8 @@ function namesIn(source: SourceDossier): (kind: LookupKey['kind']) => Names {
   };
 }
 
-type Pair = readonly [code: SourceText, name: SourceText];
-
-const pairOf = (row: { readonly documentCode: SourceText; readonly name: SourceText }): Pair => [
-  row.documentCode,
-  row.name,
-];
-
-function collect(pairs: readonly Pair[]): Names {
-  const names = new Map<string, Set<string>>();
-  for (const [written, name] of pairs) {
-    if (!name) continue;
-    const code = keyCode(cleanText(written));
-    const known = names.get(code);
-    if (known === undefined) names.set(code, new Set([name]));
-    else known.add(name);
-  }
-  return names;
+function addTo(names: Map<string, string[]>, code: string, name: string): void {
+  const known = names.get(code);
+  if (known === undefined) names.set(code, [name]);
+  else if (!known.includes(name)) known.push(name);
 }
