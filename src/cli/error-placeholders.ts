@@ -73,7 +73,6 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'FEE.limit': { vi: 'số ký tự tối đa', en: 'most characters that are taken' },
   'MAP-013.expected': { vi: 'số ô của dòng tiêu đề', en: 'fields of the header' },
   'MAP-013.found': { vi: 'số ô của dòng', en: 'fields of the row' },
-  'MAP-035.count': { vi: 'số mã cần xét', en: 'codes to look at' },
   'MAP-036.date': {
     vi: 'ngày mã không còn trong danh mục',
     en: 'day since which the catalogue lacks the code',

@@ -155,7 +155,7 @@ it('held list has each reason with scope, count, remedy and examples', async () 
 it('held release checks anew, tells what would go, and promises nothing that does not', async () => {
   const reasons = await world.json<{ reason: string; scope: string; count: number }[]>(['held', 'list']);
   const unknown = reasons.find(({ reason }) => reason === 'DB-DOS-004');
-  const settled = { dossiers: 0, mended: 0, steps: 0, readBack: 0 };
+  const settled = { dossiers: 0, mended: 0, steps: 0, readBack: 0, asAccepted: 0, otherwiseHeld: {} };
   for (const flags of [['--dry-run'], []]) {
     expect(await world.json(['held', 'release', 'DB-DOS-004', ...flags])).toEqual({
       ...settled,
