@@ -10,30 +10,76 @@ import { type ReleaseFlags, release } from './held-release.ts';
 import { wholeNumberOf } from './number-option.ts';
 import { table } from './table.ts';
 
-/** The reasons as a table. */
+/** The values at fault, most frequent first: `LẠ (5), X (2)`; '' where there is one, which the message names. */
+function valuesText({ values, otherValues }: HeldReason, say: CommandContext['say']): string {
+  if (values.length + otherValues < 2) return '';
+  const told = values.map(({ value, count }) => `${shownValue(value)} (${count})`).join(', ');
+  const others =
+    otherValues > 0 ? say(` và ${otherValues} giá trị khác`, ` and ${otherValues} other values`) : '';
+  return `${say('giá trị', 'values')}: ${told}${others}`;
+}
+
+function reasonCell(reason: HeldReason, language: Language, say: CommandContext['say']): string {
+  const { message, remedy } = explainHeld(reason, language);
+  const lines = [
+    message,
+    valuesText(reason, say),
+    `→ ${remedy}`,
+    whoActs(reason.code, language),
+    `(${reason.examples.join(', ')})`,
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** `16`, or with those that the portal keeps as they were `7 (+9)`. */
+const countCell = ({ count, acceptedAsBefore }: HeldReason): string =>
+  acceptedAsBefore === 0 ? String(count) : `${count - acceptedAsBefore} (+${acceptedAsBefore})`;
+
+/**
+ * The reasons as a table, and what of them needs nobody now in a line below it.
+ * @param all in the table, too
+ */
 export function heldTable(
   reasons: readonly HeldReason[],
   language: Language,
   say: CommandContext['say'],
+  all = false,
 ): string {
-  return table(
-    [
-      say('Lý do', 'Reason'),
-      say('Phạm vi', 'Scope'),
-      say('Hồ sơ', 'Dossiers'),
-      say('Nghĩa · cách xử lý', 'Meaning · remedy'),
-    ],
-    reasons.map((reason) => {
-      const { message, remedy } = explainHeld(reason, language);
-      return [
-        reason.code,
-        reason.scope,
-        reason.count,
-        `${message}\n→ ${remedy}\n${whoActs(reason.code, language)}\n(${reason.examples.join(', ')})`,
-      ];
-    }),
-    [13, 12, 10, 90],
-  );
+  const shown = reasons.filter(({ count, acceptedAsBefore }) => all || count > acceptedAsBefore);
+  const head = [
+    say('Lý do', 'Reason'),
+    say('Phạm vi', 'Scope'),
+    say('Hồ sơ', 'Dossiers'),
+    say('Nghĩa · cách xử lý', 'Meaning · remedy'),
+  ];
+  const rows = shown.map((reason) => [
+    reason.code,
+    reason.scope,
+    countCell(reason),
+    reasonCell(reason, language, say),
+  ]);
+  const asBefore = reasons.filter(({ acceptedAsBefore }) => acceptedAsBefore > 0);
+  const told = asBefore.map(({ code, acceptedAsBefore }) => `${code} (${acceptedAsBefore})`).join(', ');
+  const lines = [
+    ...(rows.length > 0 ? [table(head, rows, [13, 12, 11, 90])] : []),
+    ...(asBefore.length > 0
+      ? [
+          say(
+            `Cổng đã nhận và vẫn giữ đúng nội dung trước đây, chưa cần ai xử lý: ${told}.`,
+            `The portal has accepted and keeps what was right, nobody need act now: ${told}.`,
+          ),
+        ]
+      : []),
+    ...(shown.length < reasons.length
+      ? [
+          say(
+            'Xem cả các lý do chỉ có những hồ sơ đó: dongbo held list --all',
+            'Reasons that have only such dossiers: dongbo held list --all',
+          ),
+        ]
+      : []),
+  ];
+  return lines.join('\n');
 }
 
 /** The actor that was asked for. Throws DB-CFG-003 for another word. */
@@ -48,7 +94,7 @@ function actorOf(text: string | undefined): Actor | null {
   });
 }
 
-function list(actor: Actor | null): Verb {
+function list(actor: Actor | null, everything: boolean): Verb {
   return async ({ house, print, say, language }) => {
     const all = await heldReasons(await house.ledger());
     const reasons = all.filter(({ code }) => actor === null || dutyOf(code).actor === actor);
@@ -56,12 +102,15 @@ function list(actor: Actor | null): Verb {
       reason: reason.code,
       scope: reason.scope,
       count: reason.count,
+      acceptedAsBefore: reason.acceptedAsBefore,
+      values: reason.values,
+      otherValues: reason.otherValues,
       ...dutyOf(reason.code),
       ...explainHeld(reason, language),
       examples: reason.examples,
     }));
     print(document, () => {
-      if (reasons.length > 0) return heldTable(reasons, language, say);
+      if (reasons.length > 0) return heldTable(reasons, language, say, everything);
       if (actor === null) return say('Không có gì bị giữ lại.', 'Nothing is held.');
       const { name } = ACTORS[actor][language];
       return say(`Không có gì chờ ${name} xử lý.`, `Nothing waits for: ${name}.`);
@@ -120,9 +169,10 @@ export function addHeld(program: Command, done: (code: Promise<number>) => Promi
     .command('list')
     .description('theo lý do, kèm cách xử lý · by reason, with the remedy')
     .option('--actor <who>', 'only what waits for operator, clerk, ministry or portal')
+    .option('--all', 'also what the portal has accepted and keeps as it was')
     .option('--json', 'one JSON document on standard output')
-    .action((options: CommonOptions & { actor?: string }) =>
-      done(runVerb(options, list(actorOf(options.actor)))),
+    .action((options: CommonOptions & { actor?: string; all?: boolean }) =>
+      done(runVerb(options, list(actorOf(options.actor), options.all === true))),
     );
   held
     .command('show <reason-or-dossier>')

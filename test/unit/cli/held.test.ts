@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextStep } from '../../../src/cli/explain-document.ts';
 import { explainHeld } from '../../../src/cli/explain-held.ts';
+import { heldTable } from '../../../src/cli/held.ts';
 import { releaseText } from '../../../src/cli/held-release.ts';
 import { dossierRecord } from '../../../src/ledger/dossier-record.ts';
+import type { HeldReason } from '../../../src/ledger/held-list.ts';
 import type { ReleaseReport } from '../../../src/pipeline/release.ts';
 import { BLOCKING, dossier, LedgerTrial } from '../../ledger/trial.ts';
 import { documentOf, runCommand } from '../../support/e2e/command.ts';
@@ -151,6 +153,37 @@ describe('held', () => {
     if (record === null) throw new Error('not stored');
     expect(record.held[0]?.code).toBe('DB-DOS-027');
     expect(nextStep(record, 'en', (_vi, en) => en)).toBe(explainHeld(BLOCKING, 'en').remedy);
+  });
+});
+
+describe('the table of reasons', () => {
+  const REASON: HeldReason = {
+    ...{ code: 'DB-DOS-004', scope: 'dossier', field: 'procedureCode', params: { rule: '' }, value: '…' },
+    ...{ count: 16, acceptedAsBefore: 9, examples: ['H99-1'] },
+    ...{
+      values: [
+        { value: 'A', count: 4 },
+        { value: 'B', count: 3 },
+      ],
+      otherValues: 2,
+    },
+  };
+  const said = (reasons: readonly HeldReason[], all = false) => heldTable(reasons, 'vi', (vi) => vi, all);
+
+  it('counts what waits, and names the values and what needs nobody now', () => {
+    const text = said([REASON]);
+    expect(text).toContain('7 (+9)');
+    expect(text).toContain('giá trị: A (4), B (3) và 2 giá trị khác');
+    expect(text).toContain('chưa cần ai xử lý: DB-DOS-004 (9).');
+    expect(said([{ ...REASON, acceptedAsBefore: 0 }])).not.toContain('chưa cần ai xử lý');
+  });
+
+  it('leaves out a reason that needs nobody, unless asked for all', () => {
+    const kept = { ...REASON, count: 9 };
+    expect(said([kept])).not.toContain('┌');
+    expect(said([kept])).toContain('dongbo held list --all');
+    expect(said([kept], true)).toContain('0 (+9)');
+    expect(said([kept], true)).not.toContain('--all');
   });
 });
 
