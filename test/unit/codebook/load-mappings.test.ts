@@ -133,12 +133,14 @@ describe('faults of mapping files', () => {
     expect(tables === null).toBe(expected.length > 0);
   });
 
-  it('every code but those of folder, reading and catalogue stands in a case above', () => {
+  it('every code but those of folder and reading stands in a case above', () => {
     const shown = new Set(
       CASES.flatMap(([, , , faults]) => faults.map((fault) => `DB-MAP-${fault.slice(-3)}`)),
     );
-    const untold = ERROR_CODES.filter((code) => code.startsWith('DB-MAP-') && !shown.has(code));
-    expect(untold).toEqual(['001', '002', '004', '029', '030', '031'].map((number) => `DB-MAP-${number}`));
+    // From here on they are of the catalogue, of use and of lists of names.
+    const ofFiles = ERROR_CODES.filter((code) => code.startsWith('DB-MAP-') && code < 'DB-MAP-029');
+    const untold = ofFiles.filter((code) => !shown.has(code));
+    expect(untold).toEqual(['001', '002', '004'].map((number) => `DB-MAP-${number}`));
   });
 
   it('tells every fault in both languages with nothing left unfilled', () => {
