@@ -32,6 +32,13 @@ const nameOf = async (code: string) =>
   (await world.ledger<{ name: string }>('SELECT name FROM procedure WHERE code = $1', [code]))[0]?.name ?? '';
 
 it('has nothing to tell before the first pull', async () => {
+  for (const argv of [
+    ['catalogue', 'show', '1.001193'],
+    ['catalogue', 'diff', '--procedure', '1.001193'],
+  ]) {
+    const { error } = await world.json<{ error: { code: string } }>(argv, {}, 78);
+    expect(error.code).toBe('DB-CAT-001');
+  }
   expect(await diff()).toMatchObject({
     since: null,
     procedures: { added: [], abolished: [], changed: [] },
@@ -82,7 +89,7 @@ it('tells exactly what the next pull found', async () => {
   expect(told).toMatchObject({
     procedures: {
       added: [{ code: '1.999999', name: 'Thủ tục mới' }],
-      abolished: [{ ...gone, mappingRows: expect.any(Number) }],
+      abolished: [{ ...gone, mappingRows: 1 }],
     },
     sectors: NOTHING,
     agencies: { added: [], removed: [], renamed: [{ after: expect.stringContaining('(mới)') }] },
@@ -99,7 +106,7 @@ it('tells exactly what the next pull found', async () => {
           code: BIRTH_FORM,
           before: formName,
           after: null,
-          mappingRows: expect.any(Number),
+          mappingRows: 1,
         },
       ],
     },
@@ -126,12 +133,21 @@ it('goes by days of Vietnam and by procedure', async () => {
   };
   expect(one.procedures.added.map(({ code }) => code)).toEqual([BIRTH]);
   expect(one.procedures.changed.map(({ code }) => code)).toEqual([BIRTH]);
-  const wrong = await world.json<{ error: { code: string } }>(
-    ['catalogue', 'diff', '--since', '2026-02-30'],
-    {},
-    2,
-  );
-  expect(wrong.error.code).toBe('DB-CFG-003');
+  const text = (await world.dongbo(['catalogue', 'diff', '--since', yesterday, '--until', today])).stdout;
+  expect(text).toMatch(new RegExp(`^${yesterday} … ${today}\n`));
+  const wrong: [string, number, ...string[]][] = [
+    ['DB-CFG-003', 2, '--since', '2026-02-30'],
+    ['DB-CFG-003', 2, '--since', '2026-11-02', '--until', '2026-11-01'],
+    ['DB-CAT-002', 1, '--procedure', 'NOPE'],
+  ];
+  for (const [code, exit, ...options] of wrong) {
+    const { error } = await world.json<{ error: { code: string } }>(
+      ['catalogue', 'diff', ...options],
+      {},
+      exit,
+    );
+    expect(error.code).toBe(code);
+  }
 });
 
 it('keeps the versions, and shows a code with its validity and its changes', async () => {
@@ -192,29 +208,63 @@ it('is pulled from the public pages without an account, and is the same but for 
   expect(world.portal.state().logins).toBe(logins);
 });
 
-it('holds what is not published, or lets it go with a warning where the settings say so', async () => {
+it('holds what is not published or has ended, or lets it go with a warning where the settings say so', async () => {
   const [dossier] = home.expectations().filter(({ outcome }) => outcome === 'accepted');
   const { code = '', procedureCode = '' } = dossier ?? {};
-  world.portal.changeCatalogue(({ procedures }) => ({
-    procedures: procedures.map((one) => (one.code === procedureCode ? { ...one, published: false } : one)),
-  }));
+  const longAgo = (column: string) =>
+    world.ledger(`UPDATE procedure SET ${column} = '2020-01-02T00:00:00+07' WHERE code = $1`, [
+      procedureCode,
+    ]);
+  const heldAs = async () => {
+    const { held } = await world.json<{ held: { code: string; message: string; remedy: string }[] }>([
+      'explain',
+      code,
+    ]);
+    return held.map((fault) => [fault.code, `${fault.message} ${fault.remedy}`] as const);
+  };
+  const restore: (() => void)[] = [];
+  world.portal.changeCatalogue(({ procedures }) => {
+    restore.push(() => world.portal.changeCatalogue(() => ({ procedures })));
+    return {
+      procedures: procedures.map((one) => (one.code === procedureCode ? { ...one, published: false } : one)),
+    };
+  });
   await world.json(['catalogue', 'pull', '--full']);
+  await longAgo('unpublished_at');
   await world.sync();
-  const strict = await world.json<{ held: { code: string }[] }>(['explain', code]);
-  expect(strict.held.map((fault) => fault.code)).toEqual(['DB-DOS-005']);
-  expect(JSON.stringify(strict)).not.toContain('"warning"');
+  const [[unpublished, told] = ['', '']] = await heldAs();
+  expect(unpublished).toBe('DB-DOS-005');
+  expect(told).toContain(`Thủ tục ${procedureCode} có trong danh mục quốc gia nhưng không được công bố`);
   const lax = await world.json(['explain', code], { CATALOGUE_STRICT: 'false' });
   expect(JSON.stringify(lax)).toContain('"warning":"DB-DOS-005"');
+
+  world.portal.changeCatalogue(({ procedures }) => ({
+    procedures: procedures.filter((one) => one.code !== procedureCode),
+  }));
+  await world.json(['catalogue', 'pull', '--full']);
+  await longAgo('valid_to');
+  await world.sync();
+  const [[ended, why] = ['', '']] = await heldAs();
+  expect(ended).toBe('DB-DOS-030');
+  expect(why).toContain(`Thủ tục ${procedureCode} không còn trong danh mục quốc gia từ ngày 2020-01-02`);
+  expect(why).not.toMatch(/\{\w+\}/);
+  const reasons = await world.json<{ reason: string }[]>(['held', 'list', '--actor', 'operator']);
+  expect(reasons.map(({ reason }) => reason)).toContain('DB-DOS-030');
+  for (const back of restore) back();
+  await world.json(['catalogue', 'pull', '--full']);
+  await world.sync();
 });
 
-it('leaves what the portal has accepted as it is when a code ends', async () => {
-  const accepted = await world.ledger<{ code: string; procedure: string; component: string }>(
-    `SELECT d.code, v.payload->>'procedureCode' AS procedure, v.payload->'components'->0->>'code' AS component
+it('takes nothing back when a code ends, and sends what was received before under it', async () => {
+  const accepted = await world.ledger<{ code: string; procedure: string; component: string; day: string }>(
+    `SELECT d.code, v.payload->>'procedureCode' AS procedure, v.payload->'components'->0->>'code' AS component,
+       left(v.payload->>'receivedAt', 10) AS day
      FROM delivery v JOIN dossier d ON d.id = v.dossier_id
-     WHERE v.kind = 'dossier' AND v.state = 'accepted' ORDER BY d.code`,
+     WHERE v.kind = 'dossier' AND v.state = 'accepted' ORDER BY 4, d.code`,
   );
-  const poorer = accepted.find(({ component }) => component !== null);
-  const gone = accepted.find(({ procedure }) => procedure !== poorer?.procedure);
+  const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const poorer = accepted.find(({ component, day }) => component !== null && day < today);
+  const gone = accepted.find(({ procedure, day }) => procedure !== poorer?.procedure && day < today);
   world.portal.changeCatalogue(({ procedures }) => ({
     procedures: procedures
       .filter(({ code }) => code !== gone?.procedure)
@@ -224,8 +274,46 @@ it('leaves what the portal has accepted as it is when a code ends', async () => 
   const { writingCalls } = world.portal.state();
   await world.sync();
   expect(world.portal.state().writingCalls).toBe(writingCalls);
+
   for (const one of [poorer, gone]) {
-    const document = await world.json<{ state: string }>(['explain', one?.code ?? '']);
-    expect(document.state).toBe('accepted');
+    const { code = '' } = one ?? {};
+    expect(await world.json(['explain', code])).toMatchObject({ state: 'accepted', held: [] });
+    await home.database.change(code, { trich_yeu: 'Trích yếu đã sửa' }, new Date());
   }
+  await world.sync();
+  expect(world.portal.state().writingCalls).toBeGreaterThan(writingCalls);
+  // Whether it still takes what has ended is the portal's to say: this one has no such procedure any more.
+  const end = await world.json(['explain', gone?.code ?? '']);
+  expect(end).toMatchObject({ held: [{ code: 'DB-PRT-010' }] });
+  expect(JSON.stringify(end)).toContain(`catalogue until ${today}`);
+});
+
+it('is pulled by one at a time', async () => {
+  world.portal.control({ latencyMs: 200 });
+  const before = world.portal.state().calls.LayThuTuc ?? 0;
+  const child = world.start(['catalogue', 'pull', '--full', '--json']);
+  await child.until('a call', () => (world.portal.state().calls.LayThuTuc ?? 0) > before);
+  const { error } = await world.json<{ error: { code: string } }>(['catalogue', 'pull'], {}, 75);
+  expect(error.code).toBe('DB-CAT-006');
+  expect((await child.end('SIGTERM')).code, child.output).toBe(75);
+  expect(child.output).toContain('DB-CAT-007');
+  world.portal.control({ latencyMs: 0 });
+  await world.json(['catalogue', 'pull']);
+});
+
+it('does not believe a list that lacks many at once, before it comes again or a person vouches for it', async () => {
+  const known = async () =>
+    (
+      await world.ledger<{ count: number }>(
+        'SELECT count(*)::int AS count FROM procedure WHERE valid_to IS NULL',
+      )
+    )[0]?.count ?? 0;
+  const before = await known();
+  world.portal.changeCatalogue(({ procedures }) => ({ procedures: procedures.slice(21) }));
+  const doubted = await world.dongbo(['catalogue', 'pull']);
+  expect(doubted.code).toBe(75);
+  expect(doubted.stdout).toContain('DB-CAT-008 Danh sách của Cổng thiếu 21 thủ tục');
+  expect(await known()).toBe(before);
+  expect(await world.json(['catalogue', 'pull', '--yes'])).toMatchObject({ ended: 21, unconfirmed: 0 });
+  expect(await known()).toBe(before - 21);
 });
