@@ -88,7 +88,10 @@ function from<T>(table: Readonly<Record<string, T>>, key: string): Lookup<T> {
 
 function failing<T>(table: Readonly<Record<string, NotFound>>, key: string): Lookup<T> | null {
   const why = Object.hasOwn(table, key) ? table[key] : undefined;
-  return why === undefined ? null : { found: false, why, rule: 'table.csv:9' };
+  if (why === undefined) return null;
+  const missed = { found: false, why, rule: 'table.csv:9' } as const;
+  if (why === 'ended') return { ...missed, code: key, since: '2026-01-01' as IsoDay };
+  return why === 'not-published' ? { ...missed, code: key } : missed;
 }
 
 /** See the head of this file. `absent` gives rows for absent values, e.g. `{ channel: '1' }`. */
