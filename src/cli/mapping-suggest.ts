@@ -79,6 +79,8 @@ function lookText(reason: LookReason, say: Say): string {
       return say('(mã này có nhiều tên khác nhau)', '(the code has several names)');
     case 'row':
       return say('(đã có dòng trong bảng: sửa dòng đó)', '(has a row already: mend that one)');
+    case 'catch-all':
+      return say('(mã dùng chung cho nhiều giấy tờ)', '(a code for whatever has none)');
     case 'national-code':
       return say('(bản thân là mã quốc gia)', '(is a national code itself)');
   }

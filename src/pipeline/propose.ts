@@ -7,6 +7,7 @@
 import { CatalogueIndex } from '../codebook/catalogue-index.ts';
 import { cleanCode, withoutAgency } from '../codebook/clean-code.ts';
 import { BY_CATALOGUE } from '../codebook/dated-rows.ts';
+import { exactKey } from '../codebook/suggest/exact-name.ts';
 import { NameIndex, type Suggestion } from '../codebook/suggest/name-index.ts';
 import { suggestDocument } from '../codebook/suggest/suggest-document.ts';
 import type { CatalogueSnapshot, SnapshotItem, SnapshotProcedure } from '../domain/catalogue-snapshot.ts';
@@ -45,9 +46,10 @@ export interface ProposedSuggestion extends Suggestion {
 /**
  * Why a person has to look, however alike the names are: the code has several names, so that none of
  * them says what it stands for; it has a row, out of its time or leading astray; it is a national code
- * itself, against which its name speaks.
+ * itself, against which its name speaks; it is for whatever has no code of its own, this paper today and
+ * another tomorrow.
  */
-export type LookReason = 'several-names' | 'row' | 'national-code';
+export type LookReason = 'several-names' | 'row' | 'national-code' | 'catch-all';
 
 /** A wanted code with the national ones of the most similar names, best first; `name` is for people. */
 export interface Proposal extends Wanted {
@@ -102,6 +104,7 @@ export class Proposer {
     const { severalNames, why, rule } = wanted;
     const reasons: LookReason[] = [];
     if (severalNames) reasons.push('several-names');
+    if (isCatchAll(wanted)) reasons.push('catch-all');
     // A row for another procedure does not speak of this one.
     if (this.#hasRow(wanted) || (rule !== BY_CATALOGUE && why !== 'not-of-procedure')) reasons.push('row');
     if (this.#isNational(wanted) || (rule === BY_CATALOGUE && why !== 'unknown')) {
@@ -165,6 +168,15 @@ export class Proposer {
 /** Some systems write the name where the code belongs; a real code says nothing and would only mislead. */
 function wordsOf(code: string): string {
   return /\p{L}{2,}\s+\p{L}{2,}/u.test(code) ? code : '';
+}
+
+const OTHER = /(?:^|[^\p{L}])kh[áa]c(?:[^\p{L}]|$)/iu;
+
+/** `KHAC`, `GT_KHAC`, `Giấy tờ khác`; or words in the place of the code that are not the paper's own name. */
+function isCatchAll({ provinceCode, name }: Wanted): boolean {
+  if (OTHER.test(provinceCode.normalize('NFC'))) return true;
+  const words = wordsOf(provinceCode);
+  return words !== '' && name !== '' && exactKey(words) !== exactKey(name);
 }
 
 /** May it be taken over without a look? `atLeast` 1 = only the same name. */

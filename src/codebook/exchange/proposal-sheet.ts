@@ -16,6 +16,7 @@ import { sheetCell } from './table-sheet.ts';
 const LOOK_WORDS = {
   'several-names': 'mã này mang nhiều tên',
   row: 'bảng đã có dòng cho mã này, hãy sửa dòng đó',
+  'catch-all': 'mã dùng chung cho nhiều giấy tờ',
   'national-code': 'chính mã này có trong danh mục quốc gia',
 } as const;
 

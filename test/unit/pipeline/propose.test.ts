@@ -86,6 +86,9 @@ describe('what is sure', () => {
 
   it.each([
     ['has several names', { severalNames: true }, ['several-names']],
+    ['is for whatever has no code', { provinceCode: 'GT_KHAC' }, ['catch-all']],
+    ['is words that are not the name', { provinceCode: 'Giấy tờ nộp thêm' }, ['catch-all']],
+    ['only sounds like it', { provinceCode: 'KHACH-01' }, []],
     [
       'has a row that is out of its time',
       { provinceCode: 'co-dong', why: 'not-valid-on-day', rule: 'x:2' },
