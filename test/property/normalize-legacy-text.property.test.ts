@@ -101,7 +101,7 @@ describe('Vietnamese in an old encoding', () => {
       fc.property(words, (text) => {
         const written = write(text);
         const reading = readLegacy(written);
-        if (reading.kind === 'unicode') expect(written.split(' ').every(isUnicodeWord)).toBe(true);
+        if (reading.kind === 'unicode') expect(isUnicodeWords(written.split(' '))).toBe(true);
         else if (reading.kind !== 'doubtful') expect(reading).toMatchObject({ kind, text });
       }),
       { numRuns: 5000 },
@@ -174,6 +174,11 @@ describe('any text', () => {
     );
   });
 });
+
+/** All of them, or all but the last, which may be cut off: a text of TCVN3 in which nothing else can be known. */
+function isUnicodeWords(words: readonly string[]): boolean {
+  return words.slice(0, -1).every(isUnicodeWord) && (isUnicodeWord(words.at(-1) ?? '') || words.length > 1);
+}
 
 function isUnicodeWord(word: string): boolean {
   return readLegacy(word).kind === 'unicode';

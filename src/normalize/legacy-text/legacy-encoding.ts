@@ -1,5 +1,8 @@
 /** What is to be known of an encoding from before Unicode to find text of it and to read it. */
 
+/** Letters of words run together; what is longer is of no encoding, and is not looked into. */
+export const LONGEST_ROW = 30;
+
 /** Facts of the whole text that decide the case of a word. */
 export interface TextFacts {
   /** No small plain letter anywhere, and a word of several capitals. */

@@ -20,7 +20,16 @@ export type LegacyReading =
   | { readonly kind: 'tcvn3' | 'vni'; readonly text: string; readonly rule: LegacyEncoding['rule'] }
   | { readonly kind: 'doubtful' };
 
+/** A reading that cannot be told for certain. */
+export interface DoubtfulReading {
+  readonly text: string;
+  readonly rule: LegacyEncoding['rule'];
+}
+
 const DOUBTFUL: LegacyReading = { kind: 'doubtful' };
+/** What cleaning takes out between letters: the words are others afterwards. */
+const INVISIBLE =
+  /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/;
 const ZERO_WIDTH = /[\u200b-\u200f\u2060\ufeff]/g;
 /** Stands where a letter was lost on the way to us. */
 const LOST = '\ufffd';
@@ -37,10 +46,22 @@ const SMALL_ASCII = /[a-z]/;
 /** @param text as stored; soft hyphens and C1 controls still in it, because here they are letters and signs. */
 export function readLegacy(text: string): LegacyReading {
   const reading = judge(text);
-  if (reading.kind === 'unicode' || reading.kind === 'doubtful') return reading;
+  if (reading.kind === 'doubtful') return reading;
+  if (reading.kind === 'unicode') {
+    // What goes is clean, and must be what was judged.
+    return INVISIBLE.test(text) && judge(cleanText(text)).kind !== 'unicode' ? DOUBTFUL : reading;
+  }
   // What would be read otherwise the next time, cleaned or not, was not understood.
   const isStable = [reading.text, cleanText(reading.text)].every((read) => judge(read).kind === 'unicode');
   return isStable ? reading : DOUBTFUL;
+}
+
+/** How a doubtful text reads in each encoding in which it reads whole: for who can tell by a table which it is. */
+export function doubtfulReadings(text: string): readonly DoubtfulReading[] {
+  const visible = text.replace(ZERO_WIDTH, '');
+  return [weigh(visible, TCVN3), weigh(visible, VNI)]
+    .filter(({ proofs, slips, faults }) => proofs + slips > 0 && faults === 0)
+    .map((weight) => ({ text: convert(visible, weight), rule: weight.encoding.rule }));
 }
 
 function judge(text: string): LegacyReading {
@@ -59,7 +80,8 @@ function judge(text: string): LegacyReading {
     return { kind, text: convert(visible, whole), rule };
   }
   const trapped = (tcvn3.faults === 0 || vni.faults === 0) && TRAPPED_NAME.test(visible);
-  const suspect = lost || trapped || tcvn3.proofs + tcvn3.hints + vni.proofs + vni.hints > 0;
+  const slip = tcvn3.slips > 0 && tcvn3.faults === 0;
+  const suspect = lost || trapped || slip || tcvn3.proofs + tcvn3.hints + vni.proofs + vni.hints > 0;
   return suspect ? DOUBTFUL : { kind: 'unicode', text };
 }
 

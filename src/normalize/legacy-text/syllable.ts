@@ -33,6 +33,7 @@ const LETTERS: ReadonlyMap<string, Letter> = new Map(
 );
 const FRONT = new Set(FRONT_RHYMES);
 const BACK = new Set(BACK_RHYMES);
+const ALL_RHYMES = [...FRONT_RHYMES, ...BACK_RHYMES];
 const BARE_Y = new Set(Y_RHYMES);
 const FREE = new Set(FREE_ONSETS);
 const BEFORE_FRONT = new Set(FRONT_ONSETS);
@@ -70,6 +71,24 @@ export function judgeSyllable(word: string): SyllableVerdict {
 /** Is a plain word spelled like a syllable, whatever its tone? */
 export function isSyllableWithoutMarks(word: string): boolean {
   return word.length <= LONGEST_SYLLABLE && onsetOf(word.toLowerCase()) !== null;
+}
+
+/** Is a word the beginning of a longer syllable, and none as it stands: `dâ` of "dân", `nhâ` of "nhân"? */
+export function isCutSyllable(word: string): boolean {
+  const lower = word.toLowerCase();
+  if (lower.length >= LONGEST_SYLLABLE || judgeSyllable(lower) !== 'invalid') return false;
+  const bare = [...lower].map((letter) => LETTERS.get(letter)?.bare ?? letter).join('');
+  for (let onset = 0; onset <= Math.min(3, bare.length); onset++) {
+    const [head, rest] = [bare.slice(0, onset), bare.slice(onset)];
+    if (
+      ALL_RHYMES.some(
+        (rhyme) => rhyme.length > rest.length && rhyme.startsWith(rest) && rhymeFits(head, rhyme),
+      )
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Length of the onset that leaves a rhyme which fits it; `null` where there is none. */

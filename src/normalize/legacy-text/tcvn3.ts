@@ -5,7 +5,7 @@
  * The fonts have capitals of `ă â đ ê ô ơ ư` only; any other is the small letter shown by a capital
  * font (.VnTimeH), which the text itself does not name. See {@link inCase}.
  */
-import type { LegacyEncoding, TextFacts } from './legacy-encoding.ts';
+import { type LegacyEncoding, LONGEST_ROW, type TextFacts } from './legacy-encoding.ts';
 
 /** Codes A1 to FE, as Latin-1 letters, each followed by the letter it stands for. */
 const SMALL =
@@ -33,7 +33,7 @@ export const TCVN3: LegacyEncoding = {
   word: /[\p{L}\p{M}¡-©ª-®µ-¹»-¾×÷]+/gu,
   foreignLike: /^[A-Za-zÄËÏÖÜØÅÑÉÈÛÎßäëïöüøåñéèûî]+$/,
   decode(word) {
-    if (CAPITAL_INSIDE.test(word)) return null;
+    if (word.length > LONGEST_ROW || CAPITAL_INSIDE.test(word)) return null;
     let read = '';
     for (const char of word) {
       const letter = char < '\u0080' ? char : LETTERS.get(char);

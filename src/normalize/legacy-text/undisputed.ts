@@ -91,8 +91,18 @@ function passes(word: string): boolean {
 export function stands(word: string): boolean {
   if (!LATIN1_LETTER.test(word)) return ONE_SIGN.test(word);
   if (SIGN.test(word)) return FOREIGN.has(word.toLowerCase());
-  if (!isOneCase(word)) return false;
-  const lower = word.toLowerCase();
+  return isOneCase(word) && isKnown(word.toLowerCase());
+}
+
+/**
+ * Would a word stand but for its case (`HâN`, `BÊn`)? So writes an `upper()` that knows ASCII alone, and
+ * who holds the shift key too long; but so does TCVN3, for other words ("HÕN", "Bấn").
+ */
+export function standsButForCase(word: string): boolean {
+  return !SIGN.test(word) && !isOneCase(word) && isKnown(word.toLowerCase());
+}
+
+function isKnown(lower: string): boolean {
   if (judgeSyllable(lower.replace(ETH, 'đ')) !== 'invalid') return true;
   return IRREGULAR.has(lower) || FOREIGN.has(lower);
 }

@@ -4,10 +4,11 @@
  * encoding and is none as it stands.
  */
 import { IRREGULAR } from './known-words.ts';
-import type { LegacyEncoding } from './legacy-encoding.ts';
+import { type LegacyEncoding, LONGEST_ROW } from './legacy-encoding.ts';
 import { isOneCase } from './letter-case.ts';
-import { isSyllableWithoutMarks, judgeSyllable, LONGEST_SYLLABLE } from './syllable.ts';
-import { stands } from './undisputed.ts';
+import { isSignOfMeasure } from './signs-of-measure.ts';
+import { isCutSyllable, isSyllableWithoutMarks, judgeSyllable, LONGEST_SYLLABLE } from './syllable.ts';
+import { stands, standsButForCase } from './undisputed.ts';
 
 /** What speaks for and against an encoding. */
 export interface Weight {
@@ -16,6 +17,11 @@ export interface Weight {
   readonly proofs: number;
   /** Words that cannot be of it. */
   readonly faults: number;
+  /**
+   * Words that are syllables in it, and would stand if written in one case, of which nothing else in the
+   * text says whether they are the one or the other (`TÊn`, `vÒ`). Neither proof nor fault.
+   */
+  readonly slips: number;
   /** Abbreviations that hardly can be anything else (`Q§`, `QÑ`); too little to convert a text. */
   readonly hints: number;
   /** The one proof may be a foreign word, beside words that are no Vietnamese, or are it as they stand. */
@@ -33,19 +39,33 @@ const CONSONANTS = /^[B-DĐF-HJ-NP-TV-XZ]{2,8}$/;
 const CAPITALS = /[A-Z¡-§].*[A-Z¡-§]/s;
 const SMALL_ASCII = /[a-z]/;
 const CONSONANT = /[bcdđghklmnpqrstvx]/i;
-const LONGEST_ROW = 30;
 /** `Loïc`, `Naïm`, `Thön`. */
 const LONGEST_ACCIDENT = 4;
 
+/** A letter of its own in either encoding: `ñ` is "ủ" and "đ", and is typed for money. */
+const LETTER_IN_BOTH = /^[ñöæî]$/i;
+/** `TÊn`: its plain letters are in one case, as those of old fonts are; not those of `HâN` beside small ones, nor of `THÔn`. */
+const TITLE_SLIP = /^[A-Z][^\0-\x7f]+[a-z]+$/;
+/** `vÒ`, `hÔn`: hardly ever a slip. */
+const INNER_SLIP = /^[a-z][^A-Z]*$/;
+const BEYOND_LATIN1 = /[^\0-\xff]/;
+
 /** See the head of this file. */
 export function weigh(text: string, encoding: LegacyEncoding): Weight {
+  const end = text.trimEnd().length;
   let faults = 0;
   let hints = 0;
   let losses = 0;
   let strangers = 0;
+  let titleSlips = 0;
+  let innerSlips = 0;
+  let standing = 0;
+  let neither = 0;
   let spansCapitals = false;
+  let cut: string | null = null;
   const proofs: string[] = [];
-  for (const [word] of text.matchAll(encoding.word)) {
+  for (const match of text.matchAll(encoding.word)) {
+    const [word] = match;
     if (ASCII.test(word)) {
       if (encoding.isBroken(word)) faults += 1;
       if (isStranger(word)) strangers += 1;
@@ -53,21 +73,45 @@ export function weigh(text: string, encoding: LegacyEncoding): Weight {
       continue;
     }
     const read = encoding.decode(word);
-    if (read === null) faults += 1;
-    else if (read.length === 1 && !HAS_LETTER.test(word)) faults += encoding.standsAlone(read) ? 0 : 1;
+    const isBeyond = BEYOND_LATIN1.test(word);
+    const isStanding = !isBeyond && stands(word);
+    if (isBeyond || (isStanding && read !== word && HAS_LETTER.test(word))) standing += 1;
+    if (read === null) {
+      faults += 1;
+      if (!isBeyond && !isStanding && !standsButForCase(word)) neither += 1;
+    } else if (read.length === 1 && !HAS_LETTER.test(word)) faults += encoding.standsAlone(read) ? 0 : 1;
     else if (isSyllable(read) || encoding.isCertain(word)) {
-      if (stands(word)) {
+      if (isStanding) {
         if (read !== word) losses += 1;
         continue;
       }
-      proofs.push(word);
+      if (standsButForCase(word)) {
+        if (TITLE_SLIP.test(word)) titleSlips += 1;
+        else if (INNER_SLIP.test(word)) innerSlips += 1;
+        losses += 1;
+      } else if (encoding.isCertain(word)) proofs.push(word);
+      else if (match.index + word.length === end && isCutSyllable(word)) cut = word;
+      else if (!provesNothing(word, match.index, text)) proofs.push(word);
       spansCapitals ||= CAPITALS.test(word) && !SMALL_ASCII.test(word);
     } else if (ABBREVIATION.test(read)) hints += CONSONANTS.test(read) ? 1 : 0;
-    else if (!isRowOfSyllables(read)) faults += 1;
+    else if (!isRowOfSyllables(read)) {
+      faults += 1;
+      if (!isStanding && !standsButForCase(word)) neither += 1;
+    }
   }
+  // A column of the source that was too short: "… về dâ" is "về dân", and no "dõ".
+  const isCut = cut !== null && proofs.length === 0 && standing > 0 && neither === 0;
+  if (cut !== null && !isCut) proofs.push(cut);
   const thin =
     strangers + losses > 0 && proofs.length === 1 && proofs.every((word) => maybeForeign(word, encoding));
-  return { encoding, proofs: proofs.length, faults, hints, thin, spansCapitals };
+  // Beside a word that stands `HÔn` is one that the typist held the shift key too long for.
+  const slips = innerSlips + (standing > 0 ? 0 : titleSlips);
+  return { encoding, proofs: proofs.length, faults, slips, hints, thin, spansCapitals };
+}
+
+/** It may be read with others that are beyond doubt, but is none of them. */
+function provesNothing(word: string, at: number, text: string): boolean {
+  return LETTER_IN_BOTH.test(word) || isSignOfMeasure(word, at, text);
 }
 
 /** Long words of a foreign language are no syllable by accident, nor do its words have a capital inside. */

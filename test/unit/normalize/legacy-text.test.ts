@@ -1,7 +1,7 @@
 /** Text from before Unicode: what is read, what is left as it is, what is held because nobody can tell. */
 import { describe, expect, it } from 'vitest';
 import { readLegacy } from '../../../src/normalize/legacy-text/read-legacy.ts';
-import { judgeSyllable } from '../../../src/normalize/legacy-text/syllable.ts';
+import { isCutSyllable, judgeSyllable } from '../../../src/normalize/legacy-text/syllable.ts';
 
 describe('TCVN3', () => {
   it.each([
@@ -45,6 +45,18 @@ describe('TCVN3', () => {
     // Words run together, loan words, and ASCII beside them.
     ['hås¬ cña C«ng ty TNHH Samsung Electronics', 'hồsơ của Công ty TNHH Samsung Electronics'],
     ['kil«mÐt ®­êng', 'kilômét đường'],
+    // What proves nothing goes along with what does: a slip of case, a sign of measure, a letter of both.
+    ['Lª V¨n TÊn', 'Lê Văn Tấn'],
+    ['tr×nh ®é, l¹i, L£ H÷U AN', 'trình độ, lại, LÊ HỮU AN'],
+    ['®Êt h×m', 'đất hìm'],
+    ['æ khãa', 'ổ khóa'],
+    // Letters and signs that prove by themselves.
+    ['l¹i', 'lại'],
+    ['Bè tr×', 'Bố trì'],
+    ['L£', 'LÊ'],
+    ['Vâ', 'Võ'],
+    ['Vâ An', 'Võ An'],
+    ['Hå ThÞ Vâ', 'Hồ Thị Võ'],
   ])('%j reads %j', (written, text) => {
     expect(readLegacy(written)).toMatchObject({ kind: 'tcvn3', text, rule: 'TCVN3' });
   });
@@ -98,6 +110,27 @@ describe('what is left as it is', () => {
     'Thu\u0309 tu\u0323c', // decomposed
     'Ðinh Bộ Lĩnh', // the Icelandic letter, for Đ
     'hành\u00adchính',
+    // A slip of case: an upper() or initcap() that knows ASCII alone, a shift key held too long.
+    'Lê MINH HâN',
+    'Lê HâN',
+    'Phan Minh TâM',
+    'PHAN MINH TâM',
+    'HOàNG MINH ANH',
+    'HÔn nhân',
+    'Đăng ký kết hÔn',
+    'BÊn bán',
+    'xã BÊn Hòa An',
+    'Xã THÔn',
+    'THÔn 3',
+    // Money: VNI's đ, typed or lost on the way.
+    'ñ',
+    'Phi 50.000ñ',
+    'Phí 500ñ',
+    '50.000ñ/hs',
+    // Cut by a column that was too short.
+    'Cơ sở dữ liệu quốc gia về dâ',
+    'Cấp giấy xác nhận nhâ ',
+    'UBND xã xâ',
     // Foreign.
     'Müller',
     'Citroën',
@@ -122,6 +155,18 @@ describe('what is left as it is', () => {
     '½ suất, 12½',
     '100 m², 5 m³',
     '3 × 4, m×n, N·m',
+    '2m×3m',
+    'h×m',
+    '5m÷10m',
+    'Cấp phép xây dựng nhà ở 5m×20m',
+    'tường cao 2m÷3m',
+    'Lui ½m',
+    'rộng 1½m, 1¾m',
+    'Điểm b¹ khoản 1',
+    'thửa B¹',
+    'L¹',
+    'khoản 2 §a',
+    '£m',
     '§ 12, §5, §§ 7-9',
     '«», «…», ·· ×÷',
     '© 2020 Samsung',
@@ -156,6 +201,13 @@ describe('what nobody can tell', () => {
     'V¨n Xyz«q',
     'NguyÔnn V¨n',
     'diÖn tÝch ½',
+    // "Tên", "Về" with a slip of case, or "Tấn", "về"; "Bộ Y tế".
+    'TÊn',
+    'vÒ',
+    'Bé Y tÕ',
+    // Another text once what is invisible is taken out.
+    'ë\u00ad',
+    'ã\ud800c',
     // A foreign name, or a word.
     'Boïc Martin',
     'Ông Lö',
@@ -171,6 +223,20 @@ describe('what nobody can tell', () => {
     'Ä\u0090á»\u0097 HÃ\u00b9ng',
   ])('%j', (text) => {
     expect(readLegacy(text)).toEqual({ kind: 'doubtful' });
+  });
+});
+
+describe('a text of one endless word', () => {
+  it.each([
+    ['x', 'é'],
+    ['x£', 'é'],
+    ['xö', 'é'],
+    ['\u00ad', 'é'],
+  ])('of %j costs no more than its length', (unit, end) => {
+    const start = performance.now();
+    readLegacy(unit.repeat(50_000) + end);
+    // Four seconds, once.
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 
@@ -210,5 +276,19 @@ describe('a syllable', () => {
     ['', 'invalid'],
   ])('%j is %s', (word, verdict) => {
     expect(judgeSyllable(word)).toBe(verdict);
+  });
+
+  it.each([
+    ['dâ', true],
+    ['khoă', true],
+    ['nguyê', true],
+    ['Xâ', true],
+    // One as it stands, or none begins so.
+    ['tê', false],
+    ['vaê', false],
+    ['chè', false],
+    ['nghiêng', false],
+  ])('may be cut off %j: %s', (word, isCut) => {
+    expect(isCutSyllable(word)).toBe(isCut);
   });
 });
