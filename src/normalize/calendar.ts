@@ -18,7 +18,7 @@ export interface TimeParts {
   readonly hour?: string | undefined;
   readonly minute?: string | undefined;
   readonly second?: string | undefined;
-  /** `AM`, `PM`, `SA` (sáng), `CH` (chiều). */
+  /** `AM`, `PM`, `SA` or `sáng`, `CH` or `chiều`. */
   readonly half?: string | undefined;
   /** `Z`, `+07`, `+07:00`. */
   readonly zone?: string | undefined;
@@ -29,15 +29,17 @@ export const UNREADABLE: TimeReading = { ok: false, why: 'unreadable' };
 export const IMPOSSIBLE: TimeReading = { ok: false, why: 'impossible' };
 
 /**
- * The least and greatest days of databases and runtimes and their days zero: .NET and SQL `date`, SQL
- * Server `datetime` (two), OLE, Unix, and the end of SQL time. Nothing of a one-stop system happened then.
+ * The least and greatest days of databases and runtimes and their days zero: MySQL (`0000-00-00`), .NET and
+ * SQL `date` (in UTC on the last day of the year before), SQL Server `datetime` (two), OLE, Unix, and the end of SQL time. Nothing of a one-stop system happened then.
  */
 const STAND_INS: ReadonlySet<string> = new Set(
-  '1-1-1 1753-1-1 1899-12-30 1900-1-1 1970-1-1 9999-12-31'.split(' '),
+  '0-0-0 0-12-31 1-1-1 1753-1-1 1899-12-30 1900-1-1 1970-1-1 9999-12-31'.split(' '),
 );
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 /** Vietnam's offset, minutes east of UTC. */
 const VIETNAM_MINUTES = 7 * 60;
+/** Of Vietnam until 1911, in two editions of the time zone database: local time all the same. */
+const LOCAL_MEAN_TIME = /^\+07:?06:?[34]0$/;
 /** No dossier of a one-stop system is older or due later; years outside are slips of the pen. */
 const FIRST_YEAR = 1901;
 const LAST_YEAR = 2099;
@@ -48,13 +50,15 @@ export function assemble(parts: TimeParts): TimeReading {
   const month = Number(parts.month);
   const day = Number(parts.day);
   if (isStandIn(year, month, day)) return ABSENT;
-  const hour = hourOf(parts);
   const minute = parts.minute === undefined ? 0 : Number(parts.minute);
   const second = parts.second === undefined ? 0 : Number(parts.second);
+  // ISO 8601: the end of a day is the beginning of the next.
+  const isEndOfDay = parts.hour === '24' && minute === 0 && second === 0 && parts.half === undefined;
+  const hour = isEndOfDay ? 0 : hourOf(parts);
   const offset = parts.zone === undefined ? VIETNAM_MINUTES : offsetMinutes(parts.zone);
   if (offset === null || !isReal(year, month, day, hour, minute, second)) return IMPOSSIBLE;
-  if (offset === VIETNAM_MINUTES) return inRange(year, month, day, hour, minute, second);
-  return localTime(Date.UTC(year, month - 1, day, hour, minute - offset, second));
+  if (offset === VIETNAM_MINUTES && !isEndOfDay) return inRange(year, month, day, hour, minute, second);
+  return localTime(Date.UTC(year, month - 1, day + (isEndOfDay ? 1 : 0), hour, minute - offset, second));
 }
 
 /** Local time of an instant in milliseconds since 1970 UTC, fractions of a second dropped. */
@@ -107,8 +111,7 @@ function isLeap(year: number): boolean {
 function offsetMinutes(zone: string): number | null {
   if (zone === 'Z' || zone === 'z') return 0;
   const digits = zone.replace(/\D/g, '');
-  // PostgreSQL writes old times in Vietnam's local mean time, +07:06:30: local time all the same.
-  if (digits.length === 6) return VIETNAM_MINUTES;
+  if (digits.length === 6) return LOCAL_MEAN_TIME.test(zone) ? VIETNAM_MINUTES : null;
   const hours = Number(digits.slice(0, 2));
   const minutes = Number(digits.slice(2));
   if (hours > 14 || minutes > 59) return null;

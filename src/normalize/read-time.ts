@@ -10,20 +10,27 @@ import type { SourceText } from '../domain/source-dossier.ts';
 import { ABSENT, assemble, localTime, type TimeParts, type TimeReading, UNREADABLE } from './calendar.ts';
 import { cleanText } from './clean-text.ts';
 
-const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:]\d{1,9})?)?(?: ?([AP]M|SA|CH))?`;
+const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:]\d{1,9})?)?(?: ?([AP]M|SA|CH|sáng|chiều))?`;
 const ZONE = String.raw`(Z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)`;
-const THEN_CLOCK = `(?:,? ${CLOCK}(?: ?${ZONE})?)?$`;
+const THEN_CLOCK = `(?:(?:,? |T)${CLOCK}(?: ?${ZONE})?)?$`;
 /** `2026-01-02`, `2026-01-02T03:04:05.123Z`, `2026-01-02 03:04:05.123+07`. */
 const YEAR_FIRST = new RegExp(
   String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:T| )${CLOCK}(?: ?${ZONE})?)?$`,
   'i',
 );
-/** `02/01/2026`, `02-01-2026 03:04`, `02.01.2026`, `02/01/2026 3:04:05 CH`. */
-const DAY_FIRST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})${THEN_CLOCK}`, 'i');
-/** `03:04:05 02/01/2026`. */
-const CLOCK_FIRST = new RegExp(String.raw`^${CLOCK},? (\d{1,2})([-/.])(\d{1,2})\6(\d{4})$`, 'i');
+/** A day of XML, `2026-01-02+07:00`, `2026-01-02Z`: the moment at which it begins there. */
+const DAY_WITH_ZONE = /^(\d{4})-(\d{2})-(\d{2}) ?(Z|[+-]\d{2}:\d{2})$/i;
+/** `02/01/2026`, `ngày 02-01-2026 03:04`, `02.01.2026`, `02/01/2026 3:04:05 CH`. */
+const DAY_FIRST = new RegExp(String.raw`^(?:ngày )?(\d{1,2})([-/.])(\d{1,2})\2(\d{4})${THEN_CLOCK}`, 'i');
+/** `03:04:05 02/01/2026`, `03:04 ngày 02/01/2026`. */
+const CLOCK_FIRST = new RegExp(String.raw`^${CLOCK},? (?:ngày )?(\d{1,2})([-/.])(\d{1,2})\6(\d{4})$`, 'i');
 /** `20260102`, `20260102030405`. */
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
+/** `20260102T030405.123Z`, ISO's basic form. */
+const BASIC = new RegExp(
+  String.raw`^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(?:(\d{2})(?:[.,]\d{1,9})?)?${ZONE}?$`,
+  'i',
+);
 /** Oracle `02-JAN-2026 03:04:05`, mail `Fri, 2 Jan 2026 03:04:05 +0700`. */
 const DAY_THEN_NAME = new RegExp(
   String.raw`^(?:[a-z]{3,9}, )?(\d{1,2})[- ]([a-z]{3,9})[- ](\d{4})${THEN_CLOCK}`,
@@ -35,6 +42,8 @@ const NAME_THEN_DAY = new RegExp(String.raw`^([a-z]{3,9}) (\d{1,2}),? (\d{4})${T
 const IN_WORDS = /^ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})$/i;
 /** .NET `/Date(1767323045123)/`, the slashes escaped in JSON, the offset of no meaning for the instant. */
 const DOT_NET = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?\/$/;
+/** PostgreSQL's ends of time, and .NET's least day as a server west of it writes it. */
+const NO_TIME = /^(?:-?infinity|0001-12-31(?: [\d:.+-]+)? BC)$/i;
 const MONTHS = 'january february march april may june july august september october november december'.split(
   ' ',
 );
@@ -57,6 +66,13 @@ function readOtherForm(text: string): TimeReading {
     const [, year, month, day, hour, minute, second] = found;
     return assemble({ year, month, day, hour, minute, second });
   }
+  found = DAY_WITH_ZONE.exec(text);
+  if (found) return assemble({ year: found[1], month: found[2], day: found[3], zone: found[4] });
+  found = BASIC.exec(text);
+  if (found) {
+    const [, year, month, day, hour, minute, second, zone] = found;
+    return assemble({ year, month, day, hour, minute, second, zone });
+  }
   found = DAY_FIRST.exec(text);
   if (found) {
     const [, day, , month, year, hour, minute, second, half, zone] = found;
@@ -71,7 +87,7 @@ function readOtherForm(text: string): TimeReading {
   if (found) return assemble({ year: found[3], month: found[2], day: found[1] });
   found = DOT_NET.exec(text);
   if (found) return localTime(Number(found[1]));
-  return readNamedMonth(text);
+  return NO_TIME.test(text) ? ABSENT : readNamedMonth(text);
 }
 
 function readNamedMonth(text: string): TimeReading {
@@ -97,7 +113,8 @@ function monthOf(name: string): number {
 /** A day without an hour? Only of a text that {@link readTime} reads. */
 export function isDayAlone(raw: SourceText): boolean {
   const text = cleanText(raw);
-  return text !== '' && !text.includes(':') && !text.includes('(') && !/^\d{14}$/.test(text);
+  if (DAY_WITH_ZONE.test(text)) return true;
+  return text !== '' && !text.includes(':') && !text.includes('(') && !/^\d{8}T?\d{4}/i.test(text);
 }
 
 function dayFirst(parts: TimeParts): TimeReading {
