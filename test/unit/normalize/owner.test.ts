@@ -62,6 +62,9 @@ describe('contact', () => {
     ['+84 (912) 345-678', '+84912345678'],
     ['+84 (0)912 345 678', '+84912345678'],
     ['84912345678', '84912345678'],
+    ['0084 912 345 678', '0084912345678'],
+    ['1900 1234', '19001234'],
+    ['0234-382-2715', '02343822715'],
     ['(024) 3 825 1234', '02438251234'],
     ['024\u20133825\u20131234', '02438251234'],
     ['\u00a00912345678\u200b', '0912345678'],
@@ -80,6 +83,9 @@ describe('contact', () => {
     ['0912345678 0987654321', '0912345678', 'first of 2 numbers'],
     ['024 3825 1234 máy lẻ 12', '02438251234', 'without extension'],
     ['(024) 3825 1234, ext. 12', '02438251234', 'without extension'],
+    ['0234.3822715-101', '02343822715', 'without extension'],
+    ['02343822715 (101)', '02343822715', 'without extension'],
+    ['0234 3822715 \u2013 12', '02343822715', 'without extension'],
     ['0912345678, (024) 3825 1234 (máy lẻ: 12)', '0912345678', 'first of 2 numbers, without extension'],
   ])('of %j the number %j goes, and the trace says why', (phone, number, rule) => {
     const { dossier, held, trace } = read({ phone });
@@ -95,6 +101,13 @@ describe('contact', () => {
     '0000000000',
     '9999999999',
     '1234567890123456',
+    // A number that opens with 0 has ten or eleven digits.
+    '091234567',
+    '091234567890',
+    '02343822715101',
+    '0234-3822715-1-101',
+    // No list of numbers, and no work.
+    `0905123456${'; '.repeat(25_000)}x`,
     'máy lẻ 12',
     '/',
   ])('%j is no phone number, and the dossier goes without', (phone) => {
