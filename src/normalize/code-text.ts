@@ -1,12 +1,13 @@
 /**
  * Codes, statuses and values that were typed in an old font (`§ang xö lý`).
  * Guarantees: text that surely is legacy is asked for as it reads, so that one row in Unicode answers
- * for every font; then as it is written, so that a row copied from the source answers, too.
- * Must not: change what is asked where the text is doubtful; the table then does not know it, and it is held.
+ * for every font; then as it is written, so that a row copied from the source answers, too. Doubtful text
+ * is asked for as written first, then as it may read: the table tells which it is.
+ * Must not: choose where the table knows a doubtful text in two readings; it is asked as written, and held.
  */
 import type { SourceText } from '../domain/source-dossier.ts';
 import { cleanText } from './clean-text.ts';
-import { readLegacy } from './legacy-text/read-legacy.ts';
+import { doubtfulReadings, readLegacy } from './legacy-text/read-legacy.ts';
 import type { Notes } from './notes.ts';
 
 /** A text as it reads. */
@@ -16,15 +17,27 @@ export interface ReadText {
   readonly rule: string;
 }
 
-/** How a text from before Unicode reads, clean; `null` where it is none or cannot be told for certain. */
-export function readAsLegacy(raw: SourceText): ReadText | null {
-  if (!raw) return null;
-  const reading = readLegacy(raw);
-  if (reading.kind === 'unicode' || reading.kind === 'doubtful') return null;
-  return { text: cleanText(reading.text), rule: reading.rule };
+/** How a text may read. */
+export interface Readings {
+  readonly kind: 'unicode' | 'legacy' | 'doubtful';
+  /** Clean. One where it surely is legacy, none where it is Unicode. */
+  readonly readings: readonly ReadText[];
 }
 
-/** Asks for what `raw` reads as, then for `raw` as written; the answer to the latter where neither is found. */
+/** How a code, a status or a name from before Unicode reads. */
+export function readingsOf(raw: SourceText): Readings {
+  if (!raw) return { kind: 'unicode', readings: [] };
+  const reading = readLegacy(raw);
+  if (reading.kind === 'unicode') return { kind: 'unicode', readings: [] };
+  const isDoubtful = reading.kind === 'doubtful';
+  const readings = isDoubtful ? doubtfulReadings(raw) : [reading];
+  return {
+    kind: isDoubtful ? 'doubtful' : 'legacy',
+    readings: readings.map(({ text, rule }) => ({ text: cleanText(text), rule })),
+  };
+}
+
+/** Asks for what `raw` reads as and for `raw` as written; the answer to the latter where neither is found. */
 export function askAsRead<T>(
   notes: Notes,
   label: string,
@@ -32,13 +45,17 @@ export function askAsRead<T>(
   ask: (text: string) => T,
   isFound: (answer: T) => boolean,
 ): T {
-  const read = readAsLegacy(raw);
-  if (read !== null) {
-    const answer = ask(read.text);
-    if (isFound(answer)) {
-      notes.note(label, raw, read.text, read.rule);
-      return answer;
-    }
+  const { kind, readings } = readingsOf(raw);
+  if (kind === 'doubtful') {
+    const asWritten = ask(cleanText(raw));
+    if (isFound(asWritten)) return asWritten;
   }
-  return ask(cleanText(raw));
+  const found = readings.flatMap((read) => {
+    const answer = ask(read.text);
+    return isFound(answer) ? [{ read, answer }] : [];
+  });
+  const [only] = found;
+  if (only === undefined || found.length > 1) return ask(cleanText(raw));
+  notes.note(label, raw, only.read.text, only.read.rule);
+  return only.answer;
 }

@@ -5,7 +5,7 @@
 import type { Flag } from '../domain/dossier.ts';
 import type { SourceText } from '../domain/source-dossier.ts';
 import { cleanText } from './clean-text.ts';
-import { readAsLegacy } from './code-text.ts';
+import { readingsOf } from './code-text.ts';
 
 const WORDS: ReadonlyMap<string, Flag> = new Map([
   ['1', '1'],
@@ -26,6 +26,13 @@ const WORDS: ReadonlyMap<string, Flag> = new Map([
 export function readFlag(raw: SourceText): Flag | '' | null {
   const text = cleanText(raw);
   if (text === '') return '';
-  const flag = WORDS.get(text.toLowerCase()) ?? WORDS.get(readAsLegacy(raw)?.text.toLowerCase() ?? '');
+  const flag = WORDS.get(text.toLowerCase()) ?? inOldFont(raw);
   return flag ?? null;
+}
+
+/** The one word that it reads as. */
+function inOldFont(raw: SourceText): Flag | undefined {
+  const flags = readingsOf(raw).readings.map(({ text }) => WORDS.get(text.toLowerCase()));
+  const [only, ...others] = flags.filter((flag) => flag !== undefined);
+  return others.length > 0 ? undefined : only;
 }

@@ -5,7 +5,7 @@
 import type { Codebook, Lookup } from '../domain/codebook.ts';
 import type { DossierStatus } from '../domain/dossier.ts';
 import { cleanText } from './clean-text.ts';
-import { askAsRead, readAsLegacy } from './code-text.ts';
+import { askAsRead, readingsOf } from './code-text.ts';
 import type { PartName } from './notes.ts';
 import type { Reading } from './reading.ts';
 
@@ -28,29 +28,29 @@ export function readStatus(reading: Reading): DossierStatus | null {
   return found.value;
 }
 
-/** Status and substatus, each as it reads where it is legacy text, then as written. */
+/** Status and substatus, each as it reads where it is or may be legacy text, or as written. */
 function askStatus(reading: Reading, substatus: string): Lookup<DossierStatus> {
   const { notes, codebook, source } = reading;
-  const substatusRead = readAsLegacy(source.fields.substatus);
+  const { kind, readings } = readingsOf(source.fields.substatus);
   const ask = (text: string): Lookup<DossierStatus> => {
     const asWritten = codebook.status(text, substatus);
-    if (substatusRead === null) return asWritten;
-    const asRead = codebook.status(text, substatusRead.text);
-    if (!asRead.found || (asWritten.found && isForAny(codebook, text, asRead, asWritten))) return asWritten;
-    notes.note('substatus', source.fields.substatus, substatusRead.text, substatusRead.rule);
-    return asRead;
+    if (kind === 'doubtful' && asWritten.found && !isForAny(codebook, text, asWritten)) return asWritten;
+    const [only, ...others] = readings.flatMap((read) => {
+      const answer = codebook.status(text, read.text);
+      const isCertain = kind === 'legacy' && (!asWritten.found || answer.rule === asWritten.rule);
+      const isLess = !isCertain && isForAny(codebook, text, answer);
+      return answer.found && !isLess ? [{ read, answer }] : [];
+    });
+    if (only === undefined || others.length > 0) return asWritten;
+    notes.note('substatus', source.fields.substatus, only.read.text, only.read.rule);
+    return only.answer;
   };
   return askAsRead(notes, 'status', source.fields.status, ask, (answer) => answer.found);
 }
 
-/** Is `asRead` but the row for any substatus, where `asWritten` has a row of its own? */
-function isForAny(
-  codebook: Codebook,
-  status: string,
-  asRead: Lookup<DossierStatus>,
-  asWritten: Lookup<DossierStatus>,
-): boolean {
-  return asRead.rule !== asWritten.rule && codebook.status(status, '').rule === asRead.rule;
+/** Is it but the row for any substatus? */
+function isForAny(codebook: Codebook, status: string, answer: Lookup<DossierStatus>): boolean {
+  return codebook.status(status, '').rule === answer.rule;
 }
 
 /** A step's status; `null` after a fault. */

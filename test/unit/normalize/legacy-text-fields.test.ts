@@ -178,6 +178,28 @@ describe('codes in legacy text', () => {
     expect(statusOf('§ang xö lý', 'ViÖc kh¸c')).toBe('4');
   });
 
+  it('of which nobody can tell are as the table knows them: as written, else in the one reading', () => {
+    const statusOf = (status: string, rows: Readonly<Record<string, DossierStatus>>) => {
+      const { dossier, held, trace } = statuses(rows)({ status, substatus: null });
+      const rule = trace.find(({ field, to }) => field === 'status' && to !== dossier?.status)?.rule;
+      return [dossier?.status, held[0]?.code, rule];
+    };
+    expect(statusOf('Tõ chèi', { 'Từ chối/': '9' })).toEqual(['9', undefined, 'TCVN3']);
+    expect(statusOf('Tõ chèi', { 'Từ chối/': '9', 'Tõ chèi/': '6' })).toEqual(['6', undefined, undefined]);
+    // "Lệ" in TCVN3, "LƯ" in VNI.
+    expect(statusOf('LÖ', { 'Lệ/': '4' })).toEqual(['4', undefined, 'TCVN3']);
+    expect(statusOf('LÖ', { 'LƯ/': '5' })).toEqual(['5', undefined, 'VNI']);
+    expect(statusOf('LÖ', { 'Lệ/': '4', 'LƯ/': '5' })).toEqual([undefined, 'DB-DOS-011', undefined]);
+  });
+
+  it('of a substatus, too, unless the row is but the one for any', () => {
+    const readWith = statuses({ '4/': '4', '4/Từ chối': '9' });
+    expect(readWith({ status: '4', substatus: 'Tõ chèi' }).dossier?.status).toBe('9');
+    expect(readWith({ status: '4', substatus: 'LÖ' }).dossier?.status).toBe('4');
+    const copied = statuses({ '4/': '4', '4/Từ chối': '9', '4/Tõ chèi': '6' });
+    expect(copied({ status: '4', substatus: 'Tõ chèi' }).dossier?.status).toBe('6');
+  });
+
   it('are held as unknown, in the source’s own words, where they are unknown both ways or doubtful', () => {
     for (const status of ['ViÖc l¹', 'Nguyễn Vaên']) {
       expect(statuses({})({ status, substatus: null }).held).toMatchObject([
