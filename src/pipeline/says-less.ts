@@ -1,13 +1,15 @@
 /**
  * Would a dossier that was normalized again from the same row say less than before?
  * Guarantees: pure; since the row is the same, whatever is missing now is missing because of mappings,
- * catalogue or settings. A value that only became another one is no loss: a row was set right.
+ * catalogue, settings or the rules themselves (NORMALIZE_VERSION). A value that only became another one
+ * is no loss: a row was set right.
  * Must not: be asked of a row that changed; there less may be what the province wants to say.
  */
 import type { Dossier } from '../domain/dossier.ts';
 import type { Normalized } from '../domain/normalized.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
 import { cleanText } from '../normalize/clean-text.ts';
+import { readingsOf } from '../normalize/code-text.ts';
 
 type Parts = readonly { readonly id: string }[];
 
@@ -16,10 +18,18 @@ function lacks(now: Parts, before: Parts): boolean {
   return before.some(({ id }) => !ids.has(id));
 }
 
+/** A text, a time or a contact that is not known; a mark that is not set; a field of no dossier (`supplements.content`). */
+const NOTHING: ReadonlySet<unknown> = new Set(['', '0', undefined]);
+
 /** A value that cannot be read any more: it is listed as held, and what goes in its place is less. */
 function unreadable(before: Dossier, now: Dossier, held: Normalized['held']): boolean {
   const faulty = new Set(held.filter(({ scope }) => scope === 'dossier').map(({ field }) => field));
+  const [said, says] = [
+    new Map<string, unknown>(Object.entries(before)),
+    new Map<string, unknown>(Object.entries(now)),
+  ];
   return (
+    [...faulty].some((field) => NOTHING.has(says.get(field)) && !NOTHING.has(said.get(field))) ||
     (faulty.has('payment') && now.payment !== before.payment) ||
     (faulty.has('databases') && now.databases.length < before.databases.length)
   );
@@ -27,8 +37,11 @@ function unreadable(before: Dossier, now: Dossier, held: Normalized['held']): bo
 
 /** No row and no catalogue knows the agency now, so that the province's own name goes: nothing is held for it. */
 function agencyForgotten(before: Dossier, now: Dossier, source: SourceDossier): boolean {
-  const isOwn = now.agencyName === cleanText(source.fields.agencyName);
-  return isOwn && now.agencyCode === '' && (before.agencyCode !== '' || before.agencyName !== now.agencyName);
+  const raw = source.fields.agencyName;
+  // The own name goes as it reads, today or by the rules of the day on which it went.
+  const own = new Set([cleanText(raw), ...readingsOf(raw).readings.map(({ text }) => text)]);
+  if (now.agencyCode !== '' || !own.has(now.agencyName)) return false;
+  return before.agencyCode !== '' || !own.has(before.agencyName);
 }
 
 /** @param before what the portal was told, or was to be told, of the same row */

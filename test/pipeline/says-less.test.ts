@@ -1,8 +1,9 @@
 /** Less and other are told apart: what tables or catalogue lost stays at the portal, what they set right goes. */
 import { describe, expect, test } from 'vitest';
 import type { Codebook } from '../../src/domain/codebook.ts';
-import type { ResultCode } from '../../src/domain/codes.ts';
-import type { SourceDossier } from '../../src/domain/source-dossier.ts';
+import type { LocalTime, ResultCode } from '../../src/domain/codes.ts';
+import type { Dossier } from '../../src/domain/dossier.ts';
+import type { SourceDossier, SourceFields } from '../../src/domain/source-dossier.ts';
 import { normalize } from '../../src/normalize/normalize.ts';
 import { saysLess } from '../../src/pipeline/says-less.ts';
 import { SmallCodebook } from '../support/small-codebook.ts';
@@ -95,6 +96,49 @@ describe('a row that is gone', () => {
   ])('and never was there says no less: %s', (_, change) => {
     expect(less(book(change), book(change))).toBe(false);
     expect(less(book(change), book({}))).toBe(false);
+  });
+});
+
+/** The same row under the rules of before: what it said then. */
+function saidBefore(fields: Partial<Dossier>): Dossier {
+  const { dossier } = normalize(SOURCE, book({}), SETTINGS);
+  if (dossier === null) throw new Error('nothing was said before');
+  return { ...dossier, ...fields };
+}
+
+describe('rules that read less than those before', () => {
+  // Each cannot be read today: it stays behind, and the dossier goes.
+  test.each<[string, Partial<SourceFields>, Partial<Dossier>]>([
+    ['an owner', { ownerName: 'Nguyễn Vaên A' }, { ownerName: 'Nguyễn Văn A' }],
+    ['a note', { note: 'Nguyễn Vaên A' }, { note: 'x' }],
+    ['a time promised', { dueAt: 'hôm qua' }, { dueAt: '2026-01-02T00:00:00' as LocalTime }],
+    ['a time of filing', { submittedAt: '2026-02-30' }, { submittedAt: '2026-02-28T00:00:00' as LocalTime }],
+    ['an e-mail', { email: 'an@' }, { email: 'an@vidu.vn' }],
+    ['a phone', { phone: '0912' }, { phone: '0912345678' }],
+    ['a mark of the owner', { vneidVerified: 'có lẽ' }, { vneidVerified: '1' }],
+  ])('say less: %s', (_, fields, said) => {
+    const source = { ...SOURCE, fields: { ...SOURCE.fields, ...fields } };
+    const again = { source, normalized: normalize(source, book({}), SETTINGS) };
+    expect(again.normalized.dossier).not.toBeNull();
+    expect(saysLess(saidBefore(said), again)).toBe(true);
+    // What was not said before is not lost.
+    const [field = ''] = Object.keys(said);
+    expect(saysLess(saidBefore({ [field]: field === 'vneidVerified' ? '0' : '' }), again)).toBe(false);
+  });
+
+  test('an agency whose own name is in an old font', () => {
+    const source = { ...SOURCE, fields: { ...SOURCE.fields, agencyName: 'UBND ph\u00adêng' } };
+    const again = (change: Partial<Codebook>) => ({
+      source,
+      normalized: normalize(source, book(change), SETTINGS),
+    });
+    const forgotten = again({ agency: unknown });
+    expect(forgotten.normalized.dossier).toMatchObject({ agencyCode: '', agencyName: 'UBND phường' });
+    expect(saysLess(saidBefore({}), forgotten)).toBe(true);
+    expect(saysLess(saidBefore({ agencyCode: '', agencyName: 'Ủy ban' }), forgotten)).toBe(true);
+    // It went as it was written, by rules that could not read it.
+    expect(saysLess(saidBefore({ agencyCode: '', agencyName: 'UBND phêng' }), forgotten)).toBe(false);
+    expect(saysLess(saidBefore({ agencyCode: '', agencyName: 'UBND phường' }), forgotten)).toBe(false);
   });
 });
 
