@@ -6,9 +6,9 @@ export const dossierValueErrors = {
   'DB-DOS-051': hold(
     'operator',
     'Không đọc được thời điểm {field}: {value}',
-    'Sửa ngày ở hệ thống một cửa, hoặc sửa khung nhìn `dongbo_ho_so` để xuất theo dạng `yyyy-MM-dd HH:mm:ss`.',
+    'Sửa ngày ở hệ thống một cửa, hoặc sửa khung nhìn `dongbo_ho_so` để xuất theo dạng `yyyy-MM-dd HH:mm:ss`: từ `1/2/2026 3:04 PM` không biết được là ngày 2 tháng 1 hay ngày 1 tháng 2.',
     'The time {field} cannot be read: {value}',
-    'Correct it in the one-stop system, or let the view `dongbo_ho_so` write `yyyy-MM-dd HH:mm:ss`.',
+    'Correct it in the one-stop system, or let the view `dongbo_ho_so` write `yyyy-MM-dd HH:mm:ss`: nobody can tell whether `1/2/2026 3:04 PM` is 2 January or 1 February.',
   ),
   'DB-DOS-052': hold(
     'clerk',

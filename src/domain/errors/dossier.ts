@@ -90,9 +90,9 @@ export const dossierErrors = {
   'DB-DOS-013': hold(
     'operator',
     'Không đọc được ngày tiếp nhận: {value}',
-    'Sửa ngày ở hệ thống một cửa, hoặc sửa khung nhìn `dongbo_ho_so` để cột `ngay_tiep_nhan` xuất theo dạng `yyyy-MM-dd HH:mm:ss`.',
+    'Sửa ngày ở hệ thống một cửa, hoặc sửa khung nhìn `dongbo_ho_so` để cột `ngay_tiep_nhan` xuất theo dạng `yyyy-MM-dd HH:mm:ss`: từ `1/2/2026 3:04 PM` không biết được là ngày 2 tháng 1 hay ngày 1 tháng 2.',
     'The day of receipt cannot be read: {value}',
-    'Correct it in the one-stop system, or let the view `dongbo_ho_so` write `yyyy-MM-dd HH:mm:ss` in the column `ngay_tiep_nhan`.',
+    'Correct it in the one-stop system, or let the view `dongbo_ho_so` write `yyyy-MM-dd HH:mm:ss` in the column `ngay_tiep_nhan`: nobody can tell whether `1/2/2026 3:04 PM` is 2 January or 1 February.',
   ),
   'DB-DOS-014': hold(
     'clerk',

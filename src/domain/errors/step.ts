@@ -27,9 +27,9 @@ export const stepErrors = {
   'DB-STP-004': hold(
     'operator',
     'Không đọc được thời điểm xử lý của bước {part}: {value}',
-    'Sửa khung nhìn `dongbo_tien_do` để xuất theo dạng `yyyy-MM-dd HH:mm:ss`.',
+    'Sửa khung nhìn `dongbo_tien_do` để xuất theo dạng `yyyy-MM-dd HH:mm:ss`: từ `1/2/2026 3:04 PM` không biết được là ngày 2 tháng 1 hay ngày 1 tháng 2.',
     'The time of step {part} cannot be read: {value}',
-    'Let the view `dongbo_tien_do` write `yyyy-MM-dd HH:mm:ss`.',
+    'Let the view `dongbo_tien_do` write `yyyy-MM-dd HH:mm:ss`: nobody can tell whether `1/2/2026 3:04 PM` is 2 January or 1 February.',
   ),
   'DB-STP-005': hold(
     'clerk',
@@ -62,9 +62,9 @@ export const stepErrors = {
   'DB-STP-009': hold(
     'operator',
     'Không đọc được thời điểm {field} của bước {part}: {value}',
-    'Sửa khung nhìn `dongbo_tien_do` để xuất theo dạng `yyyy-MM-dd HH:mm:ss`.',
+    'Sửa khung nhìn `dongbo_tien_do` để xuất theo dạng `yyyy-MM-dd HH:mm:ss`: từ `1/2/2026 3:04 PM` không biết được là ngày 2 tháng 1 hay ngày 1 tháng 2.',
     'The time {field} of step {part} cannot be read: {value}',
-    'Let the view `dongbo_tien_do` write `yyyy-MM-dd HH:mm:ss`.',
+    'Let the view `dongbo_tien_do` write `yyyy-MM-dd HH:mm:ss`: nobody can tell whether `1/2/2026 3:04 PM` is 2 January or 1 February.',
   ),
   'DB-STP-010': hold(
     'clerk',
@@ -90,9 +90,9 @@ export const stepErrors = {
   'DB-SUP-003': hold(
     'operator',
     'Không đọc được thời điểm {field} của yêu cầu bổ sung {part}: {value}',
-    'Sửa khung nhìn `dongbo_bo_sung` để xuất theo dạng `yyyy-MM-dd HH:mm:ss`.',
+    'Sửa khung nhìn `dongbo_bo_sung` để xuất theo dạng `yyyy-MM-dd HH:mm:ss`: từ `1/2/2026 3:04 PM` không biết được là ngày 2 tháng 1 hay ngày 1 tháng 2.',
     'The time {field} of supplement {part} cannot be read: {value}',
-    'Let the view `dongbo_bo_sung` write `yyyy-MM-dd HH:mm:ss`.',
+    'Let the view `dongbo_bo_sung` write `yyyy-MM-dd HH:mm:ss`: nobody can tell whether `1/2/2026 3:04 PM` is 2 January or 1 February.',
   ),
   'DB-SUP-004': hold(
     'clerk',
