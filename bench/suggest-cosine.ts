@@ -4,14 +4,14 @@
  * Must not: be used outside the bench; it is what the engine is measured against.
  */
 export class CosineIndex {
-  readonly #codes: string[] = [];
+  readonly #items: { readonly code: string; readonly name: string }[] = [];
   readonly #having = new Map<string, [number, number][]>();
   readonly #lengths: number[] = [];
 
   constructor(items: Iterable<{ readonly code: string; readonly name: string }>) {
     for (const { code, name } of items) {
       const counts = counted(name);
-      const at = this.#codes.push(code) - 1;
+      const at = this.#items.push({ code, name }) - 1;
       for (const [word, count] of counts) {
         const having = this.#having.get(word);
         if (having === undefined) this.#having.set(word, [[at, count]]);
@@ -21,9 +21,9 @@ export class CosineIndex {
     }
   }
 
-  find(name: string, limit = 5): string[] {
+  find(name: string, limit = 5): { readonly code: string; readonly name: string }[] {
     const counts = counted(name);
-    const dots = new Float64Array(this.#codes.length);
+    const dots = new Float64Array(this.#items.length);
     for (const [word, count] of counts) {
       for (const [at, other] of this.#having.get(word) ?? []) dots[at] = (dots[at] ?? 0) + count * other;
     }
@@ -35,7 +35,7 @@ export class CosineIndex {
       best.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
       if (best.length > limit) best.pop();
     }
-    return best.map(([at]) => this.#codes[at] ?? '');
+    return best.flatMap(([at]) => this.#items[at] ?? []);
   }
 }
 

@@ -3,7 +3,8 @@
  * Guarantees: every name of the field is asked for under every rule; the national names are what is searched.
  * Must not: choose the names: all of them, or every n-th.
  */
-import { NameIndex } from '../src/codebook/suggest/name-index.ts';
+import { NameIndex, type Suggestion } from '../src/codebook/suggest/name-index.ts';
+import { bySameName, WIDE } from '../src/codebook/suggest/same-name.ts';
 import { suggestDocument } from '../src/codebook/suggest/suggest-document.ts';
 import { CosineIndex } from './suggest-cosine.ts';
 import type { Item, NationalData } from './suggest-data.ts';
@@ -41,8 +42,9 @@ export interface Choice {
   readonly onField?: (name: string) => void;
 }
 
-const codesOf = (found: readonly { readonly code: string }[]): readonly string[] =>
-  found.map(({ code }) => code);
+/** As `mapping suggest` shows them: five names, each with all its codes. */
+const namesOf = (found: readonly Suggestion[]): readonly (readonly string[])[] =>
+  bySameName(found, 5).map(({ code, sameName }) => [code, ...sameName]);
 
 export function measureFields(data: NationalData, choice: Choice): readonly Field[] {
   const fields = [
@@ -112,8 +114,8 @@ function ownList(name: string, lists: readonly (readonly Item[])[], goal: Field[
         const cosine = once(() => new CosineIndex(list));
         return list.map((item) => ({
           item,
-          find: (asked: string) => codesOf(suggestDocument(asked, own(), all)),
-          cosine: (asked: string) => cosine().find(asked),
+          find: (asked: string) => namesOf(suggestDocument(asked, own(), all, WIDE)),
+          cosine: (asked: string) => cosineNames(cosine(), asked),
         }));
       });
     },
@@ -121,8 +123,13 @@ function ownList(name: string, lists: readonly (readonly Item[])[], goal: Field[
 }
 
 function casesOf(items: readonly Item[], index: NameIndex, cosine: CosineIndex): readonly Case[] {
-  const find = (asked: string) => codesOf(index.find(asked));
-  return items.map((item) => ({ item, find, cosine: (asked: string) => cosine.find(asked) }));
+  const find = (asked: string) => namesOf(index.find(asked, WIDE));
+  return items.map((item) => ({ item, find, cosine: (asked: string) => cosineNames(cosine, asked) }));
+}
+
+/** The same courtesy to word-cosine: five names, each with all its codes. */
+function cosineNames(cosine: CosineIndex, asked: string): readonly (readonly string[])[] {
+  return namesOf(cosine.find(asked, WIDE).map((item) => ({ ...item, score: 0 })));
 }
 
 /** Made when it is first asked for: of most lists nothing is, where only some names are. */
@@ -153,10 +160,10 @@ function measureField(
   const misses: Field['misses'][number][] = [];
   const run = ([rule, perturb]: readonly [string, (typeof RULES)[string]]): Tally => {
     let told = 0;
-    return measure(rule, perturb, asked, nameOf, choice.seed, (miss) => {
+    return measure(rule, perturb, asked, choice.seed, (miss) => {
       told += 1;
       if (told > choice.misses) return;
-      misses.push({ ...miss, rule, gotNames: miss.got.map((code) => nameOf.get(code) ?? '') });
+      misses.push({ ...miss, rule, gotNames: miss.got.map(([code = '']) => nameOf.get(code) ?? '') });
     });
   };
   return {

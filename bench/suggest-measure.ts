@@ -1,28 +1,30 @@
 /**
  * Counts, for one field and one rule, how often the right code is first or among the first five.
- * Guarantees: judged by the code and nothing else; beside it, how many misses nobody could have told apart.
+ * Guarantees: judged by the code: does the first proposal, do the first five name it? Codes of exactly one name come in one
+ * proposal, since no likeness can tell them apart; beside it the count with each code on its own.
  * Must not: know how a proposal is made.
  */
 import { Chance, seedOf } from './suggest-chance.ts';
 import type { Item } from './suggest-data.ts';
 import type { Rule } from './suggest-perturb.ts';
 
-/** A name whose code is to be found. */
+/** A name whose code is to be found. Proposals: names, best first, each with all codes that bear it. */
 export interface Case {
   readonly item: Item;
-  readonly find: (name: string) => readonly string[];
-  readonly cosine: (name: string) => readonly string[];
+  readonly find: (name: string) => readonly (readonly string[])[];
+  readonly cosine: (name: string) => readonly (readonly string[])[];
 }
 
 export interface Tally {
   readonly rule: string;
   readonly cases: number;
+  /** The first proposal names the code. */
   readonly first: number;
+  /** One of the first five does. */
   readonly five: number;
-  /** Misses of the first place whose winner has letter for letter the same name under another code. */
-  readonly twins: number;
-  /** The right name is among the first five, under whichever code. */
-  readonly nameFive: number;
+  /** The code is the very first one, codes of one name counted one by one, or among the first five. */
+  readonly aloneFirst: number;
+  readonly aloneFive: number;
   readonly cosineFirst: number;
   readonly cosineFive: number;
 }
@@ -30,7 +32,7 @@ export interface Tally {
 export interface Miss {
   readonly asked: string;
   readonly right: Item;
-  readonly got: readonly string[];
+  readonly got: readonly (readonly string[])[];
 }
 
 /** Letters and digits of a name: where these are the same, nobody can tell two names apart. */
@@ -47,35 +49,25 @@ export function measure(
   rule: string,
   perturb: Rule,
   cases: readonly Case[],
-  nameOf: ReadonlyMap<string, string>,
   seed: number,
   onMiss: (miss: Miss) => void,
 ): Tally {
-  const tally = {
-    rule,
-    cases: cases.length,
-    first: 0,
-    five: 0,
-    twins: 0,
-    nameFive: 0,
-    cosineFirst: 0,
-    cosineFive: 0,
-  };
+  const tally = { rule, cases: cases.length, first: 0, five: 0, aloneFirst: 0, aloneFive: 0 };
+  const plain = { cosineFirst: 0, cosineFive: 0 };
   for (const { item, find, cosine } of cases) {
     const asked = perturb(item.name, new Chance(seedOf(`${rule}\n${item.code}\n${item.name}`, seed)));
     const got = find(asked);
-    const letters = lettersOf(item.name);
-    const alike = got.map((code) => code === item.code || lettersOf(nameOf.get(code) ?? '') === letters);
-    if (alike.includes(true)) tally.nameFive += 1;
-    if (got[0] === item.code) tally.first += 1;
-    else if (alike[0] === true) tally.twins += 1;
+    if (got[0]?.includes(item.code)) tally.first += 1;
     else onMiss({ asked, right: item, got });
-    if (got.includes(item.code)) tally.five += 1;
-    const plain = cosine(asked);
-    if (plain[0] === item.code) tally.cosineFirst += 1;
-    if (plain.includes(item.code)) tally.cosineFive += 1;
+    if (got.some((codes) => codes.includes(item.code))) tally.five += 1;
+    const alone = got.flat().slice(0, 5);
+    if (alone[0] === item.code) tally.aloneFirst += 1;
+    if (alone.includes(item.code)) tally.aloneFive += 1;
+    const words = cosine(asked);
+    if (words[0]?.includes(item.code)) plain.cosineFirst += 1;
+    if (words.some((codes) => codes.includes(item.code))) plain.cosineFive += 1;
   }
-  return tally;
+  return { ...tally, ...plain };
 }
 
 export interface Ceiling {

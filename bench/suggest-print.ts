@@ -8,13 +8,13 @@ import type { Tally } from './suggest-measure.ts';
 import type { Timing } from './suggest-timing.ts';
 
 const percent = (part: number): string => `${(Math.floor(part * 10_000 + 1e-9) / 100).toFixed(2)}%`;
-const HEAD = ['', 'first', 'of five', 'same name', 'name first', 'of five', 'cosine first', 'of five'];
+const HEAD = ['', 'first', 'of five', 'code alone', 'of five', 'cosine first', 'of five'];
 
 export function printReport(fields: readonly Field[], timing: Timing, seed: number, every: number): void {
   console.log(`Proposals by name, seed ${seed}${every > 1 ? `, one name in ${every}` : ''}.
-first, of five: the right code is first, among the first five; cosine: the same for plain word-cosine.
-same name: missed, but the winner has letter for letter the right name under another code.
-name first, of five: the right name is first, among the first five, under whichever code.`);
+first, of five: the first proposal, one of the first five names the right code. A proposal is a name with all codes that bear
+exactly this name, as mapping suggest shows it: no likeness can tell those apart.
+code alone, of five: the same with every code on its own. cosine: first, of five for plain word-cosine.`);
   for (const field of fields) printField(field);
   const ms = (value: number) => `${value.toFixed(value < 100 ? 2 : 0)} ms`;
   const heap = timing.heapMb > 0 ? `, ${timing.heapMb.toFixed(0)} MB` : '';
@@ -56,44 +56,31 @@ function printField({
     if (at === tallies.length) console.log('');
   }
   console.log(
-    `names under several codes allow ${percent(ceiling.first)} / ${percent(ceiling.five)} where letters are alike, ` +
+    `one name under several codes lets a code alone be ${percent(ceiling.first)} / ${percent(ceiling.five)} at most where letters are alike, ` +
       `${percent(ceilingOfSigns.first)} / ${percent(ceilingOfSigns.five)} where case and every sign are`,
   );
   if (goal !== null) {
     const told = (first: number, five: number) =>
       `${first >= goal.first && five >= goal.five ? 'reached' : 'NOT REACHED'} (${percent(first)} / ${percent(five)})`;
-    const { cases, first, five, twins, nameFive } = total;
+    const { cases, first, five, aloneFirst, aloneFive } = total;
+    const tooMuch = ceilingOfSigns.first < goal.first || ceilingOfSigns.five < goal.five;
     console.log(
-      `goal over these rules ${percent(goal.first)} / ${percent(goal.five)}: by code ${told(first / cases, five / cases)}` +
-        `${ceilingOfSigns.first < goal.first || ceilingOfSigns.five < goal.five ? ', more than the names allow' : ''}` +
-        `; by name ${told((first + twins) / cases, nameFive / cases)}`,
+      `goal over these rules ${percent(goal.first)} / ${percent(goal.five)}: ${told(first / cases, five / cases)}; ` +
+        `with each code on its own ${told(aloneFirst / cases, aloneFive / cases)}${tooMuch ? ', more than the names allow' : ''}`,
     );
   }
   for (const { rule, asked, right, gotNames, got } of misses) {
     console.log(`\n[${rule}] ${asked}\n  right ${right.code} ${right.name}`);
-    for (const [at, gotName] of gotNames.slice(0, 2).entries()) console.log(`  got   ${got[at]} ${gotName}`);
+    for (const [at, gotName] of gotNames.slice(0, 2).entries())
+      console.log(`  got   ${got[at]?.[0] ?? ''} ${gotName}`);
   }
 }
 
-function rowOf({
-  rule,
-  cases,
-  first,
-  five,
-  twins,
-  nameFive,
-  cosineFirst,
-  cosineFive,
-}: Tally): readonly string[] {
+function rowOf({ rule, cases, ...counts }: Tally): readonly string[] {
+  const { first, five, aloneFirst, aloneFive, cosineFirst, cosineFive } = counts;
   return [
     rule,
-    percent(first / cases),
-    percent(five / cases),
-    percent(twins / cases),
-    percent((first + twins) / cases),
-    percent(nameFive / cases),
-    percent(cosineFirst / cases),
-    percent(cosineFive / cases),
+    ...[first, five, aloneFirst, aloneFive, cosineFirst, cosineFive].map((hits) => percent(hits / cases)),
   ];
 }
 
@@ -104,8 +91,8 @@ function sumOf(rule: string, tallies: readonly Tally[]): Tally {
     cases: sum(({ cases }) => cases),
     first: sum(({ first }) => first),
     five: sum(({ five }) => five),
-    twins: sum(({ twins }) => twins),
-    nameFive: sum(({ nameFive }) => nameFive),
+    aloneFirst: sum(({ aloneFirst }) => aloneFirst),
+    aloneFive: sum(({ aloneFive }) => aloneFive),
     cosineFirst: sum(({ cosineFirst }) => cosineFirst),
     cosineFive: sum(({ cosineFive }) => cosineFive),
   };

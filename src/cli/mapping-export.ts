@@ -58,7 +58,11 @@ function exportTables(options: Options): Verb {
     let names = false;
     if (isWorkbook) {
       const beside: ExportOptions = options.catalogue ? await catalogueOf(context) : {};
-      const proposed = options.suggest === true ? await proposalsFor(context, {}) : [];
+      // To pick from, codes stand one by one, also those of one name.
+      const proposed = (options.suggest === true ? await proposalsFor(context, {}) : []).map((proposal) => ({
+        ...proposal,
+        suggestions: proposal.candidates,
+      }));
       [proposals, names] = [proposed.length, beside.catalogue !== undefined];
       await exportFile(await exportWorkbook(tables, { ...beside, proposals: proposed }), target);
     } else await exportFolder(tables, target);

@@ -72,6 +72,9 @@ export function documentOf(proposals: readonly Proposal[]) {
   }));
 }
 
+/** Further codes of one name that are shown. */
+const TWINS = 5;
+
 /** Why a person has to look, for people. */
 function lookText(reason: LookReason, say: Say): string {
   switch (reason) {
@@ -86,10 +89,16 @@ function lookText(reason: LookReason, say: Say): string {
   }
 }
 
-/** A suggestion for people; one that no row could lead to is marked. */
-function suggestionText({ score, code, name, fits }: Proposal['suggestions'][number], say: Say): string {
+/** A suggestion for people; one that no row could lead to is marked, further codes of the name are told. */
+function suggestionText(
+  { score, code, name, fits, sameName }: Proposal['suggestions'][number],
+  say: Say,
+): string {
   const mark = fits ? '' : ` ${say('[không thuộc thủ tục]', '[not of the procedure]')}`;
-  return `${score.toFixed(2)} ${code}${mark} ${shortened(name)}`;
+  const rest = sameName.length > TWINS ? ', …' : '';
+  const codes = sameName.slice(0, TWINS).join(', ') + rest;
+  const twins = codes === '' ? '' : ` ${say(`(cùng tên: ${codes})`, `(same name: ${codes})`)}`;
+  return `${score.toFixed(2)} ${code}${mark} ${shortened(name)}${twins}`;
 }
 
 function text(proposals: readonly Proposal[], limit: number, say: Say): string {

@@ -9,6 +9,7 @@ import { cleanCode, withoutAgency } from '../codebook/clean-code.ts';
 import { BY_CATALOGUE } from '../codebook/dated-rows.ts';
 import { exactKey } from '../codebook/suggest/exact-name.ts';
 import { NameIndex, type Suggestion } from '../codebook/suggest/name-index.ts';
+import { bySameName, type NamedSuggestion, WIDE } from '../codebook/suggest/same-name.ts';
 import { suggestDocument } from '../codebook/suggest/suggest-document.ts';
 import type { CatalogueSnapshot, SnapshotItem, SnapshotProcedure } from '../domain/catalogue-snapshot.ts';
 import type { NotFound } from '../domain/codebook.ts';
@@ -53,7 +54,10 @@ export type LookReason = 'several-names' | 'row' | 'national-code' | 'catch-all'
 
 /** A wanted code with the national ones of the most similar names, best first; `name` is for people. */
 export interface Proposal extends Wanted {
-  readonly suggestions: readonly ProposedSuggestion[];
+  /** A name once, with all its codes. */
+  readonly suggestions: readonly NamedSuggestion<ProposedSuggestion>[];
+  /** The likeliest codes one by one, for a list to pick from. */
+  readonly candidates: readonly ProposedSuggestion[];
   /** The best one fits and none that fits is as good. */
   readonly alone: boolean;
   readonly look: readonly LookReason[];
@@ -89,15 +93,24 @@ export class Proposer {
     return this.#catalogue.procedure(written)?.procedure.code ?? null;
   }
 
-  /** @param limit suggestions at most. */
+  /** @param limit names at most. */
   propose(wanted: Wanted, limit = 5): Proposal {
     const text = wanted.name === '' ? wordsOf(wanted.provinceCode) : wanted.name;
-    const found = text === '' ? [] : this.#suggest(wanted, text, limit);
-    const suggestions = found.map((one) => ({ ...one, fits: this.#fits(wanted, one.code) }));
-    const [best] = suggestions;
-    const rivals = suggestions.filter(({ fits, score }) => fits && score === best?.score);
+    const found = text === '' ? [] : this.#suggest(wanted, text, Math.max(WIDE, limit));
+    const all = found.map((one) => ({ ...one, fits: this.#fits(wanted, one.code) }));
+    const suggestions = bySameName(all, limit, ({ fits }) => String(fits));
+    const [best] = all;
+    const rivals = all.filter(({ fits, score }) => fits && score === best?.score);
     const alone = rivals.length === 1 && rivals[0] === best;
-    return { ...wanted, name: shownName(wanted.name), suggestions, alone, look: this.#look(wanted) };
+    const candidates = all.slice(0, limit);
+    return {
+      ...wanted,
+      name: shownName(wanted.name),
+      suggestions,
+      candidates,
+      alone,
+      look: this.#look(wanted),
+    };
   }
 
   #look(wanted: Wanted): LookReason[] {

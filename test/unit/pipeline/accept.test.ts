@@ -16,7 +16,8 @@ const proposal = (kind: Proposal['kind'], provinceCode: string, code: string): P
   dossiers: 1,
   why: 'unknown',
   rule: 'catalogue',
-  suggestions: [{ code, name: 'Tên', score: 1, fits: true }],
+  suggestions: [{ code, name: 'Tên', score: 1, fits: true, sameName: [] }],
+  candidates: [],
   alone: true,
   look: [],
 });

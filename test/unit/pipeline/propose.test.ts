@@ -190,6 +190,14 @@ const lack = (
 });
 
 describe('what is wanted', () => {
+  it('shows a name once with all its codes, and each code to pick from', () => {
+    const { suggestions, candidates, alone } = propose({ procedure: '1.2', name: 'Bản sao' });
+    expect(suggestions[0]).toMatchObject({ code: 'D', score: 1, sameName: ['E'] });
+    expect(suggestions.map(({ name }) => name).filter((name) => name === 'Bản sao')).toHaveLength(1);
+    expect(candidates.slice(0, 2).map(({ code }) => code)).toEqual(['D', 'E']);
+    expect(alone).toBe(false);
+  });
+
   it('takes two spellings of one code for one', () => {
     const all = [
       lack('component', 'gt-1', { name: 'Giấy tờ', dossiers: 2 }),
