@@ -19,6 +19,7 @@ export function tidyCode(text: string): string {
 
 /** What two spellings of one code have in common: {@link tidyCode} without letter case. '' for nothing at all. */
 export function cleanCode(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
   const lower = tidyCode(text).toLowerCase();
   return PLAIN.test(lower) ? lower : lower.normalize('NFC');
 }

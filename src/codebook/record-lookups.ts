@@ -5,8 +5,9 @@
  * object for as long as the recording lasts.
  * Must not: change an answer, nor be kept for good: it holds every code that it ever met.
  */
-import type { Codebook, LookupKey, LookupKind } from '../domain/codebook.ts';
+import type { Codebook, Lookup, LookupKey, LookupKind } from '../domain/codebook.ts';
 import type { IsoDay } from '../domain/codes.ts';
+import type { DossierStatus } from '../domain/dossier.ts';
 import { tidyCode } from './clean-code.ts';
 
 /** What was asked since the last `take`. */
@@ -37,10 +38,22 @@ function inner<Key, Name, Value>(maps: Map<Key, Map<Name, Value>>, key: Key): Ma
   return made;
 }
 
+/** The answer to `key`, asked for once. */
+function known<Answer>(answers: Map<LookupKey, Answer>, key: LookupKey, ask: () => Answer): Answer {
+  const there = answers.get(key);
+  if (there !== undefined) return there;
+  const answer = ask();
+  answers.set(key, answer);
+  return answer;
+}
+
 /** Starts a recording over `codebook`. */
 export function recordLookups(codebook: Codebook): Recording {
   const byWritten = new Map<LookupKind, Map<string, Map<string, LookupKey>>>();
   const byKey = new Map<string, LookupKey>();
+  // Asked some thirty times a dossier, of some hundred keys; the day does not matter.
+  const statuses = new Map<LookupKey, Lookup<DossierStatus>>();
+  const values = new Map<LookupKey, Lookup<string>>();
   let asked = new Set<LookupKey>();
   let day: IsoDay | null = null;
 
@@ -93,10 +106,13 @@ export function recordLookups(codebook: Codebook): Recording {
         return codebook.agency(note('agency', '', written).code, on);
       },
       status(written, substatus) {
-        const key = note('status', keyCode(substatus), written);
-        return codebook.status(key.code, key.scope);
+        const key = note('status', substatus === '' ? '' : keyCode(substatus), written);
+        return known(statuses, key, () => codebook.status(key.code, key.scope));
       },
-      value: (field, written) => codebook.value(field, note('value', field, written).code),
+      value(field, written) {
+        const key = note('value', field, written);
+        return known(values, key, () => codebook.value(field, key.code));
+      },
       fingerprint: (key) => codebook.fingerprint(key),
     },
   };

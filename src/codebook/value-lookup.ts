@@ -22,38 +22,56 @@ const SEEN: Readonly<Record<'id_type' | 'database', readonly string[]>> = {
 
 /** Statuses with substatus. */
 export class StatusLookup {
-  readonly #rows: ReadonlyMap<string, StatusRow>;
+  /** Answers, made once: they are asked for some ten times a dossier. */
+  readonly #rows: ReadonlyMap<string, Lookup<DossierStatus>>;
+  readonly #own = new Map<string, Lookup<DossierStatus>>(
+    DOSSIER_STATUSES.map((status) => [status, found(status, BY_NATIONAL_VALUE)]),
+  );
 
   constructor(rows: readonly StatusRow[]) {
-    this.#rows = new Map(rows.map((row) => [keyOf(row.provinceStatus, row.provinceSubstatus), row]));
+    this.#rows = new Map(
+      rows.map((row) => [
+        keyOf(row.provinceStatus, row.provinceSubstatus),
+        found(row.nationalStatus, ruleOf('statuses.csv', row)),
+      ]),
+    );
   }
 
   /** A row with the substatus wins over one for any. */
   find(status: string, substatus: string): Lookup<DossierStatus> {
-    const row = this.#rows.get(keyOf(status, substatus)) ?? this.#rows.get(keyOf(status, ''));
-    if (row !== undefined) return found(row.nationalStatus, ruleOf('statuses.csv', row));
-    const own = DOSSIER_STATUSES.find((national) => national === cleanCode(status));
-    return own === undefined ? notFound('unknown', BY_NATIONAL_VALUE) : found(own, BY_NATIONAL_VALUE);
+    const code = cleanCode(status);
+    const exact = this.#rows.get(code + SEAM + cleanCode(substatus));
+    return exact ?? this.#rows.get(code + SEAM) ?? this.#own.get(code) ?? UNKNOWN;
   }
 }
 
 /** Values by field. */
 export class ValueLookup {
-  readonly #rows: ReadonlyMap<string, ValueRow>;
+  readonly #rows: ReadonlyMap<string, Lookup<string>>;
+  readonly #own: ReadonlyMap<string, Lookup<string>>;
 
   constructor(rows: readonly ValueRow[]) {
-    this.#rows = new Map(rows.map((row) => [keyOf(row.field, row.provinceValue), row]));
+    this.#rows = new Map(
+      rows.map((row) => [
+        keyOf(row.field, row.provinceValue),
+        found(row.nationalValue, ruleOf('values.csv', row)),
+      ]),
+    );
+    const national = { ...NATIONAL_VALUES, ...SEEN };
+    this.#own = new Map(
+      Object.entries(national).flatMap(([field, values]) =>
+        values.map((value) => [keyOf(field, value), found<string>(value, BY_NATIONAL_VALUE)] as const),
+      ),
+    );
   }
 
   find(field: ValueField, written: string): Lookup<string> {
-    const row = this.#rows.get(keyOf(field, written));
-    if (row !== undefined) return found(row.nationalValue, ruleOf('values.csv', row));
-    const national: readonly string[] =
-      field === 'id_type' || field === 'database' ? SEEN[field] : NATIONAL_VALUES[field];
-    const own = cleanCode(written);
-    return national.includes(own) ? found(own, BY_NATIONAL_VALUE) : notFound('unknown', BY_NATIONAL_VALUE);
+    const key = field + SEAM + cleanCode(written);
+    return this.#rows.get(key) ?? this.#own.get(key) ?? UNKNOWN;
   }
 }
+
+const UNKNOWN: Lookup<never> = notFound('unknown', BY_NATIONAL_VALUE);
 
 function keyOf(first: string, second: string): string {
   return cleanCode(first) + SEAM + cleanCode(second);

@@ -52,6 +52,11 @@ export function readAgency(reading: Reading, on: IsoDay | null): Agency {
 }
 
 function lookUp({ codebook, notes }: Reading, raw: SourceText, on: IsoDay): Lookup<Agency> {
-  const ask = (text: string) => codebook.agency(text, on);
-  return askAsRead(notes, 'agencyCode', raw, ask, (answer) => answer.found);
+  return askAsRead(
+    notes,
+    'agencyCode',
+    raw,
+    (text) => codebook.agency(text, on),
+    (answer) => answer.found,
+  );
 }

@@ -24,11 +24,15 @@ export interface Readings {
   readonly readings: readonly ReadText[];
 }
 
+/** Nearly every code; no old font shows in it. */
+const ASCII = /^[\x20-\x7e]*$/;
+const AS_WRITTEN: Readings = { kind: 'unicode', readings: [] };
+
 /** How a code, a status or a name from before Unicode reads. */
 export function readingsOf(raw: SourceText): Readings {
-  if (!raw) return { kind: 'unicode', readings: [] };
+  if (!raw || ASCII.test(raw)) return AS_WRITTEN;
   const reading = readLegacy(raw);
-  if (reading.kind === 'unicode') return { kind: 'unicode', readings: [] };
+  if (reading.kind === 'unicode') return AS_WRITTEN;
   const isDoubtful = reading.kind === 'doubtful';
   const readings = isDoubtful ? doubtfulReadings(raw) : [reading];
   return {
@@ -46,6 +50,7 @@ export function askAsRead<T>(
   isFound: (answer: T) => boolean,
 ): T {
   const { kind, readings } = readingsOf(raw);
+  if (kind === 'unicode') return ask(cleanText(raw));
   if (kind === 'doubtful') {
     const asWritten = ask(cleanText(raw));
     if (isFound(asWritten)) return asWritten;

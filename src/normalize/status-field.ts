@@ -34,6 +34,7 @@ function askStatus(reading: Reading, substatus: string): Lookup<DossierStatus> {
   const { kind, readings } = readingsOf(source.fields.substatus);
   const ask = (text: string): Lookup<DossierStatus> => {
     const asWritten = codebook.status(text, substatus);
+    if (kind === 'unicode') return asWritten;
     if (kind === 'doubtful' && asWritten.found && !isForAny(codebook, text, asWritten)) return asWritten;
     const [only, ...others] = readings.flatMap((read) => {
       const answer = codebook.status(text, read.text);
@@ -61,8 +62,13 @@ export function readStepStatus(reading: Reading, part: PartName, raw: string | n
     return null;
   }
   const label = `${part.label}.status`;
-  const ask = (text: string) => reading.codebook.status(text, '');
-  const found = askAsRead(reading.notes, label, raw, ask, (answer) => answer.found);
+  const found = askAsRead(
+    reading.notes,
+    label,
+    raw,
+    (text) => reading.codebook.status(text, ''),
+    (answer) => answer.found,
+  );
   if (!found.found) {
     reading.notes.holdPart(part, 'DB-STP-008', 'steps.status', raw);
     return null;

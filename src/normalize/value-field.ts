@@ -46,6 +46,10 @@ export function lookUpValue<F extends ValueField>(
   return found.found && isNational(field, found.value) ? { value: found.value, rule: found.rule } : null;
 }
 
+function isThere(answer: unknown): boolean {
+  return answer !== null;
+}
+
 /** {@link lookUpValue} of a source's text: as written, then as legacy text reads. */
 export function lookUpWritten<F extends ValueField>(
   { codebook, notes }: Reading,
@@ -53,8 +57,7 @@ export function lookUpWritten<F extends ValueField>(
   label: string,
   raw: SourceText,
 ): { readonly value: NationalValue<F>; readonly rule: string } | null {
-  const ask = (text: string) => lookUpValue(codebook, table, text);
-  return askAsRead(notes, label, raw, ask, (answer) => answer !== null);
+  return askAsRead(notes, label, raw, (text) => lookUpValue(codebook, table, text), isThere);
 }
 
 /** A value without which the dossier waits. @returns '' after a fault. */
