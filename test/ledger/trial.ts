@@ -137,7 +137,7 @@ export function ending(
 }
 
 /** With which answer a delivery ends in such a state. */
-const OUTCOMES: Readonly<Record<Settlement['state'] | 'not understood', AttemptRow['outcome']>> = {
+export const OUTCOMES: Readonly<Record<Settlement['state'] | 'not understood', AttemptRow['outcome']>> = {
   accepted: 'accepted',
   held: 'rejected',
   retrying: 'retry-later',
