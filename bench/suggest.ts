@@ -5,7 +5,7 @@
  *
  *     npm run bench:suggest -- [--data <dir>] [--seed <n>] [--every <n>] [--only <field>] [--misses <n>] [--json]
  *
- * All names take some ten minutes of a processor; `--every 5` asks for one in five.
+ * All names take some twenty-five minutes of a processor; `--every 5` asks for one in five.
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
