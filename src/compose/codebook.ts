@@ -1,6 +1,6 @@
 /**
  * The present codebook: mapping files and the ledger's catalogue, rebuilt only when one of them changed.
- * Its version covers the settings of normalization too, so that a change of either normalizes anew.
+ * Its version covers the settings of normalization too; what a change touches is the ledger's to find.
  * Guarantees: a file that was broken while running keeps the last good codebook in use and is told
  * (DB-MAP-001), so that nothing that was right becomes wrong; at start it stops the command.
  */
