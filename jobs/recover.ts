@@ -6,11 +6,7 @@ export const recoverJob: Job = {
   name: 'recover',
   expression: (config) => config.SCHEDULE_RECOVER,
   async run(house) {
-    const report = await recover({
-      ledger: await house.ledger(),
-      queue: await house.queue(),
-      batchSize: house.config.PORTAL_BATCH_SIZE,
-    });
+    const report = await recover(await house.enqueuing());
     const { expiredLeases, lostAnswers, enqueued } = report;
     return expiredLeases + lostAnswers + enqueued === 0 ? null : { expiredLeases, lostAnswers, enqueued };
   },

@@ -3,11 +3,11 @@
  * Guarantees: a part is opened when a command first asks for it and closed in reverse order; a
  * command that needs no portal opens none.
  */
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
+import { deliveryHandler } from './compose/delivery.ts';
 import { openLedger } from './compose/ledger.ts';
 import { coverageOf, type ProposalRequest, proposalsOf } from './compose/mapping-work.ts';
 import { openPortal, openPublicCatalogue } from './compose/portal.ts';
@@ -17,15 +17,14 @@ import { Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
 import { type Config, needed } from './config.ts';
 import type { Codebook } from './domain/codebook.ts';
+import { GO_ON, type Reached } from './domain/crash-points.ts';
 import { DongboError } from './domain/errors.ts';
 import type { CatalogueService, JobHandler } from './domain/ports.ts';
-import { DEFAULT_RETRY_POLICY } from './domain/retry-policy.ts';
 import type { Database } from './ledger/database.ts';
 import { assertMigrated, migrate } from './ledger/migrate.ts';
 import { Lifecycle, once, pause } from './lifecycle.ts';
 import type { Coverage } from './pipeline/coverage.ts';
-import { deliver } from './pipeline/deliver.ts';
-import type { DeliverDeps } from './pipeline/deliver-deps.ts';
+import type { EnqueueDeps } from './pipeline/enqueue.ts';
 import { type Explained, explain } from './pipeline/explain.ts';
 import type { ExtractDeps, ExtractReport } from './pipeline/extract.ts';
 import type { Proposal } from './pipeline/propose.ts';
@@ -34,14 +33,11 @@ import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.t
 import { createSqlSource } from './source/sql/create-sql-source.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { Tally } from './telemetry/tally.ts';
-import { watchedPortal } from './telemetry/watched-portal.ts';
 
 /** A procedure's details are looked at again after this many days, though its name has not changed. */
 const CATALOGUE_REFRESH_DAYS = 7;
 /** Running calls get this long to end before they are aborted (SIGTERM must end within 10 s). */
 export const DRAIN_MS = 6_000;
-/** Time-outs of calls that a lease outlives: the call itself, waiting for its turn, settling. */
-const LEASE_TIMEOUTS = 3;
 
 /** The parts of a running Dongbo, each opened on first use. */
 export class House {
@@ -50,11 +46,16 @@ export class House {
   readonly tally = new Tally();
   readonly #now: () => number;
   readonly #watch: Watch;
+  readonly #reached: Reached;
   readonly #lifecycle = new Lifecycle();
 
-  /** @param now clock of what watches over the work, milliseconds since the epoch. */
-  constructor(config: Config, log: Logger, now: () => number = Date.now) {
+  /**
+   * @param now clock of what watches over the work, milliseconds since the epoch
+   * @param reached told of each crash point; for those who test dying
+   */
+  constructor(config: Config, log: Logger, now: () => number = Date.now, reached: Reached = GO_ON) {
     this.config = config;
+    this.#reached = reached;
     this.log = log;
     this.#now = now;
     this.#watch = new Watch(config, now);
@@ -139,19 +140,27 @@ export class House {
     return source;
   });
 
+  /** What handing work to the queue needs. */
+  async enqueuing(): Promise<EnqueueDeps> {
+    return {
+      ledger: await this.ledger(),
+      queue: await this.queue(),
+      batchSize: this.config.PORTAL_BATCH_SIZE,
+      reached: this.#reached,
+    };
+  }
+
   /** Everything that extraction needs, with the codebook of this moment. */
   async extraction(onPage?: (report: ExtractReport) => void): Promise<ExtractDeps> {
     const ledger = await this.ledger();
     const count = this.#watch.metrics.extraction();
     return {
       source: await this.source(),
+      ...(await this.enqueuing()),
       sourceName: this.config.SOURCE_KIND,
-      ledger,
-      queue: await this.queue(),
       codebook: await (await this.codebook()).current(ledger),
       normalize: this.normalizeSettings(),
       overlapSeconds: this.config.SOURCE_OVERLAP_SECONDS,
-      batchSize: this.config.PORTAL_BATCH_SIZE,
       now: () => Date.now(),
       onPage: (report) => {
         count(report);
@@ -247,29 +256,17 @@ export class House {
 
   /** Does the work of one job. */
   async jobHandler(): Promise<JobHandler> {
-    const deps: DeliverDeps = {
-      ledger: await this.ledger(),
-      portal: watchedPortal(await this.portal(), (records) => this.#watch.metrics.records(records)),
-      retry: DEFAULT_RETRY_POLICY,
-      leaseMs: LEASE_TIMEOUTS * this.config.PORTAL_TIMEOUT_SECONDS * 1000,
-      monotonicMs: () => performance.now(),
-      random: Math.random,
-      newToken: randomUUID,
-      onCall: (call) => {
-        this.tally.call(call);
-        const { service, outcome, records, durationMs, httpStatus, errorCode } = call;
-        this.log.info('portal call', { service, outcome, records, durationMs, httpStatus, errorCode });
-      },
-      onSettled: (settled) => this.tally.settled(settled),
-    };
-    return (job, lane, signal) =>
-      this.#watch.stall.during(() => {
-        const onSettled: DeliverDeps['onSettled'] = (settled) => {
-          deps.onSettled(settled);
-          this.#watch.metrics.settled(lane, settled);
-        };
-        return deliver({ ...deps, onSettled }, job, signal);
-      });
+    const { config, log, tally } = this;
+    const [ledger, portal] = [await this.ledger(), await this.portal()];
+    return deliveryHandler({
+      config,
+      log,
+      tally,
+      watch: this.#watch,
+      ledger,
+      portal,
+      reached: this.#reached,
+    });
   }
 
   /** Closes what was opened, in reverse. */

@@ -99,7 +99,8 @@ function rawValue(
 }
 
 /** First words of our names. */
-const OURS = /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|CATALOGUE|ADMIN|SCHEDULE|LOG|LANGUAGE)_/;
+const OURS =
+  /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|CATALOGUE|ADMIN|SCHEDULE|STEPS|LOG|LANGUAGE)_/;
 
 const SECRET_FILES: ReadonlySet<string> = new Set(
   Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [`${name}_FILE`] : [])),

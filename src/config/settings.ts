@@ -106,8 +106,28 @@ export const SETTINGS = {
   PORTAL_STEPS_PER_CALL: setting(whole(1, 500), '10', 'Steps a call'),
   PORTAL_CONCURRENCY: setting(whole(1, 64), '4', 'Calls at a time'),
   PORTAL_RATE_PER_SECOND: setting(whole(0, 10_000), '0', 'Calls a second, 0 = no limit'),
-  PORTAL_TIMEOUT_SECONDS: setting(whole(1, 600), '30', 'Longest wait for an answer'),
+  PORTAL_TIMEOUT_SECONDS: setting(
+    whole(1, 600),
+    '30',
+    'Longest a call may take, from connecting to the last byte',
+  ),
+  PORTAL_CONNECT_TIMEOUT_SECONDS: setting(
+    whole(1, 600),
+    '10',
+    'Longest wait for a connection, TLS handshake included',
+  ),
+  PORTAL_FIRST_BYTE_TIMEOUT_SECONDS: setting(
+    whole(1, 600),
+    '30',
+    'Longest wait for the beginning of an answer, from the moment of sending',
+  ),
+  PORTAL_IDLE_TIMEOUT_SECONDS: setting(whole(1, 600), '10', 'Longest silence in the middle of an answer'),
   PORTAL_MAX_RESPONSE_BYTES: setting(whole(1_024, 1_073_741_824), '10485760', 'Longest answer taken'),
+  STEPS_WHEN_UNKNOWN: setting(
+    choice('hold', 'resend'),
+    'hold',
+    'A step whose answer was lost, where the portal does not show its steps: hold for a person, or send again',
+  ),
   CATALOGUE_SOURCE: setting(
     choice('adapter', 'public'),
     'adapter',

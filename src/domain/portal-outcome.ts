@@ -41,6 +41,16 @@ export interface RecordOutcome {
   readonly message: string;
   /** Seconds that the portal asks to wait (`Retry-After`), if it does. */
   readonly retryAfterSeconds?: number;
+  /**
+   * Only with `retry-later` and `unknown`: the portal itself was away or asked to wait, whatever the
+   * record. Such a try uses up no attempt (invariant 8). Where it is absent, the record may be to blame.
+   */
+  readonly away?: true;
+  /**
+   * Only with `accepted`: the ledger knew the dossier as sent, the portal had it no more and has
+   * created it anew, so that its steps are gone there, too.
+   */
+  readonly recreated?: true;
 }
 
 /** One HTTP call, for the attempt record. */

@@ -120,6 +120,29 @@ export interface Portal {
   close(): Promise<void>;
 }
 
+/** A session of the portal's account that several processes share. */
+export interface SharedSession {
+  /** The session of the last login, `null` where there is none or it is over. */
+  readonly value: string | null;
+  /** Milliseconds for which nobody should log in after the portal has refused the account; 0 = at once. */
+  readonly refusedForMs: number;
+}
+
+/**
+ * Where processes that share an account keep its session, so that a portal which ends the old session
+ * at each login never makes them log in by turns. One login at a time over all of them; whoever dies
+ * during it blocks nobody for longer than `patienceMs`.
+ */
+export interface SessionStore {
+  read(): Promise<SharedSession>;
+  /** True: the login is ours now, for `patienceMs`; false: another process is at it, or has ended it since `seen`. */
+  claim(seen: string | null, patienceMs: number): Promise<boolean>;
+  /** Ends our claim with what the login came to; `refusedForMs` after a refusal. */
+  store(value: string | null, refusedForMs: number): Promise<void>;
+  /** `value` is over; a newer one is left alone. */
+  expire(value: string): Promise<void>;
+}
+
 /** A procedure as the catalogue service gives it (`LayThuTuc`). */
 export interface CatalogueProcedure {
   readonly code: ProcedureCode;
@@ -170,6 +193,9 @@ export interface JobResult {
   readonly delayMs: number;
 }
 
+/** Before or behind what waits: `next` is for what changed just now, so that after an outage the newest goes first. */
+export type QueuePlace = 'next' | 'last';
+
 /** Does the work of one job; must heed `signal` (shutdown) within a second. */
 export type JobHandler = (job: DeliveryJob, lane: Lane, signal: AbortSignal) => Promise<JobResult>;
 
@@ -178,8 +204,11 @@ export type JobHandler = (job: DeliveryJob, lane: Lane, signal: AbortSignal) => 
  * harmless. Retries are delayed jobs with our own backoff.
  */
 export interface Queue {
-  /** Enqueues batches for work at once. Throws DongboError (exit 69) when the queue's server is away, within seconds. */
-  enqueue(lane: Lane, jobs: readonly DeliveryJob[]): Promise<void>;
+  /**
+   * Enqueues batches for work at once: `last`, in the order given behind what waits; `next`, before it,
+   * the last given first. Throws DongboError (exit 69) when the queue's server is away, within seconds.
+   */
+  enqueue(lane: Lane, jobs: readonly DeliveryJob[], place?: QueuePlace): Promise<void>;
   /** Starts this process's workers. */
   work(handler: JobHandler): Promise<void>;
   /** Jobs waiting, active, delayed, failed, by lane. */

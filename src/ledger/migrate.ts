@@ -7,6 +7,7 @@ import knex from 'knex';
 import * as ledger0001 from '../../migrations/0001-ledger.ts';
 import * as codeUse0002 from '../../migrations/0002-code-use.ts';
 import * as catalogueHistory0003 from '../../migrations/0003-catalogue-history.ts';
+import * as deliveryUnderFaults0004 from '../../migrations/0004-delivery-under-faults.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { type Database, isAway, whereOf } from './database.ts';
 
@@ -14,6 +15,7 @@ const MIGRATIONS = {
   '0001-ledger': ledger0001,
   '0002-code-use': codeUse0002,
   '0003-catalogue-history': catalogueHistory0003,
+  '0004-delivery-under-faults': deliveryUnderFaults0004,
 } as const;
 type Name = keyof typeof MIGRATIONS;
 /** Any constant does, as long as it stays: it names our lock among the database's advisory locks. */

@@ -7,15 +7,19 @@
 import type { PortalCall, RecordOutcome } from '../domain/portal-outcome.ts';
 import type { CallObserver } from '../domain/ports.ts';
 import type { AttemptRow } from '../ledger/settle.ts';
+import type { DeliverDeps } from './deliver-deps.ts';
 
 /** The lease was taken from this worker; its deliveries are settled by whoever has it now. */
 export class LeaseLost extends Error {}
+
+/** Who is told of each call. */
+type Told = Pick<DeliverDeps, 'onCall' | 'reached'>;
 
 /** See the file's head. One per round of calls. */
 export class CallLog implements CallObserver {
   readonly #beforeCall: (refs: readonly number[]) => Promise<boolean>;
   readonly #dossierOf: (ref: number) => number;
-  readonly #onCall: (call: PortalCall) => void;
+  readonly #deps: Told;
   readonly #looksFor: number | null;
   readonly #rows: AttemptRow[] = [];
   readonly #lastRow = new Map<number, number>();
@@ -28,21 +32,23 @@ export class CallLog implements CallObserver {
   constructor(
     beforeCall: (refs: readonly number[]) => Promise<boolean>,
     dossierOf: (ref: number) => number,
-    onCall: (call: PortalCall) => void,
+    deps: Told,
     looksFor: number | null = null,
   ) {
     this.#looksFor = looksFor;
     this.#beforeCall = beforeCall;
     this.#dossierOf = dossierOf;
-    this.#onCall = onCall;
+    this.#deps = deps;
   }
 
   async beforeCall(_service: string, refs: readonly number[]): Promise<void> {
     if (!(await this.#beforeCall(refs))) throw new LeaseLost('the lease was taken over');
+    await this.#deps.reached('call:begins');
   }
 
   async afterCall(call: PortalCall, refs: readonly number[]): Promise<void> {
-    this.#onCall(call);
+    await this.#deps.reached('call:answered');
+    this.#deps.onCall(call);
     const concerned = refs.length === 0 && this.#looksFor !== null ? [this.#looksFor] : refs;
     for (const ref of concerned) {
       if (refs.length > 0) this.#lastRow.set(ref, this.#rows.length);

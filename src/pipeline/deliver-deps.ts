@@ -1,4 +1,5 @@
 /** What delivery is built from. */
+import type { Reached } from '../domain/crash-points.ts';
 import type { PortalCall } from '../domain/portal-outcome.ts';
 import type { Portal } from '../domain/ports.ts';
 import type { RetryPolicy } from '../domain/retry-policy.ts';
@@ -18,6 +19,7 @@ export interface DeliverDeps {
   readonly random: () => number;
   /** A token that nobody else has. */
   readonly newToken: () => string;
+  readonly reached: Reached;
   /** Told of each call and of what was settled; for logs and metrics. */
   readonly onCall: (call: PortalCall) => void;
   readonly onSettled: (settled: readonly Settled[]) => void;

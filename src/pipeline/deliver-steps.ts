@@ -51,16 +51,18 @@ async function send(
       const ours = refs.flatMap((ref) => byRef.get(ref) ?? []);
       if (!(await markStepsSending(deps.ledger, token, ours))) return false;
       for (const step of ours) sent.add(step.deliveryId);
+      await deps.reached('steps:marked');
       return true;
     },
     (ref) => byRef.get(ref)?.dossierId ?? 0,
-    deps.onCall,
+    deps,
   );
   const pushed = await deps.portal.pushSteps(
     steps.map(({ deliveryId, step }) => ({ ref: deliveryId, step })),
     log,
     signal,
   );
+  await deps.reached('steps:answered');
   const { outcomes, vanished, attempts } = await lookForMissing(deps, keeper, steps, pushed, signal);
   // One jitter a round: what failed together falls due together, in one call and not in one each.
   const random = deps.random();
@@ -71,6 +73,7 @@ async function send(
     return [settlementOf({ ...step, attempt: step.attempt + 1 }, outcome, deps.retry, random)];
   });
   deps.onSettled(await settle(deps.ledger, token, settlements, [...log.attempts(outcomes), ...attempts]));
+  await deps.reached('steps:settled');
   if (vanished.size > 0) await requeueVanished(deps.ledger, token, [...vanished]);
   // Where no call was made at all (no session, portal away), the wait must be written down too: the
   // job would come back at once, again and again.

@@ -20,15 +20,18 @@ import { settlementOf } from './outcome-to-settlement.ts';
 export async function deliver(deps: DeliverDeps, job: DeliveryJob, signal: AbortSignal): Promise<JobResult> {
   const token = deps.newToken();
   const keeper = new LeaseKeeper(deps.ledger, token, deps.leaseMs, deps.monotonicMs);
+  await deps.reached('deliver:begun');
   const leased = await lease(deps.ledger, job.dossiers, token, deps.leaseMs);
   if (leased.length > 0) {
     try {
+      await deps.reached('deliver:leased');
       await deliverDossiers(deps, token, keeper, signal);
       await deliverSteps(deps, token, keeper, signal);
     } finally {
       await releaseLease(deps.ledger, token);
     }
   }
+  await deps.reached('deliver:released');
   return goAgain(deps, leased);
 }
 
@@ -46,6 +49,7 @@ async function goAgain(deps: DeliverDeps, leased: readonly number[]): Promise<Jo
   const again = leased.filter((id) => (due.get(id) ?? Number.POSITIVE_INFINITY) <= delayMs + TOGETHER_MS);
   const latest = Math.max(...again.map((id) => due.get(id) ?? 0));
   await markEnqueued(deps.ledger, again, latest);
+  await deps.reached('deliver:marked-again');
   return { again, delayMs: latest };
 }
 
@@ -57,14 +61,16 @@ async function deliverDossiers(
 ): Promise<void> {
   const claimed = await claimDossiers(deps.ledger, token);
   if (claimed.length === 0) return;
+  await deps.reached('deliver:claimed');
   const dossierOf = new Map(claimed.map((item) => [item.deliveryId, item.dossierId]));
   const log = new CallLog(
     () => keeper.keep(),
     (ref) => dossierOf.get(ref) ?? 0,
-    deps.onCall,
+    deps,
   );
   const offers = claimed.map(({ deliveryId, dossier, known }) => ({ ref: deliveryId, dossier, known }));
   const outcomes = await deps.portal.pushDossiers(offers, log, signal);
+  await deps.reached('deliver:dossiers-answered');
   // One jitter a round: what failed together falls due together, in one call and not in one each.
   const random = deps.random();
   const settlements = claimed.flatMap((item) => {
@@ -72,4 +78,5 @@ async function deliverDossiers(
     return outcome ? [settlementOf(item, outcome, deps.retry, random)] : [];
   });
   deps.onSettled(await settle(deps.ledger, token, settlements, log.attempts(outcomes)));
+  await deps.reached('deliver:dossiers-settled');
 }

@@ -4,6 +4,7 @@
  * read is in the ledger afterwards (invariant 6); an unchanged row costs a hash lookup.
  */
 import type { Codebook } from '../domain/codebook.ts';
+import type { Reached } from '../domain/crash-points.ts';
 import { laneOf } from '../domain/delivery.ts';
 import type { Queue, Source, SourcePosition } from '../domain/ports.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
@@ -28,6 +29,7 @@ export interface ExtractDeps {
   readonly normalize: NormalizeSettings;
   readonly overlapSeconds: number;
   readonly batchSize: number;
+  readonly reached: Reached;
   readonly now: () => number;
   /** Told after each page; for progress bars. */
   readonly onPage?: (report: ExtractReport) => void;
@@ -96,6 +98,7 @@ async function takeIn(
   const hashed = [...rows].map(([code, source]) => ({ code, source, sourceHash: sourceFingerprint(source) }));
   const known = await knownDossiers(deps.ledger, [...rows.keys()]);
   const changed = hashed.filter(({ code, sourceHash }) => known.get(code)?.sourceHash !== sourceHash);
+  await deps.reached('extract:read');
   const nowMs = deps.now();
   const normalized = normalizerFor(deps.codebook, deps.normalize);
   const dossiers = changed.map((row) => ({
@@ -107,7 +110,8 @@ async function takeIn(
     codebook: deps.codebook,
     cursor: last ? { source: deps.sourceName, position: last } : null,
   });
-  await enqueue(deps.ledger, deps.queue, deps.batchSize, due);
+  await deps.reached('extract:stored');
+  await enqueue(deps, due, 'next');
   return { read: read.length, changed: changed.length };
 }
 

@@ -22,7 +22,7 @@ export async function lookUp(
   const log = new CallLog(
     () => keeper.keep(),
     () => step.dossierId,
-    deps.onCall,
+    deps,
     step.deliveryId,
   );
   const answer = await deps.portal.lookup(step.step.dossierCode, log, signal);
@@ -44,8 +44,10 @@ export async function readBack(
     const [first] = steps;
     if (!first || signal.aborted) break;
     const { answer, calls } = await lookUp(deps, keeper, first, signal);
+    await deps.reached('read-back:answered');
     const verdicts = await verdictsOf(deps, dossierId, steps, answer, random);
     deps.onSettled(await settleReadBack(deps.ledger, token, verdicts, calls));
+    await deps.reached('read-back:settled');
     if (answer.kind === 'absent') await requeueVanished(deps.ledger, token, [dossierId]);
   }
 }

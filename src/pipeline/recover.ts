@@ -4,10 +4,8 @@
  * and when several machines do it at once.
  */
 import { LANES } from '../domain/delivery.ts';
-import type { Queue } from '../domain/ports.ts';
-import type { Database } from '../ledger/database.ts';
 import { databaseNow, rescueExpired, takeForgotten, voidMarks } from '../ledger/rescue.ts';
-import { enqueue } from './enqueue.ts';
+import { type EnqueueDeps, enqueue } from './enqueue.ts';
 
 /** What was found. */
 export interface RecoverReport {
@@ -22,14 +20,10 @@ const SLICE = 10_000;
 const LOST_AFTER_MS = 60_000;
 
 /** Ends dead leases and enqueues due dossiers that no job carries. */
-export async function recover(deps: {
-  readonly ledger: Database;
-  readonly queue: Queue;
-  readonly batchSize: number;
-  readonly slice?: number;
-}): Promise<RecoverReport> {
+export async function recover(deps: EnqueueDeps & { readonly slice?: number }): Promise<RecoverReport> {
   const { slice = SLICE } = deps;
   const expired = await rescueExpired(deps.ledger);
+  await deps.reached('recover:rescued');
   const counts = await deps.queue.counts();
   const now = (await databaseNow(deps.ledger)).getTime();
   let enqueued = 0;
@@ -37,11 +31,13 @@ export async function recover(deps: {
     const { waiting, active, delayed } = counts[lane];
     // Removed, not disregarded: the marks that are made now must count, or the next slice is this one again.
     if (waiting + active + delayed === 0) await voidMarks(deps.ledger, lane);
+    await deps.reached('recover:voided');
     // While jobs wait, a mark may belong to one of them; when none waits, one that is not young is lost.
     const before = waiting > 0 ? null : new Date(now - LOST_AFTER_MS);
     for (let total = slice; total === slice; enqueued += total) {
       const ids = await takeForgotten(deps.ledger, lane, slice, before);
-      total = await enqueue(deps.ledger, deps.queue, deps.batchSize, { live: [], backfill: [], [lane]: ids });
+      await deps.reached('recover:taken');
+      total = await enqueue(deps, { live: [], backfill: [], [lane]: ids }, 'last');
     }
   }
   return { expiredLeases: expired.dossiers, lostAnswers: expired.deliveries, enqueued };

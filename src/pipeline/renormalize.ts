@@ -5,6 +5,7 @@
  * portal accepted; goes on where it stopped.
  */
 import type { Codebook } from '../domain/codebook.ts';
+import type { Reached } from '../domain/crash-points.ts';
 import { laneOf } from '../domain/delivery.ts';
 import type { Queue } from '../domain/ports.ts';
 import type { Database } from '../ledger/database.ts';
@@ -24,6 +25,7 @@ export async function renormalizeStale(
     readonly codebook: Codebook;
     readonly normalize: NormalizeSettings;
     readonly batchSize: number;
+    readonly reached: Reached;
     readonly now: () => number;
   },
   signal: AbortSignal,
@@ -45,7 +47,8 @@ export async function renormalizeStale(
       loses: saysLess,
       cursor: null,
     });
-    await enqueue(deps.ledger, deps.queue, deps.batchSize, due);
+    await deps.reached('renormalize:stored');
+    await enqueue(deps, due, 'last');
     total += rows.length;
   }
   return total;

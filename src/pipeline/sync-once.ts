@@ -36,7 +36,8 @@ const COUNT_EVERY = 20;
 
 /** Runs the pass. Throws DB-PRT-001 (exit 69) when there is something to send and the portal is away. */
 export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<SyncReport> {
-  const recovering = { ledger: deps.ledger, queue: deps.queue, batchSize: deps.portal.batchSize };
+  const { ledger, queue, portal } = deps;
+  const recovering = { ledger, queue, batchSize: portal.batchSize, reached: deps.extract.reached };
   await recover(recovering);
   const irregular = await extractIrregular(deps.extract, signal);
   const regular = await extract(deps.extract, signal);

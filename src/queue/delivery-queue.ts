@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { DelayedError } from 'bullmq';
 import { LANES, type Lane } from '../domain/delivery.ts';
 import { DongboError } from '../domain/errors.ts';
-import type { DeliveryJob, JobHandler, Queue } from '../domain/ports.ts';
+import type { DeliveryJob, JobHandler, Queue, QueuePlace } from '../domain/ports.ts';
 import {
   type Backend,
   type BullJob,
@@ -82,7 +82,7 @@ class DeliveryQueue implements Queue {
     return queue;
   }
 
-  async enqueue(lane: Lane, jobs: readonly DeliveryJob[]): Promise<void> {
+  async enqueue(lane: Lane, jobs: readonly DeliveryJob[], place: QueuePlace = 'last'): Promise<void> {
     if (jobs.length === 0) return;
     const entries = jobs.map((data) => ({
       name: 'deliver',
@@ -91,6 +91,7 @@ class DeliveryQueue implements Queue {
         jobId: `${this.#generation}-${++this.#serial}`,
         removeOnComplete: true,
         removeOnFail: { count: 100 },
+        lifo: place === 'next',
       },
     }));
     await this.#asking(() => this.#queues[lane].addBulk(entries));

@@ -1,6 +1,7 @@
 /** One job on a real ledger with a scripted portal: what is settled, what goes again and when. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GO_ON } from '../../src/domain/crash-points.ts';
 import type { OutcomeKind, RecordOutcome } from '../../src/domain/portal-outcome.ts';
 import type { LookupAnswer, Portal, PortalStep } from '../../src/domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from '../../src/domain/retry-policy.ts';
@@ -71,6 +72,7 @@ async function work(script: Script, ...codes: readonly string[]) {
       monotonicMs: () => 0,
       random: () => 0,
       newToken: randomUUID,
+      reached: GO_ON,
       onCall: () => {},
       onSettled: () => {},
     },

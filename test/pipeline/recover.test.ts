@@ -1,5 +1,6 @@
 /** What the queue has lost is found slice by slice, each dossier once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GO_ON } from '../../src/domain/crash-points.ts';
 import type { Queue } from '../../src/domain/ports.ts';
 import { markEnqueued } from '../../src/ledger/rescue.ts';
 import { recover } from '../../src/pipeline/recover.ts';
@@ -34,10 +35,17 @@ test('a wiped queue gets every due dossier once, also over many slices and with 
   const ids = await Promise.all(codes.map((code) => ledger.id(code)));
   await markEnqueued(ledger.db, ids.slice(0, 3), 60_000);
   const { queue, given } = wiped();
-  const report = await recover({ ledger: ledger.db, queue, batchSize: 50, slice: 2 });
+  const report = await recover({ ledger: ledger.db, queue, batchSize: 50, slice: 2, reached: GO_ON });
   expect(report.enqueued).toBe(5);
   expect([...given].sort((a, b) => a - b)).toEqual([...ids].sort((a, b) => a - b));
   // While jobs wait, the marks that were made stand.
   const busy = wiped(3);
-  expect((await recover({ ledger: ledger.db, queue: busy.queue, batchSize: 50, slice: 2 })).enqueued).toBe(0);
+  const again = await recover({
+    ledger: ledger.db,
+    queue: busy.queue,
+    batchSize: 50,
+    slice: 2,
+    reached: GO_ON,
+  });
+  expect(again.enqueued).toBe(0);
 });

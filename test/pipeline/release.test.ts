@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Codebook } from '../../src/domain/codebook.ts';
+import { GO_ON } from '../../src/domain/crash-points.ts';
 import type { OutcomeKind, RecordOutcome } from '../../src/domain/portal-outcome.ts';
 import type { LookupAnswer, Portal } from '../../src/domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from '../../src/domain/retry-policy.ts';
@@ -172,6 +173,7 @@ async function work(
       monotonicMs: () => 0,
       random: () => 0,
       newToken: randomUUID,
+      reached: GO_ON,
       onCall: () => {},
       onSettled: () => {},
     },

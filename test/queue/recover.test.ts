@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GO_ON } from '../../src/domain/crash-points.ts';
 import type { Lane } from '../../src/domain/delivery.ts';
 import type { Queue } from '../../src/domain/ports.ts';
 import { claimDossiers, lease, releaseLease } from '../../src/ledger/claim.ts';
@@ -33,7 +34,8 @@ interface Trial {
 }
 
 function suite(trial: () => Trial): void {
-  const again = () => recover({ ledger: trial().ledger.db, queue: trial().queue, batchSize: 10 });
+  const again = () =>
+    recover({ ledger: trial().ledger.db, queue: trial().queue, batchSize: 10, reached: GO_ON });
   const waiting = async (lane: Lane) => (await trial().queue.counts())[lane].waiting;
 
   test('what was stored and never enqueued is found', async () => {
@@ -95,7 +97,9 @@ function suite(trial: () => Trial): void {
     await ledger.store(dossier('late'));
     const dead: Queue = { ...queue, enqueue: () => Promise.reject(new Error('away')) };
     const ids = { live: [await ledger.id('late')], backfill: [] };
-    await expect(enqueue(ledger.db, dead, 10, ids)).rejects.toThrow('away');
+    await expect(
+      enqueue({ ledger: ledger.db, queue: dead, batchSize: 10, reached: GO_ON }, ids, 'last'),
+    ).rejects.toThrow('away');
     expect((await again()).enqueued).toBe(1);
   });
 }

@@ -1,5 +1,6 @@
 /** The record of one round of calls: no call without the lease, no call without its row. */
 import { describe, expect, test } from 'vitest';
+import { GO_ON } from '../../../src/domain/crash-points.ts';
 import type { PortalCall } from '../../../src/domain/portal-outcome.ts';
 import { CallLog, LeaseLost } from '../../../src/pipeline/call-log.ts';
 
@@ -26,7 +27,7 @@ function logOf(held: () => boolean = () => true) {
       return held();
     },
     (ref) => ref * 10,
-    (seen) => told.push(seen),
+    { onCall: (seen) => void told.push(seen), reached: GO_ON },
   );
   return { log, asked, told };
 }
