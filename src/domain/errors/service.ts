@@ -124,4 +124,79 @@ export const serviceErrors = {
       remedy: 'Run `dongbo sync --once` again; it goes on where this one stopped, nothing is lost.',
     },
   },
+  'DB-SVC-010': {
+    class: 'retry',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'PostgreSQL của sổ tại {where} hết chỗ trên đĩa, không ghi được: {reason}',
+      remedy:
+        'Giải phóng hoặc thêm dung lượng cho đĩa của máy chủ PostgreSQL (câu lệnh `SHOW data_directory` cho biết thư mục; PostgreSQL nhúng: trong `DATA_DIR`); `dongbo run` tự tiếp tục khi có chỗ, chưa mất gì.',
+    },
+    en: {
+      cause: 'The ledger PostgreSQL at {where} has no space left on its disk and cannot write: {reason}',
+      remedy:
+        'Free or add space on the disk of the PostgreSQL server (`SHOW data_directory` tells the folder; the embedded one: in `DATA_DIR`); `dongbo run` goes on by itself once there is space, nothing is lost.',
+    },
+  },
+  'DB-SVC-011': {
+    class: 'retry',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'PostgreSQL của sổ tại {where} thiếu bộ nhớ hoặc đọc ghi đĩa lỗi: {reason}',
+      remedy:
+        'Xem nhật ký của máy chủ PostgreSQL, bộ nhớ và đĩa của máy đó; `dongbo run` tự tiếp tục khi máy chủ khỏe lại, chưa mất gì.',
+    },
+    en: {
+      cause: 'The ledger PostgreSQL at {where} lacks memory, or its disk fails: {reason}',
+      remedy:
+        "See the PostgreSQL server's log, its memory and its disk; `dongbo run` goes on by itself once the server is well, nothing is lost.",
+    },
+  },
+  'DB-SVC-012': {
+    class: 'retry',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'PostgreSQL của sổ tại {where} chỉ cho đọc: {reason}',
+      remedy:
+        'Có thể là máy dự phòng (replica) hoặc `default_transaction_read_only` đang bật: trỏ `DATABASE_URL` tới máy chủ chính, hoặc tắt thiết đặt đó; `dongbo run` tự tiếp tục khi ghi được, chưa mất gì.',
+    },
+    en: {
+      cause: 'The ledger PostgreSQL at {where} only lets itself be read: {reason}',
+      remedy:
+        'It may be a replica, or `default_transaction_read_only` is on: point `DATABASE_URL` to the primary server, or switch that off; `dongbo run` goes on by itself once it can write, nothing is lost.',
+    },
+  },
+  'DB-SVC-013': {
+    class: 'retry',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'PostgreSQL của sổ tại {where} không nhận thêm kết nối: {reason}',
+      remedy:
+        'Đóng bớt kết nối của chương trình khác, tăng `max_connections` (hoặc giới hạn của tài khoản), hoặc giảm `PORTAL_CONCURRENCY`; `dongbo run` tự tiếp tục khi có chỗ.',
+    },
+    en: {
+      cause: 'The ledger PostgreSQL at {where} takes no more connections: {reason}',
+      remedy:
+        "Close connections of other programs, raise `max_connections` (or the account's limit), or lower `PORTAL_CONCURRENCY`; `dongbo run` goes on by itself once there is room.",
+    },
+  },
+  'DB-SVC-014': {
+    class: 'retry',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'PostgreSQL của sổ tại {where} không trả lời một câu lệnh trong thời hạn: {reason}',
+      remedy:
+        'Xem trong `pg_stat_activity` câu lệnh nào đang chạy lâu hoặc giữ khóa, kiểm tra `statement_timeout` và `lock_timeout` của tài khoản và đường mạng tới máy chủ; `dongbo run` tự thử lại, chưa mất gì.',
+    },
+    en: {
+      cause: 'The ledger PostgreSQL at {where} did not answer a statement in time: {reason}',
+      remedy:
+        'See in `pg_stat_activity` which statement runs long or holds locks, check `statement_timeout` and `lock_timeout` of the account and the network to the server; `dongbo run` tries again by itself, nothing is lost.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
