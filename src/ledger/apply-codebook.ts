@@ -7,7 +7,7 @@
  */
 import type { LookupKey } from '../domain/codebook.ts';
 import { codebookId } from './codebook-version.ts';
-import type { Database, Queryable } from './database.ts';
+import { type Database, LONG_STATEMENT_MS, type Queryable } from './database.ts';
 
 /** What the ledger needs of a codebook. */
 export interface LedgerCodebook {
@@ -66,7 +66,7 @@ export async function applyCodebook(db: Database, codebook: LedgerCodebook, rule
     const id = await codebookId(tx, codebook.version);
     await tx.query('UPDATE applied_codebook SET codebook_id = $1, rules = $2', [id, rules]);
     return stale;
-  });
+  }, LONG_STATEMENT_MS);
 }
 
 /** Gives every question its new fingerprint; answers the ids of those that got another one. */

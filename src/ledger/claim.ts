@@ -34,18 +34,19 @@ export interface ClaimedStep {
 
 const LEASE = `
   WITH got AS (
-    INSERT INTO lease (dossier_id, token, until)
+    INSERT INTO lease AS l (dossier_id, token, until)
     SELECT DISTINCT dossier_id, $2::uuid, now() + $3 * interval '1 millisecond'
     FROM due_dossier WHERE dossier_id = ANY($1::bigint[]) AND due_at <= now()
     ORDER BY dossier_id
-    ON CONFLICT (dossier_id) DO NOTHING
+    ON CONFLICT (dossier_id) DO UPDATE SET until = excluded.until WHERE l.token = excluded.token
     RETURNING dossier_id),
   begun AS (DELETE FROM enqueued e USING got WHERE e.dossier_id = got.dossier_id)
   SELECT dossier_id AS id FROM got`;
 
 /**
  * Leases those of `dossierIds` that are free and have something due. An expired lease is not taken
- * here: `rescueExpired` first settles what its owner left behind.
+ * here: `rescueExpired` first settles what its owner left behind. Harmless when repeated because its
+ * answer was lost: what this token got, it gets again.
  */
 export async function lease(
   db: Queryable,
@@ -60,13 +61,17 @@ export async function lease(
 
 const CLAIM_DOSSIERS = `
   WITH ours AS (SELECT dossier_id FROM lease WHERE token = $1 FOR KEY SHARE)
-  UPDATE delivery v SET state = 'sending', attempt = v.attempt + 1, sent_version = v.version, sent_hash = v.payload_hash
+  UPDATE delivery v SET state = 'sending', sent_version = v.version, sent_hash = v.payload_hash,
+    attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE v.attempt + 1 END
   FROM ours
-  WHERE ours.dossier_id = v.dossier_id AND v.kind = 'dossier'
-    AND v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now() AND v.payload IS NOT NULL
-  RETURNING v.id, v.dossier_id, v.payload, v.attempt, v.accepted_version`;
+  WHERE ours.dossier_id = v.dossier_id AND v.kind = 'dossier' AND v.payload IS NOT NULL
+    AND (v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now() OR v.state = 'sending')
+  RETURNING v.id, v.dossier_id, v.payload, v.attempt, v.accepted_version, v.absence = 'creating' AS doubted`;
 
-/** Marks the due dossier deliveries under `token` as being sent and hands them out. */
+/**
+ * Marks the due dossier deliveries under `token` as being sent and hands them out. To be asked before
+ * the first call: what is `sending` then was marked by this token, in a claim whose answer was lost.
+ */
 export async function claimDossiers(db: Queryable, token: string): Promise<ClaimedDossier[]> {
   const { rows } = await db.query<{
     id: number;

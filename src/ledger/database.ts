@@ -1,10 +1,13 @@
 /**
  * Connections to the ledger's PostgreSQL.
  * Guarantees: ids come as numbers, times as Date; a server that is away is DB-SVC-001 with the
- * address and without the password; a lost idle connection never brings the process down.
+ * address and without the password, one that cannot work has its own code; a lost idle connection
+ * never brings the process down, and one that is dead without a word is given up after a time.
  */
 import pg from 'pg';
-import { DongboError, reasonOf } from '../domain/errors.ts';
+import { reasonOf } from '../domain/errors.ts';
+import { CommitUnknown, transactionId, wasCommitted } from './commit.ts';
+import { explainFault, isCut } from './ledger-fault.ts';
 
 const INT8 = 20;
 
@@ -20,11 +23,16 @@ export interface Queryable {
 export interface Database extends Queryable {
   /**
    * Runs `work` in one transaction; rolls back when it throws. Whom PostgreSQL picks as the loser of
-   * a deadlock goes again, so `work` must do nothing but queries.
+   * a deadlock goes again, so `work` must do nothing but queries. Throws {@link CommitUnknown} where
+   * the connection was cut at the commit and the server cannot be asked what it did.
+   * @param statementMs after which a statement of it is given up for lost; for statements that take long
    */
-  transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>;
-  /** One connection of its own, e.g. for a session-wide advisory lock; `release(true)` closes it. */
-  connect(): Promise<Queryable & { release(destroy?: boolean): void }>;
+  transaction<Result>(work: (tx: Queryable) => Promise<Result>, statementMs?: number): Promise<Result>;
+  /**
+   * One connection of its own, e.g. for a session-wide advisory lock; `release(true)` closes it.
+   * @param statementMs as for `transaction`
+   */
+  connect(statementMs?: number): Promise<Queryable & { release(destroy?: boolean): void }>;
   /** `host:port/database`, for messages. */
   readonly where: string;
   close(): Promise<void>;
@@ -39,6 +47,8 @@ export interface DatabaseOptions {
   readonly name: string;
   /** Milliseconds until a connection attempt is given up. */
   readonly connectTimeoutMs?: number;
+  /** Milliseconds without an answer after which a statement is given up and its connection closed. */
+  readonly statementMs?: number;
   /** Told of connections that broke while idle. */
   readonly onIdleError?: (reason: string) => void;
 }
@@ -69,16 +79,21 @@ async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-const AWAY =
-  /ECONN|ENOENT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|EPIPE|terminat|timeout|Client has encountered a connection error/;
-const AWAY_STATES = /^(08...|57P0[123]|28...|3D000)$/;
+/** For statements that touch every dossier of a province, or wait for somebody who does. */
+export const LONG_STATEMENT_MS = 2 * 60 * 60_000;
+/** No statement of ours takes so long, unless it says so: a server that is silent for longer is not there. */
+const STATEMENT_MS = 5 * 60_000;
+/** After this much silence TCP asks whether the other side is still there. */
+const KEEP_ALIVE_MS = 30_000;
 
-/** Does this error mean that the server is away (and not that a statement was wrong)? */
-export function isAway(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string' && (AWAY_STATES.test(code) || AWAY.test(code))) return true;
-  return AWAY.test(reasonOf(error)) && !(typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code));
-}
+/**
+ * The other side must notice, too: what it holds for a machine that is gone (row locks, a job's lock)
+ * would be held for the two hours that TCP waits by itself. Between the statements of a transaction we
+ * only compute.
+ */
+const ON_CONNECT = `
+  SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+    set_config('tcp_keepalives_count', '3', false), set_config('idle_in_transaction_session_timeout', '120000', false)`;
 
 /** A pg pool for the ledger or, with `searchPath`, for the queue's tables in the same database. */
 export function openPool(options: DatabaseOptions & { readonly searchPath?: string }): pg.Pool {
@@ -91,6 +106,9 @@ export function openPool(options: DatabaseOptions & { readonly searchPath?: stri
     application_name: options.name,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    query_timeout: options.statementMs ?? STATEMENT_MS,
+    onConnect: (client) => client.query(ON_CONNECT),
     ...(options.searchPath ? { options: `-c search_path=${options.searchPath}` } : {}),
   });
   pool.on('error', (error) => options.onIdleError?.(reasonOf(error)));
@@ -101,20 +119,19 @@ export function openPool(options: DatabaseOptions & { readonly searchPath?: stri
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options);
   const where = whereOf(options.url);
-  const explain = (error: unknown): unknown =>
-    isAway(error)
-      ? new DongboError('DB-SVC-001', { where, reason: reasonOf(error) }, { cause: error })
-      : error;
 
   async function run<Row extends pg.QueryResultRow>(
     target: pg.Pool | pg.PoolClient,
     text: string,
     values?: readonly unknown[],
+    statementMs?: number,
   ) {
     try {
-      return await target.query<Row>(text, values as unknown[] | undefined);
+      // node-postgres reads this from the statement, though its types know it for the connection only.
+      const limit = statementMs === undefined ? {} : { query_timeout: statementMs };
+      return await target.query<Row>({ text, ...(values ? { values: values as unknown[] } : {}), ...limit });
     } catch (error) {
-      throw explain(error);
+      throw explainFault(error, where);
     }
   }
 
@@ -126,41 +143,65 @@ export function openDatabase(options: DatabaseOptions): Database {
         client.on('error', (error) => options.onIdleError?.(reasonOf(error)));
       return client;
     } catch (error) {
-      throw explain(error);
+      throw explainFault(error, where);
     }
   }
 
-  async function once<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> {
+  async function once<Result>(
+    work: (tx: Queryable) => Promise<Result>,
+    statementMs: number | undefined,
+  ): Promise<Result> {
     const client = await connect();
-    let broken = false;
+    const tx: Queryable = { query: (text, values) => run(client, text, values, statementMs) };
+    let sound = false;
     try {
-      await run(client, 'BEGIN');
-      const result = await work({ query: (text, values) => run(client, text, values) });
-      await run(client, 'COMMIT');
+      await tx.query('BEGIN');
+      const result = await work(tx);
+      const xid = await transactionId(tx);
+      await tx.query('COMMIT').catch((error) => {
+        throw xid !== null && isCut(error) ? new CommitUnknown(where, error.cause, xid, result) : error;
+      });
+      sound = true;
       return result;
     } catch (error) {
-      // Rolling back on a dead connection fails too; the first error is the one to tell.
-      broken = await run(client, 'ROLLBACK').then(
-        () => false,
-        () => true,
-      );
+      // A connection that was cut, or that still waits for its answer, cannot roll back: closing it does.
+      // The first error is the one to tell.
+      if (!isCut(error)) {
+        sound = await run(client, 'ROLLBACK').then(
+          () => true,
+          () => false,
+        );
+      }
       throw error;
     } finally {
-      client.release(broken);
+      client.release(!sound);
     }
   }
 
-  return {
+  /** Most cuts concern one connection: another one tells at once how the commit ended. */
+  async function decided<Result>(attempt: Promise<Result>): Promise<Result> {
+    try {
+      return await attempt;
+    } catch (error) {
+      if (!(error instanceof CommitUnknown)) throw error;
+      const stored = await wasCommitted(database, error.xid).catch(() => null);
+      if (stored !== true) throw error;
+      return error.result as Result;
+    }
+  }
+
+  const database: Database = {
     where,
     query: (text, values) => patiently(() => run(pool, text, values)),
-    async connect() {
+    async connect(statementMs) {
       const client = await connect();
       return {
-        query: (text, values) => run(client, text, values),
+        query: (text, values) => run(client, text, values, statementMs),
         release: (destroy = false) => client.release(destroy),
       };
     },
-    transaction: (work) => patiently(() => once(work)),
+    transaction: (work, statementMs) => patiently(() => decided(once(work, statementMs))),
     close: () => pool.end(),
   };
+  return database;
 }

@@ -8,8 +8,9 @@ import * as ledger0001 from '../../migrations/0001-ledger.ts';
 import * as codeUse0002 from '../../migrations/0002-code-use.ts';
 import * as catalogueHistory0003 from '../../migrations/0003-catalogue-history.ts';
 import * as deliveryUnderFaults0004 from '../../migrations/0004-delivery-under-faults.ts';
-import { DongboError, reasonOf } from '../domain/errors.ts';
-import { type Database, isAway, whereOf } from './database.ts';
+import { DongboError } from '../domain/errors.ts';
+import { type Database, LONG_STATEMENT_MS, whereOf } from './database.ts';
+import { explainFault } from './ledger-fault.ts';
 
 const MIGRATIONS = {
   '0001-ledger': ledger0001,
@@ -27,9 +28,10 @@ export interface Migrated {
   readonly version: string;
 }
 
-/** Runs what is missing. Throws DB-SVC-001 when the server is away. */
+/** Runs what is missing. Throws DB-SVC-001 when the server is away, -010 to -014 when it cannot work. */
 export async function migrate(database: Database, url: string): Promise<Migrated> {
-  const guard = await database.connect();
+  // Whoever migrates a big ledger takes long, and the others wait.
+  const guard = await database.connect(LONG_STATEMENT_MS);
   const runner = knex({ client: 'pg', connection: url, pool: { min: 0, max: 2 } });
   try {
     await guard.query('SELECT pg_advisory_lock($1)', [LOCK]);
@@ -42,10 +44,7 @@ export async function migrate(database: Database, url: string): Promise<Migrated
     })) as [number, string[]];
     return { applied, version: latest() };
   } catch (error) {
-    if (isAway(error)) {
-      throw new DongboError('DB-SVC-001', { where: whereOf(url), reason: reasonOf(error) }, { cause: error });
-    }
-    throw error;
+    throw explainFault(error, whereOf(url));
   } finally {
     await runner.destroy();
     guard.release(true);

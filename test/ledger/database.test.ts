@@ -2,9 +2,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCursor } from '../../src/ledger/cursor.ts';
-import { type Database, isAway, openDatabase, whereOf } from '../../src/ledger/database.ts';
+import { type Database, openDatabase, whereOf } from '../../src/ledger/database.ts';
 import { withJobLock } from '../../src/ledger/job-lock.ts';
 import { jobRuns, noteJobRun } from '../../src/ledger/job-runs.ts';
+import { ledgerFaultOf } from '../../src/ledger/ledger-fault.ts';
 import { freePort } from '../support/services.ts';
 import { dossier, LedgerTrial } from './trial.ts';
 
@@ -147,14 +148,28 @@ describe('a server that is not there', () => {
   });
 
   test.each([
-    [{ code: 'ECONNREFUSED' }, true],
-    [{ code: '57P01' }, true],
-    [new Error('Connection terminated unexpectedly'), true],
-    [{ code: '23505' }, false],
-    [Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }), false],
-    [new Error('boom'), false],
-  ])('is told from a wrong statement: %o', (error, away) => {
-    expect(isAway(error)).toBe(away);
+    [{ code: 'ECONNREFUSED' }, 'DB-SVC-001'],
+    [{ code: 'EPIPE' }, 'DB-SVC-001'],
+    [{ code: 'ENETUNREACH' }, 'DB-SVC-001'],
+    [{ code: '57P01' }, 'DB-SVC-001'],
+    [{ code: '28P01' }, 'DB-SVC-001'],
+    [new Error('Connection terminated unexpectedly'), 'DB-SVC-001'],
+    [{ code: '53100' }, 'DB-SVC-010'],
+    [{ code: '53200' }, 'DB-SVC-011'],
+    [{ code: '58030' }, 'DB-SVC-011'],
+    [{ code: '25006' }, 'DB-SVC-012'],
+    [{ code: '53300' }, 'DB-SVC-013'],
+    [
+      Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }),
+      'DB-SVC-014',
+    ],
+    [{ code: '55P03' }, 'DB-SVC-014'],
+    [new Error('Query read timeout'), 'DB-SVC-014'],
+    [{ code: '23505' }, null],
+    [Object.assign(new Error('timeout of a province'), { code: '22007' }), null],
+    [new Error('boom'), null],
+  ])('is told from a wrong statement: %o is %s', (error, fault) => {
+    expect(ledgerFaultOf(error)).toBe(fault);
   });
 
   test.each([

@@ -15,7 +15,8 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-function targetOf(url: URL): NetConnectOpts {
+/** Where the service of a URL listens: a port, or the socket in the folder that `?host=` names. */
+export function targetOf(url: URL): NetConnectOpts {
   const folder = url.searchParams.get('host');
   const port = Number(url.port || (url.protocol.startsWith('redis') ? 6379 : 5432));
   return folder?.startsWith('/') ? { path: `${folder}/.s.PGSQL.${port}` } : { host: url.hostname, port };
