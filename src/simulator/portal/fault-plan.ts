@@ -1,38 +1,57 @@
 /**
  * Which call meets which fault.
- * Guarantees: the same seed and the same order of calls give the same faults; a login meets none
- * but `login503`.
+ * Guarantees: the same seed and the same order of calls give the same faults; a login meets faults
+ * of logins alone, and a call none of those.
  */
 import type { Random } from '../random.ts';
+import { FAULT_MEANINGS, FAULT_NAMES, type FaultName } from './fault-meanings.ts';
+import { covers } from './fault-scope.ts';
 
-/** What can go wrong with a call, and what the portal has done by then. */
-export const FAULT_MEANINGS = {
-  lost: 'stored, then the connection is destroyed without an answer',
-  cut: 'stored, then the answer breaks off in the middle',
-  stored502: 'stored, then a gateway answers HTTP 502 with its own HTML page',
-  http503: 'HTTP 503, nothing stored',
-  http429: 'HTTP 429 with Retry-After: 1, nothing stored',
-  html200: 'HTTP 200 with the page of a firewall, nothing stored',
-  html201: 'HTTP 201 with an HTML page, nothing stored',
-  reset: 'the connection is destroyed before anything is read',
-  slow: 'stored, answered after three times the latency and two seconds more',
-  expire: 'every session ends at once, nothing stored',
-  garbage: 'HTTP 200, said to be JSON, which it is not; nothing stored',
-  login503: 'HTTP 503 to a login',
-} as const satisfies Record<string, string>;
+export { FAULT_MEANINGS, FAULT_NAMES, type FaultName } from './fault-meanings.ts';
 
-/** Name of a fault. */
-export type FaultName = keyof typeof FAULT_MEANINGS;
-/** Every name. */
-export const FAULT_NAMES = Object.keys(FAULT_MEANINGS) as FaultName[];
-/** Probability of each, 0..1; all but `login503` together at most 1. */
-export type FaultRates = Readonly<Partial<Record<FaultName, number>>>;
+/** A fault, or a fault for some calls only: `lost`, `lost@steps`. */
+export type FaultKey = FaultName | `${FaultName}@${string}`;
+/** Probability of each, 0..1; for one kind of call together at most 1. */
+export type FaultRates = Readonly<Partial<Record<FaultKey, number>>>;
+
+/** Takes `lost@steps` apart. */
+export function partsOf(key: string): { readonly name: string; readonly scope: string | undefined } {
+  const [name = '', ...scope] = key.split('@');
+  return { name, scope: scope.length === 0 ? undefined : scope.join('@') };
+}
+
+/** How likely `name` is for a call of `service`. */
+export function rateFor(rates: FaultRates, name: FaultName, service: string): number {
+  let rate = 0;
+  for (const [key, value] of Object.entries(rates)) {
+    const parts = partsOf(key);
+    if (parts.name === name && covers(parts.scope, service)) rate += value ?? 0;
+  }
+  return rate;
+}
+
+/** A fault and the number below which it is drawn. */
+interface Chance {
+  readonly name: FaultName;
+  readonly below: number;
+}
+
+function chancesFor(rates: FaultRates, on: 'call' | 'login', service: string): Chance[] {
+  let below = 0;
+  return FAULT_NAMES.filter((name) => FAULT_MEANINGS[name].on === on).flatMap((name) => {
+    const rate = rateFor(rates, name, service);
+    below += rate;
+    return rate > 0 ? [{ name, below }] : [];
+  });
+}
 
 /** Draws a fault, or none, for each call. */
 export class FaultPlan {
   private rates: FaultRates;
   private readonly random: Random;
   private readonly drawn = new Map<FaultName, number>();
+  /** By service; made when first asked for. */
+  private readonly chances = new Map<string, readonly Chance[]>();
 
   constructor(rates: FaultRates, random: Random) {
     this.rates = rates;
@@ -42,23 +61,20 @@ export class FaultPlan {
   /** Replaces the rates from the next call on. */
   set(rates: FaultRates): void {
     this.rates = rates;
+    this.chances.clear();
   }
 
   /** The fault of a call that is no login. */
-  draw(): FaultName | null {
-    let threshold = this.random();
-    for (const name of FAULT_NAMES) {
-      if (name === 'login503') continue;
-      threshold -= this.rates[name] ?? 0;
-      if (threshold < 0) return this.count(name);
-    }
-    return null;
+  draw(service = ''): FaultName | null {
+    const known = this.chances.get(service) ?? chancesFor(this.rates, 'call', service);
+    this.chances.set(service, known);
+    return this.pick(known);
   }
 
-  /** The fault of a login. */
+  /** The fault of a login. Draws no number where none is possible. */
   drawForLogin(): FaultName | null {
-    const rate = this.rates.login503 ?? 0;
-    return rate > 0 && this.random() < rate ? this.count('login503') : null;
+    const possible = chancesFor(this.rates, 'login', '');
+    return possible.length > 0 ? this.pick(possible) : null;
   }
 
   /** How often each fault came so far. */
@@ -66,8 +82,10 @@ export class FaultPlan {
     return Object.fromEntries(this.drawn);
   }
 
-  private count(name: FaultName): FaultName {
-    this.drawn.set(name, (this.drawn.get(name) ?? 0) + 1);
+  private pick(chances: readonly Chance[]): FaultName | null {
+    const drawn = this.random();
+    const name = chances.find(({ below }) => drawn < below)?.name ?? null;
+    if (name !== null) this.drawn.set(name, (this.drawn.get(name) ?? 0) + 1);
     return name;
   }
 }

@@ -1,8 +1,9 @@
 /**
  * Logins and sessions of the simulated portal.
- * Guarantees: a session ends after its seconds, or at once when told so; tokens come from the seed.
+ * Guarantees: a session ends after its seconds, at the account's next login where only one may be
+ * open, or at once when told so; no token ever comes twice, not even after a new start.
  */
-import type { Random } from '../random.ts';
+import { randomUUID } from 'node:crypto';
 
 /** What a login must bring, and the agency code (`madonvi`) that calls must carry. */
 export interface PortalCredentials {
@@ -18,24 +19,31 @@ export const DEFAULT_CREDENTIALS: PortalCredentials = {
   agencyCode: 'H99',
 };
 
+/** How long sessions live; may change while the portal runs and counts from the next login. */
+export interface SessionSettings {
+  sessionSeconds: number;
+  /** A login ends the earlier sessions of its account. */
+  singleSession: boolean;
+}
+
 /** Open sessions. */
 export class PortalSessions {
   private readonly until = new Map<string, number>();
-  private readonly seconds: number;
+  private readonly settings: SessionSettings;
   private readonly now: () => number;
-  private readonly random: Random;
   private opened = 0;
 
-  constructor(seconds: number, now: () => number, random: Random) {
-    this.seconds = seconds;
+  constructor(settings: SessionSettings, now: () => number) {
+    this.settings = settings;
     this.now = now;
-    this.random = random;
   }
 
   open(): string {
     this.opened += 1;
-    const token = `phien-${this.opened}-${Math.floor(this.random() * 2 ** 32).toString(16)}`;
-    this.until.set(token, this.now() + this.seconds * 1000);
+    // There is one account.
+    if (this.settings.singleSession) this.until.clear();
+    const token = `phien-${this.opened}-${randomUUID()}`;
+    this.until.set(token, this.now() + this.settings.sessionSeconds * 1000);
     return token;
   }
 

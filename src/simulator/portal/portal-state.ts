@@ -7,10 +7,12 @@ import type { StoredDossier, WritingCall } from './portal-store.ts';
 /** Everything that the portal has and has seen. */
 export interface PortalState {
   readonly dossiers: ReadonlyMap<string, StoredDossier>;
-  /** Steps in all, doubled ones included. */
+  /** Steps that are there, doubled ones included. */
   readonly steps: number;
-  /** Steps that came again although they were there: must be 0. */
+  /** Steps that ever came again although they were there: must be 0. */
   readonly doubledSteps: number;
+  /** Dossiers that it lost because it was told to. */
+  readonly forgotten: number;
   /** Calls per service, those that met a fault included. */
   readonly calls: Readonly<Record<string, number>>;
   /** Calls of `DongBoHoSoMC` and `CapNhatTienDoHoSoMC`, those that met a fault included. */
@@ -21,7 +23,16 @@ export interface PortalState {
   /** Writing calls that reached the store, with `isUpdating`, oldest first. */
   readonly history: readonly WritingCall[];
   readonly faults: Readonly<Record<string, number>>;
+  /** Calls turned away because of a dossier in them. */
+  readonly poisoned: number;
   readonly down: boolean;
+}
+
+/** Everything that is kept, a JSON line a dossier, in the order in which they came. */
+export function* dossierLines(dossiers: ReadonlyMap<string, StoredDossier>): Generator<string> {
+  for (const [code, { payload, created, updated, steps }] of dossiers) {
+    yield `${JSON.stringify({ code, payload, created, updated, steps })}\n`;
+  }
 }
 
 /** The state as JSON for other processes; `withDossiers` adds one short entry a dossier. */

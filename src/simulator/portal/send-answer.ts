@@ -1,78 +1,73 @@
 /**
- * Puts an answer on the wire, whole or spoilt by a fault.
- * Guarantees: what a fault promises is what the client sees; the caller has stored or not by then.
+ * Puts a whole answer on the wire.
+ * Guarantees: status, type and length are those that are told. Faults are `fault-instead.ts` and `spoil-answer.ts`.
  */
 import type { ServerResponse } from 'node:http';
-import type { FaultName } from './fault-plan.ts';
 
 const FIREWALL_PAGE =
   '<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. ' +
   'Please consult with your administrator.<br><br>Your support ID is: 0</body></html>';
 
-const GATEWAY_PAGE =
-  '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center>' +
-  '<hr><center>nginx</center></body></html>';
+/** What a client sees besides the words, and may change while the portal runs. */
+export interface WireSettings {
+  /** The `Retry-After` of HTTP 429. */
+  retryAfterSeconds: number;
+  /** Milliseconds between two bytes of a `trickle`. */
+  trickleMs: number;
+}
+
+/** Sends these bytes as they are. */
+export function sendBytes(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  bytes: Buffer,
+): void {
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  response.end(bytes);
+}
 
 /** Sends JSON. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': bytes.length,
+  sendBytes(response, status, { 'content-type': 'application/json; charset=utf-8' }, bytes);
+}
+
+/** Sends a text of this type. */
+export function sendText(response: ServerResponse, status: number, type: string, text: string): void {
+  sendBytes(response, status, { 'content-type': type }, Buffer.from(text));
+}
+
+/** The page of a firewall that did not like the call. */
+export function sendFirewallPage(response: ServerResponse, status: number): void {
+  sendText(response, status, 'text/html; charset=utf-8', FIREWALL_PAGE);
+}
+
+/** The page of a gateway whose portal is away. */
+export function sendGatewayPage(response: ServerResponse, status: number, words: string): void {
+  const title = `${status} ${words}`;
+  const page =
+    `<html><head><title>${title}</title></head><body><center><h1>${title}</h1></center>` +
+    '<hr><center>nginx</center></body></html>';
+  sendText(response, status, 'text/html', page);
+}
+
+/** HTTP 500 from the portal's own program. */
+export function sendProgramFault(response: ServerResponse): void {
+  sendJson(response, 500, {
+    error_code: '500',
+    message: 'Đã có lỗi xảy ra trong quá trình xử lý',
+    result: [],
   });
-  response.end(bytes);
 }
 
-function sendText(response: ServerResponse, status: number, type: string, text: string): void {
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+/** An answer that no rule knows, neither yes nor no. */
+export function sendUnknownWords(response: ServerResponse): void {
+  sendJson(response, 200, { error_code: '88', message: 'Yêu cầu đang được xem xét', result: [] });
 }
 
-/** Faults that come before any work. Returns false where `fault` is not one of them. */
-export function sendFaultInstead(response: ServerResponse, fault: FaultName | null): boolean {
-  switch (fault) {
-    case 'http503':
-    case 'login503':
-      sendText(response, 503, 'text/html', '<html><body>Service Unavailable</body></html>');
-      return true;
-    case 'http429':
-      response.setHeader('retry-after', '1');
-      sendText(response, 429, 'text/plain', 'Too Many Requests');
-      return true;
-    case 'html200':
-      sendText(response, 200, 'text/html; charset=utf-8', FIREWALL_PAGE);
-      return true;
-    case 'html201':
-      sendText(response, 201, 'text/html; charset=utf-8', FIREWALL_PAGE);
-      return true;
-    case 'garbage':
-      sendText(response, 200, 'application/json', '{"error_code": 0, "message": Thuc hien');
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** The answer after the work was done; `lost`, `stored502` and `cut` spoil it. */
-export function sendAnswer(
-  response: ServerResponse,
-  fault: FaultName | null,
-  body: unknown,
-  status = 200,
-): void {
-  if (fault === 'lost') {
-    response.destroy();
-    return;
-  }
-  if (fault === 'stored502') {
-    sendText(response, 502, 'text/html', GATEWAY_PAGE);
-    return;
-  }
-  if (fault !== 'cut') {
-    sendJson(response, status, body);
-    return;
-  }
-  const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+/** Keeps the connection until somebody else ends it. */
+export async function untilGone(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return;
+  await new Promise<void>((resolve) => response.once('close', resolve));
 }
