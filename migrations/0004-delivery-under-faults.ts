@@ -15,10 +15,13 @@ const BREAKER = `
     since timestamptz NOT NULL DEFAULT now(),
     probe_at timestamptz,
     probe_token uuid,
+    suspects bigint[] NOT NULL DEFAULT '{}',
+    asked boolean NOT NULL DEFAULT false,
     reason text NOT NULL DEFAULT '',
     CHECK ((state = 'open') = (probe_at IS NOT NULL AND probe_token IS NULL)),
     CHECK ((state = 'half-open') = (probe_token IS NOT NULL)),
-    CHECK (state <> 'half-open' OR probe_at IS NOT NULL)
+    CHECK (state <> 'half-open' OR probe_at IS NOT NULL),
+    CHECK (state = 'open' OR NOT asked)
   );
   INSERT INTO breaker (lane) VALUES ('live'), ('backfill');
   COMMENT ON TABLE breaker IS

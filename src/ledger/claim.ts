@@ -168,19 +168,28 @@ export async function markStepsSending(
 }
 
 const DEFER = `
-  UPDATE delivery v SET attempt = v.attempt + 1, due_at = now() + x.delay_ms * interval '1 millisecond'
-  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, delay_ms integer)
+  UPDATE delivery v SET attempt = v.attempt + CASE WHEN x.outage THEN 0 ELSE 1 END,
+    due_at = now() + x.delay_ms * interval '1 millisecond'
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, delay_ms integer, outage boolean)
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
   WHERE v.id = x.delivery_id AND v.kind = 'step' AND v.state IN ('queued', 'retrying')`;
 
-/** Steps that could not be tried: they wait, in the state they have, for a growing time. */
-export async function deferUnsent(
-  db: Queryable,
-  token: string,
-  waits: readonly { readonly deliveryId: number; readonly delayMs: number }[],
-): Promise<void> {
-  const rows = waits.map((wait) => ({ delivery_id: wait.deliveryId, delay_ms: Math.round(wait.delayMs) }));
+/** A step that could not be tried. */
+export interface Unsent {
+  readonly deliveryId: number;
+  readonly delayMs: number;
+  /** The portal was away: it uses up no attempt (invariant 8). */
+  readonly outage: boolean;
+}
+
+/** Steps that could not be tried: they wait, in the state they have, without an outage for a growing time. */
+export async function deferUnsent(db: Queryable, token: string, waits: readonly Unsent[]): Promise<void> {
+  const rows = waits.map(({ deliveryId, delayMs, outage }) => ({
+    delivery_id: deliveryId,
+    delay_ms: Math.round(delayMs),
+    outage,
+  }));
   await db.query(DEFER, [token, JSON.stringify(rows)]);
 }
 

@@ -23,6 +23,8 @@ export interface ReadBack {
   /** Milliseconds until the next try; for `try-later`. */
   readonly delayMs: number;
   readonly held: { readonly code: ErrorCode; readonly params: ErrorParams } | null;
+  /** Only with `try-later`: the portal was away, which uses up no attempt (invariant 8). */
+  readonly outage?: true;
 }
 
 const SETTLE = `
@@ -32,9 +34,10 @@ const SETTLE = `
     accepted_version = CASE WHEN x.verdict = 'there' THEN v.sent_version ELSE v.accepted_version END,
     accepted_hash = CASE WHEN x.verdict = 'there' THEN v.sent_hash ELSE v.accepted_hash END,
     accepted_at = CASE WHEN x.verdict = 'there' THEN now() ELSE v.accepted_at END,
-    attempt = CASE x.verdict WHEN 'there' THEN 0 WHEN 'try-later' THEN v.attempt + 1 ELSE v.attempt END,
+    attempt = CASE WHEN x.verdict = 'there' THEN 0
+      WHEN x.verdict = 'try-later' AND NOT x.outage THEN v.attempt + 1 ELSE v.attempt END,
     due_at = now() + x.delay_ms * interval '1 millisecond'
-  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, verdict text, delay_ms integer)
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, verdict text, delay_ms integer, outage boolean)
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
   WHERE v.id = x.delivery_id AND v.state = 'unknown' AND v.kind = 'step'
@@ -60,6 +63,7 @@ export function settleReadBack(
       delivery_id: v.deliveryId,
       verdict: v.verdict,
       delay_ms: Math.round(v.delayMs),
+      outage: v.outage === true,
     }));
     const settled = await tx.query<SettledRow>(SETTLE, [token, toJsonb(rows)]);
     const ids = new Set(settled.rows.map((row) => row.id));

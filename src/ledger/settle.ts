@@ -18,6 +18,8 @@ export interface Settlement {
   readonly delayMs: number;
   /** Why it is held; only with `held`. */
   readonly held: { readonly code: ErrorCode; readonly params: ErrorParams; readonly value: string } | null;
+  /** The portal was away: the try uses up no attempt (invariant 8). */
+  readonly outage?: true;
 }
 
 /** One row of the attempt record. */
@@ -46,14 +48,15 @@ const SETTLE = `
     accepted_version = CASE WHEN x.state = 'accepted' THEN v.sent_version ELSE v.accepted_version END,
     accepted_hash = CASE WHEN x.state = 'accepted' THEN v.sent_hash ELSE v.accepted_hash END,
     accepted_at = CASE WHEN x.state = 'accepted' THEN now() ELSE v.accepted_at END,
-    attempt = CASE WHEN x.state = 'accepted' OR v.version <> v.sent_version THEN 0 ELSE v.attempt END,
+    attempt = CASE WHEN x.state = 'accepted' OR v.version <> v.sent_version THEN 0
+      WHEN x.outage THEN v.attempt - 1 ELSE v.attempt END,
     due_at = CASE WHEN v.version <> v.sent_version THEN now() ELSE now() + x.delay_ms * interval '1 millisecond' END,
     state = CASE
       WHEN v.version = v.sent_version THEN x.state
       WHEN v.payload_hash IS NULL THEN 'held'
       WHEN x.state = 'accepted' AND v.payload_hash = v.sent_hash THEN 'accepted'
       ELSE 'queued' END::delivery_state
-  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, attempt integer, state delivery_state, delay_ms integer)
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, attempt integer, state delivery_state, delay_ms integer, outage boolean)
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
   WHERE v.id = x.delivery_id AND v.state = 'sending' AND v.attempt = x.attempt
@@ -150,6 +153,7 @@ const settlementRow = (s: Settlement) => ({
   attempt: s.attempt,
   state: s.state,
   delay_ms: Math.round(s.delayMs),
+  outage: s.outage === true,
 });
 
 const attemptRow = (a: AttemptRow) => ({

@@ -13,7 +13,7 @@ import { type AttemptRow, settle } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
-import { settlementOf } from './outcome-to-settlement.ts';
+import { outageMs, settlementOf } from './outcome-to-settlement.ts';
 import { lookUp, readBack } from './read-back-steps.ts';
 
 /** Sends the due steps under `token`, after reading back those whose answer was lost. */
@@ -81,15 +81,16 @@ async function send(
     ({ deliveryId }) => !sent.has(deliveryId) && outcomes.get(deliveryId)?.kind === 'retry-later',
   );
   if (unsent.length > 0 && !signal.aborted) {
-    const waits = unsent.map((step) => ({
-      deliveryId: step.deliveryId,
-      delayMs: backoffMs(
-        deps.retry,
-        step.attempt + 1,
-        random,
-        outcomes.get(step.deliveryId)?.retryAfterSeconds,
-      ),
-    }));
+    // What waits behind a step that met an outage has met it, too (invariant 8).
+    const away = [...outcomes.values()].find((outcome) => outcome.away);
+    const waits = unsent.map((step) => {
+      const asked = outcomes.get(step.deliveryId)?.retryAfterSeconds;
+      return {
+        deliveryId: step.deliveryId,
+        delayMs: away ? outageMs(deps.retry, away) : backoffMs(deps.retry, step.attempt + 1, random, asked),
+        outage: away !== undefined,
+      };
+    });
     await deferUnsent(deps.ledger, token, waits);
   }
 }

@@ -11,6 +11,7 @@ import type { AttemptRow } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
+import { outageMs } from './outcome-to-settlement.ts';
 
 /** Asks the portal for the dossier of `step`; the call is recorded under that step. */
 export async function lookUp(
@@ -64,13 +65,19 @@ async function verdictsOf(
   switch (answer.kind) {
     case 'absent':
       return all('not-there');
-    case 'failed':
-      return steps.map((step) => ({
-        deliveryId: step.deliveryId,
-        verdict: 'try-later',
-        delayMs: backoffMs(deps.retry, step.attempt, random, answer.outcome.retryAfterSeconds),
-        held: null,
+    case 'failed': {
+      const { outcome } = answer;
+      const later = { verdict: 'try-later' as const, held: null };
+      if (outcome.away) {
+        const outage = { ...later, delayMs: outageMs(deps.retry, outcome), outage: true as const };
+        return steps.map(({ deliveryId }) => ({ ...outage, deliveryId }));
+      }
+      return steps.map(({ deliveryId, attempt }) => ({
+        ...later,
+        deliveryId,
+        delayMs: backoffMs(deps.retry, attempt, random, outcome.retryAfterSeconds),
       }));
+    }
     case 'present': {
       if (answer.steps === null) return all('cannot-tell', { code: 'DB-PRT-012', params: {} });
       const shown = [...answer.steps];

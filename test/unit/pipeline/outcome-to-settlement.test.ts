@@ -1,9 +1,10 @@
 /** What each outcome means for the ledger, and that it is a step of the transition table. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_BREAKER_POLICY } from '../../../src/domain/breaker.ts';
 import { type DeliveryEvent, next } from '../../../src/domain/delivery.ts';
 import { entryOf, explainError } from '../../../src/domain/errors.ts';
-import type { OutcomeKind } from '../../../src/domain/portal-outcome.ts';
+import type { OutcomeKind, RecordOutcome } from '../../../src/domain/portal-outcome.ts';
 import { backoffMs, DEFAULT_RETRY_POLICY } from '../../../src/domain/retry-policy.ts';
 import { settlementOf } from '../../../src/pipeline/outcome-to-settlement.ts';
 
@@ -38,6 +39,30 @@ describe.each(CASES)('%s', (kind, event, heldCode) => {
   test('waits exactly when it goes again by itself', () => {
     const again = settlement.state === 'retrying' || settlement.state === 'unknown';
     expect(settlement.delayMs).toBe(again ? backoffMs(DEFAULT_RETRY_POLICY, 3, 0.5) : 0);
+  });
+});
+
+describe.each(['retry-later', 'unknown'] as const)('%s because the portal was away', (kind) => {
+  const away = { kind, errorCode: 'ECONNREFUSED', message: '', away: true } as const;
+  const settled = (attempt: number, more: Partial<RecordOutcome> = {}) =>
+    settlementOf({ deliveryId: 5, attempt }, { ...away, ...more }, DEFAULT_RETRY_POLICY, 0.9);
+
+  test('uses up no attempt, and waits no longer for those before it', () => {
+    expect(settled(1)).toMatchObject({ attempt: 1, outage: true });
+    expect(settled(9)).toMatchObject({ attempt: 9, outage: true, delayMs: settled(1).delayMs });
+    expect(settled(9).delayMs).toBeLessThan(DEFAULT_BREAKER_POLICY.baseMs * 0.9);
+    expect(settled(9, { retryAfterSeconds: 120 }).delayMs).toBe(120_000);
+  });
+
+  test('is another matter than the same outcome of a portal that works', () => {
+    const { away: _, ...here } = away;
+    expect(settlementOf({ deliveryId: 5, attempt: 9 }, here, DEFAULT_RETRY_POLICY, 0.9)).toEqual({
+      deliveryId: 5,
+      attempt: 9,
+      state: kind === 'unknown' ? 'unknown' : 'retrying',
+      delayMs: backoffMs(DEFAULT_RETRY_POLICY, 9, 0.9),
+      held: null,
+    });
   });
 });
 
