@@ -1,14 +1,17 @@
 /**
  * Runs the jobs by the clock.
  * Guarantees: a job never overlaps itself, in this process or on another machine (advisory lock);
- * a failed run is logged and noted in the ledger and does not stop the next; what was missed while
- * down is made up by the first run, because every job looks at the ledger and not at the clock.
+ * a failed run is noted in the ledger and does not stop the next, and failures without end fill no log;
+ * what was missed while down is made up by the first run, because every job looks at the ledger and not
+ * at the clock.
  */
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { House } from '../src/compose.ts';
 import { DongboError, reasonOf } from '../src/domain/errors.ts';
 import { withJobLock } from '../src/ledger/job-lock.ts';
 import { noteJobRun } from '../src/ledger/job-runs.ts';
+import { isLedgerFault } from '../src/ledger/ledger-fault.ts';
+import { FailureLog } from './failure-log.ts';
 import type { Job } from './job.ts';
 import { JOBS, scheduleFaults, TIMEZONE } from './schedule.ts';
 
@@ -23,11 +26,12 @@ export function startScheduler(house: House, signal: AbortSignal, atOnce: readon
   const faults = scheduleFaults(house.config);
   if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
   const running = new Map<string, Promise<void>>();
+  const failures = new FailureLog(house.log, () => performance.now());
   const tick = (job: Job): void => {
     if (running.has(job.name) || signal.aborted) return;
     running.set(
       job.name,
-      runJob(house, job, signal).finally(() => running.delete(job.name)),
+      runJob(house, job, failures, signal).finally(() => running.delete(job.name)),
     );
   };
   const tasks: ScheduledTask[] = JOBS.map((job) =>
@@ -46,7 +50,7 @@ export function startScheduler(house: House, signal: AbortSignal, atOnce: readon
   };
 }
 
-async function runJob(house: House, job: Job, signal: AbortSignal): Promise<void> {
+async function runJob(house: House, job: Job, failures: FailureLog, signal: AbortSignal): Promise<void> {
   const started = performance.now();
   try {
     const ledger = await house.ledger();
@@ -55,25 +59,26 @@ async function runJob(house: House, job: Job, signal: AbortSignal): Promise<void
       await noteJobRun(ledger, job.name, '');
       return report;
     });
-    if (fields) house.log.info('job done', { job: job.name, durationMs: elapsed(started), ...fields });
+    // Another machine is at it: that says nothing of ours.
+    if (fields === null) return;
+    house.ledgerContact.back();
+    failures.done(job.name);
+    house.log.info('job done', { job: job.name, durationMs: elapsed(started), ...fields });
   } catch (error) {
     const code = error instanceof DongboError ? error.code : 'DB-SVC-007';
-    house.log.error('job failed', {
-      job: job.name,
-      code,
-      reason: reasonOf(error),
-      durationMs: elapsed(started),
-    });
-    await noteFailure(house, job.name, code);
+    if (isLedgerFault(error)) house.ledgerContact.lost(error);
+    const told = failures.failed(job.name, code, reasonOf(error), elapsed(started));
+    await noteFailure(house, job.name, code, told);
   }
 }
 
 /** The ledger may be what is away; then the log line has to do. */
-async function noteFailure(house: House, job: string, code: string): Promise<void> {
+async function noteFailure(house: House, job: string, code: string, told: boolean): Promise<void> {
   try {
     await noteJobRun(await house.ledger(), job, code);
   } catch (error) {
-    house.log.warn('failure of a job could not be noted in the ledger', { job, reason: reasonOf(error) });
+    const reason = reasonOf(error);
+    if (told) house.log.warn('failure of a job could not be noted in the ledger', { job, reason });
   }
 }
 

@@ -31,6 +31,7 @@ import type { Proposal } from './pipeline/propose.ts';
 import type { PullDeps, PullOptions, PullReport } from './pipeline/pull-catalogue.ts';
 import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.ts';
 import { createSqlSource } from './source/sql/create-sql-source.ts';
+import type { LedgerContact } from './telemetry/ledger-contact.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { Tally } from './telemetry/tally.ts';
 
@@ -58,7 +59,7 @@ export class House {
     this.#reached = reached;
     this.log = log;
     this.#now = now;
-    this.#watch = new Watch(config, now);
+    this.#watch = new Watch(config, now, log);
   }
 
   /** The admin HTTP, listening. Asked for first, it closes last. Throws DB-SVC-008. */
@@ -208,6 +209,7 @@ export class House {
       handler: await this.jobHandler(),
       waitMs,
       pause,
+      ledgerFault: () => this.#watch.ledger.fault,
       ...(onProgress ? { onProgress } : {}),
     };
     try {
@@ -252,6 +254,11 @@ export class House {
   /** The wire form of the portal driver, for people. */
   wire(): WireForm {
     return wireFormOf(this.config);
+  }
+
+  /** Whether the ledger lets itself be worked with; told by whoever works with it. */
+  get ledgerContact(): LedgerContact {
+    return this.#watch.ledger;
   }
 
   /** Does the work of one job. */

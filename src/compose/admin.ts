@@ -10,6 +10,7 @@ import type { Database } from '../ledger/database.ts';
 import { hasFreeWork } from '../ledger/free-work.ts';
 import { ledgerGauges } from '../ledger/gauges.ts';
 import { assertMigrated } from '../ledger/migrate.ts';
+import { assertWritable } from '../ledger/writable.ts';
 import { CachedReading } from '../telemetry/cached-reading.ts';
 import { type Check, type HealthReport, runChecks } from '../telemetry/health.ts';
 import { figuresRegistry, type LedgerFigures, type QueueFigures } from '../telemetry/ledger-figures.ts';
@@ -86,7 +87,8 @@ export class Admin {
   async look(): Promise<number | null> {
     const parts = this.#parts;
     if (!parts?.portal) return null;
-    this.#watch.stall.look(await lookAt(parts));
+    // Jobs that wait for a ledger that cannot write are not stalled, though it can be read.
+    this.#watch.stall.look(this.#watch.ledger.fault === null ? await lookAt(parts) : null);
     return this.#watch.stall.stalledSeconds();
   }
 
@@ -117,10 +119,18 @@ export class Admin {
     const { ledger, queue, portal } = parts;
     return this.#run({
       started,
-      ledger: () => assertMigrated(ledger),
+      ledger: () => this.#ledgerWorks(ledger),
       queue: async () => void (await queue.counts()),
       ...(portal ? { portal: () => this.#portal(portal) } : {}),
     });
+  }
+
+  /** What can only be seen in writing (a full disk) is known from the work. */
+  async #ledgerWorks(ledger: Database): Promise<void> {
+    await assertMigrated(ledger);
+    await assertWritable(ledger);
+    const { fault } = this.#watch.ledger;
+    if (fault !== null) throw fault;
   }
 
   #portal(portal: Portal): Promise<void> {

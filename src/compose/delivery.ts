@@ -5,11 +5,13 @@ import type { Reached } from '../domain/crash-points.ts';
 import type { JobHandler, Portal } from '../domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from '../domain/retry-policy.ts';
 import type { Database } from '../ledger/database.ts';
+import { patientDatabase } from '../ledger/patient.ts';
 import { deliver } from '../pipeline/deliver.ts';
 import type { DeliverDeps } from '../pipeline/deliver-deps.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Tally } from '../telemetry/tally.ts';
 import { watchedPortal } from '../telemetry/watched-portal.ts';
+import { patienceUntil } from './patience.ts';
 import type { Watch } from './watch.ts';
 
 /** Time-outs of calls that a lease outlives: the call itself, waiting for its turn, settling. */
@@ -51,6 +53,8 @@ export function deliveryHandler(parts: DeliveryParts): JobHandler {
         deps.onSettled(settled);
         watch.metrics.settled(lane, settled);
       };
-      return deliver({ ...deps, onSettled }, job, signal);
+      // A job whose ledger is away waits with what it has in hand: an answer of the portal must not be lost.
+      const patient = patientDatabase(ledger, patienceUntil(signal, watch.ledger));
+      return deliver({ ...deps, ledger: patient, onSettled }, job, signal);
     });
 }

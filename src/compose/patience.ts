@@ -6,23 +6,16 @@
 import type { Patience } from '../ledger/patient.ts';
 import { pause } from '../lifecycle.ts';
 import type { LedgerContact } from '../telemetry/ledger-contact.ts';
-import type { StallWatch } from '../telemetry/stall-watch.ts';
 
 /** Milliseconds until the first new try; then twice as long each time. */
 const FIRST_MS = 250;
 const LONGEST_MS = 5_000;
 
 /** Patience until `signal` fires: then the fault goes up, and what is in hand is found by its lease. */
-export function patienceUntil(
-  signal: AbortSignal,
-  contact: LedgerContact,
-  stall: Pick<StallWatch, 'sign'>,
-): Patience {
+export function patienceUntil(signal: AbortSignal, contact: LedgerContact): Patience {
   return {
     async wait(fault, tries) {
       contact.lost(fault);
-      // Waiting is what this worker should do: a restart would mend nothing.
-      stall.sign();
       await pause(Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(tries, 10)), signal);
       if (signal.aborted) throw fault;
     },

@@ -1,10 +1,12 @@
 /**
- * What watches over the work of this process: counters, contact with the portal, progress of the worker.
+ * What watches over the work of this process: counters, contact with portal and ledger, progress of the worker.
  * Guarantees: the parts that work tell it, it never asks them; telling costs next to nothing.
  */
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { PortalCall } from '../domain/portal-outcome.ts';
+import { LedgerContact } from '../telemetry/ledger-contact.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import { PortalContact } from '../telemetry/portal-contact.ts';
 import { StallWatch } from '../telemetry/stall-watch.ts';
@@ -24,11 +26,13 @@ export function programVersion(): string {
 export class Watch {
   readonly metrics = new Metrics(programVersion());
   readonly contact: PortalContact;
+  readonly ledger: LedgerContact;
   readonly stall: StallWatch;
 
   /** @param now clock, milliseconds since the epoch. */
-  constructor(config: Pick<Config, 'PORTAL_TIMEOUT_SECONDS'>, now: () => number) {
+  constructor(config: Pick<Config, 'PORTAL_TIMEOUT_SECONDS'>, now: () => number, log: Logger) {
     this.contact = new PortalContact(now);
+    this.ledger = new LedgerContact(log, now);
     this.stall = new StallWatch({
       now,
       idleLimitMs: IDLE_LIMIT_MS,

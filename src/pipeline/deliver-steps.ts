@@ -52,7 +52,8 @@ async function send(
       if (!(await markStepsSending(deps.ledger, token, ours))) return false;
       for (const step of ours) sent.add(step.deliveryId);
       await deps.reached('steps:marked');
-      return true;
+      // Marking may have waited for the ledger: nothing goes on a lease that is nearly over (invariant 5).
+      return keeper.keep();
     },
     (ref) => byRef.get(ref)?.dossierId ?? 0,
     deps,

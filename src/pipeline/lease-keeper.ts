@@ -28,9 +28,12 @@ export class LeaseKeeper {
 
   /** Renews if it is time. False: the lease is lost, make no call. */
   async keep(): Promise<boolean> {
-    const now = this.#monotonicMs();
-    if (now - this.#renewedAt < this.#leaseMs * RENEW_AFTER) return true;
-    this.#renewedAt = now;
-    return renewLease(this.#ledger, this.#token, this.#leaseMs);
+    // Again where the answer took long (a ledger that was away): by then the lease may be old once more.
+    while (this.#monotonicMs() - this.#renewedAt >= this.#leaseMs * RENEW_AFTER) {
+      const asked = this.#monotonicMs();
+      if (!(await renewLease(this.#ledger, this.#token, this.#leaseMs))) return false;
+      this.#renewedAt = asked;
+    }
+    return true;
   }
 }

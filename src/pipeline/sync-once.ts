@@ -19,6 +19,8 @@ export interface SyncDeps {
   readonly waitMs: number;
   /** Resolves after so many milliseconds, or at once when the signal fires. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** What keeps the workers from writing: they would wait for its end, a pass must not. */
+  readonly ledgerFault: () => Error | null;
   readonly onProgress?: (open: Pending) => void;
 }
 
@@ -34,7 +36,10 @@ const RECOVER_EVERY = 50;
 /** Looks between two countings of the backlog. */
 const COUNT_EVERY = 20;
 
-/** Runs the pass. Throws DB-PRT-001 (exit 69) when there is something to send and the portal is away. */
+/**
+ * Runs the pass. Throws DB-PRT-001 (exit 69) when there is something to send and the portal is away,
+ * DB-SVC-001 or -010 to -014 when the ledger goes meanwhile.
+ */
 export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<SyncReport> {
   const { ledger, queue, portal } = deps;
   const recovering = { ledger, queue, batchSize: portal.batchSize, reached: deps.extract.reached };
@@ -56,6 +61,8 @@ export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<Syn
     await deps.queue.work(deps.handler);
     for (let looks = 1; isOpen(left) && !signal.aborted; looks += 1) {
       await deps.pause(LOOK_EVERY_MS, signal);
+      const fault = deps.ledgerFault();
+      if (fault !== null) throw fault;
       if (looks % RECOVER_EVERY === 0) await recover(recovering);
       // Counting a long backlog costs as much as sending some of it: it is counted now and then only.
       if (looks % COUNT_EVERY !== 0 && (await isBusy(deps.ledger))) continue;
