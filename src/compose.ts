@@ -10,7 +10,7 @@ import { openCodebook } from './compose/codebook.ts';
 import { deliveryHandler } from './compose/delivery.ts';
 import { openLedger } from './compose/ledger.ts';
 import { coverageOf, type ProposalRequest, proposalsOf } from './compose/mapping-work.ts';
-import { openPortal, openPublicCatalogue } from './compose/portal.ts';
+import { accountOf, openPortal, openPublicCatalogue } from './compose/portal.ts';
 import { pullAlone, pullMissing } from './compose/pulling.ts';
 import { openQueue } from './compose/queue.ts';
 import { Watch } from './compose/watch.ts';
@@ -22,6 +22,7 @@ import { DongboError } from './domain/errors.ts';
 import type { CatalogueService, JobHandler } from './domain/ports.ts';
 import type { Database } from './ledger/database.ts';
 import { assertMigrated, migrate } from './ledger/migrate.ts';
+import { ledgerSessionStore } from './ledger/portal-session.ts';
 import { Lifecycle, once, pause } from './lifecycle.ts';
 import type { Coverage } from './pipeline/coverage.ts';
 import type { EnqueueDeps } from './pipeline/enqueue.ts';
@@ -39,6 +40,9 @@ import { Tally } from './telemetry/tally.ts';
 const CATALOGUE_REFRESH_DAYS = 7;
 /** Running calls get this long to end before they are aborted (SIGTERM must end within 10 s). */
 export const DRAIN_MS = 6_000;
+
+/** Notices of the portal that somebody should look at. */
+const WARNINGS: ReadonlySet<string> = new Set(['login-failed', 'session-not-shared']);
 
 /** The parts of a running Dongbo, each opened on first use. */
 export class House {
@@ -115,8 +119,9 @@ export class House {
   readonly portal = once(async () => {
     const codebook = await this.codebook();
     const portal = openPortal(this.config, codebook.tables().answerRules, {
+      sessions: ledgerSessionStore(await this.ledger(), accountOf(this.config)),
       onNotice: ({ kind, detail }) =>
-        this.log[kind === 'login-failed' ? 'warn' : 'info'](`portal ${kind}`, { reason: detail }),
+        this.log[WARNINGS.has(kind) ? 'warn' : 'info'](`portal ${kind}`, { reason: detail }),
       onCall: (call) => this.#watch.call(call),
     });
     this.#lifecycle.onClose('portal', () => portal.close());

@@ -1,4 +1,5 @@
 /** The portal driver and the source of the national catalogue that the settings name. */
+import { scryptSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Config, needed } from '../config.ts';
 import type { AnswerRules } from '../domain/answer-rules.ts';
@@ -43,7 +44,7 @@ export function openPublicCatalogue(config: Config): { catalogue: CatalogueServi
 export function openPortal(
   config: Config,
   rules: AnswerRules,
-  listeners: Pick<AdapterDeps, 'onNotice' | 'onCall'>,
+  deps: Pick<AdapterDeps, 'onNotice' | 'onCall' | 'sessions'>,
 ): Portal & CatalogueService {
   return createAdapterPortal(
     {
@@ -68,7 +69,23 @@ export function openPortal(
       maxResponseBytes: config.PORTAL_MAX_RESPONSE_BYTES,
     },
     rules,
-    { clock: { now: () => new Date() }, ...listeners },
+    { clock: { now: () => new Date() }, ...deps },
+  );
+}
+
+/**
+ * A name for the account under which processes share its session, and which tells nothing of it.
+ * The password is in it, so that a mended one does not wait for the refusal of the wrong one; hence a
+ * hash that is slow to guess at. Throws DB-CFG-002.
+ */
+export function accountOf(config: Config): string {
+  const account = [
+    needed(config, 'PORTAL_BASE_URL'),
+    config.PORTAL_AUTH_PATH,
+    needed(config, 'PORTAL_USERNAME'),
+  ];
+  return scryptSync(needed(config, 'PORTAL_PASSWORD'), `dongbo ${account.join(' ')}`, 24).toString(
+    'base64url',
   );
 }
 

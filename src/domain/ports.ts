@@ -120,27 +120,34 @@ export interface Portal {
   close(): Promise<void>;
 }
 
-/** A session of the portal's account that several processes share. */
+/** The session of the portal's account as the processes that share it know it. */
 export interface SharedSession {
-  /** The session of the last login, `null` where there is none or it is over. */
+  /** The session of the last login, over or not; `null` where there was none. */
   readonly value: string | null;
+  /** Which login it came from. Another login has another name, also where the portal gives the same value again. */
+  readonly login: string | null;
   /** Milliseconds for which nobody should log in after the portal has refused the account; 0 = at once. */
   readonly refusedForMs: number;
+  /** Somebody is logging in. */
+  readonly underWay: boolean;
 }
 
 /**
  * Where processes that share an account keep its session, so that a portal which ends the old session
  * at each login never makes them log in by turns. One login at a time over all of them; whoever dies
- * during it blocks nobody for longer than `patienceMs`.
+ * during it blocks nobody for longer than its patience. No transaction stays open during the login.
  */
 export interface SessionStore {
   read(): Promise<SharedSession>;
-  /** True: the login is ours now, for `patienceMs`; false: another process is at it, or has ended it since `seen`. */
+  /**
+   * True: the login is ours, for `patienceMs`. False: another process is at it, there was another login
+   * than `seen` since, or the portal has refused the account.
+   */
   claim(seen: string | null, patienceMs: number): Promise<boolean>;
-  /** Ends our claim with what the login came to; `refusedForMs` after a refusal. */
-  store(value: string | null, refusedForMs: number): Promise<void>;
-  /** `value` is over; a newer one is left alone. */
-  expire(value: string): Promise<void>;
+  /** Ends our claim with a new session. Answers its login; `null` where the claim was no longer ours. */
+  store(value: string): Promise<string | null>;
+  /** Ends our claim without one; nobody should try again for `refusedForMs`. */
+  giveUp(refusedForMs: number): Promise<void>;
 }
 
 /** A procedure as the catalogue service gives it (`LayThuTuc`). */

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CallObserver } from '../../src/domain/ports.ts';
 import { createAdapterPortal } from '../../src/portal/adapter/create-adapter-portal.ts';
 import type { AdapterNotice, AdapterSettings } from '../../src/portal/adapter/settings.ts';
+import { REFUSAL_PAUSE_MS } from '../../src/portal/session.ts';
 import { adapterAt, adapterSettings, NEVER, remembering } from '../support/adapter.ts';
 import { shippedAnswerRules } from '../support/answer-rules.ts';
 import { dossierCode, someDossier, someStep } from '../support/portal-records.ts';
@@ -235,16 +236,20 @@ it('a login that fails is told once a change, without secrets', async () => {
     sendJson(response, { error_code: ok ? 0 : '-2', message, session: ok ? 'phien-1' : '' }, status);
   }, true);
   const notices: AdapterNotice[] = [];
+  let time = Date.now();
   const portal = createAdapterPortal(
     adapterSettings(server.url, { username: 'tinh-mau', password: 'bi-mat' }),
     shippedAnswerRules(),
-    { clock: { now: () => new Date() }, onNotice: (notice) => notices.push(notice) },
+    { clock: { now: () => new Date(time) }, onNotice: (notice) => notices.push(notice) },
   );
   closers.push(
     () => portal.close(),
     () => server.close(),
   );
-  for (const _ of replies) await portal.open(NEVER).catch(() => {});
+  for (const _ of replies) {
+    await portal.open(NEVER).catch(() => {});
+    time += REFUSAL_PAUSE_MS;
+  }
   expect(notices).toEqual([
     { kind: 'login-failed', detail: expect.stringMatching(/^away: HTTP 503/) },
     { kind: 'login-failed', detail: expect.stringContaining('refused: HTTP 200, Sai mật khẩu *** của ***') },

@@ -13,6 +13,7 @@ import { readLookup } from '../lookup.ts';
 import { createPace } from '../pace.ts';
 import { LOOKUP } from '../services.ts';
 import { createSession } from '../session.ts';
+import { orOwnStore, ownSessionStore } from '../session-stores.ts';
 import { sleep as realSleep } from '../sleep.ts';
 import { sameStep } from '../wire/same-step.ts';
 import { createExchange, type Errand } from './exchange.ts';
@@ -21,6 +22,9 @@ import { pushDossiers } from './push-dossiers.ts';
 import { pushSteps } from './push-steps.ts';
 import type { AdapterDeps, AdapterSettings } from './settings.ts';
 import { createTransport } from './transport.ts';
+
+/** Between the end of a login call and the end of its claim lies one statement. */
+const LOGIN_MARGIN_MS = 2_000;
 
 const NOBODY: CallObserver = { beforeCall: async () => {}, afterCall: async () => {} };
 
@@ -36,14 +40,26 @@ export function createAdapterPortal(
   const transport = createTransport(settings);
   const pace = createPace(settings, now, sleep);
   const tellFailure = onLoginFailure(deps);
-  const session = createSession(async () => {
-    const result = await pace.run(closed.signal, () =>
-      logIn(settings, rules, transport, deps, closed.signal),
-    );
-    if (result === null || closed.signal.aborted) return { kind: 'away', reason: 'closed' };
-    tellFailure(result);
-    return result;
-  }, now);
+  const own = ownSessionStore(now);
+  const session = createSession({
+    login: async (mayI) => {
+      // Asked with the place in line already ours, so that a claim lasts no longer than one call.
+      const result = await pace.run(closed.signal, async () =>
+        (await mayI()) ? logIn(settings, rules, transport, deps, closed.signal) : 'not ours',
+      );
+      if (result === 'not ours') return null;
+      if (result === null || closed.signal.aborted) return { kind: 'away', reason: 'closed' };
+      tellFailure(result);
+      return result;
+    },
+    store: deps.sessions
+      ? orOwnStore(deps.sessions, own, (detail) => deps.onNotice?.({ kind: 'session-not-shared', detail }))
+      : own,
+    patienceMs: settings.timeoutSeconds * 1000 + LOGIN_MARGIN_MS,
+    now,
+    sleep,
+    closed: closed.signal,
+  });
   const exchange = createExchange({ settings, rules, transport, session, pace, deps });
 
   async function lookup(code: DossierCode, errand: Errand): Promise<LookupAnswer> {

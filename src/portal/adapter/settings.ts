@@ -3,6 +3,7 @@
  * Must not: read the environment or files; contents come in.
  */
 import type { PortalCall } from '../../domain/portal-outcome.ts';
+import type { SessionStore } from '../../domain/ports.ts';
 import type { Sleep } from '../sleep.ts';
 
 /** Settings of the driver (`PORTAL_…`). Paths begin with `/`. */
@@ -40,6 +41,8 @@ export interface AdapterNotice {
     | 'logged-in'
     | 'login-failed'
     | 'session-expired'
+    /** Where processes share the session is away: this one logs in for itself. Once, until it is back. */
+    | 'session-not-shared'
     | 'observer-failed'
     | 'catalogue-rows-skipped';
   readonly detail: string;
@@ -49,6 +52,8 @@ export interface AdapterNotice {
 export interface AdapterDeps {
   readonly clock: { now(): Date };
   readonly sleep?: Sleep;
+  /** Where processes that share the account keep its session; none = it is kept here. */
+  readonly sessions?: SessionStore;
   readonly onNotice?: (notice: AdapterNotice) => void;
   /** Told of every call when it has ended, logins and the catalogue's included; for the metrics. Must not throw. */
   readonly onCall?: (call: PortalCall) => void;

@@ -5,7 +5,9 @@ import {
   DOUBT_PAUSE_MS,
   type LoginResult,
   REFUSAL_PAUSE_MS,
+  type SessionDeps,
 } from '../../../src/portal/session.ts';
+import { ownSessionStore } from '../../../src/portal/session-stores.ts';
 
 const never = new AbortController().signal;
 
@@ -71,10 +73,20 @@ describe('the pace', () => {
 });
 
 describe('the session', () => {
+  function sessionOf(login: () => Promise<LoginResult>, now: SessionDeps['now']) {
+    return createSession({
+      login: async (mayI) => ((await mayI()) ? login() : null),
+      store: ownSessionStore(now),
+      patienceMs: 5_000,
+      now,
+      sleep: async () => {},
+      closed: never,
+    });
+  }
   function sessionWith(...results: LoginResult[]) {
     let now = 0;
     let logins = 0;
-    const session = createSession(
+    const session = sessionOf(
       async () => {
         logins += 1;
         return results[logins - 1] ?? { kind: 'away', reason: 'no more' };
@@ -126,7 +138,7 @@ describe('the session', () => {
 
   it('lets a waiting caller go without spoiling the login', async () => {
     const open = gate<LoginResult>();
-    const session = createSession(
+    const session = sessionOf(
       () => open.promise,
       () => 0,
     );
