@@ -55,6 +55,6 @@ export function deliveryHandler(parts: DeliveryParts): JobHandler {
       };
       // A job whose ledger is away waits with what it has in hand: an answer of the portal must not be lost.
       const patient = patientDatabase(ledger, patienceUntil(signal, watch.ledger));
-      return deliver({ ...deps, ledger: patient, onSettled }, job, signal);
+      return deliver({ ...deps, ledger: patient, lane, onSettled }, job, signal);
     });
 }

@@ -55,12 +55,16 @@ export interface DossierOffer {
   readonly dossier: Dossier;
   /** The ledger knows that the portal has it: sent as an update first. */
   readonly known: boolean;
+  /** Tries before this one that used up an attempt, 0 where absent: the more, the smaller its call. */
+  readonly attempt?: number;
 }
 
 /** A step offered to the portal. */
 export interface StepOffer {
   readonly ref: number;
   readonly step: Step;
+  /** As of a dossier. */
+  readonly attempt?: number;
 }
 
 /** What the portal holds of one dossier, by read-back (`TraCuuHoSo`). */
@@ -87,6 +91,8 @@ export interface PortalStep {
 
 /** Told before each HTTP call (to renew the lease) and after it (to record the attempt). */
 export interface CallObserver {
+  /** For whom the calls are made: `backfill` waits behind everything else. Absent = nothing waits. */
+  readonly lane?: Lane | undefined;
   /** Throws to stop further calls, e.g. when the lease is lost. */
   beforeCall(service: string, refs: readonly number[]): Promise<void>;
   afterCall(call: PortalCall, refs: readonly number[]): Promise<void>;

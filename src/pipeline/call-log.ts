@@ -4,6 +4,7 @@
  * last of which carries the delivery's own outcome.
  */
 
+import type { Lane } from '../domain/delivery.ts';
 import type { PortalCall, RecordOutcome } from '../domain/portal-outcome.ts';
 import type { CallObserver } from '../domain/ports.ts';
 import type { AttemptRow } from '../ledger/settle.ts';
@@ -13,10 +14,11 @@ import type { DeliverDeps } from './deliver-deps.ts';
 export class LeaseLost extends Error {}
 
 /** Who is told of each call. */
-type Told = Pick<DeliverDeps, 'onCall' | 'reached'>;
+type Told = Pick<DeliverDeps, 'lane' | 'onCall' | 'reached'>;
 
 /** See the file's head. One per round of calls. */
 export class CallLog implements CallObserver {
+  readonly lane: Lane | undefined;
   readonly #beforeCall: (refs: readonly number[]) => Promise<boolean>;
   readonly #dossierOf: (ref: number) => number;
   readonly #deps: Told;
@@ -35,6 +37,7 @@ export class CallLog implements CallObserver {
     deps: Told,
     looksFor: number | null = null,
   ) {
+    this.lane = deps.lane;
     this.#looksFor = looksFor;
     this.#beforeCall = beforeCall;
     this.#dossierOf = dossierOf;

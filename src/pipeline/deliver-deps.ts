@@ -1,5 +1,6 @@
 /** What delivery is built from. */
 import type { Reached } from '../domain/crash-points.ts';
+import type { Lane } from '../domain/delivery.ts';
 import type { PortalCall } from '../domain/portal-outcome.ts';
 import type { Portal } from '../domain/ports.ts';
 import type { RetryPolicy } from '../domain/retry-policy.ts';
@@ -20,6 +21,8 @@ export interface DeliverDeps {
   /** A token that nobody else has. */
   readonly newToken: () => string;
   readonly reached: Reached;
+  /** For whom this job is done, so that calls for today go first; absent = as urgent as any. */
+  readonly lane?: Lane;
   /** Told of each call and of what was settled; for logs and metrics. */
   readonly onCall: (call: PortalCall) => void;
   readonly onSettled: (settled: readonly Settled[]) => void;

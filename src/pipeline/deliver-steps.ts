@@ -59,7 +59,7 @@ async function send(
     deps,
   );
   const pushed = await deps.portal.pushSteps(
-    steps.map(({ deliveryId, step }) => ({ ref: deliveryId, step })),
+    steps.map(({ deliveryId, step, attempt }) => ({ ref: deliveryId, step, attempt })),
     log,
     signal,
   );

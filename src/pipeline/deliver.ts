@@ -68,7 +68,13 @@ async function deliverDossiers(
     (ref) => dossierOf.get(ref) ?? 0,
     deps,
   );
-  const offers = claimed.map(({ deliveryId, dossier, known }) => ({ ref: deliveryId, dossier, known }));
+  const offers = claimed.map(({ deliveryId, dossier, known, attempt }) => ({
+    ref: deliveryId,
+    dossier,
+    known,
+    // Claiming has counted this very try.
+    attempt: attempt - 1,
+  }));
   const outcomes = await deps.portal.pushDossiers(offers, log, signal);
   await deps.reached('deliver:dossiers-answered');
   // One jitter a round: what failed together falls due together, in one call and not in one each.

@@ -123,11 +123,16 @@ function blame<Item>(
   for (const item of group) decided.set(item, outcomeOf(kind, judgement, answer));
 }
 
-/** An outcome with the portal's own words. */
+/** An outcome with the portal's own words. Who asks to wait does so whatever the record. */
 export function outcomeOf(kind: OutcomeKind, judgement: Judgement, answer: Answer): RecordOutcome {
   const { errorCode, message } = judgement;
+  if (kind !== 'retry-later') return { kind, errorCode, message };
   const wait = answer.retryAfterSeconds;
-  return kind === 'retry-later' && wait !== undefined
-    ? { kind, errorCode, message, retryAfterSeconds: wait }
-    : { kind, errorCode, message };
+  return {
+    kind,
+    errorCode,
+    message,
+    ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
+    ...(judgement.meaning === 'throttled' ? { away: true } : {}),
+  };
 }

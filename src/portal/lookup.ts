@@ -6,15 +6,19 @@
 import type { AnswerRules } from '../domain/answer-rules.ts';
 import type { LookupAnswer, PortalStep } from '../domain/ports.ts';
 import { firstText, isRecord } from './body.ts';
-import type { Answer } from './classify-answer.ts';
+import type { Answer, Meaning } from './classify-answer.ts';
 import { outcomeOf } from './judge-records.ts';
 import { callOutcome } from './readings.ts';
+
+/** Reading carries nothing that a portal could dislike: so it fails where the portal does. */
+const AWAY: ReadonlySet<Meaning> = new Set(['unavailable', 'throttled', 'unreadable', 'session-expired']);
 
 /** Reads the answer to a lookup of `code`. */
 export function readLookup(answer: Answer, code: string, rules: AnswerRules): LookupAnswer {
   if (answer.meaning === 'not-found') return { kind: 'absent' };
   if (answer.meaning !== 'ok') {
-    return { kind: 'failed', outcome: outcomeOf(callOutcome(answer.meaning), answer, answer) };
+    const outcome = outcomeOf(callOutcome(answer.meaning), answer, answer);
+    return { kind: 'failed', outcome: AWAY.has(answer.meaning) ? { ...outcome, away: true } : outcome };
   }
   if (isNothing(answer.result)) return { kind: 'absent' };
   const row = rowFor(answer.result, code, rules);

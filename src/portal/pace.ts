@@ -1,7 +1,9 @@
 /**
  * How many calls are on the way at once, and how fast they start.
- * Guarantees: never more than `concurrency` at a time; starts at least 1/rate seconds apart;
- * first come, first served; a caller that gives up frees its place.
+ * Guarantees: never more than `concurrency` at a time; starts at least 1/rate seconds apart; what is
+ * urgent goes before all that waits, so that it waits for no more than the calls on their way, and of
+ * several places one is never taken by what can wait; within each kind first come, first served; a
+ * caller that gives up frees its place in line.
  * Must not: know what a call is.
  */
 import type { Sleep } from './sleep.ts';
@@ -13,62 +15,101 @@ export interface PaceSettings {
   readonly ratePerSecond: number;
 }
 
+/** `can-wait`: behind everything urgent, for as long as there is any. */
+export type Urgency = 'urgent' | 'can-wait';
+
 /** Runs work within bounds. */
 export interface Pace {
-  /** Result of `work`, or `null` when `signal` fired before it began. */
-  run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | null>;
+  /** Result of `work`, or `null` when `signal` fired before it began. Urgent unless told otherwise. */
+  run<T>(signal: AbortSignal, work: () => Promise<T>, urgency?: Urgency): Promise<T | null>;
+}
+
+interface Waiting {
+  readonly urgency: Urgency;
+  readonly enter: () => void;
 }
 
 /** @param now milliseconds. */
 export function createPace(settings: PaceSettings, now: () => number, sleep: Sleep): Pace {
-  const waiting: (() => void)[] = [];
-  let free = Math.max(1, settings.concurrency);
+  const places = Math.max(1, settings.concurrency);
+  const placesOf: Readonly<Record<Urgency, number>> = {
+    urgent: places,
+    'can-wait': Math.max(1, places - 1),
+  };
+  const line: Waiting[] = [];
+  const onTheWay: Record<Urgency, number> = { urgent: 0, 'can-wait': 0 };
   let nextStart = 0;
+  /** The wait for the next start, while somebody waits for nothing else. */
+  let pause: AbortController | null = null;
 
-  /** True once a place is ours; false where `signal` fired first. */
-  function place(signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted) return Promise.resolve(false);
-    if (free > 0) {
-      free -= 1;
-      return Promise.resolve(true);
+  /** Who goes next, if there is a place. Asked anew at each start, so that the urgent can still come first. */
+  function next(): Waiting | undefined {
+    if (onTheWay.urgent + onTheWay['can-wait'] >= places) return undefined;
+    const urgent = line.find((one) => one.urgency === 'urgent');
+    if (urgent) return urgent;
+    return onTheWay['can-wait'] < placesOf['can-wait'] ? line[0] : undefined;
+  }
+
+  function go(): void {
+    for (let one = next(); one !== undefined && pause === null; one = next()) {
+      if (settings.ratePerSecond > 0 && nextStart > now()) {
+        waitForStart();
+        return;
+      }
+      start(one);
     }
-    return new Promise((resolve) => {
-      const giveUp = (): void => {
-        waiting.splice(waiting.indexOf(enter), 1);
-        resolve(false);
-      };
-      const enter = (): void => {
-        signal.removeEventListener('abort', giveUp);
-        resolve(true);
-      };
-      waiting.push(enter);
-      signal.addEventListener('abort', giveUp, { once: true });
+  }
+
+  function start(one: Waiting): void {
+    line.splice(line.indexOf(one), 1);
+    onTheWay[one.urgency] += 1;
+    if (settings.ratePerSecond > 0) nextStart = Math.max(now(), nextStart) + 1000 / settings.ratePerSecond;
+    one.enter();
+  }
+
+  function waitForStart(): void {
+    const waiting = new AbortController();
+    pause = waiting;
+    void sleep(nextStart - now(), waiting.signal).then(() => {
+      pause = null;
+      // The wait is over by its own measure: a timer that came a trifle early is not asked again.
+      const one = waiting.signal.aborted ? undefined : next();
+      if (one) start(one);
+      go();
     });
   }
 
-  /** The place goes straight to the next in line, so that nobody can jump in between. */
-  function leave(): void {
-    const enter = waiting.shift();
-    if (enter) enter();
-    else free += 1;
-  }
-
-  async function turn(signal: AbortSignal): Promise<void> {
-    if (settings.ratePerSecond <= 0) return;
-    const at = Math.max(now(), nextStart);
-    nextStart = at + 1000 / settings.ratePerSecond;
-    const wait = at - now();
-    if (wait > 0) await sleep(wait, signal);
+  /** True once a place and a start are ours; false where `signal` fired first. */
+  function turn(signal: AbortSignal, urgency: Urgency): Promise<boolean> {
+    if (signal.aborted) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const giveUp = (): void => {
+        line.splice(line.indexOf(waiting), 1);
+        // Nobody left to start: no timer stays behind.
+        if (line.length === 0) pause?.abort();
+        resolve(false);
+      };
+      const waiting: Waiting = {
+        urgency,
+        enter: () => {
+          signal.removeEventListener('abort', giveUp);
+          resolve(true);
+        },
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      line.push(waiting);
+      go();
+    });
   }
 
   return {
-    async run(signal, work) {
-      if (!(await place(signal))) return null;
+    async run(signal, work, urgency = 'urgent') {
+      if (!(await turn(signal, urgency))) return null;
       try {
-        await turn(signal);
         return signal.aborted ? null : await work();
       } finally {
-        leave();
+        onTheWay[urgency] -= 1;
+        go();
       }
     },
   };

@@ -71,6 +71,15 @@ export function mayBeStored({ httpStatus, meaning, body }: Answer): boolean {
   return !(meaning === 'invalid-data' && body === 'json');
 }
 
+/**
+ * Does the answer speak of the portal and not of what was sent? That is how it seems; a firewall that
+ * dislikes a text, or a record that crashes the portal, is answered in the same way. Where rows
+ * speak of records, the portal is there.
+ */
+export function isDoubtful({ meaning, rows }: Answer): boolean {
+  return rows.length === 0 && (meaning === 'unavailable' || meaning === 'unreadable');
+}
+
 function transient(meaning: Exclude<Meaning, 'ok' | 'not-found' | 'invalid-data'>): OutcomeKind {
   return meaning === 'unreadable' ? 'unknown' : 'retry-later';
 }

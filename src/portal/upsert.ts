@@ -1,7 +1,8 @@
 /**
  * Creating and updating without knowing for sure what the portal has.
  * Guarantees: exists → update, missing → create, each once per record, so that contradictory
- * answers end; a batch that wholly exists (or is wholly missing) turns over in one further call.
+ * answers end; a batch that wholly exists (or is wholly missing) turns over in one further call;
+ * what was missing to its update and is then created is told as `recreated`.
  * Must not: know HTTP.
  */
 import type { RecordOutcome } from '../domain/portal-outcome.ts';
@@ -29,25 +30,33 @@ export async function upsert<Item>(
     // A trial create that is refused whole tells nothing of records that the ledger knows as sent;
     // a trial update that is refused for another reason than "missing" found its dossiers.
     const refused = isWholeRefusal(other, items) && (mode === 'update' || turnsOver(other));
-    if (!refused) return finish(items, OTHER[mode], sendAs, other);
+    if (!refused) return finish(items, { mode: OTHER[mode], begun: mode }, sendAs, other);
   }
-  return finish(items, mode, sendAs, first);
+  return finish(items, { mode, begun: mode }, sendAs, first);
 }
 
 function isWholeRefusal<Item>(verdict: Verdict<Item, RecordOutcome>, items: readonly Item[]): boolean {
   return verdict.suspects.length === 1 && verdict.suspects[0]?.length === items.length;
 }
 
+/** How the batch is sent now, and how it was sent first. */
+interface Turn {
+  readonly mode: PushMode;
+  readonly begun: PushMode;
+}
+
 async function finish<Item>(
   items: readonly Item[],
-  mode: PushMode,
+  { mode, begun }: Turn,
   sendAs: SendAs<Item>,
   first: Verdict<Item, RecordOutcome>,
 ): Promise<Map<Item, RecordOutcome>> {
   const outcomes = await isolate(items, isolationOf(mode, sendAs), first);
+  if (begun === 'update' && mode === 'create') markRecreated(outcomes);
   const turned = items.filter((item) => outcomes.get(item)?.kind === TURNING[mode]);
   if (turned.length === 0) return outcomes;
   const second = await isolate(turned, isolationOf(OTHER[mode], sendAs));
+  if (begun === 'update' && mode === 'update') markRecreated(second);
   for (const item of turned) {
     const outcome = second.get(item) ?? outcomes.get(item);
     if (outcome) outcomes.set(item, endOfTurning(outcome));
@@ -65,4 +74,11 @@ function isolationOf<Item>(mode: PushMode, sendAs: SendAs<Item>): Isolation<Item
 /** "Exists" to the create and "missing" to the update of one record: the portal refuses it, in its own words. */
 function endOfTurning(outcome: RecordOutcome): RecordOutcome {
   return outcome.kind === 'exists' || outcome.kind === 'missing' ? { ...outcome, kind: 'rejected' } : outcome;
+}
+
+/** A create that is accepted straight, after the update was not: the portal has begun it anew, without its steps. */
+function markRecreated<Item>(outcomes: Map<Item, RecordOutcome>): void {
+  for (const [item, outcome] of outcomes) {
+    if (outcome.kind === 'accepted') outcomes.set(item, { ...outcome, recreated: true });
+  }
 }

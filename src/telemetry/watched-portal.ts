@@ -21,6 +21,7 @@ function counted<Offer>(
   return async (offers, observer, signal) => {
     const serviceOf = new Map<number, string>();
     const watching: CallObserver = {
+      lane: observer.lane,
       beforeCall: (service, refs) => observer.beforeCall(service, refs),
       afterCall(call, refs) {
         for (const ref of refs) serviceOf.set(ref, call.service);

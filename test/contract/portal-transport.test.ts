@@ -88,30 +88,41 @@ describe('a call', () => {
 
 describe('odd answers', () => {
   it.each([
-    ['a redirect', (r) => r.writeHead(302, { location: '/other' }).end(), 'retry-later'],
-    ['a dossier error without rule', (r) => sendJson(r, { error_code: 1, message: 'Lạ' }), 'not-understood'],
-    ['a 4xx without rule', (r) => sendJson(r, { message: 'Lạ' }, 422), 'not-understood'],
-    ['an answer without end', (r) => r.writeHead(200, { 'content-length': 99 }).write('{'), 'unknown'],
-    ['an answer too large', (r) => r.writeHead(200).end(' '.repeat(2_000)), 'unknown'],
-    ['nothing in time', () => {}, 'unknown'],
-  ] satisfies [string, (response: Parameters<Script>[1]) => void, string][])('%s', async (_, reply, kind) => {
-    const script: Script = (_call, response) => reply(response);
-    const { server, portal, observer, calls } = await start(script, {
-      timeoutSeconds: 0.3,
-      maxResponseBytes: 1_000,
-    });
-    const outcomes = await portal.pushDossiers(offers(1), observer, NEVER);
-    expect(outcomes.get(1)?.kind).toBe(kind);
-    expect(server.calls).toHaveLength(1);
-    expect(calls).toHaveLength(1);
-  });
+    ['a redirect', (r) => r.writeHead(302, { location: '/other' }).end(), 'retry-later', true],
+    [
+      'a dossier error without rule',
+      (r) => sendJson(r, { error_code: 1, message: 'Lạ' }),
+      'not-understood',
+      false,
+    ],
+    ['a 4xx without rule', (r) => sendJson(r, { message: 'Lạ' }, 422), 'not-understood', false],
+    ['an answer without end', (r) => r.writeHead(200, { 'content-length': 99 }).write('{'), 'unknown', true],
+    ['an answer too large', (r) => r.writeHead(200).end(' '.repeat(2_000)), 'unknown', true],
+    ['nothing in time', () => {}, 'unknown', true],
+  ] satisfies [string, (response: Parameters<Script>[1]) => void, string, boolean][])(
+    '%s',
+    async (_, reply, kind, isLookedInto) => {
+      const script: Script = (_call, response) => reply(response);
+      const { server, portal, observer, calls } = await start(script, {
+        timeoutSeconds: 0.3,
+        maxResponseBytes: 1_000,
+      });
+      const outcomes = await portal.pushDossiers(offers(1), observer, NEVER);
+      expect(outcomes.get(1)).toMatchObject({ kind, ...(isLookedInto ? { away: true } : {}) });
+      const asked = isLookedInto ? ['DongBoHoSoMC', 'TraCuuHoSo'] : ['DongBoHoSoMC'];
+      expect(server.calls.map(({ body }) => body.service)).toEqual(asked);
+      expect(calls.map(({ call }) => call.service)).toEqual(asked);
+    },
+  );
 
   it('a session refused by HTTP 401 is renewed once, then given up', async () => {
     const { server, portal, observer, calls } = await start((_, response) => response.writeHead(401).end());
     const outcomes = await portal.pushDossiers(offers(1), observer, NEVER);
-    expect(outcomes.get(1)?.kind).toBe('retry-later');
-    expect(server.calls.map(({ body }) => body.session)).toEqual(['phien-1', 'phien-2']);
-    expect(calls.map(({ call }) => call.outcome)).toEqual(['session-expired', 'session-expired']);
+    expect(outcomes.get(1)).toMatchObject({ kind: 'retry-later', away: true });
+    // The look at whether it was the record does the same.
+    const sessions = ['phien-1', 'phien-2', 'phien-3', 'phien-4'];
+    expect(server.calls.map(({ body }) => body.session)).toEqual(sessions);
+    expect(calls.map(({ call }) => call.outcome)).toEqual(sessions.map(() => 'session-expired'));
   });
 
   describe('a session that is over in words that no rule knows', () => {

@@ -11,9 +11,9 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function scripted(script: Script) {
+async function scripted(script: Script, stepsPerCall = 10) {
   const server = await startScriptedPortal(script);
-  const portal = adapterAt(server.url);
+  const portal = adapterAt(server.url, { stepsPerCall });
   closers.push(
     () => portal.close(),
     () => server.close(),
@@ -52,23 +52,52 @@ describe('a server error', () => {
 
   const PAGE = '<html><head><title>Error</title></head><body>Error</body></html>';
   it.each([
-    [500, PAGE, 'unknown'],
-    [500, '', 'unknown'],
-    [502, '{"error_code":1,"message":"Bad gateway"}', 'unknown'],
-    [500, '{"error_code":1,"message":"Unexpected token"}', 'unknown'],
-    [500, '{"error_code":1,"message":"Không tìm thấy"}', 'unknown'],
-    [504, '', 'unknown'],
-    [503, PAGE, 'retry-later'],
-    [503, '', 'retry-later'],
-    [500, '{"error_code":1,"message":"Quá nhiều yêu cầu"}', 'retry-later'],
-    [500, '{"error_code":-5,"message":"Dữ liệu không hợp lệ"}', 'rejected'],
-  ])('HTTP %i %j to a step is %s, and nothing is sent again', async (status, body, kind) => {
+    [500, PAGE, 'unknown', true],
+    [500, '', 'unknown', true],
+    [502, '{"error_code":1,"message":"Bad gateway"}', 'unknown', true],
+    [500, '{"error_code":1,"message":"Unexpected token"}', 'unknown', true],
+    [500, '{"error_code":1,"message":"Không tìm thấy"}', 'unknown', false],
+    [504, '', 'unknown', true],
+    [503, PAGE, 'retry-later', true],
+    [503, '', 'retry-later', true],
+    [500, '{"error_code":1,"message":"Quá nhiều yêu cầu"}', 'retry-later', true],
+    [500, '{"error_code":-5,"message":"Dữ liệu không hợp lệ"}', 'rejected', false],
+  ])('HTTP %i %j to a step is %s, and nothing is sent again', async (status, body, kind, away) => {
     const { server, portal, observer } = await scripted((_, response) =>
       response.writeHead(status).end(body),
     );
     const outcomes = await portal.pushSteps(stepOffers(1), observer, NEVER);
     expect(outcomes.get(0)?.kind).toBe(kind);
-    expect(server.calls).toHaveLength(1);
+    // A look-up that fails in the same way says that it was not the step.
+    expect(outcomes.get(0)?.away ?? false).toBe(away);
+    expect(server.calls.filter(({ body: { service } }) => service === 'CapNhatTienDoHoSoMC')).toHaveLength(1);
+  });
+
+  it('that the portal is there to look up all the same uses up an attempt, and the later calls go on', async () => {
+    const { server, portal, observer } = await scripted((call, response) => {
+      if (call.body.service === 'TraCuuHoSo')
+        sendJson(response, { error_code: 0, message: 'OK', result: [] });
+      else response.writeHead(502).end();
+    }, 1);
+    const outcomes = await portal.pushSteps(stepOffers(1, 1, 2), observer, NEVER);
+    const waits = { kind: 'retry-later', errorCode: 'NOT-SENT', message: expect.any(String) };
+    expect([0, 1, 2].map((ref) => outcomes.get(ref))).toEqual([
+      { kind: 'unknown', errorCode: 'HTTP 502', message: '' },
+      waits,
+      { kind: 'unknown', errorCode: 'HTTP 502', message: '' },
+    ]);
+    expect(server.calls).toHaveLength(4);
+  });
+
+  it('with the portal gone stops the later calls, too, and none of them counts', async () => {
+    const { server, portal, observer } = await scripted((_, response) => response.writeHead(502).end(), 1);
+    const outcomes = await portal.pushSteps(stepOffers(1, 1, 2), observer, NEVER);
+    expect([0, 1, 2].map((ref) => [outcomes.get(ref)?.kind, outcomes.get(ref)?.away])).toEqual([
+      ['unknown', true],
+      ['retry-later', true],
+      ['retry-later', true],
+    ]);
+    expect(server.calls.map(({ body }) => body.service)).toEqual(['CapNhatTienDoHoSoMC', 'TraCuuHoSo']);
   });
 });
 

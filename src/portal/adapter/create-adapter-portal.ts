@@ -18,6 +18,7 @@ import { sleep as realSleep } from '../sleep.ts';
 import { sameStep } from '../wire/same-step.ts';
 import { createExchange, type Errand } from './exchange.ts';
 import { logIn, onLoginFailure } from './login.ts';
+import { createProbe } from './probe.ts';
 import { pushDossiers } from './push-dossiers.ts';
 import { pushSteps } from './push-steps.ts';
 import type { AdapterDeps, AdapterSettings } from './settings.ts';
@@ -26,7 +27,8 @@ import { createTransport } from './transport.ts';
 /** Between the end of a login call and the end of its claim lies one statement. */
 const LOGIN_MARGIN_MS = 2_000;
 
-const NOBODY: CallObserver = { beforeCall: async () => {}, afterCall: async () => {} };
+/** The catalogue can wait: it is read at night, and today's dossiers go before it. */
+const NOBODY: CallObserver = { lane: 'backfill', beforeCall: async () => {}, afterCall: async () => {} };
 
 /** Builds the driver; opens no connection yet. */
 export function createAdapterPortal(
@@ -65,11 +67,18 @@ export function createAdapterPortal(
   async function lookup(code: DossierCode, errand: Errand): Promise<LookupAnswer> {
     const request = { service: LOOKUP, path: settings.sharePath, parameters: { mahoso: code } };
     const result = await exchange({ ...request, refs: [], repeatable: true, hide: [] }, errand);
-    if (result.kind === 'none') return { kind: 'failed', outcome: result.outcome };
+    if (result.kind === 'none') {
+      return { kind: 'failed', outcome: result.doubt ? { ...result.outcome, away: true } : result.outcome };
+    }
     return readLookup(result.answer, code, rules);
   }
 
-  const push = { exchange, path: settings.integrationPath, namedOthersStored: rules.namedOthersStored };
+  const push = {
+    exchange,
+    path: settings.integrationPath,
+    namedOthersStored: rules.namedOthersStored,
+    probe: createProbe(lookup),
+  };
   return {
     ...createCatalogueService({
       call: (service, parameters, signal) =>
@@ -106,5 +115,6 @@ export function createAdapterPortal(
 function errandOf(observer: CallObserver, signal: AbortSignal): Errand {
   // Every call in line listens to it and stops listening when done; more than ten are no leak.
   setMaxListeners(0, signal);
-  return { observer, signal, stopped: false };
+  const urgency = observer.lane === 'backfill' ? 'can-wait' : 'urgent';
+  return { observer, signal, urgency, stopped: false, out: null };
 }

@@ -3,7 +3,8 @@
  * Guarantees: `beforeCall` right before each sending and `afterCall` after it; a session that is
  * over is renewed once and the call repeated, one in doubt (an answer in unknown words) too, where
  * the call may go twice; a call that was not begun is `retry-later`, one
- * without answer `unknown`; never throws for what the portal, the network or the observer does.
+ * without answer `unknown`; where it is certain that the portal is away or asks to wait, the outcome
+ * says so and the errand makes no further call (invariant 8); never throws for what the portal, the network or the observer does.
  * Must not: know records; that is `judge-records`.
  */
 import type { AnswerRules } from '../../domain/answer-rules.ts';
@@ -11,19 +12,22 @@ import { reasonOf } from '../../domain/errors.ts';
 import type { PortalCall, RecordOutcome } from '../../domain/portal-outcome.ts';
 import type { CallObserver } from '../../domain/ports.ts';
 import { type Answer, classifyAnswer } from '../classify-answer.ts';
-import type { Pace } from '../pace.ts';
+import type { Pace, Urgency } from '../pace.ts';
 import { callOutcome, mayBeStored } from '../readings.ts';
 import { redact } from '../redact.ts';
 import type { Session } from '../session.ts';
 import type { AdapterDeps, AdapterSettings } from './settings.ts';
-import type { Reply, Transport } from './transport.ts';
+import { type Reply, STOPPED, type Transport } from './transport.ts';
 
 /** Who watches this errand, and whether it may go on. */
 export interface Errand {
   readonly observer: CallObserver;
   readonly signal: AbortSignal;
+  readonly urgency: Urgency;
   /** Set once the observer objects (lease lost): no further call. */
   stopped: boolean;
+  /** Set once the portal is known to be away: no further call, this is their outcome. */
+  out: RecordOutcome | null;
 }
 
 /** What to ask. */
@@ -41,7 +45,12 @@ export interface Request {
 /** An answer, or the outcome that stands for a missing one. */
 export type CallResult =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  | { readonly kind: 'none'; readonly outcome: RecordOutcome };
+  | {
+      readonly kind: 'none';
+      readonly outcome: RecordOutcome;
+      /** Failed as it does when the portal is away; but something in the call may be to blame. */
+      readonly doubt: boolean;
+    };
 
 /** Makes data calls. */
 export type Exchange = (request: Request, errand: Errand) => Promise<CallResult>;
@@ -59,14 +68,43 @@ export interface ExchangeParts {
 /** Builds the exchange. */
 export function createExchange(parts: ExchangeParts): Exchange {
   return async (request, errand) => {
-    const { result: first, again } = await once(parts, request, errand);
-    if (!again) return first;
-    const { result: second } = await once(parts, request, errand);
-    // A session that is over straight after the login: nothing was stored, something else is wrong.
-    if (isSessionOver(second, request)) {
-      return later(second.answer.errorCode, second.answer.message);
-    }
-    return second;
+    const result = await onceOrTwice(parts, request, errand);
+    const outcome = certainOutage(result);
+    if (outcome !== null) callNoMore(errand, outcome);
+    return result;
+  };
+}
+
+async function onceOrTwice(parts: ExchangeParts, request: Request, errand: Errand): Promise<CallResult> {
+  const { result: first, again } = await once(parts, request, errand);
+  if (!again) return first;
+  const { result: second } = await once(parts, request, errand);
+  if (!isSessionOver(second, request)) return second;
+  // A session that is over straight after the login: nothing was stored, something else is wrong.
+  return { ...later(second.answer.errorCode, second.answer.message), doubt: true };
+}
+
+/** Whatever was sent: nobody there, nobody let in, or asked to wait. */
+function certainOutage(result: CallResult): RecordOutcome | null {
+  if (result.kind === 'none') return result.outcome.away === true ? result.outcome : null;
+  const { meaning, errorCode, message, retryAfterSeconds: wait } = result.answer;
+  if (meaning !== 'throttled') return null;
+  return {
+    kind: 'retry-later',
+    errorCode,
+    message,
+    ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
+  };
+}
+
+/** The portal is away, as `outcome` says: further calls of this errand would only cost time. */
+export function callNoMore(errand: Errand, { message, retryAfterSeconds: wait }: RecordOutcome): void {
+  errand.out ??= {
+    kind: 'retry-later',
+    errorCode: 'NOT-SENT',
+    message,
+    away: true,
+    ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
   };
 }
 
@@ -79,9 +117,23 @@ function isSessionOver(
   return repeatable || !mayBeStored(result.answer);
 }
 
-function later(errorCode: string, message: string): CallResult {
-  return { kind: 'none', outcome: { kind: 'retry-later', errorCode, message } };
+type NoAnswer = Extract<CallResult, { kind: 'none' }>;
+
+function later(errorCode: string, message: string): NoAnswer {
+  return { kind: 'none', outcome: { kind: 'retry-later', errorCode, message }, doubt: false };
 }
+
+function away(errorCode: string, message: string): NoAnswer {
+  return { kind: 'none', outcome: { kind: 'retry-later', errorCode, message, away: true }, doubt: false };
+}
+
+/** Why no call may be made. The lease or the signal is nobody's fault, so it is no outage. */
+function notBegun(errand: Errand): NoAnswer | null {
+  if (errand.out !== null) return { kind: 'none', outcome: errand.out, doubt: false };
+  return errand.stopped || errand.signal.aborted ? NOT_SENT : null;
+}
+
+const NOT_SENT = later('NOT-SENT', 'chưa gửi (not sent)');
 
 /** A result, and whether another session may bring a better one. */
 interface Tried {
@@ -90,14 +142,18 @@ interface Tried {
 }
 
 async function once(parts: ExchangeParts, request: Request, errand: Errand): Promise<Tried> {
-  const notBegun = { result: later('NOT-SENT', 'chưa gửi (not sent)'), again: false };
-  if (errand.stopped || errand.signal.aborted) return notBegun;
+  const forbidden = notBegun(errand);
+  if (forbidden !== null) return { result: forbidden, again: false };
   const login = await parts.session.get(errand.signal);
-  if (login === null) return notBegun;
-  if (login.kind !== 'session') return { result: later('LOGIN', redact(login.reason)), again: false };
+  if (login === null) return { result: NOT_SENT, again: false };
+  if (login.kind !== 'session') return { result: away('LOGIN', redact(login.reason)), again: false };
   const wasUsed = parts.session.isUsed(login.value);
-  const result = await parts.pace.run(errand.signal, () => watched(parts, request, errand, login.value));
-  if (result === null) return notBegun;
+  const result = await parts.pace.run(
+    errand.signal,
+    () => watched(parts, request, errand, login.value),
+    errand.urgency,
+  );
+  if (result === null) return { result: NOT_SENT, again: false };
   if (result.kind === 'none') return { result, again: false };
   parts.session.answered(login.value);
   return { result, again: endsSession(parts, request, result, login.value, wasUsed) };
@@ -129,9 +185,9 @@ async function watched(
   errand: Errand,
   session: string,
 ): Promise<CallResult> {
-  if (errand.stopped || !(await isAllowed(parts, request, errand))) {
-    return later('NOT-SENT', 'chưa gửi (not sent)');
-  }
+  const forbidden = notBegun(errand);
+  if (forbidden !== null) return forbidden;
+  if (!(await isAllowed(parts, request, errand))) return NOT_SENT;
   const { clock } = parts.deps;
   const startedAt = clock.now();
   const reply = await parts.transport.post(
@@ -195,6 +251,9 @@ function readReply(reply: Reply, parts: ExchangeParts, service: string, hide: re
     const raw = { status, headers, body, service, hide, receivedAt: parts.deps.clock.now() };
     return { kind: 'answer', answer: classifyAnswer(raw, parts.rules) };
   }
-  const kind = reply.kind === 'unsent' ? 'retry-later' : 'unknown';
-  return { kind: 'none', outcome: { kind, errorCode: reply.code, message: redact(reply.reason, hide) } };
+  const message = redact(reply.reason, hide);
+  // We stopped ourselves: that says nothing of the portal.
+  const ours = reply.code === STOPPED;
+  if (reply.kind === 'unsent') return ours ? later(reply.code, message) : away(reply.code, message);
+  return { kind: 'none', outcome: { kind: 'unknown', errorCode: reply.code, message }, doubt: !ours };
 }

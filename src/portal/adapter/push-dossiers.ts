@@ -1,20 +1,23 @@
 /**
  * Dossiers to the portal by `DongBoHoSoMC`.
  * Guarantees: one outcome a ref; known ones go as updates, the others as creates, at most
- * `batchSize` a call; batches run side by side within the pace.
+ * `batchSize` a call, fewer the oftener they were tried, so that one that makes the portal fail is
+ * soon alone; batches run side by side within the pace.
  */
 
 import type { RecordOutcome } from '../../domain/portal-outcome.ts';
 import type { DossierOffer } from '../../domain/ports.ts';
 import type { Verdict } from '../isolate.ts';
 import { judgeRecords } from '../judge-records.ts';
-import { type PushMode, readDossierAnswer } from '../readings.ts';
+import { isDoubtful, type PushMode, readDossierAnswer } from '../readings.ts';
 import { PUSH_DOSSIERS } from '../services.ts';
+import { type Failure, type Pushed, tellApart } from '../tell-apart.ts';
 import { upsert } from '../upsert.ts';
 import { encodeDossier } from '../wire/encode-dossier.ts';
-import { chunksOf } from './chunks.ts';
-import type { Errand, Exchange } from './exchange.ts';
+import { callsOf } from './chunks.ts';
+import { callNoMore, type Errand, type Exchange } from './exchange.ts';
 import { personalValuesOf } from './personal-values.ts';
+import type { Probe } from './probe.ts';
 
 /** What pushing needs to know. */
 export interface DossierPush {
@@ -22,6 +25,7 @@ export interface DossierPush {
   readonly path: string;
   readonly batchSize: number;
   readonly namedOthersStored: boolean;
+  readonly probe: Probe;
 }
 
 /** Offers all; see `Portal.pushDossiers`. */
@@ -30,32 +34,53 @@ export async function pushDossiers(
   offers: readonly DossierOffer[],
   errand: Errand,
 ): Promise<Map<number, RecordOutcome>> {
-  const known = chunksOf(
-    offers.filter((offer) => offer.known),
-    push.batchSize,
-  );
-  const fresh = chunksOf(
-    offers.filter((offer) => !offer.known),
-    push.batchSize,
-  );
+  const triesOf = ({ attempt }: DossierOffer): number => attempt ?? 0;
+  const known = offers.filter((offer) => offer.known);
+  const fresh = offers.filter((offer) => !offer.known);
   const results = await Promise.all([
-    ...known.map((batch) => pushBatch(push, batch, 'update', errand)),
-    ...fresh.map((batch) => pushBatch(push, batch, 'create', errand)),
+    ...callsOf(known, triesOf, push.batchSize).map((batch) => pushBatch(push, batch, 'update', errand)),
+    ...callsOf(fresh, triesOf, push.batchSize).map((batch) => pushBatch(push, batch, 'create', errand)),
   ]);
   const outcomes = new Map<number, RecordOutcome>();
   for (const result of results) for (const [offer, outcome] of result) outcomes.set(offer.ref, outcome);
   return outcomes;
 }
 
-function pushBatch(push: DossierPush, batch: readonly DossierOffer[], mode: PushMode, errand: Errand) {
+async function pushBatch(
+  push: DossierPush,
+  batch: readonly DossierOffer[],
+  mode: PushMode,
+  errand: Errand,
+): Promise<Map<DossierOffer, RecordOutcome>> {
+  const pushPart = (items: readonly DossierOffer[]) => pushOnce(push, items, mode, errand);
+  return tellApart(await pushPart(batch), {
+    push: pushPart,
+    probe: (items) =>
+      push.probe(
+        items.map(({ dossier }) => dossier.code),
+        errand,
+      ),
+    onAway: (outcome) => callNoMore(errand, outcome),
+  });
+}
+
+async function pushOnce(
+  push: DossierPush,
+  items: readonly DossierOffer[],
+  mode: PushMode,
+  errand: Errand,
+): Promise<Pushed<DossierOffer>> {
+  const failures: Failure<DossierOffer>[] = [];
   // Which call the turning is about, told by the answer's meaning and not by a lone record's outcome.
   const turning = new WeakSet<Verdict<DossierOffer, RecordOutcome>>();
-  const sendAs = async (as: PushMode, items: readonly DossierOffer[]) => {
-    const { verdict, turns } = await send(push, as, items, errand);
+  const sendAs = async (as: PushMode, some: readonly DossierOffer[]) => {
+    const { verdict, turns, failure } = await send(push, as, some, errand);
     if (turns) turning.add(verdict);
+    if (failure) failures.push(failure);
     return verdict;
   };
-  return upsert(batch, mode, sendAs, (verdict) => turning.has(verdict));
+  const outcomes = await upsert(items, mode, sendAs, (verdict) => turning.has(verdict));
+  return { outcomes, failures };
 }
 
 async function send(push: DossierPush, mode: PushMode, items: readonly DossierOffer[], errand: Errand) {
@@ -75,7 +100,8 @@ async function send(push: DossierPush, mode: PushMode, items: readonly DossierOf
   );
   if (result.kind === 'none') {
     const decided = new Map(items.map((item) => [item, result.outcome]));
-    return { verdict: { decided, suspects: [], again: [] }, turns: false };
+    const failure = result.doubt ? { items, answered: false } : null;
+    return { verdict: { decided, suspects: [], again: [] }, turns: false, failure };
   }
   const verdict = judgeRecords(result.answer, items, {
     codeOf: (item) => item.dossier.code,
@@ -83,5 +109,7 @@ async function send(push: DossierPush, mode: PushMode, items: readonly DossierOf
     namedOthersStored: push.namedOthersStored,
     appends: false,
   });
-  return { verdict, turns: result.answer.meaning === (mode === 'create' ? 'already-exists' : 'not-found') };
+  const { meaning } = result.answer;
+  const failure = isDoubtful(result.answer) ? { items, answered: meaning === 'unavailable' } : null;
+  return { verdict, turns: meaning === (mode === 'create' ? 'already-exists' : 'not-found'), failure };
 }

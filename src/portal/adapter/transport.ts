@@ -21,6 +21,9 @@ export type Reply =
   | { readonly kind: 'unsent'; readonly code: string; readonly reason: string }
   | { readonly kind: 'lost'; readonly code: string; readonly reason: string };
 
+/** The `code` of a call that our own signal ended. */
+export const STOPPED = 'ABORTED';
+
 /** Sends JSON. */
 export interface Transport {
   post(path: string, document: unknown, signal: AbortSignal): Promise<Reply>;
@@ -143,7 +146,7 @@ async function post(line: Line, path: string, document: unknown, signal: AbortSi
     };
   } catch (error) {
     const kind = state.connected ? 'lost' : 'unsent';
-    if (signal.aborted) return { kind, code: 'ABORTED', reason: 'stopped' };
+    if (signal.aborted) return { kind, code: STOPPED, reason: 'stopped' };
     if (deadline.signal.aborted) {
       return { kind, code: 'ETIMEDOUT', reason: `no answer in ${line.settings.timeoutSeconds} s` };
     }
