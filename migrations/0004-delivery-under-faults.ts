@@ -1,7 +1,9 @@
 /**
  * What delivery under faults has to remember: the breaker of each lane, the session that processes
- * share, and what the source has said anew of a step while its answer was out.
- * Guarantees: a step that waits for nothing has nothing to follow; one row a lane, one session an account.
+ * share, what the source has said anew of a step while its answer was out, and what is in doubt of a
+ * dossier that the portal seems to have lost.
+ * Guarantees: a step that is surely not at the portal has nothing to follow, it is changed itself; one
+ * row a lane, one session an account.
  * Must not be edited once released; later changes come in files of their own.
  */
 import type { Knex } from 'knex';
@@ -49,23 +51,52 @@ const FOLLOWING = `
     ADD COLUMN next_hash text,
     ADD COLUMN withdrawn boolean NOT NULL DEFAULT false,
     ADD CHECK ((next_payload IS NULL) = (next_hash IS NULL)),
-    ADD CHECK (next_payload IS NULL OR kind = 'step'),
+    ADD CHECK (next_payload IS NULL OR kind = 'step' AND state IN ('sending', 'unknown', 'held', 'accepted')),
+    ADD CHECK (next_hash <> payload_hash),
     ADD CHECK (NOT withdrawn OR (kind = 'step' AND next_payload IS NULL));
   COMMENT ON COLUMN delivery.next_payload IS
-    'Of a step whose answer is out: what the source says of it by now. Goes instead of it, if the portal turns out not to have it.';
+    'Of a step that is or may be at the portal: what the source says of it by now. Goes instead of it, if the portal turns out not to have it.';
   COMMENT ON COLUMN delivery.withdrawn IS
-    'Of a step whose answer is out: the source has it no more. Gone with it, if the portal turns out not to have it.';
+    'Of a step that is or may be at the portal: the source has it no more. Dropped, if the portal turns out not to have it.';
 `;
 
-/** Adds breaker, shared session and what follows a step. */
+/** The view: steps of a dossier that the portal does not have wait for it, also where it is held. */
+const ABSENCE = `
+  CREATE TYPE dossier_absence AS ENUM ('absent', 'creating', 'refuted');
+  ALTER TABLE delivery
+    ADD COLUMN absence dossier_absence,
+    ADD CHECK (absence IS NULL OR kind = 'dossier' AND accepted_version IS NOT NULL),
+    ADD CHECK (absence IS DISTINCT FROM 'absent' OR state <> 'accepted');
+  COMMENT ON COLUMN delivery.absence IS
+    'Of a dossier that the portal has accepted. absent: a look-up says that it is gone. creating: a call to create it anew has begun, and how it ended is not known. refuted: a look-up said absent, but the portal took an update of it.';
+`;
+
+const dueDossier = (present: string): string => `
+  CREATE OR REPLACE VIEW due_dossier AS
+    SELECT dossier_id, due_at FROM delivery
+    WHERE kind = 'dossier' AND state IN ('queued', 'retrying', 'unknown')
+    UNION ALL
+    SELECT * FROM (
+      SELECT DISTINCT ON (v.dossier_id) v.dossier_id, v.due_at
+      FROM delivery v
+      JOIN delivery p ON p.dossier_id = v.dossier_id AND p.kind = 'dossier'
+        AND p.accepted_version IS NOT NULL AND p.state IN ('accepted', 'held')${present}
+      WHERE v.kind = 'step' AND v.state IN ('queued', 'retrying', 'unknown')
+      ORDER BY v.dossier_id, v.position, v.id) first_step;
+`;
+
+/** Adds breaker, shared session, what follows a step and what is in doubt of a dossier. */
 export async function up(knex: Knex): Promise<void> {
-  await knex.raw(BREAKER + SESSION + FOLLOWING);
+  const present = dueDossier(` AND p.absence IS DISTINCT FROM 'absent'`);
+  await knex.raw(BREAKER + SESSION + FOLLOWING + ABSENCE + present);
 }
 
 /** Removes them. */
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    ALTER TABLE delivery DROP COLUMN next_payload, DROP COLUMN next_hash, DROP COLUMN withdrawn;
+    ${dueDossier('')}
+    ALTER TABLE delivery DROP COLUMN next_payload, DROP COLUMN next_hash, DROP COLUMN withdrawn, DROP COLUMN absence;
+    DROP TYPE dossier_absence;
     DROP TABLE portal_session, breaker;
     DROP TYPE breaker_state;
   `);

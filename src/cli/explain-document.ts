@@ -70,6 +70,8 @@ export function documentOf(
     })),
     source: record.source,
     lane: record.lane,
+    // What becomes of a step whose answer was lost, where the portal shows no steps: the setting in force.
+    stepsWhenUnknown: context.house.config.STEPS_WHEN_UNKNOWN,
     next: nextStep(record, context.language, context.say, codebookFault),
   };
 }

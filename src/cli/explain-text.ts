@@ -178,6 +178,22 @@ function attemptTable({ attempts }: ExplainDocument, say: Say): string {
   return table(head, rows);
 }
 
+/** Whether a step that cannot be told is held by choice; the setting may have changed since it was. */
+function settingInForce(code: string, { stepsWhenUnknown }: ExplainDocument, say: Say): string {
+  if (code !== 'DB-PRT-012') return '';
+  const said = {
+    hold: say(
+      'đang đặt STEPS_WHEN_UNKNOWN=hold: giữ lại cho người xem',
+      'STEPS_WHEN_UNKNOWN=hold is set: it waits for a person',
+    ),
+    resend: say(
+      'đang đặt STEPS_WHEN_UNKNOWN=resend: `dongbo held release` thì tra lại rồi gửi lại, có thể trùng',
+      'STEPS_WHEN_UNKNOWN=resend is set: `dongbo held release` looks it up, then it goes again and may be doubled',
+    ),
+  };
+  return `\n    (${said[stepsWhenUnknown]})`;
+}
+
 /** The explanation for people. */
 export function explanation(document: ExplainDocument, language: Language, say: Say): string {
   const heading = (text: string): string => `\n── ${text}`;
@@ -188,7 +204,7 @@ export function explanation(document: ExplainDocument, language: Language, say: 
     ...(stands === '' ? [] : [stands]),
     ...document.held.map(
       (held) =>
-        `  ! ${held.code} [${[held.scope, held.part].join(' ').trim()}] ${held.message}\n    → ${held.remedy}\n    ${whoActs(held.code, language)}`,
+        `  ! ${held.code} [${[held.scope, held.part].join(' ').trim()}] ${held.message}\n    → ${held.remedy}${settingInForce(held.code, document, say)}\n    ${whoActs(held.code, language)}`,
     ),
     ...warnings(document.codes, language),
     heading(say('Từng giá trị và quy tắc đã cho ra nó', 'Each value and the rule behind it')),

@@ -34,9 +34,9 @@ export type DeliveryEvent =
   | 'changed-back'
   /** The new version has a blocking fault. */
   | 'hold'
-  /** A person or a read-back says: send (again). */
+  /** A person or a read-back says: send (again); or the portal has lost it. */
   | 'release'
-  /** A person says: go on; but the portal may have it, so it is read back first. */
+  /** A person says: go on; or its dossier may have been created anew. The portal may have it, so it is read back first. */
   | 'release-unsure'
   /** A person has looked: the portal has it. */
   | 'seen';
@@ -68,7 +68,7 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     hold: 'held',
     release: 'queued',
   },
-  accepted: { changed: 'queued', hold: 'held', release: 'queued' },
+  accepted: { changed: 'queued', hold: 'held', release: 'queued', 'release-unsure': 'unknown' },
   held: {
     changed: 'queued',
     'changed-back': 'accepted',

@@ -18,6 +18,8 @@ export interface ClaimedDossier {
   readonly attempt: number;
   /** The portal has accepted some version of it before. */
   readonly known: boolean;
+  /** A create of it that began before may have been stored, though it was known (lost-dossier.ts). */
+  readonly doubted: boolean;
 }
 
 /** A step in our hands; not yet `sending`: it is marked just before its call. */
@@ -79,6 +81,7 @@ export async function claimDossiers(db: Queryable, token: string): Promise<Claim
     payload: Dossier;
     attempt: number;
     accepted_version: number | null;
+    doubted: boolean | null;
   }>(CLAIM_DOSSIERS, [token]);
   return rows.map((row) => ({
     deliveryId: row.id,
@@ -86,18 +89,19 @@ export async function claimDossiers(db: Queryable, token: string): Promise<Claim
     dossier: row.payload,
     attempt: row.attempt,
     known: row.accepted_version !== null,
+    doubted: row.doubted === true,
   }));
 }
 
 /**
- * Steps that may go: their dossier is at the portal and no version of it is on its way; and no
- * earlier step of it still waits for its time (order within a dossier is kept, invariant 5).
+ * Steps that may go: their dossier is at the portal (and no look-up says otherwise), no version of it is
+ * on its way, and no earlier step of it still waits for its time (order is kept, invariant 5).
  */
 const DUE_STEPS = `
   SELECT v.id, v.dossier_id, v.payload, v.payload_hash, v.attempt, v.state
   FROM lease l
   JOIN delivery p ON p.dossier_id = l.dossier_id AND p.kind = 'dossier'
-    AND p.accepted_version IS NOT NULL AND p.state IN ('accepted', 'held')
+    AND p.accepted_version IS NOT NULL AND p.state IN ('accepted', 'held') AND p.absence IS DISTINCT FROM 'absent'
   JOIN delivery v ON v.dossier_id = l.dossier_id AND v.kind = 'step' AND v.state IN ('queued', 'retrying', 'unknown')
   WHERE l.token = $1 AND NOT EXISTS (
     SELECT FROM delivery w WHERE w.dossier_id = l.dossier_id AND w.kind = 'step'
@@ -137,11 +141,15 @@ export async function nextDue(db: Queryable, dossierIds: readonly number[]): Pro
   return new Map(rows.map((row) => [row.dossier_id, Math.max(0, row.ms)]));
 }
 
-/** The lease is locked against being ended meanwhile: a worker that has lost it marks nothing. */
+/**
+ * The lease is locked against being ended meanwhile: a worker that has lost it marks nothing. One that
+ * is `sending` goes again after its call was refused; not where the source has corrected it since.
+ */
 const MARK_STEPS = `
   WITH marked AS (
     SELECT v.id FROM unnest($2::bigint[], $3::text[]) AS x(id, hash)
     JOIN delivery v ON v.id = x.id AND v.payload_hash = x.hash AND v.state IN ('queued', 'retrying', 'sending')
+      AND v.next_hash IS NULL AND NOT v.withdrawn
     JOIN lease l ON l.dossier_id = v.dossier_id AND l.token = $1
     FOR UPDATE OF v FOR KEY SHARE OF l)
   UPDATE delivery v SET state = 'sending',

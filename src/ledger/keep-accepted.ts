@@ -52,16 +52,19 @@ const NOT_UNDERSTOOD = `EXISTS (
   SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'dossier'
     AND h.code <> '${REFUSED}')`;
 
+/** Of delivery `v`: nothing speaks for the portal having lost what it accepted (lost-dossier.ts). */
+const PRESENT = `(v.absence IS NULL OR v.absence = 'refuted')`;
+
 /** SQL: the portal has the wanted version of delivery `v` of a dossier, or may have it. See the file's head. */
 export const MAYBE_THERE = `(v.payload IS NOT NULL AND (
-  coalesce(v.payload_hash = v.accepted_hash, false)
+  coalesce(v.payload_hash = v.accepted_hash AND ${PRESENT}, false)
   OR coalesce(v.payload_hash = v.sent_hash, false) AND (
     v.state IN ('sending', 'unknown')
     OR v.state = 'held' AND ${NOT_UNDERSTOOD}
     OR v.state IN ('queued', 'retrying') AND ${UNCLEAR})))`;
 
 /** SQL: the portal surely has the accepted version of delivery `v` of a dossier, and no other. */
-export const SURELY_AS_ACCEPTED = `(v.accepted_version IS NOT NULL AND v.state NOT IN ('sending', 'unknown')
+export const SURELY_AS_ACCEPTED = `(v.accepted_version IS NOT NULL AND ${PRESENT} AND v.state NOT IN ('sending', 'unknown')
   AND NOT (v.state = 'held' AND ${NOT_UNDERSTOOD}) AND NOT ${UNCLEAR})`;
 
 const WANTED = `
@@ -73,9 +76,9 @@ const WANTED = `
 
 /** A statement of its own: one that waits for a lock sees the row as it became, but attempts and held parts as they were. */
 const LOCK = `
-  SELECT FROM delivery WHERE dossier_id = ANY($1::bigint[]) AND kind = 'dossier' ORDER BY dossier_id FOR NO KEY UPDATE`;
+  SELECT FROM delivery WHERE dossier_id = ANY($1::bigint[]) ORDER BY dossier_id, id FOR NO KEY UPDATE`;
 
-/** Locks the deliveries of these dossiers. Call it before asking what the portal has of them. */
+/** Locks the deliveries of these dossiers, steps too. Call it before asking what the portal has of them. */
 export async function lockDeliveries(
   tx: Queryable,
   dossiers: readonly { readonly id: number }[],

@@ -1,11 +1,12 @@
 /**
  * Settling steps whose answer was lost, after reading them back from the portal.
  * Guarantees: repeats lease and state `unknown` as its guard; a step found there is accepted without
- * being sent, one that is not there is queued, and one that cannot be told is held, never resent
- * blindly (invariant 5).
+ * being sent, one that is not there is queued as the source has it by now, and one that cannot be told
+ * is held, never resent blindly (invariant 5).
  */
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 import type { Database } from './database.ts';
+import { dropWithdrawn, takeFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import {
   type AttemptRow,
@@ -28,7 +29,7 @@ export interface ReadBack {
 }
 
 const SETTLE = `
-  UPDATE delivery v SET
+  UPDATE delivery v SET ${takeFollowing(`x.verdict = 'not-there'`)},
     state = CASE x.verdict WHEN 'there' THEN 'accepted' WHEN 'not-there' THEN 'queued'
       WHEN 'cannot-tell' THEN 'held' ELSE 'unknown' END::delivery_state,
     accepted_version = CASE WHEN x.verdict = 'there' THEN v.sent_version ELSE v.accepted_version END,
@@ -71,21 +72,7 @@ export function settleReadBack(
       v.held && ids.has(v.deliveryId) ? [{ delivery_id: v.deliveryId, ...v.held }] : [],
     );
     if (held.length > 0) await tx.query(HOLD, [toJsonb(held)]);
-    return settled.rows.map(settledOf);
+    const gone = await dropWithdrawn(tx, [...ids]);
+    return settled.rows.filter((row) => !gone.has(row.id)).map(settledOf);
   });
-}
-
-const VANISHED = `
-  UPDATE delivery v SET state = 'queued', accepted_version = NULL, accepted_hash = NULL, accepted_at = NULL, due_at = now()
-  FROM lease l
-  WHERE l.dossier_id = v.dossier_id AND l.token = $1 AND v.dossier_id = ANY($2::bigint[]) AND v.kind = 'dossier'
-    AND v.state = 'accepted'`;
-
-/** The portal does not have these dossiers although it accepted them: they are to be created again. */
-export async function requeueVanished(
-  db: Database,
-  token: string,
-  dossierIds: readonly number[],
-): Promise<void> {
-  await db.query(VANISHED, [token, dossierIds]);
 }

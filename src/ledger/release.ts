@@ -2,12 +2,14 @@
  * Sending again what the portal refused or left unclear, because a person says so.
  * Guarantees: touches only what is held by an answer of the portal and has something to say; a step
  * that may be at the portal becomes `unknown`, so that it is read back before anything goes
- * (invariant 5), unless a person has looked and says that it is not there.
+ * (invariant 5), unless a person has looked and says that it is not there. Then it goes as the source
+ * has it by now, or is dropped where the source has it no more (following.ts).
  */
 import type { Lane } from '../domain/delivery.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
-import type { Queryable } from './database.ts';
+import type { Database, Queryable } from './database.ts';
+import { dropWithdrawn, takeFollowing } from './following.ts';
 import type { HeldBy } from './held-list.ts';
 import { MAYBE_THERE, REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
 
@@ -85,7 +87,7 @@ export interface ReleasedDelivery {
 
 /** Parameters: see `valuesOf`. */
 const PICKED = `
-  SELECT v.id, v.dossier_id, v.kind, v.step_id,
+  SELECT v.id, v.dossier_id, v.kind, v.step_id, v.withdrawn,
     v.kind = 'step' AND NOT $3::boolean AND bool_or(h.code <> '${REFUSED}') AS read_back
   FROM delivery v JOIN held h ON h.dossier_id = v.dossier_id AND h.origin = 'portal'
     AND h.part = v.step_id AND (h.scope = 'step') = (v.kind = 'step')
@@ -99,10 +101,10 @@ const RELEASE = `
     DELETE FROM held h USING picked p
     WHERE h.dossier_id = p.dossier_id AND h.origin = 'portal' AND h.part = p.step_id
       AND (h.scope = 'step') = (p.kind = 'step'))
-  UPDATE delivery v SET attempt = 0, due_at = now(),
+  UPDATE delivery v SET attempt = 0, due_at = now(), ${takeFollowing('NOT p.read_back')},
     state = CASE WHEN p.read_back THEN 'unknown' ELSE 'queued' END::delivery_state
   FROM picked p WHERE v.id = p.id AND v.state = 'held'
-  RETURNING v.dossier_id AS "dossierId", v.kind, p.read_back AS "readBack"`;
+  RETURNING v.id, v.dossier_id AS "dossierId", v.kind, p.read_back AS "readBack"`;
 
 /** What of the portal's is to go again. */
 export interface ReleaseRequest {
@@ -126,15 +128,24 @@ const valuesOf = ({ dossierIds, reason, step, notAtPortal, staying }: ReleaseReq
 ];
 
 /** Lets go what the portal holds of these dossiers. Answers what goes; `recover` or the next pass finds it. */
-export async function releaseHeld(db: Queryable, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
-  const { rows } = await db.query<ReleasedDelivery>(RELEASE, valuesOf(request));
-  return rows;
+export function releaseHeld(db: Database, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
+  return db.transaction(async (tx) => {
+    const { rows } = await tx.query<ReleasedDelivery & { id: number }>(RELEASE, valuesOf(request));
+    const gone = await dropWithdrawn(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    return rows
+      .filter(({ id }) => !gone.has(id))
+      .map(({ dossierId, kind, readBack }) => ({ dossierId, kind, readBack }));
+  });
 }
 
 /** What {@link releaseHeld} would let go. Changes nothing. */
 export async function wouldRelease(db: Queryable, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
   const { rows } = await db.query<ReleasedDelivery>(
-    `SELECT dossier_id AS "dossierId", kind, read_back AS "readBack" FROM (${PICKED}) picked`,
+    `SELECT dossier_id AS "dossierId", kind, read_back AS "readBack" FROM (${PICKED}) picked
+     WHERE read_back OR NOT withdrawn`,
     valuesOf(request),
   );
   return rows;

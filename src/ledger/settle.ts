@@ -7,7 +7,10 @@ import type { DeliveryState } from '../domain/delivery.ts';
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 import type { OutcomeKind } from '../domain/portal-outcome.ts';
 import type { Database, Queryable } from './database.ts';
+import { dropWithdrawn, IS_CORRECTED, takeFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
+import { REFUSED } from './keep-accepted.ts';
+import { type AcceptedAgain, settleLost } from './lost-dossier.ts';
 
 /** The end of one delivery's attempt. */
 export interface Settlement {
@@ -20,6 +23,10 @@ export interface Settlement {
   readonly held: { readonly code: ErrorCode; readonly params: ErrorParams; readonly value: string } | null;
   /** The portal was away: the try uses up no attempt (invariant 8). */
   readonly outage?: true;
+  /** Accepted by a create, though it was known: the portal had lost it, and its steps. */
+  readonly recreated?: true;
+  /** When it was claimed, a create that had begun before might have been stored. */
+  readonly doubted?: true;
 }
 
 /** One row of the attempt record. */
@@ -39,28 +46,36 @@ export interface AttemptRow {
 /** Columns of {@link SettledRow}, of a table that is called `v`. */
 export const SETTLED_COLUMNS = 'v.id, v.dossier_id, v.state, v.kind, v.accepted_at, v.wanted_at';
 
+/** The portal surely has it not, and the source says something else by now. */
+const FOLLOWS = `(x.lacks AND (${IS_CORRECTED} OR v.withdrawn))`;
+
 /**
  * A version that changed while it was being sent is queued at once, whatever became of the old one
- * (or held, where the new one has a blocking fault).
+ * (or held, where the new one has a blocking fault). So is what follows a step that the portal has not.
  */
 const SETTLE = `
-  UPDATE delivery v SET
+  UPDATE delivery v SET ${takeFollowing('x.lacks')},
+    absence = CASE WHEN x.state <> 'accepted' THEN v.absence
+      WHEN NOT x.recreated AND v.absence IN ('absent', 'refuted') THEN 'refuted'::dossier_absence END,
     accepted_version = CASE WHEN x.state = 'accepted' THEN v.sent_version ELSE v.accepted_version END,
     accepted_hash = CASE WHEN x.state = 'accepted' THEN v.sent_hash ELSE v.accepted_hash END,
     accepted_at = CASE WHEN x.state = 'accepted' THEN now() ELSE v.accepted_at END,
-    attempt = CASE WHEN x.state = 'accepted' OR v.version <> v.sent_version THEN 0
+    attempt = CASE WHEN x.state = 'accepted' OR v.version <> v.sent_version OR ${FOLLOWS} THEN 0
       WHEN x.outage THEN v.attempt - 1 ELSE v.attempt END,
-    due_at = CASE WHEN v.version <> v.sent_version THEN now() ELSE now() + x.delay_ms * interval '1 millisecond' END,
+    due_at = CASE WHEN v.version <> v.sent_version OR ${FOLLOWS} THEN now()
+      ELSE now() + x.delay_ms * interval '1 millisecond' END,
     state = CASE
+      WHEN ${FOLLOWS} THEN 'queued'
       WHEN v.version = v.sent_version THEN x.state
       WHEN v.payload_hash IS NULL THEN 'held'
       WHEN x.state = 'accepted' AND v.payload_hash = v.sent_hash THEN 'accepted'
       ELSE 'queued' END::delivery_state
-  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, attempt integer, state delivery_state, delay_ms integer, outage boolean)
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, attempt integer, state delivery_state,
+    delay_ms integer, outage boolean, lacks boolean, recreated boolean)
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
   WHERE v.id = x.delivery_id AND v.state = 'sending' AND v.attempt = x.attempt
-  RETURNING ${SETTLED_COLUMNS}`;
+  RETURNING ${SETTLED_COLUMNS}, s.absence`;
 
 const HOLD = `
   INSERT INTO held AS h (dossier_id, origin, scope, part, code, field, value, params, blocking)
@@ -102,13 +117,19 @@ export function settle(
   return db.transaction(async (tx) => {
     await addAttempts(tx, attempts);
     if (settlements.length === 0) return [];
-    const { rows } = await tx.query<SettledRow>(SETTLE, [token, toJsonb(settlements.map(settlementRow))]);
+    const { rows } = await tx.query<SettledRow & Absence>(SETTLE, [
+      token,
+      toJsonb(settlements.map(settlementRow)),
+    ]);
     const settled = new Set(rows.map((row) => row.id));
-    await writeHeld(
+    const ours = settlements.filter((settlement) => settled.has(settlement.deliveryId));
+    await writeHeld(tx, ours);
+    const gone = await dropWithdrawn(
       tx,
-      settlements.filter((settlement) => settled.has(settlement.deliveryId)),
+      ours.filter(isLacking).map(({ deliveryId }) => deliveryId),
     );
-    return rows.map(settledOf);
+    await settleLost(tx, lostOf(ours, rows));
+    return rows.filter((row) => !gone.has(row.id)).map(settledOf);
   });
 }
 
@@ -120,6 +141,26 @@ export interface SettledRow {
   readonly state: DeliveryState;
   readonly accepted_at: Date | null;
   readonly wanted_at: Date;
+}
+
+/** What was in doubt of it before it was settled. */
+interface Absence {
+  readonly absence: string | null;
+}
+
+/** Accepted dossiers with whose steps something must happen. */
+function lostOf(settlements: readonly Settlement[], rows: readonly (SettledRow & Absence)[]): AcceptedAgain {
+  const ends = new Map(settlements.map((settlement) => [settlement.deliveryId, settlement]));
+  const of = (which: (end: Settlement, row: Absence) => boolean): number[] =>
+    rows.flatMap((row) => {
+      const end = ends.get(row.id);
+      return row.kind === 'dossier' && end?.state === 'accepted' && which(end, row) ? [row.dossier_id] : [];
+    });
+  return {
+    recreated: of(({ recreated }) => recreated === true),
+    doubted: of(({ recreated, doubted }) => recreated !== true && doubted === true),
+    refuted: of(({ recreated, doubted }, { absence }) => !recreated && !doubted && absence === 'absent'),
+  };
 }
 
 /** The row in our words. */
@@ -148,12 +189,19 @@ async function writeHeld(tx: Queryable, settlements: readonly Settlement[]): Pro
   if (free.length > 0) await tx.query(RELEASE_HELD, [free]);
 }
 
+/** Does this end say that nothing was stored? */
+function isLacking({ state, held }: Settlement): boolean {
+  return state === 'retrying' || state === 'queued' || (state === 'held' && held?.code === REFUSED);
+}
+
 const settlementRow = (s: Settlement) => ({
   delivery_id: s.deliveryId,
   attempt: s.attempt,
   state: s.state,
   delay_ms: Math.round(s.delayMs),
   outage: s.outage === true,
+  lacks: isLacking(s),
+  recreated: s.recreated === true,
 });
 
 const attemptRow = (a: AttemptRow) => ({

@@ -2,7 +2,8 @@
  * Stores a page of read and normalized dossiers.
  * Guarantees: a fixed number of statements a page; the cursor moves in the same transaction
  * (invariant 2); a delivery that is being sent keeps its state and only learns the wanted version
- * (its settling compares); a step that may be at the portal is never changed nor sent again; rows
+ * (its settling compares); a step that may be at the portal is never changed nor sent again, what the
+ * source says of it by now is kept beside it (following.ts); rows
  * normalized again never overwrite what was read since, nor take away what the portal accepted.
  */
 import type { IsoDay } from '../domain/codes.ts';
@@ -14,6 +15,7 @@ import type { SourceDossier } from '../domain/source-dossier.ts';
 import { isApplied, type LedgerCodebook } from './apply-codebook.ts';
 import { codebookId } from './codebook-version.ts';
 import type { Database, Queryable } from './database.ts';
+import { noteFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import { keptAsAccepted, lockDeliveries, REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
 import { storeHeld } from './store-held.ts';
@@ -115,7 +117,8 @@ const UPSERT_DOSSIER_DELIVERIES = `
 
 /**
  * The portal surely does not have this step: only then may it change or vanish. A step that is held
- * because its answer was lost or not understood may be there, and would be there twice.
+ * because its answer was lost or not understood may be there, and would be there twice. Its row must be
+ * locked by a statement before this one, which else would see why it is held as it was.
  */
 const NOT_AT_PORTAL = `(v.accepted_version IS NULL AND (v.state IN ('queued', 'retrying')
       OR v.state = 'held' AND NOT EXISTS (
@@ -132,12 +135,6 @@ const UPSERT_STEPS = `
     payload = excluded.payload, payload_hash = excluded.payload_hash,
     version = v.version + 1, state = 'queued', attempt = 0, due_at = now(), wanted_at = excluded.wanted_at
   WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash AND ${NOT_AT_PORTAL}`;
-
-/** A step that comes to stand between two others moves the later ones, whether or not they changed. */
-const MOVE_STEPS = `
-  UPDATE delivery v SET position = x.position
-  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, step_id text, position integer)
-  WHERE v.dossier_id = x.id AND v.kind = 'step' AND v.step_id = x.step_id AND v.position <> x.position`;
 
 const DELETE_VANISHED_STEPS = `
   DELETE FROM delivery v
@@ -169,10 +166,11 @@ export function storePage(db: Database, page: StoredPage): Promise<DueByLane> {
     await storeUse(tx, placed, page.codebook, applied);
     const told = placed.filter(({ id }) => !kept.has(id));
     await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(told.map(deliveryRow))]);
-    await tx.query(DELETE_VANISHED_STEPS, [toJsonb(placed.map(stepIds))]);
-    const steps = toJsonb(placed.flatMap(stepRows));
-    await tx.query(UPSERT_STEPS, [steps]);
-    await tx.query(MOVE_STEPS, [steps]);
+    const ids = placed.map(stepIds);
+    const steps = placed.flatMap(stepRows);
+    await tx.query(DELETE_VANISHED_STEPS, [toJsonb(ids)]);
+    await tx.query(UPSERT_STEPS, [toJsonb(steps)]);
+    await noteFollowing(tx, ids, steps);
     await storeHeld(tx, placed);
     return due(
       tx,

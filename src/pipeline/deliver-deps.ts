@@ -7,6 +7,9 @@ import type { RetryPolicy } from '../domain/retry-policy.ts';
 import type { Database } from '../ledger/database.ts';
 import type { Settled } from '../ledger/settle.ts';
 
+/** `hold`: a person looks; `resend`: it goes again, and may be at the portal twice. */
+export type StepsWhenUnknown = 'hold' | 'resend';
+
 /** What delivery works with. */
 export interface DeliverDeps {
   readonly ledger: Database;
@@ -20,6 +23,8 @@ export interface DeliverDeps {
   readonly random: () => number;
   /** A token that nobody else has. */
   readonly newToken: () => string;
+  /** What becomes of a step whose answer was lost, where the portal does not show its steps (STEPS_WHEN_UNKNOWN). */
+  readonly stepsWhenUnknown: StepsWhenUnknown;
   readonly reached: Reached;
   /** For whom this job is done, so that calls for today go first; absent = as urgent as any. */
   readonly lane?: Lane;

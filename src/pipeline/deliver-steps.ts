@@ -1,14 +1,14 @@
 /**
  * Sending the progress steps of the dossiers of one job.
  * Guarantees: marked `sending` only just before their call, so that a crash between leaves them
- * queued; a lost answer is read back before anything goes again, and where the portal shows no
- * steps the step is held (invariant 5: never twice).
+ * queued; a lost answer is read back before anything goes again (invariant 5: never twice); a dossier
+ * that the portal seems to have lost is offered again before its steps.
  */
 
 import type { RecordOutcome } from '../domain/portal-outcome.ts';
 import { backoffMs } from '../domain/retry-policy.ts';
 import { type ClaimedStep, deferUnsent, dueSteps, markStepsSending } from '../ledger/claim.ts';
-import { requeueVanished } from '../ledger/read-back.ts';
+import { isRefuted, noteAbsent } from '../ledger/lost-dossier.ts';
 import { type AttemptRow, settle } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
@@ -75,7 +75,7 @@ async function send(
   });
   deps.onSettled(await settle(deps.ledger, token, settlements, [...log.attempts(outcomes), ...attempts]));
   await deps.reached('steps:settled');
-  if (vanished.size > 0) await requeueVanished(deps.ledger, token, [...vanished]);
+  if (vanished.size > 0) await noteAbsent(deps.ledger, token, [...vanished]);
   // Where no call was made at all (no session, portal away), the wait must be written down too: the
   // job would come back at once, again and again.
   const unsent = steps.filter(
@@ -98,7 +98,8 @@ async function send(
 
 /**
  * "Not found" in the answer to a step may mean its dossier, or an official or department that the
- * step names. Looking the dossier up tells: where it is there, the step itself is refused.
+ * step names. Looking the dossier up tells: where it is there, the step itself is refused. So it is
+ * where look-ups have missed that dossier before although the portal has it.
  */
 async function lookForMissing(
   deps: DeliverDeps,
@@ -117,8 +118,11 @@ async function lookForMissing(
     if (!first || signal.aborted) break;
     const { answer, calls } = await lookUp(deps, keeper, first, signal);
     attempts.push(...calls);
-    if (answer.kind === 'absent') vanished.add(dossierId);
-    if (answer.kind !== 'present') continue;
+    if (answer.kind === 'failed') continue;
+    if (answer.kind === 'absent' && !(await isRefuted(deps.ledger, dossierId))) {
+      vanished.add(dossierId);
+      continue;
+    }
     for (const { deliveryId } of ours) {
       const outcome = outcomes.get(deliveryId);
       if (outcome) outcomes.set(deliveryId, { ...outcome, kind: 'rejected' });

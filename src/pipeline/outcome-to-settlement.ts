@@ -14,6 +14,8 @@ export interface Offered {
   readonly deliveryId: number;
   /** Number of this try, 1 = first. */
   readonly attempt: number;
+  /** Of a dossier: a create of it that began before may have been stored (ledger/lost-dossier.ts). */
+  readonly doubted?: boolean;
 }
 
 /**
@@ -42,7 +44,12 @@ export function settlementOf(
   });
   switch (outcome.kind) {
     case 'accepted':
-      return { ...base, state: 'accepted' };
+      return {
+        ...base,
+        state: 'accepted',
+        ...(outcome.recreated ? { recreated: true as const } : {}),
+        ...(offered.doubted ? { doubted: true as const } : {}),
+      };
     case 'rejected':
       return hold('DB-PRT-010');
     case 'not-understood':

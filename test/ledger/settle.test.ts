@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { releaseLease } from '../../src/ledger/claim.ts';
 import { dossierRecord } from '../../src/ledger/dossier-record.ts';
 import { heldReasons, heldRows } from '../../src/ledger/held-list.ts';
+import { noteAbsent } from '../../src/ledger/lost-dossier.ts';
 import { overview } from '../../src/ledger/overview.ts';
-import { type ReadBack, requeueVanished, settleReadBack } from '../../src/ledger/read-back.ts';
+import { type ReadBack, settleReadBack } from '../../src/ledger/read-back.ts';
 import { rescueExpired } from '../../src/ledger/rescue.ts';
 import { settle } from '../../src/ledger/settle.ts';
 import { attemptOf, dossier, ending, LedgerTrial } from './trial.ts';
@@ -159,12 +160,13 @@ describe('reading back', () => {
     await ledger.accepted(dossier(code));
     await ledger.store(dossier(code, { steps: ['1'] }));
     const token = await ledger.lease(code);
-    await requeueVanished(ledger.db, randomUUID(), [await ledger.id(code)]);
+    await noteAbsent(ledger.db, randomUUID(), [await ledger.id(code)]);
     expect(await ledger.state(code)).toBe('accepted');
-    await requeueVanished(ledger.db, token, [await ledger.id(code)]);
+    await noteAbsent(ledger.db, token, [await ledger.id(code)]);
     await releaseLease(ledger.db, token);
     const sent = await ledger.send(code);
-    expect(sent.item.known).toBe(false);
+    // As an update: only one that finds it missing proves that its steps are gone.
+    expect(sent.item.known).toBe(true);
     await ledger.end(sent, 'accepted');
     expect((await ledger.sendStep(code)).item.step.id).toBe('1');
   });

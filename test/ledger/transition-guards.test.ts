@@ -5,7 +5,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DELIVERY_STATES, type DeliveryEvent, type DeliveryState, next } from '../../src/domain/delivery.ts';
 import { claimDossiers, dueSteps, markStepsSending, releaseLease } from '../../src/ledger/claim.ts';
-import { requeueVanished, settleReadBack } from '../../src/ledger/read-back.ts';
+import { noteAbsent, settleLost } from '../../src/ledger/lost-dossier.ts';
+import { settleReadBack } from '../../src/ledger/read-back.ts';
 import { markStepSeen, releaseHeld } from '../../src/ledger/release.ts';
 import { rescueExpired } from '../../src/ledger/rescue.ts';
 import { type Settlement, settle } from '../../src/ledger/settle.ts';
@@ -109,10 +110,13 @@ class Case {
     hold: () => ledger.store(dossier(this.code, { says: null, steps: this.step === '1' ? ['1:A'] : [] })),
     release: async () => {
       await this.#readBack('not-there');
-      await this.#leased(async (token) => requeueVanished(ledger.db, token, [await ledger.id(this.code)]));
+      const id = await ledger.id(this.code);
+      if (this.step === '') await this.#leased(async (token) => noteAbsent(ledger.db, token, [id]));
+      else await settleLost(ledger.db, { recreated: [id], doubted: [], refuted: [] });
     },
     'release-unsure': async () => {
       if (this.step === '') return;
+      await settleLost(ledger.db, { recreated: [], doubted: [await ledger.id(this.code)], refuted: [] });
       await ledger.db.query(
         "UPDATE held SET code = 'DB-PRT-011' WHERE origin = 'portal' AND code = 'DB-PRT-010'",
       );
@@ -137,6 +141,8 @@ const NARROWER: Readonly<Record<'dossier' | 'step', readonly string[]>> = {
     'release held',
     // Creating or updating a dossier twice is harmless: it is sent, not read back.
     'release-unsure held',
+    // That it may have been created anew is the dossier's own doubt; its steps are read back.
+    'release-unsure accepted',
     'seen held',
   ],
   step: [
@@ -150,7 +156,6 @@ const NARROWER: Readonly<Record<'dossier' | 'step', readonly string[]>> = {
     'changed-back retrying',
     'changed-back unknown',
     'changed-back held',
-    'release accepted',
     'release retrying',
     'release held',
     // A blocking fault is the dossier's: its steps wait or go, by themselves they are never held.

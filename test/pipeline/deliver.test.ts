@@ -5,6 +5,7 @@ import { GO_ON } from '../../src/domain/crash-points.ts';
 import type { OutcomeKind, RecordOutcome } from '../../src/domain/portal-outcome.ts';
 import type { LookupAnswer, Portal, PortalStep } from '../../src/domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from '../../src/domain/retry-policy.ts';
+import { dossierRecord } from '../../src/ledger/dossier-record.ts';
 import { deliver } from '../../src/pipeline/deliver.ts';
 import { dossier, LedgerTrial } from '../ledger/trial.ts';
 
@@ -19,6 +20,7 @@ interface Script {
   /** `unsent`: the portal could not even be called. */
   readonly steps?: OutcomeKind | 'unsent';
   readonly lookup?: LookupAnswer;
+  readonly stepsWhenUnknown?: 'hold' | 'resend';
 }
 
 const outcome = (kind: OutcomeKind): RecordOutcome => ({ kind, errorCode: '', message: 'trả lời' });
@@ -72,6 +74,7 @@ async function work(script: Script, ...codes: readonly string[]) {
       monotonicMs: () => 0,
       random: () => 0,
       newToken: randomUUID,
+      stepsWhenUnknown: script.stepsWhenUnknown ?? 'hold',
       reached: GO_ON,
       onCall: () => {},
       onSettled: () => {},
@@ -140,6 +143,59 @@ describe('a step', () => {
     const shown: LookupAnswer = { kind: 'present', steps: [shownStep('một')], fields: {} };
     expect((await work({ lookup: shown }, 'shown')).calls).toEqual(['lookup']);
     expect(await ledger.state('shown', '1')).toBe('accepted');
+  });
+});
+
+describe('a step whose answer was lost, where the portal shows no steps', () => {
+  const UNTOLD: LookupAnswer = { kind: 'present', steps: null, fields: {} };
+
+  async function lost(code: string): Promise<void> {
+    await ledger.accepted(dossier(code));
+    await ledger.store(dossier(code, { steps: ['1:một', '2:hai'] }));
+    await work({ steps: 'unknown' }, code);
+    await ledger.fallDue();
+  }
+
+  test('is held for a person under STEPS_WHEN_UNKNOWN=hold', async () => {
+    await lost('hold');
+    expect((await work({ lookup: UNTOLD }, 'hold')).calls).toEqual(['lookup']);
+    expect(await ledger.held('hold')).toEqual(['portal step 1 DB-PRT-012', 'portal step 2 DB-PRT-012']);
+  });
+
+  test('goes again under STEPS_WHEN_UNKNOWN=resend, and its record says why', async () => {
+    await lost('resend');
+    const { calls } = await work({ lookup: UNTOLD, stepsWhenUnknown: 'resend' }, 'resend');
+    expect(calls).toEqual(['lookup', 'steps']);
+    expect([await ledger.state('resend', '1'), await ledger.state('resend', '2')]).toEqual([
+      'accepted',
+      'accepted',
+    ]);
+    expect(await ledger.held('resend')).toEqual([]);
+    const record = await dossierRecord(ledger.db, 'resend');
+    const chosen = record?.attempts.filter(({ message }) => message.startsWith('STEPS_WHEN_UNKNOWN=resend'));
+    const steps = record?.steps.map(({ id }) => ({ deliveryId: id, outcome: 'unknown', records: 1 }));
+    expect(chosen).toMatchObject(steps ?? []);
+    expect(chosen).toHaveLength(2);
+  });
+
+  test('is looked up all the same where the setting lets it go: what is shown does not go again', async () => {
+    await lost('shown all the same');
+    const shown: LookupAnswer = { kind: 'present', steps: [shownStep('một')], fields: {} };
+    await work({ lookup: shown, stepsWhenUnknown: 'resend' }, 'shown all the same');
+    const { rows } = await ledger.db.query(
+      "SELECT step_id, attempt, accepted_at IS NOT NULL AS there FROM delivery WHERE dossier_id = $1 AND kind = 'step' ORDER BY 1",
+      [await ledger.id('shown all the same')],
+    );
+    expect(rows).toEqual([
+      { step_id: '1', attempt: 0, there: true },
+      { step_id: '2', attempt: 0, there: true },
+    ]);
+    const record = await dossierRecord(ledger.db, 'shown all the same');
+    expect(record?.attempts.some(({ message }) => message.startsWith('STEPS_WHEN_UNKNOWN'))).toBe(false);
+    const pushes = record?.attempts.filter(({ service }) => service === 'steps') ?? [];
+    expect(pushes.map(({ deliveryId }) => deliveryId)).toEqual(
+      [0, 1, 1].map((step) => record?.steps[step]?.id),
+    );
   });
 });
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => ledger.close());
 
 async function store(code: string, source: SourceDossier, codebook: Codebook = POOR): Promise<void> {
-  const stored = normalizeForLedger({ code, source, sourceHash: 'as read' }, codebook, SETTINGS);
+  const stored = normalizeForLedger({ code, source, sourceHash: JSON.stringify(source) }, codebook, SETTINGS);
   await ledger.page({ dossiers: [{ ...stored, lane: 'live' }], codebook });
 }
 
@@ -173,6 +173,7 @@ async function work(
       monotonicMs: () => 0,
       random: () => 0,
       newToken: randomUUID,
+      stepsWhenUnknown: 'hold',
       reached: GO_ON,
       onCall: () => {},
       onSettled: () => {},

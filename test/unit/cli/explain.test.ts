@@ -67,7 +67,7 @@ async function explained(
 }
 
 const english = (_vi: string, en: string): string => en;
-const house = { wire: () => wireFormOf(parseConfig({}, {})) };
+const house = { config: parseConfig({}, {}), wire: () => wireFormOf(parseConfig({}, {})) };
 
 /** Words that only English rules have. */
 const ENGLISH = /\b(of|the|first|numbers|without|code|file|digits|cut|yes|no|written|absent|only)\b/;

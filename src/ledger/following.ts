@@ -1,0 +1,83 @@
+/**
+ * What follows a step whose answer is out: what the source says of it by now.
+ * Guarantees: a step that may be at the portal stays as it was sent; only where the portal turns out
+ * not to have it does the correction take its place, or is it dropped with the source's own. Where the
+ * portal has it, the correction stays beside it, so that `explain` can tell of it (decision 0016).
+ * Must not: decide what the portal has.
+ */
+import type { Queryable } from './database.ts';
+import { toJsonb } from './jsonb.ts';
+
+/** SQL: the source says something else of step `v` than what was sent. */
+export const IS_CORRECTED = 'v.next_hash IS NOT NULL';
+
+/**
+ * SQL assignments for delivery `v`: where `absent` holds (the portal surely does not have it), what
+ * follows takes its place. The time since which it is wanted stays: the portal lacks the step since then.
+ */
+export const takeFollowing = (absent: string): string => `
+    payload = CASE WHEN ${absent} THEN coalesce(v.next_payload, v.payload) ELSE v.payload END,
+    payload_hash = CASE WHEN ${absent} THEN coalesce(v.next_hash, v.payload_hash) ELSE v.payload_hash END,
+    version = v.version + (${absent} AND ${IS_CORRECTED})::int,
+    next_payload = CASE WHEN ${absent} THEN NULL ELSE v.next_payload END,
+    next_hash = CASE WHEN ${absent} THEN NULL ELSE v.next_hash END`;
+
+const DROP = `
+  DELETE FROM delivery v WHERE v.id = ANY($1::bigint[]) AND v.withdrawn AND v.state IN ('queued', 'retrying')
+  RETURNING v.id`;
+
+/**
+ * Drops those of `ids` that the source has no more and the portal does not have. Call it in the
+ * transaction that wrote so, which holds their rows. Answers what is gone.
+ */
+export async function dropWithdrawn(tx: Queryable, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: number }>(DROP, [ids]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** A dossier of a page with the ids of the steps that its source has. */
+export interface StepsOf {
+  readonly id: number;
+  readonly step_ids: readonly string[];
+}
+
+/** A step of a page, in its place. */
+export interface StepRow {
+  readonly id: number;
+  readonly step_id: string;
+  readonly position: number;
+  readonly payload: unknown;
+  readonly payload_hash: string;
+}
+
+/**
+ * A step that comes to stand between two others moves the later ones, whether or not they changed.
+ * One that says something else than the source by now could not be changed: it may be at the portal.
+ */
+const PLACE = `
+  UPDATE delivery v SET position = x.position, withdrawn = false,
+    next_hash = nullif(x.payload_hash, v.payload_hash),
+    next_payload = CASE WHEN x.payload_hash = v.payload_hash THEN NULL ELSE x.payload END
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, step_id text, position integer, payload jsonb, payload_hash text)
+  WHERE v.dossier_id = x.id AND v.kind = 'step' AND v.step_id = x.step_id
+    AND (v.position <> x.position OR v.withdrawn
+      OR v.next_hash IS DISTINCT FROM nullif(x.payload_hash, v.payload_hash))`;
+
+const WITHDRAW = `
+  UPDATE delivery v SET withdrawn = true, next_payload = NULL, next_hash = NULL
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, step_ids jsonb)
+  WHERE v.dossier_id = x.id AND v.kind = 'step' AND NOT v.withdrawn AND NOT x.step_ids ? v.step_id`;
+
+/**
+ * Puts the steps of a page in their order, and notes what the source says by now of those that may be
+ * at the portal. Call it after those that may change have changed, with all their rows locked.
+ */
+export async function noteFollowing(
+  tx: Queryable,
+  dossiers: readonly StepsOf[],
+  steps: readonly StepRow[],
+): Promise<void> {
+  await tx.query(PLACE, [toJsonb(steps)]);
+  await tx.query(WITHDRAW, [toJsonb(dossiers)]);
+}
