@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { DongboError } from '../domain/errors.ts';
 import type { Queue } from '../domain/ports.ts';
 import { openPool, whereOf } from '../ledger/database.ts';
+import { explainFault } from '../ledger/ledger-fault.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { QUEUE_SCHEMA, type QueueServer } from '../queue/backend.ts';
 import { openDeliveryQueue } from '../queue/delivery-queue.ts';
@@ -41,7 +42,7 @@ function serverOf(config: Config, ledgerUrl: string, onError: (reason: string) =
       onIdleError: onError,
       searchPath: QUEUE_SCHEMA,
     });
-    return { kind: 'postgres', pool, where: whereOf(ledgerUrl) };
+    return { kind: 'postgres', pool, explain: (error) => explainFault(error, whereOf(ledgerUrl)) };
   }
   return {
     kind: 'redis',

@@ -33,8 +33,8 @@ export type QueueServer =
   | {
       readonly kind: 'postgres';
       readonly pool: Pick<PgPool, 'end'>;
-      /** `host:port/database`, for messages. */
-      readonly where: string;
+      /** A server that is away or cannot work as DB-SVC-001 or -010 to -014; every other error as it is. */
+      readonly explain: (error: unknown) => unknown;
     };
 
 /** Schema of BullMQ's tables in the ledger's database; set as search_path on the pool. */
@@ -69,7 +69,7 @@ export type BullWorker = Pick<
 export interface Backend {
   /** Throws DB-SVC-002 (Redis) or -001 when the server is away; brings BullMQ's tables up to date (PostgreSQL). */
   ready(): Promise<void>;
-  /** What a failed call means: DB-SVC-002 or -001 where the server is away, else the error itself. */
+  /** What a failed call means: DB-SVC-002, or -001 and its kin, where the server is away, else the error itself. */
   explain(error: unknown): unknown;
   /** Ends the workers' connections to a server that is away, so that nobody waits for its answers. */
   cutDead(): void;
@@ -151,18 +151,10 @@ function redisBackend(server: Extract<QueueServer, { kind: 'redis' }>, onError: 
   };
 }
 
-/** SQLSTATEs of a server that goes, comes or is not the one; node's own codes begin with E. */
-const AWAY_CODE = /^(E[A-Z_]+|08...|57P0[123]|28...|3D000)$/;
-
 function postgresBackend(server: Extract<QueueServer, { kind: 'postgres' }>): Backend {
   const pool = server.pool as PgPool;
   const bull = withBackend(createPostgresBackend);
-  const explain = (error: unknown): unknown => {
-    const code = (error as { code?: unknown } | null)?.code;
-    const away = typeof code === 'string' ? AWAY_CODE.test(code) : /terminat|timeout/i.test(reasonOf(error));
-    if (!away) return error;
-    return new DongboError('DB-SVC-001', { where: server.where, reason: reasonOf(error) }, { cause: error });
-  };
+  const { explain } = server;
   return {
     async ready() {
       try {

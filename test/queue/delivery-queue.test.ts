@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Lane } from '../../src/domain/delivery.ts';
 import type { DeliveryJob, JobHandler, JobResult, Queue } from '../../src/domain/ports.ts';
 import { openPool } from '../../src/ledger/database.ts';
+import { explainFault } from '../../src/ledger/ledger-fault.ts';
 import { QUEUE_SCHEMA, type QueueServer } from '../../src/queue/backend.ts';
 import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts';
 import {
@@ -30,7 +31,7 @@ interface Place {
 function postgresPlace(database: FreshDatabase): Place {
   const server = (): QueueServer => ({
     kind: 'postgres',
-    where: 'test',
+    explain: (error) => explainFault(error, 'test'),
     pool: openPool({ url: database.url, max: 8, name: 'queue-test', searchPath: QUEUE_SCHEMA }),
   });
   return { server, close: database.drop };
@@ -217,7 +218,7 @@ describe('on PostgreSQL', () => {
     const away = `postgres://x:y@127.0.0.1:${await freePort()}/so`;
     const at = (url: string): QueueServer => ({
       kind: 'postgres',
-      where: 'db:5432/so',
+      explain: (error) => explainFault(error, 'db:5432/so'),
       pool: openPool({ url, max: 4, name: 'queue', searchPath: QUEUE_SCHEMA }),
     });
     await expect(open(at(away))).rejects.toMatchObject({ code: 'DB-SVC-001', exitCode: 69 });

@@ -1,5 +1,6 @@
 /** A process that opens the queues, does a job on each and closes them; it ends when nothing is left open. */
 import { openPool } from '../../src/ledger/database.ts';
+import { explainFault } from '../../src/ledger/ledger-fault.ts';
 import { QUEUE_SCHEMA, type QueueServer } from '../../src/queue/backend.ts';
 import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts';
 
@@ -7,7 +8,7 @@ const [databaseUrl = '', redisUrl = ''] = process.argv.slice(2);
 const servers: QueueServer[] = [
   {
     kind: 'postgres',
-    where: 'test',
+    explain: (error) => explainFault(error, 'test'),
     pool: openPool({ url: databaseUrl, max: 8, name: 'closing', searchPath: QUEUE_SCHEMA }),
   },
   ...(redisUrl === '' ? [] : [{ kind: 'redis' as const, url: redisUrl, sentinels: [], sentinelName: '' }]),

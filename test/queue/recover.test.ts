@@ -10,6 +10,7 @@ import type { Lane } from '../../src/domain/delivery.ts';
 import type { Queue } from '../../src/domain/ports.ts';
 import { claimDossiers, lease, releaseLease } from '../../src/ledger/claim.ts';
 import { openPool } from '../../src/ledger/database.ts';
+import { explainFault } from '../../src/ledger/ledger-fault.ts';
 import { settle } from '../../src/ledger/settle.ts';
 import { enqueue } from '../../src/pipeline/enqueue.ts';
 import { recover } from '../../src/pipeline/recover.ts';
@@ -109,7 +110,7 @@ describe('on PostgreSQL', () => {
   beforeAll(async () => {
     const ledger = await LedgerTrial.open();
     const pool = openPool({ url: ledger.url, max: 8, name: 'queue', searchPath: QUEUE_SCHEMA });
-    const queue = await openOn({ kind: 'postgres', pool, where: 'test' });
+    const queue = await openOn({ kind: 'postgres', pool, explain: (error) => explainFault(error, 'test') });
     const forget = async () => {
       const { rows } = await ledger.db.query<{ name: string }>(
         `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
