@@ -199,4 +199,19 @@ export const serviceErrors = {
         'See in `pg_stat_activity` which statement runs long or holds locks, check `statement_timeout` and `lock_timeout` of the account and the network to the server; `dongbo run` tries again by itself, nothing is lost.',
     },
   },
+  'DB-SVC-015': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'Không có Cổng giả lập nào trả lời tại {where}: {reason}',
+      remedy:
+        'Khởi động bằng `dongbo simulate portal`, rồi ghi đúng địa chỉ mà lệnh đó in ra sau `--url`; lệnh này chỉ điều khiển Cổng giả lập, không bao giờ Cổng thật.',
+    },
+    en: {
+      cause: 'No simulated portal answers at {where}: {reason}',
+      remedy:
+        'Start one with `dongbo simulate portal` and name the address that it prints behind `--url`; this command steers a simulated portal only, never the real one.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -4,6 +4,9 @@
  */
 import type { SimulatedPortal } from '../../../src/simulator/portal/simulated-portal.ts';
 
+/** Where a portal is, in this process or another. */
+export type PortalPlace = Pick<SimulatedPortal, 'url' | 'credentials'>;
+
 export interface Reply {
   readonly status: number;
   readonly text: string;
@@ -14,7 +17,7 @@ export interface Reply {
   };
 }
 
-export async function post(portal: SimulatedPortal, path: string, body: unknown): Promise<Reply> {
+export async function post(portal: PortalPlace, path: string, body: unknown): Promise<Reply> {
   const response = await fetch(portal.url + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -30,13 +33,13 @@ export async function post(portal: SimulatedPortal, path: string, body: unknown)
   return { status: response.status, text, body: parsed };
 }
 
-export async function login(portal: SimulatedPortal): Promise<string> {
+export async function login(portal: PortalPlace): Promise<string> {
   const { username, password } = portal.credentials;
   const { body } = await post(portal, '/mapi/login', { username, password });
   return String((body as { session?: unknown }).session);
 }
 
-export function caller(portal: SimulatedPortal, session: string) {
+export function caller(portal: PortalPlace, session: string) {
   return (service: string, parameters: Record<string, unknown> = {}) =>
     post(portal, '/mapi/g', {
       session,

@@ -1,0 +1,96 @@
+/** `dongbo simulate control`: changes a simulated portal that is running, or only asks how it is. */
+import { type Command, Option } from 'commander';
+import { DongboError } from '../domain/errors.ts';
+import { parseFaults } from '../simulator/portal/parse-faults.ts';
+import { POISON_ANSWERS, parsePoison } from '../simulator/portal/poison.ts';
+import type { PortalControl } from '../simulator/portal/portal-control.ts';
+import { forgetOf } from '../simulator/portal/scenario.ts';
+import { BATCH_MODES, type BatchMode } from '../simulator/portal/settle-batch.ts';
+import { stateOfPortal, steerPortal } from '../simulator/portal/steer-portal.ts';
+import { type CommonOptions, runVerb } from './command-context.ts';
+import { numberOf } from './number-option.ts';
+
+interface Options extends CommonOptions {
+  readonly url: string;
+  readonly faults?: string;
+  readonly poison?: string;
+  readonly poisonAnswer: string;
+  readonly latency?: string;
+  readonly jitter?: string;
+  readonly mode?: BatchMode;
+  readonly down?: boolean;
+  readonly up?: boolean;
+  readonly expireSessions?: boolean;
+  readonly forget?: string;
+}
+
+const none = (text: string): string => (text === 'none' ? '' : text);
+
+function changeOf(options: Options): PortalControl {
+  const { faults, poison, latency, jitter, mode, down, up, forget } = options;
+  if (down === true && up === true) {
+    throw new DongboError('DB-CFG-003', { option: '--down', value: '--up', expected: '--down | --up' });
+  }
+  return {
+    ...(faults === undefined ? {} : { faults: parseFaults(none(faults)) }),
+    ...(poison === undefined ? {} : { poison: parsePoison(none(poison), options.poisonAnswer) }),
+    ...(latency === undefined ? {} : { latencyMs: numberOf('--latency', latency, 0, 600_000) }),
+    ...(jitter === undefined ? {} : { jitterMs: numberOf('--jitter', jitter, 0, 600_000) }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(down === true || up === true ? { down: down === true } : {}),
+    ...(options.expireSessions === true ? { expireSessions: true } : {}),
+    ...(forget === undefined ? {} : { forget: forgetOf(forget) }),
+  };
+}
+
+function baseOf(url: string): string {
+  if (/^https?:\/\//.test(url) && URL.canParse(url)) return url;
+  throw new DongboError('DB-CFG-003', { option: '--url', value: url, expected: 'http://127.0.0.1:8099' });
+}
+
+function control(options: Options): Promise<number> {
+  return runVerb(options, async ({ print, say }) => {
+    const url = baseOf(options.url);
+    const change = changeOf(options);
+    if (Object.keys(change).length > 0) await steerPortal(url, change);
+    const state = await stateOfPortal(url);
+    print({ applied: change, state }, () => {
+      const { dossiers, steps, doubledSteps, forgotten, down, faults } = state;
+      return [
+        down === true
+          ? say('Cổng giả lập: không liên lạc được (down)', 'Simulated portal: away (down)')
+          : say('Cổng giả lập: đang phục vụ', 'Simulated portal: there'),
+        say(
+          `Đang giữ ${dossiers} hồ sơ, ${steps} bước tiến độ; bước bị gửi trùng: ${doubledSteps}; hồ sơ đã làm mất: ${forgotten}.`,
+          `It has ${dossiers} dossiers, ${steps} steps; steps that came twice: ${doubledSteps}; dossiers it lost: ${forgotten}.`,
+        ),
+        say(`Lỗi đã gây ra: ${JSON.stringify(faults)}`, `Faults so far: ${JSON.stringify(faults)}`),
+      ].join('\n');
+    });
+    return 0;
+  });
+}
+
+/** Adds the verb under `simulate`. */
+export function addSimulateControl(simulate: Command, done: (code: Promise<number>) => Promise<void>): void {
+  simulate
+    .command('control')
+    .description('đổi Cổng giả lập đang chạy, hoặc hỏi nó ra sao · changes a running one, or asks how it is')
+    .option('--url <address>', 'where it runs', 'http://127.0.0.1:8099')
+    .option('--faults <list>', 'name=probability, comma separated; none ends all faults')
+    .option('--poison <list>', 'dossier codes or a share 0..1; none ends it')
+    .addOption(
+      new Option('--poison-answer <answer>', 'how their calls are turned away')
+        .choices([...POISON_ANSWERS])
+        .default('html200'),
+    )
+    .option('--latency <ms>', 'milliseconds before each answer')
+    .option('--jitter <ms>', 'up to so many more')
+    .addOption(new Option('--mode <mode>', 'how a bad record fails its batch').choices([...BATCH_MODES]))
+    .option('--down', 'it goes away: every connection is destroyed')
+    .option('--up', 'it comes back')
+    .option('--expire-sessions', 'every session ends now')
+    .option('--forget <codes>', 'dossiers that vanish with their steps: codes, comma separated, or how many')
+    .option('--json', 'one JSON document on standard output')
+    .action((options: Options) => done(control(options)));
+}
