@@ -5,6 +5,7 @@ import { type Config, needed } from '../config.ts';
 import type { AnswerRules } from '../domain/answer-rules.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { CatalogueService, Portal } from '../domain/ports.ts';
+import type { TimeLimits } from '../portal/adapter/call-limits.ts';
 import { createAdapterPortal } from '../portal/adapter/create-adapter-portal.ts';
 import type { AdapterDeps } from '../portal/adapter/settings.ts';
 import { createTransport } from '../portal/adapter/transport.ts';
@@ -28,7 +29,7 @@ export function openPublicCatalogue(config: Config): { catalogue: CatalogueServi
     clientCert: null,
     clientKey: null,
     concurrency: config.PORTAL_CONCURRENCY,
-    timeoutSeconds: config.PORTAL_TIMEOUT_SECONDS,
+    ...timeLimits(config),
     maxResponseBytes: config.PORTAL_MAX_RESPONSE_BYTES,
   });
   const pace = createPace(
@@ -38,6 +39,15 @@ export function openPublicCatalogue(config: Config): { catalogue: CatalogueServi
   );
   const catalogue = createPublicCatalogue({ transport, pace, sleep, now: () => new Date() });
   return { catalogue, close: () => transport.close() };
+}
+
+function timeLimits(config: Config): TimeLimits {
+  return {
+    connectTimeoutSeconds: config.PORTAL_CONNECT_TIMEOUT_SECONDS,
+    firstByteTimeoutSeconds: config.PORTAL_FIRST_BYTE_TIMEOUT_SECONDS,
+    idleTimeoutSeconds: config.PORTAL_IDLE_TIMEOUT_SECONDS,
+    timeoutSeconds: config.PORTAL_TIMEOUT_SECONDS,
+  };
 }
 
 /** Builds the driver; opens no connection yet. Throws DB-CFG-001 or -002. */
@@ -65,7 +75,7 @@ export function openPortal(
       stepsPerCall: config.PORTAL_STEPS_PER_CALL,
       concurrency: config.PORTAL_CONCURRENCY,
       ratePerSecond: config.PORTAL_RATE_PER_SECOND,
-      timeoutSeconds: config.PORTAL_TIMEOUT_SECONDS,
+      ...timeLimits(config),
       maxResponseBytes: config.PORTAL_MAX_RESPONSE_BYTES,
     },
     rules,

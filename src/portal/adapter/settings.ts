@@ -29,6 +29,12 @@ export interface AdapterSettings {
   readonly concurrency: number;
   /** Calls a second; 0 = no limit. */
   readonly ratePerSecond: number;
+  /** To a connection, its TLS handshake included. */
+  readonly connectTimeoutSeconds: number;
+  /** From there to the first byte of the answer. */
+  readonly firstByteTimeoutSeconds: number;
+  /** Between two bytes of the answer. */
+  readonly idleTimeoutSeconds: number;
   /** Of one whole call, from connecting to the last byte. */
   readonly timeoutSeconds: number;
   readonly maxResponseBytes: number;

@@ -1,14 +1,17 @@
 /**
  * One POST to the security server and what became of it.
  * Guarantees: never throws for the network; tells apart what cannot have reached the portal
- * (`unsent`) from what may have (`lost`); one keep-alive agent, no redirects, no proxy of the
- * environment, bounded time and size.
- * Must not: judge the body; bytes go out as they came.
+ * (`unsent`) from what may have (`lost`), and which limit ended a call; one keep-alive agent, no
+ * redirects, no proxy of the environment, bounded time and size.
+ * Must not: judge the body; it goes out as it came, but unpacked.
  */
 import http from 'node:http';
 import https from 'node:https';
-import axios, { type AxiosInstance } from 'axios';
+import type { Socket } from 'node:net';
+import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import { type CallLimits, startLimits } from './call-limits.ts';
 import type { AdapterSettings } from './settings.ts';
+import { ACCEPTED_ENCODINGS, unpack } from './unpack.ts';
 
 /** What came back, or did not. `code` is a short technical word such as `ECONNREFUSED`. */
 export type Reply =
@@ -40,8 +43,11 @@ export type TransportSettings = Pick<
   | 'clientCert'
   | 'clientKey'
   | 'concurrency'
+  | 'connectTimeoutSeconds'
   | 'dstcode'
   | 'dstcodeIn'
+  | 'firstByteTimeoutSeconds'
+  | 'idleTimeoutSeconds'
   | 'maxResponseBytes'
   | 'providerUrl'
   | 'timeoutSeconds'
@@ -50,7 +56,7 @@ export type TransportSettings = Pick<
 /** Idle connections are closed before usual servers (5 s) do it while we write. */
 const IDLE_SOCKET_MS = 4_000;
 
-/** Our own deadline fires first and says so; axios' is the guard behind it. */
+/** Our own limits fire first and say so; axios' is the guard behind them. */
 const SECOND_GUARD_MS = 1_000;
 
 /** Builds the transport; opens nothing yet. */
@@ -64,6 +70,8 @@ export function createTransport(settings: TransportSettings): Transport {
     maxRedirects: 0,
     maxBodyLength: Number.POSITIVE_INFINITY,
     maxContentLength: settings.maxResponseBytes,
+    // Its own way takes a packed body that was cut short for a whole one.
+    decompress: false,
     responseType: 'arraybuffer',
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
@@ -92,6 +100,7 @@ function headersOf(settings: TransportSettings): Record<string, string> {
   const inHeader = settings.dstcode !== null && settings.dstcodeIn !== 'query';
   return {
     Accept: 'application/json',
+    'Accept-Encoding': ACCEPTED_ENCODINGS,
     'Content-Type': 'application/json',
     Charset: 'utf-8',
     'User-Agent': settings.userAgent ?? 'dongbo',
@@ -121,55 +130,68 @@ interface Line {
 }
 
 async function post(line: Line, path: string, document: unknown, signal: AbortSignal): Promise<Reply> {
-  const state = { connected: false };
-  const deadline = new AbortController();
-  const milliseconds = line.settings.timeoutSeconds * 1000;
-  const timer = setTimeout(() => deadline.abort(), milliseconds);
-  const stop = (): void => deadline.abort();
+  const { settings } = line;
+  const ended = new AbortController();
+  const stop = (): void => ended.abort();
+  const limits = startLimits(settings, stop);
+  const watched = watchedTransport(line.secure, limits);
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
     const response = await line.client.post<unknown>(
-      addressOf(line.settings, path).href,
+      addressOf(settings, path).href,
       Buffer.from(JSON.stringify(document), 'utf8'),
       {
-        signal: deadline.signal,
-        timeout: milliseconds + SECOND_GUARD_MS,
-        transport: watchedTransport(line.secure, state),
+        signal: ended.signal,
+        timeout: settings.timeoutSeconds * 1000 + SECOND_GUARD_MS,
+        transport: watched.transport,
       },
     );
-    return {
-      kind: 'answer',
-      status: response.status,
-      headers: plainHeaders(response.headers),
-      body: Buffer.isBuffer(response.data) ? response.data : Buffer.from(String(response.data ?? '')),
-    };
+    return await answerOf(response, settings.maxResponseBytes);
   } catch (error) {
-    const kind = state.connected ? 'lost' : 'unsent';
+    const kind = limits.isConnected ? 'lost' : 'unsent';
     if (signal.aborted) return { kind, code: STOPPED, reason: 'stopped' };
-    if (deadline.signal.aborted) {
-      return { kind, code: 'ETIMEDOUT', reason: `no answer in ${line.settings.timeoutSeconds} s` };
-    }
-    return { kind, ...codeAndReason(error) };
+    if (limits.over) return { kind, ...limits.over };
+    return { kind, ...codeAndReason(error, settings.maxResponseBytes) };
   } finally {
-    clearTimeout(timer);
+    limits.end();
+    watched.release();
     signal.removeEventListener('abort', stop);
   }
 }
 
-/** Notes when a connection (with TLS: the handshake) stands, since from then on bytes may have gone out. */
-function watchedTransport(secure: boolean, state: { connected: boolean }) {
+async function answerOf(response: AxiosResponse<unknown>, maxBytes: number): Promise<Reply> {
+  const headers = plainHeaders(response.headers);
+  const { data, status } = response;
+  const sent = Buffer.isBuffer(data) ? data : Buffer.from(String(data ?? ''));
+  const body = await unpack(sent, headers['content-encoding'] ?? '', maxBytes);
+  if (body === 'too-large') return { kind: 'lost', ...tooLarge(maxBytes) };
+  return { kind: 'answer', status, headers, body };
+}
+
+/**
+ * Tells `limits` when a connection (with TLS: the handshake) stands, since from then on bytes may have
+ * gone out, and when bytes come in.
+ */
+function watchedTransport(secure: boolean, limits: CallLimits) {
+  let watched: Socket | null = null;
   return {
-    request(options: https.RequestOptions, onResponse: (response: http.IncomingMessage) => void) {
-      const request = secure ? https.request(options, onResponse) : http.request(options, onResponse);
-      request.once('socket', (socket) => {
-        const connect = (): void => {
-          state.connected = true;
-        };
-        if (request.reusedSocket || !(secure || socket.connecting)) connect();
-        else socket.once(secure ? 'secureConnect' : 'connect', connect);
-      });
-      return request;
+    transport: {
+      request(options: https.RequestOptions, onResponse: (response: http.IncomingMessage) => void) {
+        const request = secure ? https.request(options, onResponse) : http.request(options, onResponse);
+        request.once('socket', (socket) => {
+          watched = socket;
+          socket.on('data', limits.heard);
+          if (request.reusedSocket || !(secure || socket.connecting)) limits.connected();
+          else socket.once(secure ? 'secureConnect' : 'connect', limits.connected);
+        });
+        return request;
+      },
+    },
+    /** The connection is kept for other calls: nothing of ours stays on it. */
+    release(): void {
+      watched?.off('data', limits.heard);
+      watched?.off(secure ? 'secureConnect' : 'connect', limits.connected);
     },
   };
 }
@@ -182,7 +204,15 @@ function plainHeaders(headers: unknown): Record<string, string> {
   return plain;
 }
 
-function codeAndReason(error: unknown): { code: string; reason: string } {
+/** The `code` of an answer that is longer than we take. */
+const TOO_LARGE = 'ETOOLARGE';
+
+function tooLarge(maxBytes: number) {
+  return { code: TOO_LARGE, reason: `the answer is longer than ${maxBytes} bytes` };
+}
+
+function codeAndReason(error: unknown, maxBytes: number): { code: string; reason: string } {
+  if (error instanceof AxiosError && error.message.startsWith('maxContentLength')) return tooLarge(maxBytes);
   // A dual-stack refusal arrives as an AggregateError without message of its own.
   const cause = error instanceof AggregateError ? error.errors[0] : error;
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
