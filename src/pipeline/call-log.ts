@@ -13,13 +13,16 @@ import type { DeliverDeps } from './deliver-deps.ts';
 /** The lease was taken from this worker; its deliveries are settled by whoever has it now. */
 export class LeaseLost extends Error {}
 
+/** Renews the lease and marks what the call carries; false = lost. */
+type BeforeCall = (refs: readonly number[], creates: boolean) => Promise<boolean>;
+
 /** Who is told of each call. */
 type Told = Pick<DeliverDeps, 'lane' | 'onCall' | 'reached'>;
 
 /** See the file's head. One per round of calls. */
 export class CallLog implements CallObserver {
   readonly lane: Lane | undefined;
-  readonly #beforeCall: (refs: readonly number[]) => Promise<boolean>;
+  readonly #beforeCall: BeforeCall;
   readonly #dossierOf: (ref: number) => number;
   readonly #deps: Told;
   readonly #looksFor: number | null;
@@ -27,12 +30,11 @@ export class CallLog implements CallObserver {
   readonly #lastRow = new Map<number, number>();
 
   /**
-   * @param beforeCall renews the lease (and marks steps); false = lost
    * @param dossierOf the dossier of a delivery
    * @param looksFor the delivery for whose sake a call without records (a look-up) is made
    */
   constructor(
-    beforeCall: (refs: readonly number[]) => Promise<boolean>,
+    beforeCall: BeforeCall,
     dossierOf: (ref: number) => number,
     deps: Told,
     looksFor: number | null = null,
@@ -44,8 +46,8 @@ export class CallLog implements CallObserver {
     this.#deps = deps;
   }
 
-  async beforeCall(_service: string, refs: readonly number[]): Promise<void> {
-    if (!(await this.#beforeCall(refs))) throw new LeaseLost('the lease was taken over');
+  async beforeCall(_service: string, refs: readonly number[], creates = false): Promise<void> {
+    if (!(await this.#beforeCall(refs, creates))) throw new LeaseLost('the lease was taken over');
     await this.#deps.reached('call:begins');
   }
 

@@ -1,13 +1,14 @@
 /**
  * The second half of the road: one job, a batch of dossiers, each followed by its steps.
  * Guarantees: works under a lease that every statement repeats (invariant 4); steps go only after
- * their dossier, in order, and a step whose answer was lost is read back first (invariant 5); no
- * transaction is open while the portal is called.
+ * their dossier, in order, and a step whose answer was lost is read back first (invariant 5); that a
+ * dossier is being created anew is written down before the call; no transaction is open while the portal is called.
  * Must not: decide what an answer means (`portal/`) or when to try again (`domain/retry-policy`).
  */
 
 import type { DeliveryJob, JobResult } from '../domain/ports.ts';
 import { claimDossiers, lease, nextDue, releaseLease } from '../ledger/claim.ts';
+import { noteCreating } from '../ledger/lost-dossier.ts';
 import { markEnqueued } from '../ledger/rescue.ts';
 import { settle } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
@@ -63,8 +64,14 @@ async function deliverDossiers(
   if (claimed.length === 0) return;
   await deps.reached('deliver:claimed');
   const dossierOf = new Map(claimed.map((item) => [item.deliveryId, item.dossierId]));
+  const known = new Set(claimed.filter((item) => item.known).map((item) => item.deliveryId));
   const log = new CallLog(
-    () => keeper.keep(),
+    async (refs, creates) => {
+      // Else nobody would know, after a lost answer, that their steps may be gone (ledger/lost-dossier.ts).
+      const lost = creates ? refs.filter((ref) => known.has(ref)) : [];
+      if (lost.length > 0) await noteCreating(deps.ledger, token, lost);
+      return keeper.keep();
+    },
     (ref) => dossierOf.get(ref) ?? 0,
     deps,
   );

@@ -22,7 +22,7 @@ function counted<Offer>(
     const serviceOf = new Map<number, string>();
     const watching: CallObserver = {
       lane: observer.lane,
-      beforeCall: (service, refs) => observer.beforeCall(service, refs),
+      beforeCall: (service, refs, creates) => observer.beforeCall(service, refs, creates),
       afterCall(call, refs) {
         for (const ref of refs) serviceOf.set(ref, call.service);
         return observer.afterCall(call, refs);

@@ -100,6 +100,10 @@ export interface Row {
   readonly attempt: number;
   readonly position: number;
   readonly payload: { readonly subject?: string; readonly content?: string } | null;
+  readonly next_payload: Row['payload'];
+  readonly next_hash: string | null;
+  readonly withdrawn: boolean;
+  readonly absence: 'absent' | 'creating' | 'refuted' | null;
   readonly due: boolean;
 }
 
@@ -145,6 +149,14 @@ export const OUTCOMES: Readonly<Record<Settlement['state'] | 'not understood', A
   queued: 'retry-later',
   'not understood': 'not-understood',
 };
+
+/** What is due already does not fall due once more. */
+const PASS = `
+  WITH late AS (SELECT $1 * interval '1 second' AS by),
+  deliveries AS (UPDATE delivery SET due_at = due_at - late.by FROM late WHERE due_at > now()),
+  leases AS (UPDATE lease SET until = until - late.by FROM late),
+  marks AS (UPDATE enqueued SET at = at - late.by FROM late WHERE at > now() - interval '2 minutes')
+  UPDATE breaker SET since = since - late.by, probe_at = probe_at - late.by FROM late`;
 
 /** A migrated ledger; see the head of this file. */
 export class LedgerTrial {
@@ -285,6 +297,11 @@ export class LedgerTrial {
        WHERE dossier_id IN (SELECT id FROM dossier WHERE code = ANY($1))`,
       [codes],
     );
+  }
+
+  /** So many seconds pass: what waits comes nearer, leases and the breaker's times run on. */
+  async pass(seconds: number): Promise<void> {
+    await this.db.query(PASS, [seconds]);
   }
 
   /** Everything that waits for its time falls due. */

@@ -38,6 +38,8 @@ export interface Request {
   readonly refs: readonly number[];
   /** False where sending it twice would double what is stored (steps). */
   readonly repeatable: boolean;
+  /** It creates dossiers. */
+  readonly creates?: boolean;
   /** Personal values in it, to be kept out of messages. */
   readonly hide: readonly string[];
 }
@@ -222,7 +224,7 @@ async function watched(
 
 async function isAllowed(parts: ExchangeParts, request: Request, errand: Errand): Promise<boolean> {
   try {
-    await errand.observer.beforeCall(request.service, request.refs);
+    await errand.observer.beforeCall(request.service, request.refs, request.creates);
     return !errand.signal.aborted;
   } catch (error) {
     stop(parts, errand, error);

@@ -94,6 +94,7 @@ async function send(push: DossierPush, mode: PushMode, items: readonly DossierOf
       },
       refs: items.map((item) => item.ref),
       repeatable: true,
+      creates: mode === 'create',
       hide: items.flatMap((item) => personalValuesOf(item.dossier)),
     },
     errand,
