@@ -54,12 +54,18 @@ export interface Answer extends Judgement {
   readonly retryAfterSeconds: number | undefined;
 }
 
+/** So much is shown of an answer without a message, in characters. */
+const EXCERPT = 200;
+
 /** Judges an answer by `rules`. */
 export function classifyAnswer(raw: RawAnswer, rules: AnswerRules): Answer {
-  const { kind, json } = readBody(raw.body);
+  const { kind, json, text } = readBody(raw.body);
   const top = isRecord(json) ? json : {};
   const rawMessage = firstText(top, ['message', ...rules.row.message]);
-  const whole = judge({ top, rawMessage, kind, raw, rules });
+  const judged = judge({ top, rawMessage, kind, raw, rules });
+  // Who must find out what a nameless answer means, has to see something of it.
+  const silent = judged.meaning === 'not-understood' && rawMessage === '';
+  const whole = silent ? { ...judged, message: redact(text, raw.hide).slice(0, EXCERPT) } : judged;
   const result = top.result;
   return {
     ...whole,

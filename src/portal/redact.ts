@@ -8,6 +8,12 @@
 /** Longest message that is kept, in characters. */
 export const MAX_MESSAGE_LENGTH = 500;
 
+/**
+ * So much of a text is looked at, in characters. What is kept lies within it; a portal that quotes whole
+ * files would else hold up everybody, since looking for addresses takes the square of the length.
+ */
+const LOOKED_AT = 10_000;
+
 const HIDDEN = '***';
 const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
 // Written with blanks, dots or hyphens between; not inside a longer code such as G09.20-20260609-0092637.
@@ -19,9 +25,9 @@ const ID_OR_PHONE = /(?<!\d)\d{9,12}(?!\d)/g;
  *   than 4 characters are left alone, since they would blot out ordinary words.
  */
 export function redact(text: string, hide: readonly string[] = []): string {
-  let out = text;
+  let out = text.length <= LOOKED_AT ? text : cutWhole(text, LOOKED_AT);
   // A pattern a value a message is dear: the cheap look comes first, and nearly always ends it.
-  const lower = text.toLowerCase();
+  const lower = out.toLowerCase();
   for (const value of hide) {
     if (value.length >= 4 && lower.includes(value.toLowerCase())) out = replaceAllFolded(out, value);
   }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnswerRules } from '../../../src/domain/answer-rules.ts';
@@ -48,6 +49,9 @@ describe('what the shipped rules make of answers', () => {
     [403, `<!DOCTYPE html>${FIREWALL}`, 'unavailable'],
     [404, 'Not Found', 'unavailable'],
     [302, '', 'unavailable'],
+    [502, FIREWALL, 'unavailable'],
+    [200, `\n  ${FIREWALL}`, 'unavailable'],
+    [200, `<html>{"error_code":0,"message":"Thành công"}</html>`, 'unavailable'],
     [503, '', 'unavailable'],
     [502, said('1', 'Bad gateway'), 'unavailable'],
     [200, said('99', 'Lỗi gì đó'), 'not-understood'],
@@ -60,6 +64,38 @@ describe('what the shipped rules make of answers', () => {
     [200, '{"error_code": 0, "message": Thuc hien', 'unreadable'],
     [200, '', 'unreadable'],
     [200, 'OK', 'unreadable'],
+    [204, '', 'unreadable'],
+    [201, '   ', 'unreadable'],
+    // A code is a number or a text, however it is written; nothing else is one.
+    [200, '{"error_code":0.0,"message":"Thành công"}', 'ok'],
+    [200, '{"error_code":-0,"message":"Thành công"}', 'ok'],
+    [200, said(' 0', 'Thành công'), 'ok'],
+    [200, said('\t00 ', ''), 'ok'],
+    [200, said('000', 'Thành công'), 'not-understood'],
+    [200, said('0.0', 'Thành công'), 'not-understood'],
+    [200, said('O', 'Thành công'), 'not-understood'],
+    [200, said(null, 'Thành công'), 'not-understood'],
+    [200, said(false, 'Thành công'), 'not-understood'],
+    [200, said([0], 'Thành công'), 'not-understood'],
+    [200, said({ code: 0 }, 'Thành công'), 'not-understood'],
+    [200, said('', 'Thành công'), 'not-understood'],
+    [200, { Error_Code: 0, message: 'Thành công' }, 'not-understood'],
+    [200, { data: said(0, 'Thành công') }, 'not-understood'],
+    // Whatever is no object says nothing, even of success.
+    [200, [said(0, 'Thành công')], 'not-understood'],
+    [200, JSON.stringify(JSON.stringify(said(0, 'Thành công'))), 'not-understood'],
+    [200, '0', 'not-understood'],
+    [200, 'null', 'not-understood'],
+    [200, 'true', 'not-understood'],
+    [200, '{"error_code":0}\n{"error_code":0}', 'unreadable'],
+    [200, '{"error_code":0,"message":"Thành công"};', 'unreadable'],
+    [200, ')]}\'{"error_code":0}', 'unreadable'],
+    // The code of success with an error's status or over words of failure is none.
+    [500, said(0, 'Thành công'), 'unavailable'],
+    [302, said(0, 'Thành công'), 'unavailable'],
+    [409, said(0, 'Thành công'), 'not-understood'],
+    [201, said('00', 'Cập nhật không thành công'), 'invalid-data'],
+    [200, said(0, 'Thành công, có lỗi xảy ra ở 1 hồ sơ'), 'invalid-data'],
   ])('HTTP %i %j: %s', (status, body, meaning) => {
     expect(answer(status, body).meaning).toBe(meaning);
   });
@@ -68,6 +104,45 @@ describe('what the shipped rules make of answers', () => {
     const body = { error_code: 0, message: 'Login session created', session: 's' };
     expect(answer(200, body, { service: 'login' }).meaning).toBe('ok');
   });
+});
+
+describe('a body in another writing', () => {
+  const text = (message: string) => JSON.stringify(said('0', message));
+  const utf16 = (message: string, mark = '\ufeff') => Buffer.from(mark + text(message), 'utf16le');
+  it.each([
+    ['Latin-1', Buffer.from(text('Thành công'), 'latin1'), 'ok'],
+    ['Latin-1', Buffer.from(text('Không thành công'), 'latin1'), 'invalid-data'],
+    ['UTF-16', utf16('Thành công'), 'ok'],
+    ['UTF-16', utf16('Không thành công'), 'invalid-data'],
+    ['UTF-16, the other way round', utf16('Không thành công').swap16(), 'invalid-data'],
+    ['UTF-16 without its mark', utf16('Thành công', ''), 'unreadable'],
+    ['UTF-8 cut within a letter', Buffer.from(text('Thành công')).subarray(0, 33), 'unreadable'],
+    ['packed', gzipSync(text('Thành công')), 'unreadable'],
+  ])('%s: %#', (_, body, meaning) => {
+    expect(answer(200, '', { body }).meaning).toBe(meaning);
+  });
+});
+
+it('shows something of an answer that nobody understands, but no person', () => {
+  const body = {
+    ketqua: 'Lạ',
+    chu: 'Nguyễn Thị Mẫu',
+    giayto: '099000000001',
+    thu: 'a.b@c.vn',
+    x: 'x'.repeat(900),
+  };
+  const { meaning, message } = answer(200, body, { hide: ['Nguyễn Thị Mẫu'] });
+  expect(meaning).toBe('not-understood');
+  expect(message).toMatch(/^\{"ketqua":"Lạ","chu":"\*\*\*","giayto":"\*\*\*","thu":"\*\*\*","x":"x+$/);
+  expect(message).toHaveLength(200);
+});
+
+it('reads a message of any length in no time', () => {
+  const message = 'a'.repeat(5_000_000);
+  const begun = performance.now();
+  expect(answer(200, said('7', message)).message).toHaveLength(500);
+  // Looking at all of it takes hours.
+  expect(performance.now() - begun).toBeLessThan(5_000);
 });
 
 it('judges each row by itself, an echo not at all', () => {
