@@ -39,7 +39,7 @@ import { Tally } from './telemetry/tally.ts';
 /** A procedure's details are looked at again after this many days, though its name has not changed. */
 const CATALOGUE_REFRESH_DAYS = 7;
 /** Running calls get this long to end before they are aborted (SIGTERM must end within 10 s). */
-export const DRAIN_MS = 6_000;
+const DRAIN_MS = 6_000;
 
 /** Notices of the portal that somebody should look at. */
 const WARNINGS: ReadonlySet<string> = new Set(['login-failed', 'session-not-shared']);
@@ -53,6 +53,7 @@ export class House {
   readonly #watch: Watch;
   readonly #reached: Reached;
   readonly #lifecycle = new Lifecycle();
+  #noMoreJobs = new AbortController();
 
   /**
    * @param now clock of what watches over the work, milliseconds since the epoch
@@ -214,13 +215,14 @@ export class House {
       handler: await this.jobHandler(),
       waitMs,
       pause,
+      monotonicMs: () => performance.now(),
       ledgerFault: () => this.#watch.ledger.fault,
       ...(onProgress ? { onProgress } : {}),
     };
     try {
       return await syncOnce(deps, signal);
     } finally {
-      await (await this.queue()).drain(DRAIN_MS);
+      await this.drain();
     }
   }
 
@@ -278,7 +280,16 @@ export class House {
       ledger,
       portal,
       reached: this.#reached,
+      closed: this.#noMoreJobs.signal,
     });
+  }
+
+  /** Ends the workers of this process: running jobs get their time, those that wait for their lane go at once. */
+  async drain(): Promise<void> {
+    const drained = (await this.queue()).drain(DRAIN_MS);
+    this.#noMoreJobs.abort();
+    await drained;
+    this.#noMoreJobs = new AbortController();
   }
 
   /** Closes what was opened, in reverse. */

@@ -6,7 +6,7 @@
 import { type Command, Option } from 'commander';
 import { scheduleFaults } from '../../jobs/schedule.ts';
 import { startScheduler } from '../../jobs/scheduler.ts';
-import { DRAIN_MS, type House } from '../compose.ts';
+import type { House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { catalogueAge } from '../ledger/catalogue-snapshot.ts';
 import { pause } from '../lifecycle.ts';
@@ -67,7 +67,7 @@ function daemon(roles: readonly Role[]): Verb {
     }
     house.log.info('stopping: no new work, running calls end', { role });
     // The scheduler enqueues and the workers settle: both end before anything they use is closed.
-    const ended = await Promise.allSettled([scheduler?.stop(), queue.drain(DRAIN_MS)]);
+    const ended = await Promise.allSettled([scheduler?.stop(), house.drain()]);
     for (const end of ended) {
       if (end.status === 'rejected') house.log.error('stopping', { role, reason: reasonOf(end.reason) });
     }

@@ -1,7 +1,8 @@
 /** `dongbo status`: backlog, lag, held by reason, last success of each job. */
 import type { Command } from 'commander';
 import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
-import { DELIVERY_STATES } from '../domain/delivery.ts';
+import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
+import { breakers, type LaneBreaker } from '../ledger/breaker.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { jobRuns } from '../ledger/job-runs.ts';
 import { overview } from '../ledger/overview.ts';
@@ -24,6 +25,29 @@ export function stateName(state: keyof typeof STATE_NAMES, say: CommandContext['
   return say(vi, en);
 }
 
+/** Of a lane that is paused: why, since when, and when it is tried again. */
+function pauseLine(
+  {
+    lane,
+    state,
+    since,
+    reason,
+    nextProbe,
+  }: Pick<LaneBreaker, 'state' | 'since' | 'reason' | 'nextProbe'> & {
+    readonly lane: Lane;
+  },
+  say: CommandContext['say'],
+): string {
+  const next =
+    state === 'half-open'
+      ? say('đang thử lại', 'being tried now')
+      : say(`thử lại lúc ${vietnamTime(nextProbe)}`, `next try ${vietnamTime(nextProbe)}`);
+  return say(
+    `Làn ${lane} tạm dừng từ ${vietnamTime(since)}, không mất gì: ${reason}; ${next}`,
+    `Lane ${lane} is paused since ${vietnamTime(since)}, nothing is lost: ${reason}; ${next}`,
+  );
+}
+
 const verb: Verb = async ({ house, config, print, say, language }) => {
   const ledger = await house.ledger();
   const { steps, ...seen } = await overview(ledger);
@@ -39,14 +63,20 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
       nextRun: nextRunOf(name, config),
     };
   });
-  // There is no breaker yet: no lane is ever paused, which is what `closed` says.
-  const document = { ...seen, steps, jobs, breaker: { live: 'closed', backfill: 'closed' } };
+  const lanes = await breakers(ledger);
+  const breaker = { live: lanes.live.state, backfill: lanes.backfill.state };
+  const paused = LANES.flatMap((lane) => {
+    const { state, since, reason, nextProbe } = lanes[lane];
+    return state === 'closed' ? [] : [{ lane, state, since, reason, nextProbe }];
+  });
+  const document = { ...seen, steps, jobs, breaker, paused };
   print(document, () =>
     [
       table(
         [say('Trạng thái', 'State'), say('Hồ sơ', 'Dossiers'), say('Bước', 'Steps')],
         DELIVERY_STATES.map((state) => [stateName(state, say), seen.states[state], steps[state]]),
       ),
+      ...paused.map((pause) => pauseLine(pause, say)),
       `${say('Gửi chưa đầy đủ', 'Incomplete')}: ${seen.incomplete}`,
       `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds)}`,
       `${say('Độ trễ 24 giờ', 'Lag over 24 h')}: p50 ${duration(seen.lagSeconds.p50)}, p99 ${duration(seen.lagSeconds.p99)}`,

@@ -6,6 +6,7 @@
 import type { Config } from '../config.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { Portal, Queue } from '../domain/ports.ts';
+import { breakers, freeLanes } from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
 import { hasFreeWork } from '../ledger/free-work.ts';
 import { ledgerGauges } from '../ledger/gauges.ts';
@@ -142,11 +143,16 @@ export class Admin {
   }
 }
 
-/** `null` when ledger or queue does not answer: then nobody can say that the worker is at fault. */
+/**
+ * `null` when ledger or queue does not answer: then nobody can say that the worker is at fault. What a
+ * paused lane keeps back is nobody's to fetch.
+ */
 async function lookAt({ ledger, queue }: DaemonParts) {
-  const asked = Promise.all([hasFreeWork(ledger), queue.counts()]);
-  const answer = await within(asked, LOOK_PATIENCE_MS).catch(() => null);
-  if (answer === null) return null;
-  const [free, { live, backfill }] = answer;
-  return { free, waiting: live.waiting + backfill.waiting, idleMs: queue.idleMs() };
+  const ask = async () => {
+    const lanes = freeLanes(await breakers(ledger));
+    const [free, counts] = await Promise.all([hasFreeWork(ledger, lanes), queue.counts()]);
+    return { free, waiting: lanes.reduce((sum, lane) => sum + counts[lane].waiting, 0) };
+  };
+  const answer = await within(ask(), LOOK_PATIENCE_MS).catch(() => null);
+  return answer === null ? null : { ...answer, idleMs: queue.idleMs() };
 }

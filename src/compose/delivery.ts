@@ -1,17 +1,22 @@
 /** Delivery put together: what does the work of one job, watched and counted. */
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
+import { DEFAULT_BREAKER_POLICY } from '../domain/breaker.ts';
 import type { Reached } from '../domain/crash-points.ts';
+import { reasonOf } from '../domain/errors.ts';
 import type { JobHandler, Portal } from '../domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from '../domain/retry-policy.ts';
 import type { Database } from '../ledger/database.ts';
 import { patientDatabase } from '../ledger/patient.ts';
-import { deliver } from '../pipeline/deliver.ts';
+import { pause } from '../lifecycle.ts';
 import type { DeliverDeps } from '../pipeline/deliver-deps.ts';
+import { deliverThroughGate, type GatedDeps } from '../pipeline/deliver-through-gate.ts';
+import { LaneGate } from '../pipeline/lane-gate.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Tally } from '../telemetry/tally.ts';
 import { watchedPortal } from '../telemetry/watched-portal.ts';
 import { patienceUntil } from './patience.ts';
+import { laneConcurrency } from './queue.ts';
 import type { Watch } from './watch.ts';
 
 /** Time-outs of calls that a lease outlives: the call itself, waiting for its turn, settling. */
@@ -26,6 +31,26 @@ export interface DeliveryParts {
   readonly ledger: Database;
   readonly portal: Portal;
   readonly reached: Reached;
+  /** Fires when no more jobs are to begin: those that wait for their lane end at once. */
+  readonly closed: AbortSignal;
+}
+
+function gateOf({ config, log, watch, ledger, closed }: DeliveryParts, deps: DeliverDeps): LaneGate {
+  return new LaneGate({
+    // A lane's state is told even by a ledger that comes back later; a job that waits for it has time.
+    ledger: patientDatabase(ledger, patienceUntil(closed, watch.ledger)),
+    policy: DEFAULT_BREAKER_POLICY,
+    concurrency: laneConcurrency(config),
+    patienceMs: deps.leaseMs,
+    monotonicMs: deps.monotonicMs,
+    random: deps.random,
+    newToken: deps.newToken,
+    closed,
+    pause,
+    onPaused: (lane, { reason }) => log.warn('breaker opened', { lane, reason }),
+    onFree: (lane) => log.info('breaker closed', { lane }),
+    onTrouble: (error) => log.warn('breaker', { reason: reasonOf(error) }),
+  });
 }
 
 /** Does the work of one job. */
@@ -39,6 +64,7 @@ export function deliveryHandler(parts: DeliveryParts): JobHandler {
     monotonicMs: () => performance.now(),
     random: Math.random,
     newToken: randomUUID,
+    stepsWhenUnknown: config.STEPS_WHEN_UNKNOWN,
     reached,
     onCall: (call) => {
       tally.call(call);
@@ -47,14 +73,17 @@ export function deliveryHandler(parts: DeliveryParts): JobHandler {
     },
     onSettled: (settled) => tally.settled(settled),
   };
-  return (job, lane, signal) =>
-    watch.stall.during(() => {
-      const onSettled: DeliverDeps['onSettled'] = (settled) => {
-        deps.onSettled(settled);
-        watch.metrics.settled(lane, settled);
-      };
-      // A job whose ledger is away waits with what it has in hand: an answer of the portal must not be lost.
-      const patient = patientDatabase(ledger, patienceUntil(signal, watch.ledger));
-      return deliver({ ...deps, ledger: patient, lane, onSettled }, job, signal);
-    });
+  const gate = gateOf(parts, deps);
+  return (job, lane, signal) => {
+    const onSettled: DeliverDeps['onSettled'] = (settled) => {
+      deps.onSettled(settled);
+      watch.metrics.settled(lane, settled);
+    };
+    // A job whose ledger is away waits with what it has in hand: an answer of the portal must not be lost.
+    const patient = patientDatabase(ledger, patienceUntil(signal, watch.ledger));
+    // Only what works is watched: a job that waits for its lane is not stuck.
+    const during: GatedDeps['during'] = (work) => watch.stall.during(work);
+    const gated: GatedDeps = { ...deps, ledger: patient, lane, onSettled, gate, during };
+    return deliverThroughGate(gated, job, lane, signal);
+  };
 }

@@ -1,5 +1,6 @@
 /** The delivery queue: on Redis where REDIS_URL is set, else in the ledger's database. */
 import type { Config } from '../config.ts';
+import type { Lane } from '../domain/delivery.ts';
 import { DongboError } from '../domain/errors.ts';
 import type { Queue } from '../domain/ports.ts';
 import { openPool, whereOf } from '../ledger/database.ts';
@@ -11,6 +12,14 @@ import { openDeliveryQueue } from '../queue/delivery-queue.ts';
 /** A worker a lane listens on a connection of its own, the rest share what is left. */
 const POSTGRES_CONNECTIONS = 8;
 
+/** Jobs of this process at a time, by lane. */
+export function laneConcurrency({
+  PORTAL_CONCURRENCY,
+}: Pick<Config, 'PORTAL_CONCURRENCY'>): Record<Lane, number> {
+  // Backfill leaves calls free for what changes now, whatever its backlog.
+  return { live: PORTAL_CONCURRENCY, backfill: Math.max(1, Math.ceil(PORTAL_CONCURRENCY * 0.75)) };
+}
+
 /** Opens the queue. Throws DB-SVC-002 (exit 69) when Redis is away. */
 export async function openQueue(
   config: Config,
@@ -21,11 +30,7 @@ export async function openQueue(
 ): Promise<Queue> {
   const queue = await openDeliveryQueue({
     server: serverOf(config, ledgerUrl, onError),
-    concurrency: {
-      live: config.PORTAL_CONCURRENCY,
-      // Backfill leaves calls free for what changes now, whatever its backlog.
-      backfill: Math.max(1, Math.ceil(config.PORTAL_CONCURRENCY * 0.75)),
-    },
+    concurrency: laneConcurrency(config),
     now,
     onError,
   });

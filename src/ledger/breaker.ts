@@ -66,7 +66,7 @@ function never(lane: Lane): never {
 }
 
 /** Lanes whose jobs may call. */
-export function openLanes(of: Readonly<Record<Lane, Pick<Breaker, 'state'>>>): Lane[] {
+export function freeLanes(of: Readonly<Record<Lane, Pick<Breaker, 'state'>>>): Lane[] {
   return LANES.filter((lane) => of[lane].state === 'closed');
 }
 

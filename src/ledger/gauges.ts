@@ -3,6 +3,9 @@
  * Guarantees: reads only; counts and times, no dossier's code, no value of a field.
  * Must not: be asked often: some of it walks whole tables.
  */
+import type { BreakerState } from '../domain/breaker.ts';
+import type { Lane } from '../domain/delivery.ts';
+import { breakers } from './breaker.ts';
 import { catalogueAge } from './catalogue-snapshot.ts';
 import type { Queryable } from './database.ts';
 import { jobRuns } from './job-runs.ts';
@@ -20,6 +23,8 @@ export interface LedgerGauges extends Overview {
   readonly catalogueAgeSeconds: number | null;
   /** Last success of each job that ever succeeded. */
   readonly lastSuccess: ReadonlyMap<string, Date>;
+  /** Whether each lane may call the portal. */
+  readonly breakers: Readonly<Record<Lane, BreakerState>>;
 }
 
 const HELD = `
@@ -50,6 +55,7 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
   const now = await db.query<{ now: Date }>('SELECT now()');
   const { pulledAt } = await catalogueAge(db);
   const runs = await jobRuns(db);
+  const { live, backfill } = await breakers(db);
   const nowMs = now.rows[0]?.now.getTime() ?? 0;
   return {
     ...seen,
@@ -60,5 +66,6 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
     lastSuccess: new Map(
       runs.flatMap(({ job, lastSuccess }) => (lastSuccess ? [[job, lastSuccess] as const] : [])),
     ),
+    breakers: { live: live.state, backfill: backfill.state },
   };
 }

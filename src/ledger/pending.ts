@@ -3,6 +3,7 @@
  * Guarantees: counts only what can go by itself: a step of a held dossier that was never accepted
  * waits for a person, not for time.
  */
+import type { Lane } from '../domain/delivery.ts';
 import type { Queryable } from './database.ts';
 
 /** Work that is not done. */
@@ -40,5 +41,16 @@ const BUSY = `
 /** Is anything due or in hand? Stops at the first dossier found, so it may be asked often. */
 export async function isBusy(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ busy: boolean }>(BUSY);
+  return rows[0]?.busy === true;
+}
+
+const BUSY_BESIDE = `
+  SELECT EXISTS (SELECT FROM lease) OR EXISTS (SELECT FROM delivery WHERE state = 'sending') OR EXISTS (
+    SELECT FROM due_dossier w JOIN dossier d ON d.id = w.dossier_id
+    WHERE d.lane = ANY($1::lane[]) AND w.due_at <= now() + $2 * interval '1 millisecond') AS busy`;
+
+/** Is anything in hand, or due within so many milliseconds in one of `lanes`? For when the others are paused. */
+export async function isBusyIn(db: Queryable, lanes: readonly Lane[], withinMs: number): Promise<boolean> {
+  const { rows } = await db.query<{ busy: boolean }>(BUSY_BESIDE, [lanes, withinMs]);
   return rows[0]?.busy === true;
 }

@@ -1,11 +1,14 @@
 /**
  * The whole road once: recover, extract, deliver until nothing is due.
  * Guarantees: what is read is in the ledger before the portal is tried, so that a portal that is
- * away costs nothing but time; ends when nothing is due or falls due within `waitMs`.
+ * away costs nothing but time; ends when nothing is due or falls due within `waitMs`, or when a
+ * paused lane that keeps back all that is left does not come back within `waitMs`.
  */
+import { LANES } from '../domain/delivery.ts';
 import type { JobHandler, Portal, Queue } from '../domain/ports.ts';
+import { breakers, freeLanes } from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
-import { isBusy, type Pending, pending } from '../ledger/pending.ts';
+import { isBusy, isBusyIn, type Pending, pending } from '../ledger/pending.ts';
 import { type ExtractDeps, type ExtractReport, extract, extractIrregular } from './extract.ts';
 import { recover } from './recover.ts';
 
@@ -19,6 +22,8 @@ export interface SyncDeps {
   readonly waitMs: number;
   /** Resolves after so many milliseconds, or at once when the signal fires. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** A clock that never steps back, milliseconds. */
+  readonly monotonicMs: () => number;
   /** What keeps the workers from writing: they would wait for its end, a pass must not. */
   readonly ledgerFault: () => Error | null;
   readonly onProgress?: (open: Pending) => void;
@@ -59,11 +64,13 @@ export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<Syn
   if (isOpen(left)) {
     await deps.portal.open(signal);
     await deps.queue.work(deps.handler);
+    const isHopeless = lanePatience(deps);
     for (let looks = 1; isOpen(left) && !signal.aborted; looks += 1) {
       await deps.pause(LOOK_EVERY_MS, signal);
       const fault = deps.ledgerFault();
       if (fault !== null) throw fault;
       if (looks % RECOVER_EVERY === 0) await recover(recovering);
+      if (await isHopeless()) return { extracted, left: await pending(ledger) };
       // Counting a long backlog costs as much as sending some of it: it is counted now and then only.
       if (looks % COUNT_EVERY !== 0 && (await isBusy(deps.ledger))) continue;
       left = await pending(deps.ledger);
@@ -71,4 +78,26 @@ export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<Syn
     }
   }
   return { extracted, left };
+}
+
+/** Somebody who tries whether the portal is back, or could at once, gets this long beyond `waitMs`. */
+const GRACE_MS = 10_000;
+
+/** Answers true when nothing is left but what paused lanes keep back, and they will not open in time. */
+function lanePatience({ ledger, waitMs, monotonicMs }: SyncDeps): () => Promise<boolean> {
+  let since: number | null = null;
+  return async () => {
+    const lanes = await breakers(ledger);
+    const free = freeLanes(lanes);
+    const paused = LANES.filter((lane) => !free.includes(lane)).map((lane) => lanes[lane]);
+    if (paused.length === 0) {
+      since = null;
+      return false;
+    }
+    since ??= monotonicMs();
+    const leftMs = waitMs - (monotonicMs() - since);
+    if (await isBusyIn(ledger, free, waitMs)) return false;
+    const tooLate = paused.every(({ state, waitMs: ms }) => state === 'open' && ms > Math.max(0, leftMs));
+    return tooLate || leftMs < -GRACE_MS;
+  };
 }

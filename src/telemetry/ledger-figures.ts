@@ -4,6 +4,7 @@
  * labels come from closed lists.
  */
 import { Gauge, Registry } from 'prom-client';
+import { BREAKER_STATES, type BreakerState } from '../domain/breaker.ts';
 import { DELIVERY_STATES, type DeliveryState, LANES, type Lane } from '../domain/delivery.ts';
 import { isErrorCode } from '../domain/errors.ts';
 
@@ -21,6 +22,7 @@ export interface LedgerFigures {
   readonly cursorAgeSeconds: number | null;
   readonly catalogueAgeSeconds: number | null;
   readonly lastSuccess: ReadonlyMap<string, Date>;
+  readonly breakers: Readonly<Record<Lane, BreakerState>>;
 }
 
 /** Jobs by lane and state. */
@@ -95,6 +97,11 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
     'job_last_success_timestamp_seconds',
     'Last success of each scheduled job',
     [...ledger.lastSuccess].map(([job, at]) => [{ job }, at.getTime() / 1000]),
+  );
+  gauge(
+    'breaker_state',
+    'Whether a lane may call the portal: 0 = closed, it may; 1 = half-open, one job tries; 2 = open, it is paused',
+    LANES.map((lane) => [{ lane }, BREAKER_STATES.indexOf(ledger.breakers[lane])]),
   );
   gauge(
     'late_because_of_sync_total',

@@ -1,16 +1,16 @@
 /**
  * Does the worker of this process still work?
  * Guarantees: liveness is progress, not a ping (workers have been seen to stop silently after an
- * outage while every ping passed); a worker without work, with a slow portal, or whose ledger or
- * queue is away is not stalled: a restart would mend none of these.
+ * outage while every ping passed); a worker without work, with a slow portal, whose lane is paused, or
+ * whose ledger or queue is away is not stalled: a restart would mend none of these.
  * Must not: ask anybody; what it needs is told.
  */
 
 /** What is known at one look; `null` in its place when ledger or queue did not answer. */
 export interface WorkLook {
-  /** A dossier is due and in nobody's hands. */
+  /** A dossier of a lane that is not paused is due and in nobody's hands. */
   readonly free: boolean;
-  /** Jobs that any worker could fetch. */
+  /** Jobs of such lanes that any worker could fetch. */
   readonly waiting: number;
   /** Milliseconds since a worker of this process fetched or finished a job. */
   readonly idleMs: number | null;
@@ -47,7 +47,7 @@ export class StallWatch {
     this.#lastSign = this.#settings.now();
   }
 
-  /** Watches over the doing of a job. */
+  /** Watches over the doing of a job; not over its waiting for its lane. */
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
     this.sign();
     this.#running += 1;

@@ -45,6 +45,7 @@ const FIGURES: LedgerFigures = {
   cursorAgeSeconds: 1,
   catalogueAgeSeconds: 2,
   lastSuccess: new Map([['extract', new Date(1_700_000_000_000)]]),
+  breakers: { live: 'open', backfill: 'closed' },
 };
 
 describe('what the process counts', () => {
