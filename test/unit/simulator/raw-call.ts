@@ -29,7 +29,7 @@ export function callRaw(
   fault: string,
   lasting: boolean,
 ): Promise<Seen> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const started = performance.now();
     let status = 0;
     let headers: IncomingHttpHeaders = {};
@@ -60,11 +60,12 @@ export function callRaw(
       const state = await (await fetch(`${portal.url}/__state`)).json();
       return (state as { faults: Record<string, number> }).faults[fault] === 1;
     };
-    void waitFor(met, { what: fault })
+    waitFor(met, { what: fault })
       .then(async () => {
         if (fault === 'stall') await waitFor(() => pieces.length > 0, { what: 'half an answer' });
         await fetch(`${portal.url}/__state`);
       })
-      .then(() => finish('silent'));
+      .then(() => finish('silent'))
+      .catch(reject);
   });
 }
