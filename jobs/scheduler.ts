@@ -1,39 +1,83 @@
 /**
- * Runs the jobs by the clock.
- * Guarantees: a job never overlaps itself, in this process or on another machine (advisory lock);
- * a failed run is noted in the ledger and does not stop the next, and failures without end fill no log;
- * what was missed while down is made up by the first run, because every job looks at the ledger and not
- * at the clock.
+ * Runs the jobs by the clock, in one process of all that are started for it.
+ * Guarantees: ticks only while it leads (ledger/leadership.ts), and a job never overlaps itself; what
+ * was missed is made up for by whoever begins to lead (at-once.ts); work that the queue has forgotten
+ * is noticed between the ticks (queue-watch.ts).
  */
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { House } from '../src/compose.ts';
 import { DongboError, reasonOf } from '../src/domain/errors.ts';
-import { withJobLock } from '../src/ledger/job-lock.ts';
-import { noteJobRun } from '../src/ledger/job-runs.ts';
-import { isLedgerFault } from '../src/ledger/ledger-fault.ts';
+import { takePart } from '../src/ledger/leadership.ts';
+import { pause } from '../src/lifecycle.ts';
+import type { LogFields } from '../src/telemetry/logger.ts';
+import { jobsAtOnce } from './at-once.ts';
 import { FailureLog } from './failure-log.ts';
 import type { Job } from './job.ts';
+import { watchQueue } from './queue-watch.ts';
+import { recoverJob } from './recover.ts';
+import { runJob } from './run-job.ts';
 import { JOBS, scheduleFaults, TIMEZONE } from './schedule.ts';
 
-/** A running scheduler. */
+/** A scheduler that leads or stands by. */
 export interface Scheduler {
-  /** Stops the clock and waits for the runs under way. */
+  /** Resolves when it does neither any more and its jobs have ended; after `signal` has fired. */
   stop(): Promise<void>;
 }
 
-/** Starts the clock, and runs each of `atOnce` (names) straight away. Throws DB-CFG-001 for a bad expression. */
-export function startScheduler(house: House, signal: AbortSignal, atOnce: readonly string[]): Scheduler {
+/** Begins to stand by, and leads when nobody else does, until `signal` fires. Throws DB-CFG-001 for a bad expression. */
+export async function startScheduler(house: House, signal: AbortSignal): Promise<Scheduler> {
   const faults = scheduleFaults(house.config);
   if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
-  const running = new Map<string, Promise<void>>();
-  const failures = new FailureLog(house.log, () => performance.now());
-  const tick = (job: Job): void => {
-    if (running.has(job.name) || signal.aborted) return;
-    running.set(
-      job.name,
-      runJob(house, job, failures, signal).finally(() => running.delete(job.name)),
-    );
+  const { url } = await house.openedLedger();
+  const jobs = new RunningJobs(house);
+  const part = takePart(
+    {
+      url,
+      name: 'dongbo-scheduler',
+      pause,
+      lead: (term) => lead(house, jobs, term),
+      onChange: (state, reason) =>
+        house.log[reason === '' ? 'info' : 'warn'](state, {
+          role: 'scheduler',
+          ...(reason ? { reason } : {}),
+        }),
+    },
+    signal,
+  );
+  return {
+    async stop() {
+      await part;
+      await jobs.ended();
+    },
   };
+}
+
+/** Jobs of this process, whatever term they began in: one that is slow to stop is not begun a second time. */
+class RunningJobs {
+  readonly #house: House;
+  readonly #failures: FailureLog;
+  readonly #running = new Map<string, Promise<LogFields | null>>();
+
+  constructor(house: House) {
+    this.#house = house;
+    this.#failures = new FailureLog(house.log, () => performance.now());
+  }
+
+  /** Runs it, unless it runs; `null` also then. */
+  async run(job: Job, term: AbortSignal): Promise<LogFields | null> {
+    if (this.#running.has(job.name) || term.aborted) return null;
+    const run = runJob(this.#house, job, this.#failures, term).finally(() => this.#running.delete(job.name));
+    this.#running.set(job.name, run);
+    return run;
+  }
+
+  async ended(): Promise<void> {
+    await Promise.all(this.#running.values());
+  }
+}
+
+async function lead(house: House, jobs: RunningJobs, term: AbortSignal): Promise<void> {
+  const tick = (job: Job): void => void jobs.run(job, term);
   const tasks: ScheduledTask[] = JOBS.map((job) =>
     schedule(job.expression(house.config), () => tick(job), {
       timezone: TIMEZONE,
@@ -41,45 +85,13 @@ export function startScheduler(house: House, signal: AbortSignal, atOnce: readon
       suppressMissedWarning: true,
     }),
   );
-  for (const job of JOBS) if (atOnce.includes(job.name)) tick(job);
-  return {
-    async stop() {
-      await Promise.all(tasks.map((task) => task.destroy()));
-      await Promise.all(running.values());
-    },
-  };
-}
-
-async function runJob(house: House, job: Job, failures: FailureLog, signal: AbortSignal): Promise<void> {
-  const started = performance.now();
   try {
-    const ledger = await house.ledger();
-    const fields = await withJobLock(ledger, job.name, async () => {
-      const report = await job.run(house, signal);
-      await noteJobRun(ledger, job.name, '');
-      return report;
-    });
-    // Another machine is at it: that says nothing of ours.
-    if (fields === null) return;
-    house.ledgerContact.back();
-    failures.done(job.name);
-    house.log.info('job done', { job: job.name, durationMs: elapsed(started), ...fields });
+    for (const job of await jobsAtOnce(house)) tick(job);
   } catch (error) {
-    const code = error instanceof DongboError ? error.code : 'DB-SVC-007';
-    if (isLedgerFault(error)) house.ledgerContact.lost(error);
-    const told = failures.failed(job.name, code, reasonOf(error), elapsed(started));
-    await noteFailure(house, job.name, code, told);
+    // The ledger went away in this moment: the clock makes up for it.
+    house.log.warn('jobs of the beginning', { reason: reasonOf(error) });
   }
+  await watchQueue(house, () => jobs.run(recoverJob, term), term);
+  await Promise.all(tasks.map((task) => task.destroy()));
+  await jobs.ended();
 }
-
-/** The ledger may be what is away; then the log line has to do. */
-async function noteFailure(house: House, job: string, code: string, told: boolean): Promise<void> {
-  try {
-    await noteJobRun(await house.ledger(), job, code);
-  } catch (error) {
-    const reason = reasonOf(error);
-    if (told) house.log.warn('failure of a job could not be noted in the ledger', { job, reason });
-  }
-}
-
-const elapsed = (started: number): number => Math.round(performance.now() - started);

@@ -87,3 +87,25 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', done);
   });
 }
+
+/**
+ * A signal that fires with the first of `signals`, and lets go of them. (`AbortSignal.any` keeps
+ * something of each for as long as one of its signals lives: here, as long as the process.)
+ */
+export function anyOf(signals: readonly AbortSignal[]): {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+} {
+  const either = new AbortController();
+  const fire = (): void => either.abort();
+  for (const signal of signals) {
+    if (signal.aborted) fire();
+    signal.addEventListener('abort', fire, { once: true });
+  }
+  return {
+    signal: either.signal,
+    release: () => {
+      for (const signal of signals) signal.removeEventListener('abort', fire);
+    },
+  };
+}

@@ -8,7 +8,6 @@ import { scheduleFaults } from '../../jobs/schedule.ts';
 import { startScheduler } from '../../jobs/scheduler.ts';
 import type { House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
-import { catalogueAge } from '../ledger/catalogue-snapshot.ts';
 import { pause } from '../lifecycle.ts';
 import { type CommonOptions, PORTAL_SETTINGS, runVerb, type Verb } from './command-context.ts';
 
@@ -52,12 +51,9 @@ function daemon(roles: readonly Role[]): Verb {
     if (roles.includes('scheduler')) await house.source();
     admin.attach({ ledger, queue, portal: handler ? await house.portal() : null });
     house.log.info('started', { role });
-    const { pulledAt } = await catalogueAge(ledger);
-    // The first extraction pulls the catalogue; rows that the cursor cannot see come after it.
-    const atOnce = pulledAt === null ? ['recover', 'extract'] : ['recover', 'extract', 'irregular'];
     const giveUp = new AbortController();
     const until = AbortSignal.any([signal, giveUp.signal]);
-    const scheduler = roles.includes('scheduler') ? startScheduler(house, until, atOnce) : null;
+    const scheduler = roles.includes('scheduler') ? await startScheduler(house, until) : null;
     if (handler) await queue.work(handler);
     const stall = await untilTheEnd(house, signal);
     if (stall) {

@@ -7,7 +7,7 @@ import { DongboError } from '../domain/errors.ts';
 import { catalogueAge } from '../ledger/catalogue-snapshot.ts';
 import type { Database } from '../ledger/database.ts';
 import { withJobLock } from '../ledger/job-lock.ts';
-import { pause } from '../lifecycle.ts';
+import { anyOf, pause } from '../lifecycle.ts';
 import {
   type PullDeps,
   type PullOptions,
@@ -20,13 +20,27 @@ const LOCK = 'catalogue pull';
 /** How often it is looked whether another one's pull has ended. */
 const LOOK_EVERY_MS = 1_000;
 
+/** Whose lock is lost stops, too: another one may have begun. */
+async function pullHeeding(
+  signals: readonly AbortSignal[],
+  deps: PullDeps,
+  options: PullOptions,
+): Promise<PullReport> {
+  const { signal, release } = anyOf(signals);
+  try {
+    return await pullCatalogue(deps, options, signal);
+  } finally {
+    release();
+  }
+}
+
 /** Throws what {@link pullCatalogue} throws, and DB-CAT-006 while another pull runs. */
 export async function pullAlone(
   deps: PullDeps,
   options: PullOptions,
   signal: AbortSignal,
 ): Promise<PullReport> {
-  const report = await withJobLock(deps.ledger, LOCK, () => pullCatalogue(deps, options, signal));
+  const report = await withJobLock(deps.ledger, LOCK, (lost) => pullHeeding([signal, lost], deps, options));
   if (report === null) throw new DongboError('DB-CAT-006');
   return report;
 }
@@ -38,8 +52,8 @@ export async function pullMissing(
   signal: AbortSignal,
 ): Promise<void> {
   const isMissing = async (): Promise<boolean> => (await catalogueAge(ledger)).pulledAt === null;
-  const pullNow = async (): Promise<void> => {
-    if (await isMissing()) await pullCatalogue(await deps(), { full: false }, signal);
+  const pullNow = async (lost: AbortSignal): Promise<void> => {
+    if (await isMissing()) await pullHeeding([signal, lost], await deps(), { full: false });
   };
   while (await isMissing()) {
     if (signal.aborted) throw new DongboError('DB-CAT-007');

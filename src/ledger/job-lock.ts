@@ -1,32 +1,44 @@
 /**
  * One machine at a time does a scheduled job.
- * Guarantees: the lock belongs to a database session and dies with it, so that a machine that
- * vanished blocks nobody for longer than its connection.
+ * Guarantees: the lock belongs to a database session and dies with it; the session ends within
+ * seconds when its machine has vanished, stands still or is cut off (grip.ts), and whoever did the job
+ * there is told to stop before that.
  */
 import type { Database } from './database.ts';
+import { endWithOwner, GRIP_TIMES, type GripTimes, holdOn, OUTLIVE_OWNER } from './grip.ts';
 
 /** First half of the advisory lock's key; the second is the hash of the job's name. */
 const JOB_LOCKS = 7_660_002;
 
-/** Does `work` if no other session is at this job. Answers `null` when one is. */
+/**
+ * Does `work` if no other session is at this job. Answers `null` when one is. Throws DB-SVC-001 when
+ * the lock was lost meanwhile, after `work`, whose signal fires then, has ended.
+ */
 export async function withJobLock<Result>(
   db: Database,
   job: string,
-  work: () => Promise<Result>,
+  work: (lost: AbortSignal) => Promise<Result>,
+  times: GripTimes = GRIP_TIMES,
 ): Promise<Result | null> {
   const session = await db.connect();
   let sound = false;
   try {
+    const since = performance.now();
     const { rows } = await session.query<{ locked: boolean }>(
-      'SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked',
+      `SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked, ${endWithOwner(times)}`,
       [JOB_LOCKS, job],
     );
-    if (!rows[0]?.locked) {
-      sound = true;
-      return null;
+    let result: Result | null = null;
+    if (rows[0]?.locked) {
+      const grip = holdOn(session, since, () => performance.now(), times);
+      try {
+        result = await work(grip.lost);
+      } finally {
+        await grip.letGo();
+      }
+      await session.query('SELECT pg_advisory_unlock($1, hashtext($2))', [JOB_LOCKS, job]);
     }
-    const result = await work();
-    await session.query('SELECT pg_advisory_unlock($1, hashtext($2))', [JOB_LOCKS, job]);
+    await session.query(`SELECT ${OUTLIVE_OWNER}`);
     sound = true;
     return result;
   } finally {

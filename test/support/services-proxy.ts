@@ -1,7 +1,7 @@
 /**
  * A TCP address in front of a database or Redis that a test can cut and mend.
- * Guarantees: `cut` breaks what is open at once and refuses what comes; `mend` serves again at the
- * same address.
+ * Guarantees: `cut` breaks what is open at once and refuses what comes; `stall` lets nothing through any
+ * more and tells nobody, as a cable that was pulled; `mend` serves again at the same address.
  */
 import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 
@@ -11,6 +11,7 @@ export interface Proxy {
   readonly url: string;
   readonly port: number;
   cut(): void;
+  stall(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -28,6 +29,7 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
   const target = targetOf(url);
   const open = new Set<Socket>();
   let cut = false;
+  let stalled = false;
   const server = createServer((client) => {
     if (cut) return void client.destroy();
     const service = connect(target);
@@ -42,6 +44,7 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
         other.destroy();
       });
       socket.pipe(other);
+      if (stalled) socket.pause();
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,8 +63,14 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
       cut = true;
       drop();
     },
+    stall: () => {
+      stalled = true;
+      for (const socket of open) socket.pause();
+    },
     mend: () => {
       cut = false;
+      stalled = false;
+      for (const socket of open) socket.resume();
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,0 +1,30 @@
+/**
+ * What whoever begins to lead runs straight away.
+ * Guarantees: what was missed while nobody led is made up for: most jobs look at the ledger, and not
+ * at the clock; of the catalogue it is asked whether its time has passed since it was last pulled.
+ */
+import type { House } from '../src/compose.ts';
+import { catalogueAge } from '../src/ledger/catalogue-snapshot.ts';
+import { jobRuns } from '../src/ledger/job-runs.ts';
+import { catalogueJob } from './catalogue.ts';
+import { extractJob } from './extract.ts';
+import { irregularJob } from './irregular.ts';
+import type { Job } from './job.ts';
+import { recoverJob } from './recover.ts';
+import { wasMissed } from './schedule.ts';
+
+/** The jobs to begin with. */
+export async function jobsAtOnce(house: House): Promise<readonly Job[]> {
+  const ledger = await house.ledger();
+  const { pulledAt } = await catalogueAge(ledger);
+  // The first extraction pulls the catalogue; rows that the cursor cannot see come after it.
+  if (pulledAt === null) return [recoverJob, extractJob];
+  const run = (await jobRuns(ledger)).find(({ job }) => job === catalogueJob.name);
+  const expression = catalogueJob.expression(house.config);
+  // Whoever pulled it, a person or the job: it is as good.
+  const last = [pulledAt, run?.lastSuccess ?? null].reduce((a, b) =>
+    a !== null && b !== null && a < b ? b : a,
+  );
+  const missed = wasMissed(expression, last, new Date()) ? [catalogueJob] : [];
+  return [recoverJob, extractJob, irregularJob, ...missed];
+}

@@ -1,0 +1,68 @@
+/**
+ * One run of a job.
+ * Guarantees: never while the job runs elsewhere (advisory lock); told to stop when its term, the
+ * process or its lock ends; a failure is noted in the ledger and thrown at nobody, and failures without
+ * end fill no log; a run that was cut short is no success.
+ */
+import type { House } from '../src/compose.ts';
+import { DongboError, reasonOf } from '../src/domain/errors.ts';
+import { withJobLock } from '../src/ledger/job-lock.ts';
+import { noteJobRun } from '../src/ledger/job-runs.ts';
+import { isLedgerFault } from '../src/ledger/ledger-fault.ts';
+import { anyOf } from '../src/lifecycle.ts';
+import type { LogFields } from '../src/telemetry/logger.ts';
+import type { FailureLog } from './failure-log.ts';
+import type { Job } from './job.ts';
+
+/** Runs it. Answers what it has to tell; `null` = nothing, it failed, or it runs elsewhere. */
+export async function runJob(
+  house: House,
+  job: Job,
+  failures: FailureLog,
+  term: AbortSignal,
+): Promise<LogFields | null> {
+  const started = performance.now();
+  try {
+    const done = await withJobLock(await house.ledger(), job.name, (lost) => run(house, job, [term, lost]));
+    // Another machine is at it: that says nothing of ours.
+    if (done === null) return null;
+    house.ledgerContact.back();
+    failures.done(job.name);
+    const { fields } = done;
+    if (fields) house.log.info('job done', { job: job.name, durationMs: elapsed(started), ...fields });
+    return fields;
+  } catch (error) {
+    const code = error instanceof DongboError ? error.code : 'DB-SVC-007';
+    if (isLedgerFault(error)) house.ledgerContact.lost(error);
+    const told = failures.failed(job.name, code, reasonOf(error), elapsed(started));
+    await noteFailure(house, job.name, code, told);
+    return null;
+  }
+}
+
+async function run(
+  house: House,
+  job: Job,
+  signals: readonly AbortSignal[],
+): Promise<{ readonly fields: LogFields | null }> {
+  const { signal, release } = anyOf(signals);
+  try {
+    const fields = await job.run(house, signal);
+    if (!signal.aborted) await noteJobRun(await house.ledger(), job.name, '');
+    return { fields };
+  } finally {
+    release();
+  }
+}
+
+/** The ledger may be what is away; then the log line has to do. */
+async function noteFailure(house: House, job: string, code: string, told: boolean): Promise<void> {
+  try {
+    await noteJobRun(await house.ledger(), job, code);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (told) house.log.warn('failure of a job could not be noted in the ledger', { job, reason });
+  }
+}
+
+const elapsed = (started: number): number => Math.round(performance.now() - started);

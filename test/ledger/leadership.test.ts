@@ -1,0 +1,215 @@
+/**
+ * One leads: what becomes of leadership, and of a job's lock, when the holder's session ends, hangs or
+ * is let go. Times are a quarter of those in use; the ones in use are tried on processes (test/e2e).
+ */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../src/ledger/database.ts';
+import { GRIP_TIMES, type GripTimes } from '../../src/ledger/grip.ts';
+import { withJobLock } from '../../src/ledger/job-lock.ts';
+import { takePart } from '../../src/ledger/leadership.ts';
+import { pause } from '../../src/lifecycle.ts';
+import { type FreshDatabase, freshDatabase, waitFor } from '../support/services.ts';
+import { proxyTo } from '../support/services-proxy.ts';
+
+const TIMES: GripTimes = {
+  pingMs: GRIP_TIMES.pingMs / 4,
+  ownMs: GRIP_TIMES.ownMs / 4,
+  serverMs: GRIP_TIMES.serverMs / 4,
+};
+const TRY_EVERY_MS = 500;
+
+let home: FreshDatabase;
+let proxy: Awaited<ReturnType<typeof proxyTo>>;
+beforeAll(async () => {
+  home = await freshDatabase();
+});
+afterAll(() => home.drop());
+beforeEach(async () => {
+  proxy = await proxyTo(home.url);
+});
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (let close = closers.pop(); close; close = closers.pop()) await close();
+  await proxy.close();
+});
+
+/** A candidate, and when it led. */
+function candidate(name: string, url: string) {
+  const terms: { begun: number; ended: number | null }[] = [];
+  const states: string[] = [];
+  const stop = new AbortController();
+  /** What keeps its last job from ending. */
+  let atWork: Promise<void> = Promise.resolve();
+  const part = takePart(
+    {
+      url,
+      name,
+      pause,
+      times: TIMES,
+      tryEveryMs: TRY_EVERY_MS,
+      onChange: (state) => states.push(state),
+      lead: async (term) => {
+        const mine: { begun: number; ended: number | null } = { begun: performance.now(), ended: null };
+        terms.push(mine);
+        await new Promise<void>((resolve) => term.addEventListener('abort', () => resolve()));
+        await atWork;
+        mine.ended = performance.now();
+      },
+    },
+    stop.signal,
+  );
+  closers.push(() => {
+    stop.abort();
+    return part;
+  });
+  return {
+    terms,
+    states,
+    leads: () => terms.some(({ ended }) => ended === null),
+    stop: (work = Promise.resolve()) => {
+      atWork = work;
+      stop.abort();
+      return part;
+    },
+  };
+}
+
+type Candidate = ReturnType<typeof candidate>;
+
+async function two(): Promise<[Candidate, Candidate]> {
+  const first = candidate('first', proxy.url);
+  await waitFor(() => first.leads(), { what: 'the first leads' });
+  const second = candidate('second', home.url);
+  await waitFor(() => second.states.includes('standing by'), { what: 'the second stands by' });
+  return [first, second];
+}
+
+/** Pairs of terms of the two that have a moment in common. */
+function overlaps(a: Candidate, b: Candidate): unknown[] {
+  return a.terms.flatMap((x) =>
+    b.terms
+      .filter(
+        (y) =>
+          x.begun < (y.ended ?? Number.POSITIVE_INFINITY) && y.begun < (x.ended ?? Number.POSITIVE_INFINITY),
+      )
+      .map((y) => [x, y]),
+  );
+}
+
+describe('leadership', () => {
+  test('of whom is cut off without a word passes on in time, and he knows before', async () => {
+    const [first, second] = await two();
+    const cutAt = performance.now();
+    proxy.stall();
+    await waitFor(() => second.leads(), { what: 'the second leads' });
+    expect(performance.now() - cutAt).toBeLessThan(TIMES.serverMs + 2 * TRY_EVERY_MS + 1_000);
+    expect(first.leads()).toBe(false);
+    expect(overlaps(first, second)).toEqual([]);
+    proxy.mend();
+    await waitFor(() => first.states.length >= 3 || first.states.at(-1) === 'standing by');
+    expect(second.leads()).toBe(true);
+    expect(first.leads()).toBe(false);
+  });
+
+  test('passes on, or comes back, when its session is ended; in the end one leads', async () => {
+    const [first, second] = await two();
+    const db = openDatabase({ url: home.url, max: 1, name: 'test' });
+    closers.push(() => db.close());
+    for (let round = 1; round <= 3; round += 1) {
+      const before = first.terms.length + second.terms.length;
+      await db.query(
+        `SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+         WHERE l.locktype = 'advisory' AND d.datname = current_database()`,
+      );
+      await waitFor(() => first.terms.length + second.terms.length > before, { what: 'somebody leads' });
+      await waitFor(() => first.leads() !== second.leads(), { what: 'one of them' });
+    }
+  });
+
+  test('is let go at once by who stops, when his work has ended', async () => {
+    const [first, second] = await two();
+    let end = (): void => {};
+    const stopped = first.stop(
+      new Promise((resolve) => {
+        end = resolve;
+      }),
+    );
+    const askedAt = performance.now();
+    await waitFor(() => performance.now() - askedAt > 2 * TRY_EVERY_MS, { what: 'time to try' });
+    expect(second.leads()).toBe(false);
+    end();
+    const endedAt = performance.now();
+    await stopped;
+    await waitFor(() => second.leads(), { what: 'the second leads' });
+    expect((second.terms[0]?.begun ?? Number.NaN) - endedAt).toBeLessThan(TRY_EVERY_MS + 400);
+    expect(overlaps(first, second)).toEqual([]);
+  });
+});
+
+describe("a job's lock", () => {
+  test('is free again soon after its machine was cut off, which has been told to stop', async () => {
+    const far = openDatabase({ url: proxy.url, max: 2, name: 'far' });
+    const near = openDatabase({ url: home.url, max: 2, name: 'near' });
+    closers.push(
+      () => far.close(),
+      () => near.close(),
+    );
+    let stoppedAt = Number.NaN;
+    let began = (): void => {};
+    const inside = new Promise<void>((resolve) => {
+      began = resolve;
+    });
+    const cut = withJobLock(
+      far,
+      'extract',
+      (lost) =>
+        new Promise<string>((resolve) => {
+          lost.addEventListener('abort', () => {
+            stoppedAt = performance.now();
+            resolve('stopped');
+          });
+          began();
+        }),
+      TIMES,
+    );
+    const failed = cut.catch((error: unknown) => error);
+    await inside;
+    proxy.stall();
+    const takenAt = await waitFor(() => withJobLock(near, 'extract', async () => performance.now(), TIMES), {
+      what: 'the lock',
+      intervalMs: 50,
+    });
+    expect((takenAt ?? Number.NaN) - stoppedAt).toBeGreaterThan(0);
+    proxy.cut();
+    expect(await failed).toMatchObject({ code: 'DB-SVC-001' });
+  });
+
+  test("outlives its session's time-out while the job goes on", async () => {
+    const db = openDatabase({ url: home.url, max: 3, name: 'long' });
+    closers.push(() => db.close());
+    const startedAt = performance.now();
+    let left = false;
+    let began = (): void => {};
+    const inside = new Promise<void>((resolve) => {
+      began = resolve;
+    });
+    const held = withJobLock(
+      db,
+      'catalogue',
+      async (lost) => {
+        began();
+        await waitFor(() => performance.now() - startedAt > 1.5 * TIMES.serverMs, { what: 'long enough' });
+        left = true;
+        return lost.aborted;
+      },
+      TIMES,
+    );
+    await inside;
+    const other = await waitFor(() => withJobLock(db, 'catalogue', async () => ({ left }), TIMES), {
+      what: 'the lock',
+      intervalMs: 100,
+    });
+    expect(other).toEqual({ left: true });
+    expect(await held).toBe(false);
+  });
+});
