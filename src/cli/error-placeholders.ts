@@ -36,6 +36,7 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   path: { vi: 'đường dẫn của tệp hoặc thư mục', en: 'path of the file or folder' },
   place: { vi: 'trang tính và ô', en: 'sheet and cell' },
   platform: { vi: 'hệ điều hành và kiến trúc máy', en: 'operating system and machine' },
+  policy: { vi: 'thiết đặt maxmemory-policy của Redis', en: 'maxmemory-policy of that Redis' },
   procedure: { vi: 'mã thủ tục quốc gia', en: 'national code of the procedure' },
   reason: { vi: 'lý do được báo', en: 'the reason that was given' },
   removed: { vi: 'số dòng bị bỏ', en: 'rows that go' },
@@ -52,6 +53,7 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   to: { vi: 'ngày hết hiệu lực', en: 'last day of validity' },
   total: { vi: 'tổng số dòng', en: 'rows in all' },
   value: { vi: 'giá trị đang ghi', en: 'the value that is there' },
+  version: { vi: 'phiên bản đang chạy', en: 'the version that runs' },
   where: { vi: 'địa chỉ hoặc thư mục', en: 'address or folder' },
 };
 

@@ -39,8 +39,9 @@ export const CRASH_POINTS = [
   'deliver:marked-again',
   /** Dead leases are ended, what they left is not enqueued. */
   'recover:rescued',
+  /** The queue has said what it carries, what it lacks is not looked for yet. */
   'recover:voided',
-  /** Taken as forgotten and marked, not enqueued. */
+  /** What it lacks is known, nothing of it is enqueued. */
   'recover:taken',
 ] as const;
 /** See {@link CRASH_POINTS}. */

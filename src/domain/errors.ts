@@ -12,6 +12,7 @@ import { exchangeErrors } from './errors/exchange.ts';
 import { mappingErrors } from './errors/mapping.ts';
 import { partErrors } from './errors/part.ts';
 import { portalErrors } from './errors/portal.ts';
+import { redisErrors } from './errors/redis.ts';
 import { serviceErrors } from './errors/service.ts';
 import { sourceErrors } from './errors/source.ts';
 import { textErrors } from './errors/text.ts';
@@ -29,6 +30,7 @@ const CATALOGUE = {
   ...textErrors,
   ...portalErrors,
   ...serviceErrors,
+  ...redisErrors,
 } satisfies Record<string, ErrorEntry>;
 
 /** `DB-<AREA>-<NNN>`. */

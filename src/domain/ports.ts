@@ -228,6 +228,8 @@ export interface Queue {
   counts(): Promise<
     Readonly<Record<Lane, Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>>>
   >;
+  /** Every id that some job of any lane carries at one moment: waiting, in hand or delayed; an id may come twice. */
+  carried(): Promise<readonly number[]>;
   /** Milliseconds since a worker of this process last fetched or finished a job; `null` without workers. */
   idleMs(): number | null;
   /** Stops fetching, waits for running jobs until `deadlineMs`, then aborts them. */

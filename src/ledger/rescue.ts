@@ -1,8 +1,8 @@
 /**
  * What the dead left behind, and what the queue has forgotten.
  * Guarantees: an expired lease is ended in one statement; what was being sent under it becomes
- * `unknown` with an attempt that says so; due work without a job is found from the ledger alone
- * (invariants 1, 3, 4, 9).
+ * `unknown` with an attempt that says so; due work without a job is found from the ledger, whatever the
+ * queue has lost (invariants 1, 3, 4, 9).
  */
 import type { Lane } from '../domain/delivery.ts';
 import type { Database, Queryable } from './database.ts';
@@ -28,39 +28,51 @@ export async function rescueExpired(db: Queryable): Promise<{ dossiers: number; 
   return rows[0] ?? { dossiers: 0, deliveries: 0 };
 }
 
-const FORGOTTEN = `
-  WITH pick AS (
-    SELECT d.id, d.source_changed_at FROM dossier d
-    WHERE d.lane = $3
-      AND d.id IN (SELECT dossier_id FROM due_dossier WHERE due_at <= now())
-      AND NOT EXISTS (SELECT FROM lease l WHERE l.dossier_id = d.id)
-      AND NOT EXISTS (SELECT FROM enqueued e WHERE e.dossier_id = d.id AND e.at >= $2)
-    ORDER BY d.source_changed_at DESC NULLS LAST, d.id
-    LIMIT $1),
-  marked AS (
-    INSERT INTO enqueued (dossier_id, at) SELECT id, now() FROM pick ORDER BY id
-    ON CONFLICT (dossier_id) DO UPDATE SET at = excluded.at)
-  SELECT id FROM pick ORDER BY source_changed_at DESC NULLS LAST, id`;
-
 /**
- * Dossiers of `lane` with due work for which no job is known, newest change first, marked as enqueued.
- * @param before jobs of dossiers enqueued before this moment are given up for lost; `null` = none is.
+ * `EXCEPT` and not `NOT EXISTS`: leases and marks come and go by the hundred thousand, so that what
+ * PostgreSQL believes of these tables is often wrong, and an anti-join planned for an empty table takes
+ * minutes where it is full. Sorted before the join, so that each page of the wide table is read once.
  */
-export async function takeForgotten(
-  db: Queryable,
-  lane: Lane,
-  limit: number,
-  before: Date | null,
-): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(FORGOTTEN, [limit, before ?? new Date(0), lane]);
-  return rows.map((row) => row.id);
+const FORGOTTEN = `
+  WITH open AS (
+    SELECT dossier_id FROM due_dossier WHERE due_at <= now()
+    EXCEPT (
+      SELECT dossier_id FROM enqueued
+      WHERE $2::timestamptz IS NULL OR at >= $2 AND at <= now() + interval '5 seconds'
+      UNION ALL SELECT unnest($3::bigint[])
+      UNION ALL SELECT dossier_id FROM lease)
+    ORDER BY dossier_id)
+  SELECT d.lane, (array_agg(d.id ORDER BY d.source_changed_at DESC NULLS LAST, d.id DESC))[1:$1] AS ids
+  FROM open JOIN dossier d ON d.id = open.dossier_id
+  GROUP BY d.lane`;
+
+/** What the queue is known to have. */
+export interface Carried {
+  /** Ids in its jobs. */
+  readonly ids: readonly number[];
+  /** From before it was asked; marks made since stand, for their jobs may be younger than the answer. */
+  readonly since: Date;
 }
 
-const VOID_MARKS = 'DELETE FROM enqueued e USING dossier d WHERE d.id = e.dossier_id AND d.lane = $1';
-
-/** The queue has no job of this lane: every mark is void, also those of jobs that were to begin later. */
-export async function voidMarks(db: Queryable, lane: Lane): Promise<void> {
-  await db.query(VOID_MARKS, [lane]);
+/**
+ * Dossiers with due work that nobody has in hand and no job carries, newest change first, by lane.
+ * Where the queue was asked, its answer counts; a mark older than that says only that there was a job once.
+ * @param limit most of a lane
+ * @param carried `null`: the queue was not asked, every mark stands for a job
+ */
+export async function forgotten(
+  db: Queryable,
+  limit: number,
+  carried: Carried | null,
+): Promise<Record<Lane, number[]>> {
+  const { rows } = await db.query<{ lane: Lane; ids: number[] }>(FORGOTTEN, [
+    limit,
+    carried?.since ?? null,
+    carried?.ids ?? [],
+  ]);
+  const found: Record<Lane, number[]> = { live: [], backfill: [] };
+  for (const { lane, ids } of rows) found[lane] = ids.map(Number);
+  return found;
 }
 
 /** The database's clock, which all marks are made by. */

@@ -1,11 +1,12 @@
 /**
  * Handing due work to the queue.
- * Guarantees: only after commit (invariant 3); a job is at most one portal batch; what could not be
- * enqueued stays in the ledger without a mark and is found by `recover`.
+ * Guarantees: only after commit (invariant 3); a job is at most one portal batch; what changed just now goes
+ * before what waits, the newest first; what could not be enqueued stays in the ledger without a mark and is
+ * found by `recover`.
  */
 import type { Reached } from '../domain/crash-points.ts';
 import { LANES, type Lane } from '../domain/delivery.ts';
-import type { Queue, QueuePlace } from '../domain/ports.ts';
+import type { DeliveryJob, Queue, QueuePlace } from '../domain/ports.ts';
 import type { Database } from '../ledger/database.ts';
 import { markEnqueued } from '../ledger/rescue.ts';
 
@@ -17,7 +18,10 @@ export interface EnqueueDeps {
   readonly reached: Reached;
 }
 
-/** Enqueues `ids` in jobs of `batchSize` and marks them. Answers the number of dossiers. */
+/**
+ * Enqueues `ids` in jobs of `batchSize` and marks them. Answers the number of dossiers.
+ * @param ids by lane; the oldest change first for `next`, as a page is read, and in the order of their turn for `last`
+ */
 export async function enqueue(
   { ledger, queue, batchSize, reached }: EnqueueDeps,
   ids: Readonly<Record<Lane, readonly number[]>>,
@@ -25,16 +29,22 @@ export async function enqueue(
 ): Promise<number> {
   let total = 0;
   for (const lane of LANES) {
-    const jobs: { dossiers: number[] }[] = [];
-    for (let from = 0; from < ids[lane].length; from += batchSize) {
-      jobs.push({ dossiers: ids[lane].slice(from, from + batchSize) });
-    }
+    const jobs = jobsOf(place === 'next' ? ids[lane].toReversed() : ids[lane], batchSize);
     if (jobs.length === 0) continue;
-    await queue.enqueue(lane, jobs, place);
+    // Of what is to go next, the queue takes first what it was given last.
+    await queue.enqueue(lane, place === 'next' ? jobs.reverse() : jobs, place);
     await reached('enqueue:queued');
     await markEnqueued(ledger, ids[lane]);
     await reached('enqueue:marked');
     total += ids[lane].length;
   }
   return total;
+}
+
+function jobsOf(ids: readonly number[], batchSize: number): DeliveryJob[] {
+  const jobs: DeliveryJob[] = [];
+  for (let from = 0; from < ids.length; from += batchSize) {
+    jobs.push({ dossiers: ids.slice(from, from + batchSize) });
+  }
+  return jobs;
 }

@@ -1,10 +1,14 @@
 /**
  * Finding what was lost on the way: leases of dead workers, work that the queue has forgotten.
- * Guarantees: everything comes from the ledger (invariants 1, 9); harmless when nothing was lost
- * and when several machines do it at once.
+ * Guarantees: everything comes from the ledger (invariants 1, 9); work of which the queue has lost the
+ * job is found though other jobs wait all the time; live first, then the newest change; one run at a time
+ * over all machines, and none so long that it keeps the next from looking after live work.
  */
-import { LANES } from '../domain/delivery.ts';
-import { databaseNow, rescueExpired, takeForgotten, voidMarks } from '../ledger/rescue.ts';
+import type { Lane } from '../domain/delivery.ts';
+import type { Queue } from '../domain/ports.ts';
+import type { Database } from '../ledger/database.ts';
+import { withJobLock } from '../ledger/job-lock.ts';
+import { type Carried, databaseNow, forgotten, rescueExpired } from '../ledger/rescue.ts';
 import { type EnqueueDeps, enqueue } from './enqueue.ts';
 
 /** What was found. */
@@ -14,31 +18,56 @@ export interface RecoverReport {
   readonly enqueued: number;
 }
 
-/** Dossiers taken at a time. */
+/** Most dossiers of a lane that one run brings back: seconds of work. The next run goes on. */
+const MOST = 200_000;
+/** Dossiers enqueued and marked at a time. */
 const SLICE = 10_000;
-/** Between taking a job from the queue and leasing its dossiers little time passes; after this long it is lost. */
-const LOST_AFTER_MS = 60_000;
+/** The queue is asked for all it carries each time while it has so many jobs, above that the more rarely. */
+const ASKED_EACH_TIME = 20_000;
+/** About the time between two runs. */
+const ROUND_MS = 30_000;
 
-/** Ends dead leases and enqueues due dossiers that no job carries. */
-export async function recover(deps: EnqueueDeps & { readonly slice?: number }): Promise<RecoverReport> {
-  const { slice = SLICE } = deps;
+/** Ends dead leases and enqueues due dossiers that no job carries; nothing while another machine is at it. */
+export async function recover(
+  deps: EnqueueDeps & { readonly slice?: number; readonly most?: number },
+): Promise<RecoverReport> {
   const expired = await rescueExpired(deps.ledger);
   await deps.reached('recover:rescued');
-  const counts = await deps.queue.counts();
-  const now = (await databaseNow(deps.ledger)).getTime();
+  // Two who look at once would find the same; it is not the job's own lock, for `sync --once` comes here, too.
+  const enqueued = await withJobLock(deps.ledger, 'fill the queue', () => refill(deps));
+  return { expiredLeases: expired.dossiers, lostAnswers: expired.deliveries, enqueued: enqueued ?? 0 };
+}
+
+async function refill(
+  deps: EnqueueDeps & { readonly slice?: number; readonly most?: number },
+): Promise<number> {
+  const { slice = SLICE, most = MOST } = deps;
+  const carried = await whatIsCarried(deps.ledger, deps.queue);
+  await deps.reached('recover:voided');
+  const found = await forgotten(deps.ledger, most, carried);
+  await deps.reached('recover:taken');
+  const none: Record<Lane, number[]> = { live: [], backfill: [] };
   let enqueued = 0;
-  for (const lane of LANES) {
-    const { waiting, active, delayed } = counts[lane];
-    // Removed, not disregarded: the marks that are made now must count, or the next slice is this one again.
-    if (waiting + active + delayed === 0) await voidMarks(deps.ledger, lane);
-    await deps.reached('recover:voided');
-    // While jobs wait, a mark may belong to one of them; when none waits, one that is not young is lost.
-    const before = waiting > 0 ? null : new Date(now - LOST_AFTER_MS);
-    for (let total = slice; total === slice; enqueued += total) {
-      const ids = await takeForgotten(deps.ledger, lane, slice, before);
-      await deps.reached('recover:taken');
-      total = await enqueue(deps, { live: [], backfill: [], [lane]: ids }, 'last');
+  for (const lane of ['live', 'backfill'] as const) {
+    for (let from = 0; from < found[lane].length; from += slice) {
+      const ids = { ...none, [lane]: found[lane].slice(from, from + slice) };
+      enqueued += await enqueue(deps, ids, 'last');
     }
   }
-  return { expiredLeases: expired.dossiers, lostAnswers: expired.deliveries, enqueued };
+  return enqueued;
+}
+
+/** Asking costs the more the longer the queue; between two times the marks have to do (`null`). */
+async function whatIsCarried(ledger: Database, queue: Queue): Promise<Carried | null> {
+  const since = await databaseNow(ledger);
+  const counts = await queue.counts();
+  const jobs = Object.values(counts).reduce((sum, of) => sum + of.waiting + of.active + of.delayed, 0);
+  if (!isTimeToAsk(jobs, since.getTime())) return null;
+  return { ids: jobs === 0 ? [] : await queue.carried(), since };
+}
+
+/** Every round for a queue of usual length, every n-th for one n times as long. @param nowMs of the ledger's clock */
+export function isTimeToAsk(jobs: number, nowMs: number): boolean {
+  const rounds = Math.max(1, Math.ceil(jobs / ASKED_EACH_TIME));
+  return Math.floor(nowMs / ROUND_MS) % rounds === 0;
 }

@@ -9,24 +9,19 @@ import { DelayedError } from 'bullmq';
 import { LANES, type Lane } from '../domain/delivery.ts';
 import { DongboError } from '../domain/errors.ts';
 import type { DeliveryJob, JobHandler, Queue, QueuePlace } from '../domain/ports.ts';
-import {
-  type Backend,
-  type BullJob,
-  type BullQueue,
-  type BullWorker,
-  openBackend,
-  type QueueServer,
-} from './backend.ts';
+import type { Backend, BackendListener, BullJob, BullQueue, BullWorker, QueueServer } from './backend.ts';
+import { postgresBackend } from './postgres-backend.ts';
+import { redisBackend } from './redis-backend.ts';
 
 /** Settings of the queues. */
-export interface DeliveryQueueOptions {
+export interface DeliveryQueueOptions extends BackendListener {
   readonly server: QueueServer;
   /** Jobs at a time in this process, by lane. */
   readonly concurrency: Readonly<Record<Lane, number>>;
   /** Injected clock, milliseconds since the epoch. */
   readonly now: () => number;
-  /** Told of connection errors that mend themselves; no personal data in them. */
-  readonly onError: (reason: string) => void;
+  /** Milliseconds after which a worker that gives no sign is taken for dead; default 15 s. */
+  readonly lockMs?: number;
 }
 
 /**
@@ -34,6 +29,13 @@ export interface DeliveryQueueOptions {
  * is only slow does no harm: the leases of the ledger let nobody send what another has in hand.
  */
 const LOCK_MS = 15_000;
+
+/** BullMQ waits 15 s after a failed fetch unless told otherwise; a restart of the server is shorter. */
+const RETRY_MS = 1_000;
+/** A long list goes in pieces: the server and this process have others to serve, today's changes among them. */
+const JOBS_A_CALL = 500;
+/** For a look at what went wrong; nothing of it is done again. */
+const KEPT_FAILED = 100;
 
 /** Messages of foreign errors may repeat the values that they stumbled over; their names and codes do not. */
 function withoutValues(error: unknown): string {
@@ -48,9 +50,10 @@ const CUT_EVERY_MS = 500;
 
 const nameOf = (lane: Lane): string => `dongbo-${lane}`;
 
-/** Opens the queues. Throws DB-SVC-002 when Redis is away, DB-SVC-001 when PostgreSQL is. */
+/** Opens the queues. Throws DB-SVC-002 when Redis is away, -020 or -021 when it refuses, -001 when PostgreSQL is away. */
 export async function openDeliveryQueue(options: DeliveryQueueOptions): Promise<Queue> {
-  const backend = openBackend(options.server, options.onError);
+  const { server } = options;
+  const backend = server.kind === 'redis' ? redisBackend(server, options) : postgresBackend(server);
   try {
     await backend.ready();
   } catch (error) {
@@ -83,18 +86,19 @@ class DeliveryQueue implements Queue {
   }
 
   async enqueue(lane: Lane, jobs: readonly DeliveryJob[], place: QueuePlace = 'last'): Promise<void> {
-    if (jobs.length === 0) return;
-    const entries = jobs.map((data) => ({
-      name: 'deliver',
-      data,
-      opts: {
-        jobId: `${this.#generation}-${++this.#serial}`,
-        removeOnComplete: true,
-        removeOnFail: { count: 100 },
-        lifo: place === 'next',
-      },
-    }));
-    await this.#asking(() => this.#queues[lane].addBulk(entries));
+    for (let from = 0; from < jobs.length; from += JOBS_A_CALL) {
+      const entries = jobs.slice(from, from + JOBS_A_CALL).map((data) => ({
+        name: 'deliver',
+        data,
+        opts: {
+          jobId: `${this.#generation}-${++this.#serial}`,
+          removeOnComplete: true,
+          removeOnFail: { count: KEPT_FAILED },
+          lifo: place === 'next',
+        },
+      }));
+      await this.#asking(() => this.#queues[lane].addBulk(entries));
+    }
   }
 
   async #asking<Result>(ask: () => Promise<Result>): Promise<Result> {
@@ -107,15 +111,17 @@ class DeliveryQueue implements Queue {
 
   async work(handler: JobHandler): Promise<void> {
     this.#lastProgress = this.#options.now();
+    const lockMs = this.#options.lockMs ?? LOCK_MS;
     for (const lane of LANES) {
       const worker = this.#backend.worker(nameOf(lane), this.#processor(lane, handler), {
         concurrency: this.#options.concurrency[lane],
-        lockDuration: LOCK_MS,
-        stalledInterval: LOCK_MS / 2,
+        lockDuration: lockMs,
+        stalledInterval: lockMs / 2,
+        runRetryDelay: RETRY_MS,
         // A second crash must not fail a job for good; if it does, `recover` brings its work back.
         maxStalledCount: 10,
         removeOnComplete: { count: 0 },
-        removeOnFail: { count: 100 },
+        removeOnFail: { count: KEPT_FAILED },
       });
       worker.on('error', (error) => this.#options.onError(error.message));
       // Its work is not lost (`recover` finds it in the ledger), but late: that must not go unseen.
@@ -157,6 +163,10 @@ class DeliveryQueue implements Queue {
       return { waiting: waiting + prioritized, active, delayed, failed };
     };
     return { live: await of('live'), backfill: await of('backfill') };
+  }
+
+  carried(): Promise<readonly number[]> {
+    return this.#asking(() => this.#backend.carried(LANES.map((lane) => nameOf(lane))));
   }
 
   idleMs(): number | null {

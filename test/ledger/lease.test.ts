@@ -11,7 +11,7 @@ import {
   renewLease,
 } from '../../src/ledger/claim.ts';
 import { pending } from '../../src/ledger/pending.ts';
-import { databaseNow, markEnqueued, rescueExpired, takeForgotten } from '../../src/ledger/rescue.ts';
+import { databaseNow, forgotten, markEnqueued, rescueExpired } from '../../src/ledger/rescue.ts';
 import { settle } from '../../src/ledger/settle.ts';
 import { dossier, ending, LedgerTrial } from './trial.ts';
 
@@ -203,8 +203,10 @@ describe('what the queue has forgotten', () => {
     own = await LedgerTrial.open(4);
   });
   afterAll(() => own.close());
+  const ids = (...codes: string[]) =>
+    Promise.all(codes.map((code) => own.id(code))) as Promise<[number, number, number, number]>;
 
-  test('is found lane by lane, newest change first, each once, and marked', async () => {
+  test('is found by lane, newest change first, unless it is marked or held', async () => {
     const at = (hour: number) => `2026-11-02T0${hour}:00:00Z`;
     await own.store(
       dossier('old', { changedAt: at(1) }),
@@ -215,29 +217,33 @@ describe('what the queue has forgotten', () => {
       dossier('held', { says: null }),
     );
     await own.lease('leased');
-    const id = (code: string) => own.id(code);
-    expect(await takeForgotten(own.db, 'live', 1, null)).toEqual([await id('new')]);
-    expect(await takeForgotten(own.db, 'live', 10, null)).toEqual([await id('old'), await id('none')]);
-    expect(await takeForgotten(own.db, 'live', 10, null)).toEqual([]);
-    expect(await takeForgotten(own.db, 'backfill', 10, null)).toEqual([await id('back')]);
+    const [neu, old, none, back] = await ids('new', 'old', 'none', 'back');
+    expect(await forgotten(own.db, 10, null)).toEqual({ live: [neu, old, none], backfill: [back] });
+    expect(await forgotten(own.db, 1, null)).toEqual({ live: [neu], backfill: [back] });
+    await markEnqueued(own.db, [neu, back]);
+    expect(await forgotten(own.db, 10, null)).toEqual({ live: [old, none], backfill: [] });
   });
 
-  test('is found again when its mark is older than what is given up', async () => {
-    const mark = await databaseNow(own.db);
-    await markEnqueued(own.db, [await own.id('new')]);
-    expect(await takeForgotten(own.db, 'live', 10, mark)).toEqual([
-      await own.id('old'),
-      await own.id('none'),
-    ]);
-    const after = await databaseNow(own.db);
-    expect((await takeForgotten(own.db, 'live', 10, after))[0]).toBe(await own.id('new'));
+  test('is what the queue does not carry, whatever is marked; but a mark younger than its answer stands', async () => {
+    const [neu, old, none, back] = await ids('new', 'old', 'none', 'back');
+    const since = await databaseNow(own.db);
+    // Of a job that was to begin later; the dossier has fallen due since.
+    await markEnqueued(own.db, [none], 60_000);
+    expect(await forgotten(own.db, 10, { ids: [old], since })).toEqual({
+      live: [neu, none],
+      backfill: [back],
+    });
+    await markEnqueued(own.db, [neu]);
+    expect(await forgotten(own.db, 10, { ids: [old], since })).toEqual({ live: [none], backfill: [back] });
   });
 
   test('is not what a lease has taken off the queue, until it is given back', async () => {
+    const [neu, old, none] = await ids('new', 'old', 'none');
+    await markEnqueued(own.db, [old, none]);
     const token = await own.lease('new');
-    expect(await takeForgotten(own.db, 'live', 10, null)).toEqual([]);
+    expect((await forgotten(own.db, 10, null)).live).toEqual([]);
     await releaseLease(own.db, token);
-    expect(await takeForgotten(own.db, 'live', 10, null)).toEqual([await own.id('new')]);
+    expect((await forgotten(own.db, 10, null)).live).toEqual([neu]);
   });
 
   test('counts as open: due, in a worker’s hands, or waiting for its time', async () => {

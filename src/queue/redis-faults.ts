@@ -1,0 +1,48 @@
+/**
+ * What a Redis that answers may lack, in words for whoever runs it.
+ * Guarantees: decides by what Redis says of itself; where it says nothing (a managed one may not), all is well.
+ */
+import { DongboError } from '../domain/errors.ts';
+
+const REFUSES_ACCOUNT = /\b(NOAUTH|WRONGPASS|NOPERM)\b/;
+const TAKES_NOTHING = /\b(READONLY|OOM|MISCONF|LOADING|MASTERDOWN|CLUSTERDOWN|NOREPLICAS)\b/;
+/** Oldest version whose every command BullMQ uses. */
+const OLDEST: readonly [number, number] = [6, 2];
+
+/** An answer that is an error, as DB-SVC-020 or -021; `null` where it is neither. */
+export function explainReply(message: string, where: string, cause?: unknown): DongboError | null {
+  // The rest of the answer may name a script or a user.
+  const reason = message.split(/\. script:|, on @/)[0] ?? '';
+  if (REFUSES_ACCOUNT.test(message)) return new DongboError('DB-SVC-020', { where, reason }, { cause });
+  if (TAKES_NOTHING.test(message)) return new DongboError('DB-SVC-021', { where, reason }, { cause });
+  return null;
+}
+
+/** A field of the answer to INFO. */
+function field(info: string, name: string): string | null {
+  const [, value = null] = new RegExp(`^${name}:(.*)$`, 'm').exec(info) ?? [];
+  return value === null ? null : value.trim();
+}
+
+/**
+ * What is wrong with a server that answers INFO like this: `fatal`, nothing can be enqueued; `warnings`,
+ * it works, but may lose or refuse what it should keep.
+ */
+export function faultsOf(
+  info: string,
+  where: string,
+): { fatal: DongboError | null; warnings: DongboError[] } {
+  const warnings: DongboError[] = [];
+  const policy = field(info, 'maxmemory_policy');
+  if (policy !== null && policy !== 'noeviction') {
+    warnings.push(new DongboError('DB-SVC-022', { where, policy }));
+  }
+  const version = field(info, 'redis_version');
+  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+  if (version !== null && (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))) {
+    warnings.push(new DongboError('DB-SVC-023', { where, version }));
+  }
+  const replica = field(info, 'role') === 'slave' && field(info, 'slave_read_only') !== '0';
+  const fatal = replica ? explainReply('READONLY, it is a replica', where) : null;
+  return { fatal, warnings };
+}
