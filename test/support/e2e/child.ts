@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { waitFor } from '../services.ts';
+import { waitFor } from '../wait-for.ts';
 import { completeSettings, type Finished, type Settings } from './command.ts';
 
 const BIN = resolve(import.meta.dirname, '../../../bin/dongbo.mjs');
@@ -18,11 +18,12 @@ export class DongboProcess {
   #stdout = '';
   #stderr = '';
 
-  constructor(argv: readonly string[], settings: Settings) {
+  /** @param entry another program than `dongbo`, with what node must be told to load it */
+  constructor(argv: readonly string[], settings: Settings, entry: readonly string[] = [BIN]) {
     const folder = mkdtempSync(join(tmpdir(), 'dongbo-e2e-'));
     const { PATH = '', HOME = folder } = process.env;
     const env = { PATH, HOME, ...completeSettings({ LOG_LEVEL: 'info', ...settings }) };
-    this.#child = spawn(process.execPath, [BIN, ...argv], {
+    this.#child = spawn(process.execPath, [...entry, ...argv], {
       cwd: folder,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,6 +5,7 @@
  */
 import { resolve } from 'node:path';
 import pg from 'pg';
+import type { CrashPoint } from '../../../src/domain/crash-points.ts';
 import type { SimulatedPortalOptions } from '../../../src/simulator/portal/portal-options.ts';
 import {
   type SimulatedPortal,
@@ -17,9 +18,11 @@ import type { ProvinceDatabase } from '../../../src/simulator/province/province-
 import { type FreshDatabase, freshDatabase } from '../services.ts';
 import { DongboProcess } from './child.ts';
 import { documentOf, type Finished, runCommand, type Settings } from './command.ts';
+import { SHIPPED_MAPPINGS } from './shipped-mappings.ts';
 
-/** The tables that come with Dongbo; a process of its own starts in another folder. */
-export const SHIPPED_MAPPINGS = resolve(import.meta.dirname, '../../../mappings');
+export { SHIPPED_MAPPINGS } from './shipped-mappings.ts';
+
+const MORTAL = resolve(import.meta.dirname, 'mortal-child.ts');
 
 /** A made-up province on a database of its own; several ledgers may read it one after the other. */
 export interface ProvinceHome {
@@ -66,35 +69,44 @@ export class World {
   readonly portal: SimulatedPortal;
   readonly settings: Settings;
   readonly #ledger: FreshDatabase;
-  readonly #client: pg.Client;
+  readonly #pool: pg.Pool;
   readonly #children: DongboProcess[] = [];
 
   private constructor(
     home: ProvinceHome,
     portal: SimulatedPortal,
     ledger: FreshDatabase,
-    client: pg.Client,
+    pool: pg.Pool,
     settings: Settings,
   ) {
     this.home = home;
     this.portal = portal;
     this.settings = settings;
     this.#ledger = ledger;
-    this.#client = client;
+    this.#pool = pool;
   }
 
-  /** Starts the portal and makes a migrated ledger. `settings` are added to those of the test's places. */
+  /**
+   * Starts the portal and makes a migrated ledger. `settings` are added to those of the test's places.
+   * @param place an empty database for the ledger; one of the common server unless the test brings it
+   */
   static async open(
     home: ProvinceHome,
     options: SimulatedPortalOptions = {},
     settings: Settings = {},
+    place?: FreshDatabase,
   ): Promise<World> {
-    const ledger = await freshDatabase();
+    const ledger = place ?? (await freshDatabase());
     const portal = await startSimulatedPortal(options);
-    const client = new pg.Client({ connectionString: ledger.url });
-    await client.connect();
+    // Whatever is done to the server or its settings, the test itself can look, and put it right.
+    const pool = new pg.Pool({
+      connectionString: ledger.url,
+      max: 1,
+      options: '-c default_transaction_read_only=off',
+    });
+    pool.on('error', () => {});
     const { username, password, agencyCode } = portal.credentials;
-    const world = new World(home, portal, ledger, client, {
+    const world = new World(home, portal, ledger, pool, {
       DATABASE_URL: ledger.url,
       SOURCE_URL: home.url,
       PORTAL_BASE_URL: portal.url,
@@ -137,16 +149,24 @@ export class World {
     return child;
   }
 
+  /** A process that does the work of `sync --once` and kills itself at the n-th passing of a point. */
+  mortal(point: CrashPoint, nth: number, settings: Settings = {}): DongboProcess {
+    const entry = ['--import', import.meta.resolve('tsx'), MORTAL];
+    const child = new DongboProcess([point, String(nth)], { ...this.settings, ...settings }, entry);
+    this.#children.push(child);
+    return child;
+  }
+
   /** Looks into the ledger, past the command line; or prepares in it what no command can. */
   async ledger<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    const { rows } = await this.#client.query<Row>(sql, values);
+    const { rows } = await this.#pool.query<Row>(sql, values);
     return rows;
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#children.map((child) => child.end('SIGKILL')));
     await this.portal.close();
-    await this.#client.end();
+    await this.#pool.end();
     await this.#ledger.drop();
   }
 }

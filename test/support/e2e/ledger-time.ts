@@ -1,0 +1,15 @@
+/** Statements that let time pass in a ledger, or take everything back, so that no test sleeps. */
+
+/** Nothing of the province is known; catalogue and codebook stay. */
+export const EMPTY_LEDGER = `
+  TRUNCATE dossier CASCADE; DELETE FROM source_cursor; DELETE FROM portal_session;
+  UPDATE breaker SET state = 'closed', failures = 0, probe_at = NULL, probe_token = NULL, reason = ''`;
+
+/** Leases end, what waits falls due, breakers may be tried, refusals are over. */
+export const TIME_PASSES = `
+  UPDATE delivery SET due_at = now() WHERE due_at > now();
+  UPDATE lease SET until = now() - interval '1 second';
+  UPDATE enqueued SET at = at - interval '10 minutes';
+  UPDATE breaker SET probe_at = now() - interval '1 second' WHERE probe_at IS NOT NULL;
+  UPDATE portal_session SET refused_until = now() - interval '1 second' WHERE refused_until IS NOT NULL;
+  UPDATE portal_session SET login_until = now() - interval '1 second' WHERE login_until IS NOT NULL`;
