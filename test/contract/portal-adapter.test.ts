@@ -59,6 +59,8 @@ describe.each(BATCH_MODES)('where the portal fails batches by %s', (mode) => {
     const mixed = [1, 2, 3, 7, 8, 9].map((number) => offer(number, number % 2 === 1));
     const outcomes = await push(mixed);
     expect(kinds(outcomes, [1, 2, 3, 7, 8, 9])).toEqual(Array(6).fill('accepted'));
+    // Known to the ledger, gone at the portal, there anew: their steps are not.
+    expect([...outcomes].flatMap(([ref, { recreated }]) => (recreated ? [ref] : [])).sort()).toEqual([7, 9]);
     const { dossiers } = simulated.state();
     expect(upTo(9).map((number) => dossiers.get(dossierCode(number))?.updated)).toEqual([
       1, 1, 1, 0, 0, 0, 0, 0, 0,
@@ -73,6 +75,21 @@ describe.each(BATCH_MODES)('where the portal fails batches by %s', (mode) => {
     expect(new Set(kinds(outcomes, upTo(30)))).toEqual(new Set(['accepted']));
     expect(calls.length - before).toBe(2);
     expect(simulated.state().dossiers.size).toBe(30);
+  });
+
+  it('a portal that has lost everything takes all of it anew, and each dossier is told as such', async () => {
+    const { push, calls, simulated } = await start({ mode });
+    const outcomes = await push(upTo(20).map((number) => offer(number, true, number === 7)));
+    for (const ref of upTo(20)) {
+      expect(outcomes.get(ref)).toMatchObject(
+        ref === 7 ? { kind: 'rejected' } : { kind: 'accepted', recreated: true },
+      );
+    }
+    expect(simulated.state().dossiers.size).toBe(19);
+    expect(calls.length).toBeLessThanOrEqual(mode === 'whole' ? 40 : 4);
+    // What is there already is none of these.
+    const again = await push(upTo(6).map((number) => offer(number, true)));
+    expect([...again.values()].some(({ recreated }) => recreated)).toBe(false);
   });
 
   it('a bad step stops neither the others nor the later ones of its dossier, and none goes twice', async () => {

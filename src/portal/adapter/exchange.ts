@@ -71,8 +71,7 @@ export interface ExchangeParts {
 export function createExchange(parts: ExchangeParts): Exchange {
   return async (request, errand) => {
     const result = await onceOrTwice(parts, request, errand);
-    const outcome = certainOutage(result);
-    if (outcome !== null) callNoMore(errand, outcome);
+    heed(errand, result);
     return result;
   };
 }
@@ -84,6 +83,11 @@ async function onceOrTwice(parts: ExchangeParts, request: Request, errand: Erran
   if (!isSessionOver(second, request)) return second;
   // A session that is over straight after the login: nothing was stored, something else is wrong.
   return { ...later(second.answer.errorCode, second.answer.message), doubt: true };
+}
+
+function heed(errand: Errand, result: CallResult): void {
+  const outcome = certainOutage(result);
+  if (outcome !== null) callNoMore(errand, outcome);
 }
 
 /** Whatever was sent: nobody there, nobody let in, or asked to wait. */
@@ -199,6 +203,8 @@ async function watched(
   );
   const hide = [session, parts.settings.password, ...request.hide];
   const result = readReply(reply, parts, request.service, hide);
+  // Before the place is given up: else the next call of this errand would be on its way already.
+  heed(errand, result);
   const endedAt = clock.now();
   await report(parts, errand, request, {
     service: request.service,
