@@ -8,6 +8,7 @@
 import type { DeliveryState } from '../domain/delivery.ts';
 import type { Dossier, Step } from '../domain/dossier.ts';
 import type { Queryable } from './database.ts';
+import { REFUSED } from './keep-accepted.ts';
 import { LEFT_BEHIND } from './left-behind.ts';
 
 /** A dossier delivery in our hands, state `sending`. */
@@ -32,6 +33,8 @@ export interface ClaimedStep {
   readonly attempt: number;
   /** `unknown`: may be at the portal already, read back first. */
   readonly state: DeliveryState;
+  /** The source has it no more (following.ts). */
+  readonly withdrawn: boolean;
 }
 
 const LEASE = `
@@ -98,7 +101,7 @@ export async function claimDossiers(db: Queryable, token: string): Promise<Claim
  * on its way, and no earlier step of it still waits for its time (order is kept, invariant 5).
  */
 const DUE_STEPS = `
-  SELECT v.id, v.dossier_id, v.payload, v.payload_hash, v.attempt, v.state
+  SELECT v.id, v.dossier_id, v.payload, v.payload_hash, v.attempt, v.state, v.withdrawn
   FROM lease l
   JOIN delivery p ON p.dossier_id = l.dossier_id AND p.kind = 'dossier'
     AND p.accepted_version IS NOT NULL AND p.state IN ('accepted', 'held') AND p.absence IS DISTINCT FROM 'absent'
@@ -118,6 +121,7 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     payload_hash: string;
     attempt: number;
     state: DeliveryState;
+    withdrawn: boolean;
   }>(DUE_STEPS, [token]);
   return rows.map((row) => ({
     deliveryId: row.id,
@@ -126,6 +130,7 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     hash: row.payload_hash,
     attempt: row.attempt,
     state: row.state,
+    withdrawn: row.withdrawn,
   }));
 }
 
@@ -201,14 +206,20 @@ export async function deferUnsent(db: Queryable, token: string, waits: readonly 
   await db.query(DEFER, [token, JSON.stringify(rows)]);
 }
 
-/** What the portal has accepted of a dossier's steps, in order. */
-export async function acceptedSteps(db: Queryable, dossierId: number): Promise<Step[]> {
-  const { rows } = await db.query<{ payload: Step }>(
-    `SELECT payload FROM delivery WHERE dossier_id = $1 AND kind = 'step' AND state = 'accepted'
-     ORDER BY position, id`,
-    [dossierId],
-  );
-  return rows.map((row) => row.payload);
+const THERE = `
+  SELECT v.payload AS step, v.state = 'accepted' AS sure FROM delivery v
+  WHERE v.dossier_id = $1 AND v.kind = 'step' AND (v.state = 'accepted' OR v.state = 'held' AND EXISTS (
+    SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
+      AND h.part = v.step_id AND h.code <> '${REFUSED}'))
+  ORDER BY v.position, v.id`;
+
+/** Steps of a dossier that the portal has accepted (`sure`), or may have and a person must look at. */
+export async function stepsThere(
+  db: Queryable,
+  dossierId: number,
+): Promise<{ readonly step: Step; readonly sure: boolean }[]> {
+  const { rows } = await db.query<{ step: Step; sure: boolean }>(THERE, [dossierId]);
+  return rows;
 }
 
 const RENEW = `UPDATE lease SET until = now() + $2 * interval '1 millisecond' WHERE token = $1`;

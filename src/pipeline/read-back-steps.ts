@@ -1,13 +1,13 @@
 /**
  * Reading back the steps whose answer was lost.
  * Guarantees: a step is taken for stored only where the portal shows one more like it than those it
- * has accepted before, so that of two alike steps neither is lost (invariant 5). Where the portal
- * shows no steps at all, STEPS_WHEN_UNKNOWN decides, and the record of attempts says that it did. That
+ * has accepted before, so that of two alike steps neither is lost (invariant 5); what may as well be
+ * another one that is held for a person cannot be told. Where the portal shows no steps at all, STEPS_WHEN_UNKNOWN decides, and the record of attempts says that it did. That
  * the dossier itself is not there is not taken from a look-up: the portal's answer to an update tells.
  */
 import type { LookupAnswer, PortalStep } from '../domain/ports.ts';
 import { backoffMs } from '../domain/retry-policy.ts';
-import { acceptedSteps, type ClaimedStep } from '../ledger/claim.ts';
+import { type ClaimedStep, stepsThere } from '../ledger/claim.ts';
 import { isRefuted, noteAbsent, noteShown } from '../ledger/lost-dossier.ts';
 import { type ReadBack, settleReadBack } from '../ledger/read-back.ts';
 import type { AttemptRow } from '../ledger/settle.ts';
@@ -52,9 +52,9 @@ export async function readBack(
     const refuted = await isRefuted(deps.ledger, dossierId);
     const untold = isUntold(answer, refuted);
     const verdicts = untold
-      ? untoldOf(deps, steps)
+      ? steps.map((step) => untoldOf(deps, step))
       : await verdictsOf(deps, dossierId, steps, answer, random);
-    const resent = untold && deps.stepsWhenUnknown === 'resend' ? steps : [];
+    const resent = untold ? steps.filter((step) => goesUntold(deps, step)) : [];
     const attempts = [...calls, ...notesOf(resent, calls)];
     deps.onSettled(await settleReadBack(deps.ledger, token, verdicts, attempts));
     await deps.reached('read-back:settled');
@@ -71,15 +71,20 @@ function isUntold(answer: LookupAnswer, refuted: boolean): boolean {
   return answer.kind === 'present' ? answer.steps === null : answer.kind === 'absent' && refuted;
 }
 
-/** What STEPS_WHEN_UNKNOWN says. */
-function untoldOf(deps: DeliverDeps, steps: readonly ClaimedStep[]): ReadBack[] {
-  const resend = deps.stepsWhenUnknown === 'resend';
-  return steps.map(({ deliveryId }) => ({
-    deliveryId,
-    delayMs: 0,
-    verdict: resend ? 'not-there' : 'cannot-tell',
-    held: resend ? null : { code: 'DB-PRT-012', params: {} },
-  }));
+/** By STEPS_WHEN_UNKNOWN; of what the source has no more nothing can go, and dropping it would hide what the portal has. */
+function goesUntold({ stepsWhenUnknown }: DeliverDeps, { withdrawn }: ClaimedStep): boolean {
+  return stepsWhenUnknown === 'resend' && !withdrawn;
+}
+
+function untoldOf(deps: DeliverDeps, step: ClaimedStep): ReadBack {
+  const { deliveryId } = step;
+  return goesUntold(deps, step)
+    ? { deliveryId, verdict: 'not-there', delayMs: 0, held: null }
+    : heldOf(deliveryId);
+}
+
+function heldOf(deliveryId: number): ReadBack {
+  return { deliveryId, verdict: 'cannot-tell', delayMs: 0, held: { code: 'DB-PRT-012', params: {} } };
 }
 
 const RESENT =
@@ -127,18 +132,22 @@ async function verdictsOf(
     }
     case 'present': {
       const shown = [...(answer.steps ?? [])];
-      const isShown = (step: ClaimedStep['step']): boolean => {
-        const at = shown.findIndex((candidate: PortalStep) => deps.portal.sameStep(step, candidate));
-        if (at >= 0) shown.splice(at, 1);
-        return at >= 0;
+      const take = (step: ClaimedStep['step']): PortalStep | null => {
+        const at = shown.findIndex((candidate) => deps.portal.sameStep(step, candidate));
+        return at < 0 ? null : (shown.splice(at, 1)[0] ?? null);
       };
-      for (const accepted of await acceptedSteps(deps.ledger, dossierId)) isShown(accepted);
-      return steps.map(({ deliveryId, step }) => ({
-        deliveryId,
-        verdict: isShown(step) ? 'there' : 'not-there',
-        delayMs: 0,
-        held: null,
-      }));
+      const there = await stepsThere(deps.ledger, dossierId);
+      for (const { step } of there.filter(({ sure }) => sure)) take(step);
+      const unsure = there.filter(({ sure }) => !sure).map(({ step }) => step);
+      return steps.map(({ deliveryId, step }) => {
+        const found = take(step);
+        if (found === null) return { deliveryId, verdict: 'not-there', delayMs: 0, held: null };
+        // It may as well be the other's; unless the portal shows one for that, too.
+        const at = unsure.findIndex((other) => deps.portal.sameStep(other, found));
+        const [other] = at < 0 ? [] : unsure.splice(at, 1);
+        if (other !== undefined && take(other) === null) return heldOf(deliveryId);
+        return { deliveryId, verdict: 'there', delayMs: 0, held: null };
+      });
     }
   }
 }
