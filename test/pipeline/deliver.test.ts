@@ -17,6 +17,8 @@ afterAll(() => ledger.close());
 
 interface Script {
   readonly dossiers?: OutcomeKind;
+  /** Known ones are missing to the update, and created. */
+  readonly recreates?: boolean;
   /** `unsent`: the portal could not even be called. */
   readonly steps?: OutcomeKind | 'unsent';
   readonly lookup?: LookupAnswer;
@@ -43,7 +45,10 @@ function scripted(script: Script, calls: string[]): Portal {
     async pushDossiers(offers, observer) {
       const refs = offers.map(({ ref }) => ref);
       await call('dossiers', refs, observer);
-      return all(refs, script.dossiers ?? 'accepted');
+      const end = outcome(script.dossiers ?? 'accepted');
+      if (script.recreates !== true) return new Map(refs.map((ref) => [ref, end]));
+      await observer.beforeCall('dossiers', refs, true);
+      return new Map(refs.map((ref) => [ref, end.kind === 'accepted' ? { ...end, recreated: true } : end]));
     },
     async pushSteps(offers, observer) {
       const refs = offers.map(({ ref }) => ref);
@@ -124,6 +129,83 @@ describe('a step', () => {
     expect(await ledger.state('lost', '1')).toBe('accepted');
   });
 
+  test('that the portal had accepted goes again with the dossier that it had lost, before the later ones', async () => {
+    await ledger.accepted(dossier('emptied', { steps: ['1', '2'] }));
+    await ledger.store(dossier('emptied', { steps: ['1', '2', '3'] }));
+    await work({ steps: 'missing', lookup: { kind: 'absent' } }, 'emptied');
+    expect(await ledger.state('emptied', '2')).toBe('accepted');
+    await ledger.fallDue();
+    await work({ recreates: true }, 'emptied');
+    const record = await dossierRecord(ledger.db, 'emptied');
+    const pushes = record?.attempts.filter(({ service }) => service === 'steps') ?? [];
+    const ids = record?.steps.map(({ id }) => id) ?? [];
+    expect(pushes.map(({ deliveryId }) => ids.indexOf(deliveryId))).toEqual([2, 0, 1, 2]);
+    expect(record?.steps.map(({ state }) => state)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(record?.attempts.some(({ message }) => message.includes('the portal had lost it'))).toBe(true);
+  });
+
+  test.each(['unknown', 'retry-later'] as const)(
+    'of a dossier whose creation anew ended in doubt (%s) is looked up when the dossier is known to be there',
+    async (dossiers) => {
+      const code = `half ${dossiers}`;
+      await ledger.accepted(dossier(code, { steps: ['1:một', '2:hai'] }));
+      await ledger.store(dossier(code, { says: 'B', steps: ['1:một', '2:hai'] }));
+      await work({ recreates: true, dossiers }, code);
+      await ledger.fallDue();
+      const shown: LookupAnswer = { kind: 'present', steps: [shownStep('hai')], fields: {} };
+      expect((await work({ lookup: shown }, code)).calls).toEqual(['dossiers', 'lookup', 'steps']);
+      const record = await dossierRecord(ledger.db, code);
+      const pushed = record?.attempts.filter(({ service }) => service === 'steps') ?? [];
+      expect(pushed.map(({ deliveryId }) => deliveryId)).toEqual([record?.steps[0]?.id]);
+    },
+  );
+
+  test('is not sent blindly where a look-up misses a dossier that the portal then takes an update of', async () => {
+    await ledger.accepted(dossier('lagging', { steps: ['1:một'] }));
+    await ledger.store(dossier('lagging', { steps: ['1:một', '2:hai'] }));
+    await work({ steps: 'unknown' }, 'lagging');
+    await ledger.fallDue();
+    expect((await work({ lookup: { kind: 'absent' } }, 'lagging')).calls).toEqual(['lookup']);
+    expect(await ledger.state('lagging', '2')).toBe('unknown');
+    expect((await work({ lookup: { kind: 'absent' } }, 'lagging')).calls).toEqual(['dossiers', 'lookup']);
+    expect(await ledger.held('lagging')).toEqual(['portal step 2 DB-PRT-012']);
+    expect(await ledger.state('lagging', '1')).toBe('accepted');
+  });
+
+  test('"not found" is refused where look-ups have missed its dossier before', async () => {
+    await ledger.accepted(dossier('blind'));
+    await ledger.store(dossier('blind', { steps: ['1'] }));
+    const blind: Script = { steps: 'missing', lookup: { kind: 'absent' } };
+    await work(blind, 'blind');
+    await ledger.fallDue();
+    await work(blind, 'blind');
+    expect(await ledger.held('blind')).toEqual(['portal step 1 DB-PRT-010']);
+    const { result } = await work(blind, 'blind');
+    expect(result.again).toEqual([]);
+  });
+
+  test('is not taken for stored by what may as well be another that is held', async () => {
+    await ledger.accepted(dossier('twins'));
+    await ledger.store(dossier('twins', { steps: ['1:như nhau', '2:như nhau'] }));
+    await ledger.end(await ledger.sendStep('twins'), 'not understood');
+    await work({ steps: 'unknown' }, 'twins');
+    await ledger.fallDue();
+    const one: LookupAnswer = { kind: 'present', steps: [shownStep('như nhau')], fields: {} };
+    expect((await work({ lookup: one }, 'twins')).calls).toEqual(['lookup']);
+    expect(await ledger.held('twins')).toEqual(['portal step 1 DB-PRT-011', 'portal step 2 DB-PRT-012']);
+  });
+
+  test('is stored where the portal shows one for each that is alike', async () => {
+    await ledger.accepted(dossier('both'));
+    await ledger.store(dossier('both', { steps: ['1:như nhau', '2:như nhau'] }));
+    await ledger.end(await ledger.sendStep('both'), 'not understood');
+    await work({ steps: 'unknown' }, 'both');
+    await ledger.fallDue();
+    const steps = [shownStep('như nhau'), shownStep('như nhau')];
+    await work({ lookup: { kind: 'present', steps, fields: {} } }, 'both');
+    expect(await ledger.state('both', '2')).toBe('accepted');
+  });
+
   test('whose answer was lost is not taken for an earlier one like it', async () => {
     await ledger.accepted(dossier('alike', { steps: ['1:như nhau'] }));
     await ledger.store(dossier('alike', { steps: ['1:như nhau', '2:như nhau'] }));
@@ -176,6 +258,14 @@ describe('a step whose answer was lost, where the portal shows no steps', () => 
     const steps = record?.steps.map(({ id }) => ({ deliveryId: id, outcome: 'unknown', records: 1 }));
     expect(chosen).toMatchObject(steps ?? []);
     expect(chosen).toHaveLength(2);
+  });
+
+  test('is held all the same where the source has it no more: nothing of it can go', async () => {
+    await lost('withdrawn');
+    await ledger.store(dossier('withdrawn', { steps: ['1:một'] }));
+    await work({ lookup: UNTOLD, stepsWhenUnknown: 'resend' }, 'withdrawn');
+    expect(await ledger.held('withdrawn')).toEqual(['portal step 2 DB-PRT-012']);
+    expect(await ledger.state('withdrawn', '1')).toBe('accepted');
   });
 
   test('is looked up all the same where the setting lets it go: what is shown does not go again', async () => {
