@@ -18,7 +18,7 @@ export interface SourceChange {
 
 /** Makes changes in one province and remembers what it needs for the next. */
 export class ChangingSource {
-  readonly #database: ProvinceDatabase;
+  #database: ProvinceDatabase;
   readonly #dossiers: ProvinceDossier[];
   readonly #newcomers: ProvinceDossier[];
   readonly #corrected: Set<string>;
@@ -37,6 +37,16 @@ export class ChangingSource {
     this.#dossiers = [...dossiers];
     this.#newcomers = [...newcomers];
     this.#corrected = corrected;
+  }
+
+  /** From now on by way of this connection. */
+  by(database: ProvinceDatabase): void {
+    this.#database = database;
+  }
+
+  /** Codes of dossiers that are broken now. */
+  get broken(): readonly string[] {
+    return [...this.#broken.keys()];
   }
 
   /** Does it, at `at`. Answers what was done, for a log; `null` where there was nothing to do. */

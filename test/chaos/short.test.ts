@@ -1,0 +1,27 @@
+/** A few seconds of the rehearsal, with a fixed seed: everything goes wrong, nothing is lost or doubled. */
+import { expect, it } from 'vitest';
+import { redisBinary } from '../support/redis-server.ts';
+import { runChaos } from './chaos.ts';
+
+it('loses, doubles and distorts nothing through kills, faults, outages and changes', {
+  timeout: 500_000,
+}, async () => {
+  const told: string[] = [];
+  const { table, doubledSteps, settled, unaskedExits } = await runChaos({
+    minutes: 0.25,
+    seed: 3,
+    daemons: 2,
+    queue: redisBinary() === null ? 'postgres' : 'redis',
+    dossiers: 60,
+    tell: (line) => told.push(line),
+  });
+  const { lost, doubled, wrong } = table;
+  expect({ lost, doubled, wrong, doubledSteps, settled, unaskedExits }, told.join('\n')).toEqual({
+    lost: [],
+    doubled: [],
+    wrong: [],
+    doubledSteps: 0,
+    settled: true,
+    unaskedExits: [],
+  });
+});
