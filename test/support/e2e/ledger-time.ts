@@ -3,7 +3,8 @@
 /** Nothing of the province is known; catalogue and codebook stay. */
 export const EMPTY_LEDGER = `
   TRUNCATE dossier CASCADE; DELETE FROM source_cursor; DELETE FROM portal_session;
-  UPDATE breaker SET state = 'closed', failures = 0, probe_at = NULL, probe_token = NULL, reason = ''`;
+  UPDATE breaker SET state = 'closed', failures = 0, probe_at = NULL, probe_token = NULL, suspects = '{}', asked = false,
+    reason = ''`;
 
 /** Leases end, what waits falls due, breakers may be tried, refusals are over. */
 export const TIME_PASSES = `
