@@ -80,6 +80,14 @@ export function isDoubtful({ meaning, rows }: Answer): boolean {
   return rows.length === 0 && (meaning === 'unavailable' || meaning === 'unreadable');
 }
 
+/**
+ * Did the answer come from a portal that can be asked again at once? A gateway that has itself waited in
+ * vain (504) may take as long for each part of the call.
+ */
+export function isQuick({ meaning, httpStatus }: Answer): boolean {
+  return meaning === 'unavailable' && httpStatus !== 504;
+}
+
 function transient(meaning: Exclude<Meaning, 'ok' | 'not-found' | 'invalid-data'>): OutcomeKind {
   return meaning === 'unreadable' ? 'unknown' : 'retry-later';
 }

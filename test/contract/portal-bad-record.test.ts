@@ -118,6 +118,21 @@ it('a gateway that takes only small calls is no outage', async () => {
   expect(ALL.filter((ref) => outcomes.get(ref)?.kind === 'accepted')).toEqual(ALL);
 });
 
+it('a batch at which a gateway waits in vain is not taken apart in the same pass: each part may take as long', async () => {
+  const server = await startScriptedPortal((call, response) => {
+    if (call.body.service === 'DongBoHoSoMC') response.writeHead(504).end();
+    else sendJson(response, { error_code: 0, message: 'Thành công', result: [] });
+  });
+  const portal = adapterAt(server.url);
+  closers.push(
+    () => portal.close(),
+    () => server.close(),
+  );
+  const outcomes = await portal.pushDossiers(fine, remembering().observer, NEVER);
+  expect(outcomes.get(1)).toEqual({ kind: 'retry-later', errorCode: 'HTTP 504', message: '' });
+  expect(server.calls.map(({ body }) => body.service)).toEqual(['DongBoHoSoMC', 'TraCuuHoSo']);
+});
+
 describe('an outage', () => {
   it.each([
     ['http503', 'retry-later'],

@@ -9,7 +9,7 @@ import type { RecordOutcome } from '../../domain/portal-outcome.ts';
 import type { DossierOffer } from '../../domain/ports.ts';
 import type { Verdict } from '../isolate.ts';
 import { judgeRecords } from '../judge-records.ts';
-import { isDoubtful, type PushMode, readDossierAnswer } from '../readings.ts';
+import { isDoubtful, isQuick, type PushMode, readDossierAnswer } from '../readings.ts';
 import { PUSH_DOSSIERS } from '../services.ts';
 import { type Failure, type Pushed, tellApart } from '../tell-apart.ts';
 import { upsert } from '../upsert.ts';
@@ -111,6 +111,6 @@ async function send(push: DossierPush, mode: PushMode, items: readonly DossierOf
     appends: false,
   });
   const { meaning } = result.answer;
-  const failure = isDoubtful(result.answer) ? { items, answered: meaning === 'unavailable' } : null;
+  const failure = isDoubtful(result.answer) ? { items, answered: isQuick(result.answer) } : null;
   return { verdict, turns: meaning === (mode === 'create' ? 'already-exists' : 'not-found'), failure };
 }
