@@ -67,7 +67,6 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['src/queue/'],
   ioredis: ['src/queue/'],
   axios: ['src/portal/', 'src/source/rest'],
-  cockatiel: ['src/portal/'],
   'fast-xml-parser': ['src/source/xml'],
   'csv-parse': ['src/codebook/'],
   'csv-stringify': ['src/codebook/'],
