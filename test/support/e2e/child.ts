@@ -80,6 +80,15 @@ export class DongboProcess {
     return { code, ms: performance.now() - started };
   }
 
+  /** Lets it stand still, as a machine that swaps or sleeps; `thaw` lets it go on. */
+  freeze(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child.kill('SIGCONT');
+  }
+
   /** Waits for the end. */
   async finished(): Promise<Finished> {
     const code = await this.#ended;
