@@ -54,6 +54,7 @@ const FOLLOWING = `
     ADD CHECK (next_payload IS NULL OR kind = 'step' AND state IN ('sending', 'unknown', 'held', 'accepted')),
     ADD CHECK (next_hash <> payload_hash),
     ADD CHECK (NOT withdrawn OR (kind = 'step' AND next_payload IS NULL));
+  CREATE INDEX delivery_following ON delivery (dossier_id) WHERE next_hash IS NOT NULL OR withdrawn;
   COMMENT ON COLUMN delivery.next_payload IS
     'Of a step that is or may be at the portal: what the source says of it by now. Goes instead of it, if the portal turns out not to have it.';
   COMMENT ON COLUMN delivery.withdrawn IS

@@ -51,12 +51,17 @@ export function documentOf(
     version: dossier.version,
     acceptedVersion: dossier.acceptedVersion,
     acceptedAt: dossier.acceptedAt,
+    // `absent`, `creating`, `refuted`: what is in doubt of a dossier that the portal seems to have lost.
+    absence: dossier.absence,
     due: dossier.state === 'accepted' || dossier.state === 'held' ? null : dossier.dueAt,
     steps: record.steps.map((step) => ({
       id: step.stepId,
       state: step.state,
       acceptedAt: step.acceptedAt,
       payload: wire.step(step.payload as never),
+      // What the source says of it by now, where that is something else than what is or may be at the portal.
+      next: step.nextPayload === null ? null : wire.step(step.nextPayload as never),
+      withdrawn: step.withdrawn,
     })),
     attempts: record.attempts.map((attempt) => ({
       at: attempt.at,
@@ -66,7 +71,7 @@ export function documentOf(
       message: attempt.message,
       records: attempt.records,
       durationMs: attempt.durationMs,
-      of: record.steps.find((step) => step.id === attempt.deliveryId)?.stepId ?? 'dossier',
+      of: ofWhat(record, attempt.deliveryId),
     })),
     source: record.source,
     lane: record.lane,
@@ -74,6 +79,12 @@ export function documentOf(
     stepsWhenUnknown: context.house.config.STEPS_WHEN_UNKNOWN,
     next: nextStep(record, context.language, context.say, codebookFault),
   };
+}
+
+/** Id of the step, `dossier` for itself; '' for a step that was dropped since. */
+function ofWhat({ dossier, steps }: DossierRecord, deliveryId: number): string {
+  if (deliveryId === dossier.id) return 'dossier';
+  return steps.find((step) => step.id === deliveryId)?.stepId ?? '';
 }
 
 /** Labels of the parts that the payload has, and of the steps that are not kept back. */

@@ -9,6 +9,7 @@ import { heldPartLabel } from '../pipeline/explain.ts';
 import type { CommandContext } from './command-context.ts';
 import type { ExplainDocument } from './explain-document.ts';
 import { shownValue, whoActs } from './explain-held.ts';
+import { doubt, stepLines } from './explain-steps.ts';
 import { fieldName, partName } from './field-names.ts';
 import { ruleName } from './rule-names.ts';
 import { stateName } from './status.ts';
@@ -171,7 +172,7 @@ function attemptTable({ attempts }: ExplainDocument, say: Say): string {
   const rows = attempts.map((attempt) => [
     vietnamTime(attempt.at),
     attempt.service,
-    attempt.of,
+    attempt.of === '' ? say('bước đã bỏ', 'a dropped step') : attempt.of,
     attempt.outcome,
     [attempt.errorCode, attempt.message].filter((text) => text !== '').join(' '),
   ]);
@@ -198,10 +199,10 @@ function settingInForce(code: string, { stepsWhenUnknown }: ExplainDocument, say
 export function explanation(document: ExplainDocument, language: Language, say: Say): string {
   const heading = (text: string): string => `\n── ${text}`;
   const incomplete = document.incomplete ? say(' (gửi chưa đầy đủ)', ' (incomplete)') : '';
-  const stands = standing(document, say);
+  const stands = [standing(document, say), doubt(document, say)].filter((line) => line !== '');
   return [
     `${say('Hồ sơ', 'Dossier')} ${document.dossier}: ${stateName(document.state, say)}${incomplete}`,
-    ...(stands === '' ? [] : [stands]),
+    ...stands,
     ...document.held.map(
       (held) =>
         `  ! ${held.code} [${[held.scope, held.part].join(' ').trim()}] ${held.message}\n    → ${held.remedy}${settingInForce(held.code, document, say)}\n    ${whoActs(held.code, language)}`,
@@ -213,9 +214,7 @@ export function explanation(document: ExplainDocument, language: Language, say: 
     heading(say('Nội dung gửi Cổng', 'Payload')),
     JSON.stringify(document.payload, null, 2),
     heading(say('Các bước tiến độ', 'Steps')),
-    ...document.steps.map(
-      (step) => `  ${step.id}  ${stateName(step.state, say)}  ${JSON.stringify(step.payload)}`,
-    ),
+    ...stepLines(document, say),
     heading(say('Các lần gửi', 'Attempts')),
     attemptTable(document, say),
     `${say('Việc tiếp theo', 'What next')}: ${document.next}`,

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import { breakers, type LaneBreaker } from '../ledger/breaker.ts';
+import { type StepsOtherwise, stepsOtherwise } from '../ledger/following.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { jobRuns } from '../ledger/job-runs.ts';
 import { overview } from '../ledger/overview.ts';
@@ -48,6 +49,15 @@ function pauseLine(
   );
 }
 
+/** The portal changes no step: who wants it otherwise there must ask its operators. */
+function otherwiseLine({ count, examples }: StepsOtherwise, say: CommandContext['say']): string {
+  const dossiers = examples.join(', ');
+  return say(
+    `Bước Cổng đã nhận mà nguồn nay ghi khác: ${count} (dongbo explain: ${dossiers})`,
+    `Steps that the portal has otherwise than the source by now: ${count} (dongbo explain: ${dossiers})`,
+  );
+}
+
 const verb: Verb = async ({ house, config, print, say, language }) => {
   const ledger = await house.ledger();
   const { steps, ...seen } = await overview(ledger);
@@ -63,13 +73,14 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
       nextRun: nextRunOf(name, config),
     };
   });
+  const otherwise = await stepsOtherwise(ledger);
   const lanes = await breakers(ledger);
   const breaker = { live: lanes.live.state, backfill: lanes.backfill.state };
   const paused = LANES.flatMap((lane) => {
     const { state, since, reason, nextProbe } = lanes[lane];
     return state === 'closed' ? [] : [{ lane, state, since, reason, nextProbe }];
   });
-  const document = { ...seen, steps, jobs, breaker, paused };
+  const document = { ...seen, steps, stepsOtherwise: otherwise, jobs, breaker, paused };
   print(document, () =>
     [
       table(
@@ -78,6 +89,7 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
       ),
       ...paused.map((pause) => pauseLine(pause, say)),
       `${say('Gửi chưa đầy đủ', 'Incomplete')}: ${seen.incomplete}`,
+      ...(otherwise.count > 0 ? [otherwiseLine(otherwise, say)] : []),
       `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds)}`,
       `${say('Độ trễ 24 giờ', 'Lag over 24 h')}: p50 ${duration(seen.lagSeconds.p50)}, p99 ${duration(seen.lagSeconds.p99)}`,
       `${say('Trễ chỉ vì đồng bộ', 'Late only because of synchronization')}: ${seen.lateBecauseOfSync}`,

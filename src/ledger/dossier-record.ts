@@ -12,6 +12,12 @@ export interface DeliveryRecord {
   readonly id: number;
   readonly stepId: string;
   readonly payload: Dossier | Step | null;
+  /** Of a step that is or may be at the portal: what the source says of it by now, if something else. */
+  readonly nextPayload: Step | null;
+  /** Of such a step: the source has it no more. */
+  readonly withdrawn: boolean;
+  /** Of a dossier: does the portal seem to have lost it? See lost-dossier.ts. */
+  readonly absence: 'absent' | 'creating' | 'refuted' | null;
   readonly state: DeliveryState;
   readonly version: number;
   readonly acceptedVersion: number | null;
@@ -116,7 +122,7 @@ async function answersOf(db: Queryable, id: number): Promise<AnsweredKey[]> {
 
 async function deliveriesOf(db: Queryable, id: number): Promise<DeliveryRecord[]> {
   const { rows } = await db.query<DeliveryRecord>(
-    `SELECT id, step_id AS "stepId", payload, state, version, accepted_version AS "acceptedVersion",
+    `SELECT id, step_id AS "stepId", payload, next_payload AS "nextPayload", withdrawn, absence, state, version, accepted_version AS "acceptedVersion",
        accepted_at AS "acceptedAt", attempt, due_at AS "dueAt"
      FROM delivery WHERE dossier_id = $1 ORDER BY kind, position, id`,
     [id],

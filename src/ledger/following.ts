@@ -36,6 +36,26 @@ export async function dropWithdrawn(tx: Queryable, ids: readonly number[]): Prom
   return new Set(rows.map(({ id }) => id));
 }
 
+const OTHERWISE = `
+  WITH of_dossier AS (
+    SELECT d.code, count(*)::int AS steps FROM delivery v JOIN dossier d ON d.id = v.dossier_id
+    WHERE v.kind = 'step' AND v.state = 'accepted' AND (${IS_CORRECTED} OR v.withdrawn) GROUP BY d.code)
+  SELECT coalesce(sum(steps), 0)::int AS count, coalesce((array_agg(code ORDER BY code))[1:3], '{}') AS examples
+  FROM of_dossier`;
+
+/** Steps that the portal has otherwise than the source by now. */
+export interface StepsOtherwise {
+  readonly count: number;
+  /** Codes of dossiers, at most three. */
+  readonly examples: readonly string[];
+}
+
+/** Counts them: the portal changes no step, so that people who want it otherwise must ask its operators. */
+export async function stepsOtherwise(db: Queryable): Promise<StepsOtherwise> {
+  const { rows } = await db.query<{ count: number; examples: string[] }>(OTHERWISE);
+  return rows[0] ?? { count: 0, examples: [] };
+}
+
 /** A dossier of a page with the ids of the steps that its source has. */
 export interface StepsOf {
   readonly id: number;
