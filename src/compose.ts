@@ -113,8 +113,7 @@ export class House {
   readonly queue = once(async () => {
     await this.ledger();
     const { url } = await this.openedLedger();
-    const onError = (reason: string): void => this.log.warn('queue connection', { reason });
-    return openQueue(this.config, url, this.#lifecycle, onError, this.#now);
+    return openQueue(this.config, url, this.#lifecycle, this.log, this.#now);
   });
 
   readonly portal = once(async () => {

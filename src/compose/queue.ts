@@ -8,6 +8,7 @@ import { explainFault } from '../ledger/ledger-fault.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { QUEUE_SCHEMA, type QueueServer } from '../queue/backend.ts';
 import { openDeliveryQueue } from '../queue/delivery-queue.ts';
+import type { Logger } from '../telemetry/logger.ts';
 
 /** A worker a lane listens on a connection of its own, the rest share what is left. */
 const POSTGRES_CONNECTIONS = 8;
@@ -20,19 +21,21 @@ export function laneConcurrency({
   return { live: PORTAL_CONCURRENCY, backfill: Math.max(1, Math.ceil(PORTAL_CONCURRENCY * 0.75)) };
 }
 
-/** Opens the queue. Throws DB-SVC-002 (exit 69) when Redis is away. */
+/** Opens the queue. Throws DB-SVC-002, -020 or -021 (exit 69) when Redis is away or refuses. */
 export async function openQueue(
   config: Config,
   ledgerUrl: string,
   lifecycle: Lifecycle,
-  onError: (reason: string) => void,
+  log: Logger,
   now: () => number,
 ): Promise<Queue> {
+  const onError = (reason: string): void => log.warn('queue connection', { reason });
   const queue = await openDeliveryQueue({
     server: serverOf(config, ledgerUrl, onError),
     concurrency: laneConcurrency(config),
     now,
     onError,
+    onUnfit: ({ code, message }) => log.warn('queue server', { code, reason: message }),
   });
   lifecycle.onClose('queue', () => queue.close());
   return queue;
