@@ -35,6 +35,8 @@ export interface Session {
   renew(signal: AbortSignal): Promise<LoginResult | null>;
   /** `value` is over; a newer one is left alone. */
   expire(value: string): void;
+  /** Is it worth calling with `value`? In line for a call, a session may have ended. */
+  isCurrent(value: string): boolean;
   /** An answer came to a call with `value`. */
   answered(value: string): void;
   /** Did an answer come to a call with `value` before? One fresh from its login is not over. */
@@ -167,6 +169,7 @@ export function createSession(deps: SessionDeps): Session {
     expire(value) {
       if (isCurrent(value)) end();
     },
+    isCurrent,
     answered(value) {
       if (isCurrent(value)) used = true;
     },

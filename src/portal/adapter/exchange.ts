@@ -156,10 +156,12 @@ async function once(parts: ExchangeParts, request: Request, errand: Errand): Pro
   const wasUsed = parts.session.isUsed(login.value);
   const result = await parts.pace.run(
     errand.signal,
-    () => watched(parts, request, errand, login.value),
+    async () =>
+      parts.session.isCurrent(login.value) ? watched(parts, request, errand, login.value) : 'ended in line',
     errand.urgency,
   );
   if (result === null) return { result: NOT_SENT, again: false };
+  if (result === 'ended in line') return once(parts, request, errand);
   if (result.kind === 'none') return { result, again: false };
   parts.session.answered(login.value);
   return { result, again: endsSession(parts, request, result, login.value, wasUsed) };
