@@ -82,13 +82,13 @@ export const portalErrors = {
       cause:
         'Không rõ bước tiến độ đã được lưu hay chưa: trả lời bị mất và `TraCuuHoSo` không cho thấy các bước',
       remedy:
-        'Xem hồ sơ trên Cổng rồi chạy `dongbo held release` với mã hồ sơ, `--step` với id của bước (`dongbo held show` cho biết), và `--at-portal` nếu Cổng đã có bước này (ghi là đã nhận, không gửi nữa) hoặc `--not-at-portal` nếu chưa có (gửi lại). Không ghi gì thêm sau mã hồ sơ, lệnh chỉ tra lại.',
+        'Xem hồ sơ trên Cổng rồi chạy `dongbo held release` với mã hồ sơ, `--step` với id của bước (`dongbo held show` cho biết), và `--at-portal` nếu Cổng đã có bước này (ghi là đã nhận, không gửi nữa) hoặc `--not-at-portal` nếu chưa có (gửi lại). Không ghi gì thêm sau mã hồ sơ, lệnh chỉ tra lại; vẫn không rõ thì theo `STEPS_WHEN_UNKNOWN`: giữ lại hoặc gửi lại.',
     },
     en: {
       cause:
         'It is not known whether the step was stored: the answer was lost and `TraCuuHoSo` does not show the steps',
       remedy:
-        'Look at the dossier on the portal, then run `dongbo held release` with the code of the dossier, `--step` with the id of the step (`dongbo held show` tells it), and `--at-portal` if the portal has it (noted as accepted, it goes no more) or `--not-at-portal` if it has not (it goes again). With the code alone the command only looks it up again.',
+        'Look at the dossier on the portal, then run `dongbo held release` with the code of the dossier, `--step` with the id of the step (`dongbo held show` tells it), and `--at-portal` if the portal has it (noted as accepted, it goes no more) or `--not-at-portal` if it has not (it goes again). With the code alone the command only looks it up again; if that does not tell, `STEPS_WHEN_UNKNOWN` holds it or sends it again.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;
