@@ -34,6 +34,13 @@ export interface ChaosOptions {
   readonly tell: (line: string) => void;
 }
 
+/** A daemon that ended by itself. */
+export interface UnaskedEnd {
+  readonly what: string;
+  readonly code: number | null;
+  readonly lastWords: string;
+}
+
 const FILE_BASE_URL = 'https://motcua.tinhmau.example/tep/';
 /** Who does what, by number of daemons; the first always reads the province. */
 const ROLES: readonly (readonly string[])[] = [
@@ -60,7 +67,8 @@ export class ChaosWorld {
   readonly #daemons: Program[] = [];
   /** Daemons whose end somebody wanted. */
   readonly #asked = new Set<Program>();
-  readonly unasked: string[] = [];
+  readonly unasked: UnaskedEnd[] = [];
+  #changing: Promise<unknown> = Promise.resolve();
   restarts = 0;
   #closing = false;
 
@@ -99,8 +107,9 @@ export class ChaosWorld {
       PORTAL_CONNECT_TIMEOUT_SECONDS: '2',
       PORTAL_FIRST_BYTE_TIMEOUT_SECONDS: '2',
       PORTAL_IDLE_TIMEOUT_SECONDS: '1',
-      PORTAL_BATCH_SIZE: '15',
-      PORTAL_CONCURRENCY: '2',
+      PORTAL_BATCH_SIZE: '6',
+      PORTAL_STEPS_PER_CALL: '4',
+      PORTAL_CONCURRENCY: '3',
       SOURCE_PAGE_SIZE: '50',
       MAPPINGS_DIR: parts.tables.less,
       FILE_BASE_URL,
@@ -159,8 +168,9 @@ export class ChaosWorld {
     void program.ended.then(({ code, signal }) => {
       if (this.#closing) return;
       if (!this.#asked.has(program)) {
-        this.unasked.push(`${program.name} ${signal ?? `exit ${code}`}`);
-        this.options.tell(`${program.name} ended by itself: ${signal ?? `exit ${code}`}`);
+        const what = `${program.name} ${signal ?? `exit ${code}`}`;
+        this.unasked.push({ what, code, lastWords: program.lastWords() });
+        this.options.tell(`${what}, which nobody asked for: ${program.lastWords()}`);
       }
       setTimeout(() => {
         if (this.#closing) return;
@@ -181,8 +191,14 @@ export class ChaosWorld {
     return (await new Program(name, argv, this.settings, this.folder).ended).code;
   }
 
-  /** Changes the source, by a connection of this moment; nothing where its server is away. */
-  async change(changes: readonly SourceChange[], at: Date): Promise<string[]> {
+  /** Changes the source, by a connection of this moment, one caller after the other. Throws where its server is away. */
+  change(changes: readonly SourceChange[], at: Date): Promise<string[]> {
+    const changed = this.#changing.then(() => this.#change(changes, at));
+    this.#changing = changed.catch(() => undefined);
+    return changed;
+  }
+
+  async #change(changes: readonly SourceChange[], at: Date): Promise<string[]> {
     const database = await openProvinceDatabase(this.#sourceUrl);
     this.source.by(database);
     try {

@@ -8,8 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pending } from '../../src/ledger/pending.ts';
 import { between, seededRandom } from '../../src/simulator/random.ts';
 import type { ClosingTable } from '../support/e2e/closing-table.ts';
-import { type ChaosOptions, ChaosWorld } from './chaos-world.ts';
-import { drawEvent } from './events.ts';
+import { type ChaosOptions, ChaosWorld, type UnaskedEnd } from './chaos-world.ts';
+import { drawEvent, someChanges } from './events.ts';
 
 /** What came of it. */
 export interface ChaosReport {
@@ -22,7 +22,7 @@ export interface ChaosReport {
   readonly events: Readonly<Record<string, number>>;
   /** Events that broke by themselves, e.g. because the server was not there. */
   readonly failedEvents: readonly string[];
-  readonly unaskedExits: readonly string[];
+  readonly unaskedExits: readonly UnaskedEnd[];
   readonly restarts: number;
   readonly calls: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
@@ -80,25 +80,40 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
 async function storm(world: ChaosWorld, { minutes, seed, tell }: ChaosOptions) {
   const random = seededRandom(seed);
-  const until = performance.now() + minutes * 60_000;
+  const begun = performance.now();
+  const until = begun + minutes * 60_000;
+  const since = (): string => `[${((performance.now() - begun) / 1000).toFixed(1)}s]`;
   const events: Record<string, number> = {};
   const failed: string[] = [];
-  const begun = performance.now();
-  while (performance.now() < until) {
-    await wait(between(random, 100, 1_200));
-    const event = drawEvent(random);
-    // Each event has its own chances: one that breaks in the middle does not shift those of the next.
-    const own = seededRandom(Math.floor(random() * 2 ** 32));
-    const at = ((performance.now() - begun) / 1000).toFixed(1);
-    events[event.name] = (events[event.name] ?? 0) + 1;
+  const happens = async (name: string, happen: () => Promise<string>): Promise<void> => {
+    events[name] = (events[name] ?? 0) + 1;
     try {
-      tell(`[${at}s] ${event.name}: ${await event.happen(world, own)}`);
+      tell(`${since()} ${name}: ${await happen()}`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      failed.push(`[${at}s] ${event.name}: ${reason}`);
-      tell(`[${at}s] ${event.name} could not: ${reason}`);
+      failed.push(`${since()} ${name}: ${reason}`);
+      tell(`${since()} ${name} could not: ${reason}`);
     }
-  }
+  };
+  const breaking = async (): Promise<void> => {
+    while (performance.now() < until) {
+      await wait(between(random, 100, 900));
+      const event = drawEvent(random);
+      // Each event has its own chances: one that breaks in the middle does not shift those of the next.
+      const own = seededRandom(Math.floor(random() * 2 ** 32));
+      await happens(event.name, () => event.happen(world, own));
+    }
+  };
+  /** The province works on, whatever is broken. */
+  const working = async (): Promise<void> => {
+    const own = seededRandom(seed + 1);
+    while (performance.now() < until) {
+      await wait(between(own, 100, 700));
+      const changes = someChanges(own, 20);
+      await happens('source changes', async () => String((await world.change(changes, new Date())).length));
+    }
+  };
+  await Promise.all([breaking(), working()]);
   return { events, failed };
 }
 

@@ -46,13 +46,14 @@ const FAULTS: readonly FaultName[] = [
 /** A few faults at a time, together seldom more than half of the calls. */
 function someFaults(random: Random): FaultRates {
   const rates: Partial<Record<FaultName, number>> = {};
-  const count = between(random, 0, 4);
+  const count = between(random, 1, 5);
   for (let drawn = 0; drawn < count; drawn += 1) rates[pick(random, FAULTS)] = between(random, 1, 15) / 100;
   if (random() < 0.2) rates.login503 = 0.3;
   return rates;
 }
 
-function someChanges(random: Random, most: number): SourceChange[] {
+/** What a province does in a moment. */
+export function someChanges(random: Random, most: number): SourceChange[] {
   return Array.from({ length: between(random, 1, most) }, () => ({
     kind: pick(random, [...CHANGE_KINDS, 'step', 'step', 'subject'] as const),
     of: between(random, 0, 9_999),
@@ -62,11 +63,6 @@ function someChanges(random: Random, most: number): SourceChange[] {
 const daemonOf = (world: ChaosWorld, random: Random) => pick(random, world.daemons);
 
 const source: ChaosEvent[] = [
-  {
-    name: 'source changes',
-    weight: 14,
-    happen: async (world, random) => (await world.change(someChanges(random, 12), new Date())).join(', '),
-  },
   {
     name: 'late commit',
     weight: 3,
@@ -171,7 +167,7 @@ const services: ChaosEvent[] = [
   },
   {
     name: 'faults',
-    weight: 7,
+    weight: 10,
     happen: async (world, random) => {
       const faults = someFaults(random);
       await world.portal.control({ faults, singleSession: random() < 0.5 });

@@ -59,9 +59,10 @@ export class Program {
     if (!this.#over) this.#child.kill(signal);
   }
 
-  /** Everything that programs of this name have said. */
-  said(): string {
-    return readFileSync(this.#file, 'utf8');
+  /** The last lines that programs of this name have said. */
+  lastWords(): string {
+    const said = readFileSync(this.#file, 'utf8').trimEnd().split('\n');
+    return said.slice(-4).join(' | ').slice(-600);
   }
 
   async end(signal: NodeJS.Signals): Promise<End> {

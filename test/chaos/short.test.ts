@@ -16,12 +16,14 @@ it('loses, doubles and distorts nothing through kills, faults, outages and chang
     tell: (line) => told.push(line),
   });
   const { lost, doubled, wrong } = table;
-  expect({ lost, doubled, wrong, doubledSteps, settled, unaskedExits }, told.join('\n')).toEqual({
+  // 69: what it needs was away when it started; systemd starts it anew.
+  const strange = unaskedExits.filter(({ code }) => code !== 69);
+  expect({ lost, doubled, wrong, doubledSteps, settled, strange }, told.join('\n')).toEqual({
     lost: [],
     doubled: [],
     wrong: [],
     doubledSteps: 0,
     settled: true,
-    unaskedExits: [],
+    strange: [],
   });
 });

@@ -18,6 +18,8 @@ import {
 /** Connects to a made-up province that is there. Throws DongboError DB-SRC-001 when the server is away. */
 export async function openProvinceDatabase(url: string): Promise<ProvinceDatabase> {
   const client = new pg.Client({ connectionString: url, application_name: 'dongbo-simulator' });
+  // A connection that breaks is told by the query that meets it; without a listener it would end the process.
+  client.on('error', () => {});
   try {
     await client.connect();
   } catch (cause) {
