@@ -89,11 +89,15 @@ const KEEP_ALIVE_MS = 30_000;
 /**
  * The other side must notice, too: what it holds for a machine that is gone (row locks, a job's lock)
  * would be held for the two hours that TCP waits by itself. Between the statements of a transaction we
- * only compute.
+ * only compute; one that idles belongs to a machine that stands still, and holds up whoever leads instead of it
+ * (decision 0014). And a commit must be on the disk when it is answered: a step whose mark `sending` was
+ * lost with the server would go a second time.
  */
 const ON_CONNECT = `
   SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
-    set_config('tcp_keepalives_count', '3', false), set_config('idle_in_transaction_session_timeout', '120000', false)`;
+    set_config('tcp_keepalives_count', '3', false), set_config('idle_in_transaction_session_timeout', '15000', false),
+    set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+      ELSE current_setting('synchronous_commit') END, false)`;
 
 /** A pg pool for the ledger or, with `searchPath`, for the queue's tables in the same database. */
 export function openPool(options: DatabaseOptions & { readonly searchPath?: string }): pg.Pool {
