@@ -81,6 +81,26 @@ describe('settling', () => {
     expect(await ledger.state(code)).toBe('retrying');
   });
 
+  test.each(['retrying', 'unknown'] as const)(
+    '%s after an outage keeps the attempts that were used up before',
+    async (state) => {
+      const code = aCode();
+      await ledger.store(dossier(code));
+      const attempts: number[] = [];
+      for (const outage of [true, false, true, true, false]) {
+        const { token, item } = await ledger.send(code);
+        const end = { ...ending(item, state), ...(outage ? { outage } : {}) };
+        expect(await settle(ledger.db, token, [end], [attemptOf(item)])).toHaveLength(1);
+        // Once it has settled, its guard is gone, though the number may come again.
+        expect(await settle(ledger.db, token, [end], [])).toEqual([]);
+        await releaseLease(ledger.db, token);
+        attempts.push((await ledger.row(code)).attempt);
+      }
+      expect(attempts).toEqual([0, 1, 1, 1, 2]);
+      expect((await dossierRecord(ledger.db, code))?.attempts).toHaveLength(5);
+    },
+  );
+
   test('acceptance takes the old refusal away, of this delivery only', async () => {
     const code = aCode();
     await ledger.accepted(dossier(code, { steps: [] }));
@@ -132,6 +152,19 @@ describe('reading back', () => {
     expect(row).toMatchObject({ state, due: said !== 'try-later' });
     expect(row.accepted_hash).toBe(said === 'there' ? row.payload_hash : null);
     expect(await ledger.held(code)).toEqual(held);
+  });
+
+  test('that met an outage uses up no attempt', async () => {
+    const code = aCode();
+    const { token, id } = await lostStep(code);
+    const later = verdict(id, 'try-later');
+    for (const [said, attempt] of [
+      [{ ...later, outage: true as const }, 1],
+      [later, 2],
+    ] as const) {
+      await settleReadBack(ledger.db, token, [said], []);
+      expect((await ledger.row(code, '1')).attempt).toBe(attempt);
+    }
   });
 
   test('without the lease, or of a step that is not unknown, says nothing', async () => {

@@ -208,6 +208,39 @@ describe('/metrics after a pass', () => {
 });
 
 describe('a worker that fetches nothing', () => {
+  it('is not stalled while its lane is paused, and is when the other lane waits', async () => {
+    const queue = await house.queue();
+    const [row] = await fromLedger<{ id: number; lane: 'live' | 'backfill' }>(
+      `WITH due AS (UPDATE delivery SET state = 'queued', due_at = now() WHERE id = (
+         SELECT min(id) FROM delivery WHERE kind = 'dossier' AND state = 'accepted') RETURNING dossier_id)
+       SELECT d.id::int, d.lane FROM due JOIN dossier d ON d.id = due.dossier_id`,
+    );
+    const { id = 0, lane = 'live' } = row ?? {};
+    await queue.enqueue(lane, [{ dossiers: [id] }]);
+    const pause = (one: string) =>
+      fromLedger(`
+        UPDATE breaker SET state = 'closed', probe_at = NULL WHERE lane <> '${one}';
+        UPDATE breaker SET state = 'open', probe_at = now() + interval '1 hour' WHERE lane = '${one}'`);
+    const lookFor = async (seconds: number): Promise<unknown> => {
+      let seen: number | null = null;
+      for (let passed = 0; passed <= seconds && seen === null; passed += 5) {
+        skippedMs += 5_000;
+        seen = await admin.look();
+      }
+      return seen;
+    };
+    await pause(lane);
+    expect(await lookFor(300)).toBeNull();
+    const { values } = await metrics();
+    expect(values.get(`dongbo_breaker_state{lane="${lane}"}`)).toBe(2);
+    await pause(lane === 'live' ? 'backfill' : 'live');
+    expect(await lookFor(120)).toBeGreaterThanOrEqual(60);
+    await fromLedger(`
+      UPDATE breaker SET state = 'closed', probe_at = NULL;
+      UPDATE delivery SET state = 'accepted' WHERE dossier_id = ${id} AND kind = 'dossier'`);
+    expect(await admin.look()).toBeNull();
+  });
+
   it('turns /healthz to 503 after a minute with work waiting, and back when it works', async () => {
     const queue = await house.queue();
     const [row] = await fromLedger<{ id: number }>(
