@@ -30,6 +30,8 @@ export interface ChaosOptions {
   readonly daemons: number;
   readonly queue: 'redis' | 'postgres';
   readonly dossiers: number;
+  /** Ends the rehearsal early, and orderly. */
+  readonly signal: AbortSignal;
   /** Told of everything that happens, a line each. */
   readonly tell: (line: string) => void;
 }

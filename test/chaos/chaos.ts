@@ -78,7 +78,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   }
 }
 
-async function storm(world: ChaosWorld, { minutes, seed, tell }: ChaosOptions) {
+async function storm(world: ChaosWorld, { minutes, seed, tell, signal }: ChaosOptions) {
   const random = seededRandom(seed);
   const begun = performance.now();
   const until = begun + minutes * 60_000;
@@ -96,7 +96,7 @@ async function storm(world: ChaosWorld, { minutes, seed, tell }: ChaosOptions) {
     }
   };
   const breaking = async (): Promise<void> => {
-    while (performance.now() < until) {
+    while (performance.now() < until && !signal.aborted) {
       await wait(between(random, 100, 900));
       const event = drawEvent(random);
       // Each event has its own chances: one that breaks in the middle does not shift those of the next.
@@ -107,7 +107,7 @@ async function storm(world: ChaosWorld, { minutes, seed, tell }: ChaosOptions) {
   /** The province works on, whatever is broken. */
   const working = async (): Promise<void> => {
     const own = seededRandom(seed + 1);
-    while (performance.now() < until) {
+    while (performance.now() < until && !signal.aborted) {
       await wait(between(own, 100, 700));
       const changes = someChanges(own, 20);
       await happens('source changes', async () => String((await world.change(changes, new Date())).length));
@@ -128,7 +128,7 @@ async function makeCalm(world: ChaosWorld): Promise<void> {
 async function settle(world: ChaosWorld): Promise<{ settled: boolean; seconds: number }> {
   const begun = performance.now();
   const seconds = (): number => Math.round((performance.now() - begun) / 100) / 10;
-  while (performance.now() - begun < PATIENCE_MS) {
+  while (performance.now() - begun < PATIENCE_MS && !world.options.signal.aborted) {
     await wait(LOOK_EVERY_MS);
     const { due, waiting } = await world.looking(pending);
     if (due + waiting > 0) continue;

@@ -66,11 +66,15 @@ const source: ChaosEvent[] = [
   {
     name: 'late commit',
     weight: 3,
-    // Within the overlap, which is there for this.
-    happen: async (world, random) =>
-      (
-        await world.change(someChanges(random, 4), new Date(Date.now() - between(random, 1, 300) * 1000))
-      ).join(', '),
+    // Within the overlap, which is there for this. No steps: one of a time before those that the portal
+    // has can only come behind them, and the table would call that a wrong order.
+    happen: async (world, random) => {
+      const at = new Date(Date.now() - between(random, 1, 300) * 1000);
+      const changes = someChanges(random, 4).map((change) =>
+        change.kind === 'step' ? { ...change, kind: 'subject' as const } : change,
+      );
+      return (await world.change(changes, at)).join(', ');
+    },
   },
   {
     name: 'bulk update',

@@ -6,7 +6,6 @@
 import { parseArgs } from 'node:util';
 import { redisBinary } from '../support/redis-server.ts';
 import { type ChaosReport, isClean, runChaos } from './chaos.ts';
-import { endAll } from './program.ts';
 
 const { values } = parseArgs({
   options: {
@@ -48,11 +47,9 @@ function lines(report: ChaosReport): string[] {
   ];
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    void endAll().then(() => process.exit(130));
-  });
-}
+// The servers are to be stopped, too: the rehearsal ends as it would by itself, only sooner.
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 
 const { queue } = values;
 if (queue !== 'redis' && queue !== 'postgres') throw new RangeError('--queue is redis or postgres');
@@ -62,6 +59,7 @@ const report = await runChaos({
   daemons: numberOf('daemons', 1, 3),
   dossiers: numberOf('dossiers', 10, 20_000),
   queue,
+  signal: stop.signal,
   tell: (line) => process.stderr.write(`${line}\n`),
 });
 process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${lines(report).join('\n')}\n`);
