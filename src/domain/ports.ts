@@ -93,8 +93,11 @@ export interface PortalStep {
 export interface CallObserver {
   /** For whom the calls are made: `backfill` waits behind everything else. Absent = nothing waits. */
   readonly lane?: Lane | undefined;
-  /** Throws to stop further calls, e.g. when the lease is lost. */
-  beforeCall(service: string, refs: readonly number[]): Promise<void>;
+  /**
+   * Throws to stop further calls, e.g. when the lease is lost.
+   * @param creates the call creates dossiers, also those that are offered as known
+   */
+  beforeCall(service: string, refs: readonly number[], creates?: boolean): Promise<void>;
   afterCall(call: PortalCall, refs: readonly number[]): Promise<void>;
 }
 

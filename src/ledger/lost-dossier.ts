@@ -88,10 +88,10 @@ const FREE = `
   WHERE v.id = ANY($1::bigint[]) AND h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
     AND h.part = v.step_id`;
 
-/** Under the dossier, so that `explain` tells why its steps go again. */
+/** Under the dossier, so that `explain` tells why its steps go again. It was accepted: what is in doubt are its steps. */
 const TELL = `
   INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
-  SELECT v.dossier_id, v.id, now(), '', $2::attempt_outcome, $3, 0, 0 FROM delivery v
+  SELECT v.dossier_id, v.id, now(), '', 'accepted', $2, 0, 0 FROM delivery v
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.kind = 'dossier'`;
 
 const GONE_SAID =
@@ -121,11 +121,11 @@ export async function settleLost(
     const ids = rows.map(({ id }) => id);
     await tx.query(FREE, [ids]);
     await dropWithdrawn(tx, ids);
-    await tx.query(TELL, [recreated, 'accepted', GONE_SAID]);
+    await tx.query(TELL, [recreated, GONE_SAID]);
   }
   if (doubted.length > 0) {
     await tx.query(DOUBTED, [doubted]);
-    await tx.query(TELL, [doubted, 'unknown', DOUBTED_SAID]);
+    await tx.query(TELL, [doubted, DOUBTED_SAID]);
   }
-  if (refuted.length > 0) await tx.query(TELL, [refuted, 'accepted', REFUTED_SAID]);
+  if (refuted.length > 0) await tx.query(TELL, [refuted, REFUTED_SAID]);
 }

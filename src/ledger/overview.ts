@@ -10,7 +10,7 @@ export interface Overview {
   readonly states: Readonly<Record<DeliveryState, number>>;
   readonly steps: Readonly<Record<DeliveryState, number>>;
   readonly incomplete: number;
-  /** Of what can go by itself: steps of a dossier that was never accepted wait for it, or for a person. */
+  /** Of what can go by itself: steps of a dossier that the portal never had, or has lost while it is held, wait for it or for a person. */
   readonly oldestPendingSeconds: number | null;
   /** Change in the source to acceptance, of today's lane in the last 24 hours. */
   readonly lagSeconds: { readonly p50: number | null; readonly p99: number | null };
@@ -24,7 +24,8 @@ const PENDING = `
   SELECT extract(epoch FROM now() - min(v.wanted_at))::float8 AS seconds
   FROM delivery v WHERE v.state IN ('queued', 'sending', 'retrying', 'unknown') AND (v.kind = 'dossier' OR EXISTS (
     SELECT FROM delivery p
-    WHERE p.dossier_id = v.dossier_id AND p.kind = 'dossier' AND p.accepted_version IS NOT NULL))`;
+    WHERE p.dossier_id = v.dossier_id AND p.kind = 'dossier' AND p.accepted_version IS NOT NULL
+      AND NOT (p.state = 'held' AND p.absence IS NOT DISTINCT FROM 'absent')))`;
 
 const LAG = `
   SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) AS p50, percentile_cont(0.99) WITHIN GROUP (ORDER BY lag) AS p99
