@@ -7,6 +7,7 @@
 import { type CodebookSource, openCodebook } from '../../../src/compose/codebook.ts';
 import { House } from '../../../src/compose.ts';
 import { type Config, parseConfig } from '../../../src/config.ts';
+import type { ErrorCode } from '../../../src/domain/errors.ts';
 import type { Source } from '../../../src/domain/ports.ts';
 import { type Database, openDatabase } from '../../../src/ledger/database.ts';
 import { migrate } from '../../../src/ledger/migrate.ts';
@@ -14,6 +15,7 @@ import { type Pending, pending } from '../../../src/ledger/pending.ts';
 import { sourceFingerprint } from '../../../src/normalize/fingerprint.ts';
 import { extract, extractIrregular, ledgerCode } from '../../../src/pipeline/extract.ts';
 import { recover } from '../../../src/pipeline/recover.ts';
+import { release } from '../../../src/pipeline/release.ts';
 import type { FaultRates } from '../../../src/simulator/portal/fault-plan.ts';
 import { DEFAULT_CREDENTIALS } from '../../../src/simulator/portal/portal-sessions.ts';
 import {
@@ -28,7 +30,7 @@ import type { Logger } from '../../../src/telemetry/logger.ts';
 import { freshDatabase } from '../services.ts';
 import type { ClosingTable } from './closing-table.ts';
 import { closingTable } from './closing-table.ts';
-import { completeSettings } from './command.ts';
+import { completeSettings, type Settings } from './command.ts';
 import { EMPTY_LEDGER, TIME_PASSES } from './ledger-time.ts';
 import { ListQueue } from './list-queue.ts';
 import { Life, mortalDatabase, mortalQueue } from './mortal-life.ts';
@@ -62,6 +64,7 @@ export class MortalWorld {
   readonly ledger: Database;
   readonly #drop: () => Promise<void>;
   readonly #tables: TwoTables;
+  readonly #settings: Settings;
   readonly #opened: Readonly<Record<TablesInUse, CodebookSource>>;
   readonly #source: Source;
   /** Looks into the source, past everything of ours. */
@@ -78,7 +81,9 @@ export class MortalWorld {
     drop: () => Promise<void>;
     tables: TwoTables;
     portal: SimulatedPortal;
+    settings: Settings;
   }) {
+    this.#settings = parts.settings;
     this.home = parts.home;
     this.ledger = parts.ledger;
     this.#drop = parts.drop;
@@ -92,8 +97,8 @@ export class MortalWorld {
     this.#source = createSqlSource({ url: parts.home.url, pageSize: 5 }, this.#opened.whole.tables().source);
   }
 
-  /** Makes the province and a ledger with the catalogue. */
-  static async open(): Promise<MortalWorld> {
+  /** Makes the province and a ledger with the catalogue; `settings` overrule those of this world. */
+  static async open(settings: Settings = {}): Promise<MortalWorld> {
     const [home, database] = await Promise.all([settleProvince(SIZE, FAULTY, 3), freshDatabase()]);
     const ledger = openDatabase({ url: database.url, max: 8, name: 'mortal' });
     await migrate(ledger, database.url);
@@ -103,6 +108,7 @@ export class MortalWorld {
       drop: database.drop,
       tables: await TwoTables.make(),
       portal: await startSimulatedPortal(),
+      settings,
     });
     const house = world.#house(new Life(null));
     await house.pullCatalogue({ full: false }, new AbortController().signal);
@@ -125,6 +131,7 @@ export class MortalWorld {
         PORTAL_TIMEOUT_SECONDS: '20',
         SOURCE_OVERLAP_SECONDS: '600',
         FILE_BASE_URL: 'https://motcua.tinhmau.example/tep/',
+        ...this.#settings,
       }),
     );
   }
@@ -209,6 +216,18 @@ export class MortalWorld {
       await this.timePasses();
     }
     return pending(this.ledger);
+  }
+
+  /** A person lets go again what is held for this reason. */
+  async release(reason: ErrorCode): Promise<void> {
+    const deps = {
+      ledger: this.ledger,
+      codebook: await this.#opened[this.tables].current(this.ledger),
+      normalize: this.#normalize(),
+      now: Date.now,
+    };
+    const options = { dryRun: false, step: null, notAtPortal: false };
+    await release(deps, { reason }, options, new AbortController().signal);
   }
 
   /** Leases end, what waits falls due, delayed jobs wake. */
