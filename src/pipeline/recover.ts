@@ -34,12 +34,13 @@ export async function recover(
   const expired = await rescueExpired(deps.ledger);
   await deps.reached('recover:rescued');
   // Two who look at once would find the same; it is not the job's own lock, for `sync --once` comes here, too.
-  const enqueued = await withJobLock(deps.ledger, 'fill the queue', () => refill(deps));
+  const enqueued = await withJobLock(deps.ledger, 'fill the queue', (lost) => refill(deps, lost));
   return { expiredLeases: expired.dossiers, lostAnswers: expired.deliveries, enqueued: enqueued ?? 0 };
 }
 
 async function refill(
   deps: EnqueueDeps & { readonly slice?: number; readonly most?: number },
+  lost: AbortSignal,
 ): Promise<number> {
   const { slice = SLICE, most = MOST } = deps;
   const carried = await whatIsCarried(deps.ledger, deps.queue);
@@ -49,7 +50,7 @@ async function refill(
   const none: Record<Lane, number[]> = { live: [], backfill: [] };
   let enqueued = 0;
   for (const lane of ['live', 'backfill'] as const) {
-    for (let from = 0; from < found[lane].length; from += slice) {
+    for (let from = 0; from < found[lane].length && !lost.aborted; from += slice) {
       const ids = { ...none, [lane]: found[lane].slice(from, from + slice) };
       enqueued += await enqueue(deps, ids, 'last');
     }

@@ -12,6 +12,7 @@ import type { DeliveryJob, JobHandler, Queue, QueuePlace } from '../domain/ports
 import type { Backend, BackendListener, BullJob, BullQueue, BullWorker, QueueServer } from './backend.ts';
 import { postgresBackend } from './postgres-backend.ts';
 import { redisBackend } from './redis-backend.ts';
+import { withinTime } from './within-time.ts';
 
 /** Settings of the queues. */
 export interface DeliveryQueueOptions extends BackendListener {
@@ -32,6 +33,8 @@ const LOCK_MS = 15_000;
 
 /** BullMQ waits 15 s after a failed fetch unless told otherwise; a restart of the server is shorter. */
 const RETRY_MS = 1_000;
+/** A server that is silent for so long is away; what it does later all the same harms nobody. */
+const ANSWER_MS = 12_000;
 /** A long list goes in pieces: the server and this process have others to serve, today's changes among them. */
 const JOBS_A_CALL = 500;
 /** For a look at what went wrong; nothing of it is done again. */
@@ -103,7 +106,7 @@ class DeliveryQueue implements Queue {
 
   async #asking<Result>(ask: () => Promise<Result>): Promise<Result> {
     try {
-      return await ask();
+      return await withinTime(ask(), ANSWER_MS);
     } catch (error) {
       throw this.#backend.explain(error);
     }

@@ -9,7 +9,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 /** The options that we set. */
 export type ConnectionOptions = Pick<
   RedisOptions,
-  'maxRetriesPerRequest' | 'connectTimeout' | 'sentinels' | 'name'
+  'maxRetriesPerRequest' | 'connectTimeout' | 'socketTimeout' | 'sentinels' | 'name'
 >;
 
 const LONGEST_RETRY_MS = 2_000;

@@ -11,15 +11,25 @@ import type { DeliveryJob } from '../domain/ports.ts';
 import type { Backend, BackendListener, QueueServer } from './backend.ts';
 import { type ConnectionOptions, endingRedis } from './ending-redis.ts';
 import { explainReply, faultsOf } from './redis-faults.ts';
+import { withinTime } from './within-time.ts';
 
 type RedisAt = Extract<QueueServer, { kind: 'redis' }>;
 
 const READY_TIMEOUT_MS = 6_000;
+/**
+ * A connection that is dead without a word (a cable, a firewall) is given up after so much silence, else
+ * its commands would wait for ever. A worker's fetch is silent for ten seconds by itself.
+ */
+const SILENCE_MS = { producer: 4_000, worker: 30_000 };
 /** Jobs whose ids are read at a time; Redis does nothing else meanwhile. */
 const READ_AT_A_TIME = 1_000;
 
-function redisOptions(server: RedisAt, retries: number | null): ConnectionOptions {
-  const common: ConnectionOptions = { maxRetriesPerRequest: retries, connectTimeout: 5_000 };
+function redisOptions(server: RedisAt, role: 'producer' | 'worker'): ConnectionOptions {
+  const common: ConnectionOptions = {
+    maxRetriesPerRequest: role === 'worker' ? null : 2,
+    connectTimeout: 5_000,
+    socketTimeout: SILENCE_MS[role],
+  };
   if (server.sentinels.length === 0) return common;
   return { ...common, sentinels: [...server.sentinels], name: server.sentinelName };
 }
@@ -39,31 +49,36 @@ function whereOf(server: RedisAt): string {
 export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListener): Backend {
   const where = whereOf(server);
   let lastError = '';
-  const connect = (maxRetriesPerRequest: number | null): Redis => {
-    const redis = endingRedis(server.url, redisOptions(server, maxRetriesPerRequest));
+  const connect = (role: 'producer' | 'worker'): Redis => {
+    const redis = endingRedis(server.url, redisOptions(server, role));
     redis.on('error', (error: Error) => {
       lastError = reasonOf(error);
       onError(lastError);
     });
     return redis;
   };
-  const producer = connect(2);
+  const producer = connect('producer');
   const workers: Redis[] = [];
   const away = (error: unknown): DongboError =>
     explainReply(lastError, where, error) ??
     new DongboError('DB-SVC-002', { where, reason: lastError || reasonOf(error) }, { cause: error });
   // A server that answers with an error is not away.
-  const explain = (error: unknown): unknown =>
-    error instanceof Error && error.name === 'ReplyError'
-      ? (explainReply(error.message, where, error) ?? error)
-      : away(error);
+  const explain = (error: unknown): unknown => {
+    if (!(error instanceof Error && error.name === 'ReplyError')) return away(error);
+    // A transaction that was not done tells why in the errors before.
+    const { previousErrors = [] } = error as { previousErrors?: readonly Error[] };
+    return explainReply((previousErrors[0] ?? error).message, where, error) ?? error;
+  };
   return {
     async ready() {
       try {
         await withinTime(producer.ping(), READY_TIMEOUT_MS);
       } catch (error) {
+        const answered = error instanceof Error && error.name === 'ReplyError';
         // Connected and silent: ioredis waits for a server that reads its data into memory.
-        if (producer.status === 'connect') throw explainReply('LOADING', where, error);
+        if (!answered && lastError === '' && producer.status === 'connect') {
+          throw explainReply('LOADING, it reads its data into memory', where, error);
+        }
         throw explain(error);
       }
       // Whoever may not ask is told nothing.
@@ -78,7 +93,7 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
     },
     queue: (name) => new Queue<DeliveryJob, void, string>(name, { connection: producer }),
     worker(name, processor, options) {
-      const connection = connect(null);
+      const connection = connect('worker');
       workers.push(connection);
       return new Worker<DeliveryJob, void, string>(name, processor, { ...options, connection });
     },
@@ -116,18 +131,4 @@ async function carriedBy(redis: Redis, prefix: string): Promise<number[]> {
     }
   }
   return carried;
-}
-
-async function withinTime<Result>(work: Promise<Result>, ms: number): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await Promise.race([
-      work,
-      new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer within ${ms / 1000} s`)), ms);
-      }),
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
