@@ -9,6 +9,7 @@ import type { Lifecycle } from '../lifecycle.ts';
 import { QUEUE_SCHEMA, type QueueServer } from '../queue/backend.ts';
 import { openDeliveryQueue } from '../queue/delivery-queue.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { onceAMinute } from '../telemetry/once-a-minute.ts';
 
 /** A worker a lane listens on a connection of its own, the rest share what is left. */
 const POSTGRES_CONNECTIONS = 8;
@@ -29,7 +30,7 @@ export async function openQueue(
   log: Logger,
   now: () => number,
 ): Promise<Queue> {
-  const onError = (reason: string): void => log.warn('queue connection', { reason });
+  const onError = onceAMinute((reason) => log.warn('queue connection', { reason }), now);
   const queue = await openDeliveryQueue({
     server: serverOf(config, ledgerUrl, onError),
     concurrency: laneConcurrency(config),
