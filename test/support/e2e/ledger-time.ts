@@ -14,3 +14,7 @@ export const TIME_PASSES = `
   UPDATE breaker SET probe_at = now() - interval '1 second' WHERE probe_at IS NOT NULL;
   UPDATE portal_session SET refused_until = now() - interval '1 second' WHERE refused_until IS NOT NULL;
   UPDATE portal_session SET login_until = now() - interval '1 second' WHERE login_until IS NOT NULL`;
+
+/** Paused lanes may be tried now. */
+export const BREAKERS_FALL_DUE = `
+  UPDATE breaker SET probe_at = now() - interval '1 second' WHERE probe_at IS NOT NULL`;

@@ -12,8 +12,7 @@ import type { Source } from '../../../src/domain/ports.ts';
 import { type Database, openDatabase } from '../../../src/ledger/database.ts';
 import { migrate } from '../../../src/ledger/migrate.ts';
 import { type Pending, pending } from '../../../src/ledger/pending.ts';
-import { sourceFingerprint } from '../../../src/normalize/fingerprint.ts';
-import { extract, extractIrregular, ledgerCode } from '../../../src/pipeline/extract.ts';
+import { extract, extractIrregular } from '../../../src/pipeline/extract.ts';
 import { recover } from '../../../src/pipeline/recover.ts';
 import { release } from '../../../src/pipeline/release.ts';
 import type { FaultRates } from '../../../src/simulator/portal/fault-plan.ts';
@@ -31,12 +30,14 @@ import { freshDatabase } from '../services.ts';
 import type { ClosingTable } from './closing-table.ts';
 import { closingTable } from './closing-table.ts';
 import { completeSettings, type Settings } from './command.ts';
+import { impatientJobs } from './impatient-jobs.ts';
 import { EMPTY_LEDGER, TIME_PASSES } from './ledger-time.ts';
 import { ListQueue } from './list-queue.ts';
 import { Life, mortalDatabase, mortalQueue } from './mortal-life.ts';
-import { readAll, saidBySource } from './said-by-source.ts';
+import { saidBySource } from './said-by-source.ts';
 import { SHIPPED_MAPPINGS } from './shipped-mappings.ts';
 import { TwoTables } from './two-tables.ts';
+import { violations } from './violations.ts';
 import { type ProvinceHome, settleProvince } from './world.ts';
 
 /** Which tables are in use: the shipped ones, or the same without half of the documents. */
@@ -186,7 +187,7 @@ export class MortalWorld {
     const house = this.#house(life);
     const signal = new AbortController().signal;
     try {
-      const handler = await house.jobHandler();
+      const handler = impatientJobs(house, this.ledger);
       for (let round = 1; round <= rounds; round += 1) {
         await recover(await house.enqueuing());
         await extractIrregular(await house.extraction(), signal);
@@ -237,54 +238,9 @@ export class MortalWorld {
   }
 
   /** What must hold at every moment, whoever is dead. One text a violation. */
-  async violations(): Promise<string[]> {
-    const { rows } = await this.ledger.query<{
-      orphans: number;
-      early: number;
-      astray: number;
-      late: number;
-    }>(`
-      SELECT
-        (SELECT count(*) FROM delivery v WHERE v.state = 'sending'
-          AND NOT EXISTS (SELECT FROM lease l WHERE l.dossier_id = v.dossier_id))::int AS orphans,
-        (SELECT count(*) FROM attempt a JOIN delivery v ON v.id = a.delivery_id
-          WHERE v.kind = 'step' AND a.outcome = 'missing')::int AS early,
-        (SELECT count(*) FROM dossier d WHERE NOT EXISTS (
-          SELECT FROM delivery v WHERE v.dossier_id = d.id AND v.kind = 'dossier'))::int AS astray,
-        (SELECT count(*) FROM delivery WHERE accepted_version IS NOT NULL AND kind = 'step' AND state <> 'accepted')::int AS late`);
-    const { orphans = 0, early = 0, astray = 0, late = 0 } = rows[0] ?? {};
+  violations(): Promise<string[]> {
     const { doubledSteps } = this.#portal.state();
-    return [
-      ...(orphans > 0 ? [`invariant 4: ${orphans} deliveries sending without a lease`] : []),
-      ...(early > 0 ? [`invariant 5: ${early} steps before their dossier`] : []),
-      ...(doubledSteps > 0 ? [`invariant 5: ${doubledSteps} steps doubled`] : []),
-      ...(late > 0 ? [`invariant 5: ${late} accepted steps go again`] : []),
-      ...(astray > 0 ? [`invariant 6: ${astray} dossiers in no state`] : []),
-      ...(await this.#cursorAhead()),
-    ];
-  }
-
-  /** Every row up to the cursor is in the ledger (invariant 2). No change comes between a life and this. */
-  async #cursorAhead(): Promise<string[]> {
-    const cursor = await this.ledger.query<{ at: string; key: string }>(
-      'SELECT position_at AS at, position_key AS key FROM source_cursor',
-    );
-    const [position] = cursor.rows;
-    if (!position) return [];
-    const { rows: before } = await this.#province.query<{ code: string }>(
-      `SELECT ma_ho_so AS code FROM dongbo_ho_so WHERE (cap_nhat_luc, ma_ho_so) <= ($1::timestamptz, $2)`,
-      [position.at, position.key],
-    );
-    const stored = await this.ledger.query<{ code: string; hash: string }>(
-      'SELECT code, source_hash AS hash FROM dossier',
-    );
-    const known = new Map(stored.rows.map(({ code, hash }) => [code, hash]));
-    const hashes = new Map(
-      (await readAll(this.#source)).map((row) => [ledgerCode(row), sourceFingerprint(row)]),
-    );
-    return before
-      .filter(({ code }) => known.get(code) !== hashes.get(code))
-      .map(({ code }) => `invariant 2: the cursor is past ${code}, which is not stored so`);
+    return violations({ ledger: this.ledger, province: this.#province, source: this.#source, doubledSteps });
   }
 
   /** Source, ledger and portal held against each other. */
