@@ -4,18 +4,20 @@
  * nothing by itself: a part is asked only once the daemon has it.
  */
 import type { Config } from '../config.ts';
+import { LANES } from '../domain/delivery.ts';
+import { LANES, type Lane } from '../domain/delivery.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
-import type { Portal, Queue } from '../domain/ports.ts';
-import { breakers, freeLanes } from '../ledger/breaker.ts';
+import type { PortalPresence, Queue } from '../domain/ports.ts';
 import type { Database } from '../ledger/database.ts';
-import { hasFreeWork } from '../ledger/free-work.ts';
 import { ledgerGauges } from '../ledger/gauges.ts';
+import { couldGo } from '../ledger/lane-work.ts';
 import { assertMigrated } from '../ledger/migrate.ts';
 import { assertWritable } from '../ledger/writable.ts';
 import { CachedReading } from '../telemetry/cached-reading.ts';
 import { type Check, type HealthReport, runChecks } from '../telemetry/health.ts';
 import { figuresRegistry, type LedgerFigures, type QueueFigures } from '../telemetry/ledger-figures.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { WorkLook } from '../telemetry/stall-watch.ts';
 import { within } from '../telemetry/within.ts';
 import type { Watch } from './watch.ts';
 
@@ -24,7 +26,7 @@ export interface DaemonParts {
   readonly ledger: Database;
   readonly queue: Queue;
   /** `null` in a process without workers. */
-  readonly portal: Portal | null;
+  readonly portal: PortalPresence | null;
 }
 
 /** A scrape never reads the ledger sooner than this after the last. */
@@ -43,7 +45,7 @@ export class Admin {
   readonly #queue: CachedReading<QueueFigures>;
   #parts: DaemonParts | null = null;
 
-  /** @param now clock, milliseconds since the epoch. */
+  /** @param now clock that never steps back, milliseconds. */
   constructor(config: Config, log: Logger, watch: Watch, now: () => number) {
     this.#config = config;
     this.#log = log;
@@ -82,15 +84,16 @@ export class Admin {
   }
 
   /**
-   * Looks whether this process's worker does what there is to do; every few seconds.
-   * Answers the seconds without progress of a stalled worker, else `null`.
+   * Looks whether this process's workers do what there is to do; every few seconds.
+   * Answers the seconds without progress of a stalled one, else `null`.
    */
   async look(): Promise<number | null> {
     const parts = this.#parts;
     if (!parts?.portal) return null;
     // Jobs that wait for a ledger that cannot write are not stalled, though it can be read.
-    this.#watch.stall.look(this.#watch.ledger.fault === null ? await lookAt(parts) : null);
-    return this.#watch.stall.stalledSeconds();
+    const seen = this.#watch.ledger.fault === null ? await lookAt(parts) : null;
+    for (const lane of LANES) this.#watch.stall[lane].look(seen === null ? null : seen[lane]);
+    return this.#watch.stalledSeconds();
   }
 
   #opened(): DaemonParts {
@@ -106,7 +109,7 @@ export class Admin {
   }
 
   #healthz(): Promise<HealthReport> {
-    const seconds = this.#watch.stall.stalledSeconds();
+    const seconds = this.#watch.stalledSeconds();
     const worker: Check = async () => {
       if (seconds !== null) throw new DongboError('DB-SVC-006', { seconds });
     };
@@ -122,7 +125,7 @@ export class Admin {
       started,
       ledger: () => this.#ledgerWorks(ledger),
       queue: async () => void (await queue.counts()),
-      ...(portal ? { portal: () => this.#portal(portal) } : {}),
+      ...(portal ? { portal: () => this.#portal(portal, ledger) } : {}),
     });
   }
 
@@ -134,8 +137,18 @@ export class Admin {
     if (fault !== null) throw fault;
   }
 
-  #portal(portal: Portal): Promise<void> {
-    return this.#watch.contact.check(() => portal.open(AbortSignal.timeout(CHECK_PATIENCE_MS)));
+  /**
+   * A paused lane says that the portal is away, and one job of all machines asks whether it is back
+   * (invariant 8): who only watches asks nobody, and ends no session that others use.
+   */
+  async #portal(portal: PortalPresence, ledger: Database): Promise<void> {
+    const lanes = await within(breakers(ledger), LOOK_PATIENCE_MS).catch(() => null);
+    const paused = LANES.find((lane) => lanes !== null && lanes[lane].state !== 'closed');
+    if (lanes !== null && paused !== undefined) {
+      const where = this.#config.PORTAL_BASE_URL === null ? '' : hostOf(this.#config.PORTAL_BASE_URL);
+      throw new DongboError('DB-PRT-001', { where, reason: `${paused} paused, ${lanes[paused].reason}` });
+    }
+    await this.#watch.contact.check(() => portal.ready(AbortSignal.timeout(CHECK_PATIENCE_MS)));
   }
 
   #run(checks: Readonly<Record<string, Check>>): Promise<HealthReport> {
@@ -143,16 +156,28 @@ export class Admin {
   }
 }
 
+/** Of an address that may hold a password, what may be shown. */
+function hostOf(url: string): string {
+  return new URL(url).host;
+}
+
 /**
- * `null` when ledger or queue does not answer: then nobody can say that the worker is at fault. What a
+ * `null` when ledger or queue does not answer: then nobody can say that a worker is at fault. What a
  * paused lane keeps back is nobody's to fetch.
  */
-async function lookAt({ ledger, queue }: DaemonParts) {
+async function lookAt({ ledger, queue }: DaemonParts): Promise<Readonly<Record<Lane, WorkLook>> | null> {
   const ask = async () => {
-    const lanes = freeLanes(await breakers(ledger));
-    const [free, counts] = await Promise.all([hasFreeWork(ledger, lanes), queue.counts()]);
-    return { free, waiting: lanes.reduce((sum, lane) => sum + counts[lane].waiting, 0) };
+    const [live, backfill, counts] = await Promise.all([
+      couldGo(ledger, 'live'),
+      couldGo(ledger, 'backfill'),
+      queue.counts(),
+    ]);
+    const of = (lane: Lane, free: boolean): WorkLook => ({
+      free,
+      waiting: counts[lane].waiting,
+      idleMs: queue.idleMs(lane),
+    });
+    return { live: of('live', live), backfill: of('backfill', backfill) };
   };
-  const answer = await within(ask(), LOOK_PATIENCE_MS).catch(() => null);
-  return answer === null ? null : { ...answer, idleMs: queue.idleMs() };
+  return within(ask(), LOOK_PATIENCE_MS).catch(() => null);
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { type Config, needed } from '../config.ts';
 import type { AnswerRules } from '../domain/answer-rules.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
-import type { CatalogueService, Portal } from '../domain/ports.ts';
+import type { CatalogueService, Portal, PortalPresence } from '../domain/ports.ts';
 import type { TimeLimits } from '../portal/adapter/call-limits.ts';
 import { createAdapterPortal } from '../portal/adapter/create-adapter-portal.ts';
 import type { AdapterDeps } from '../portal/adapter/settings.ts';
@@ -55,7 +55,7 @@ export function openPortal(
   config: Config,
   rules: AnswerRules,
   deps: Pick<AdapterDeps, 'onNotice' | 'onCall' | 'sessions'>,
-): Portal & CatalogueService {
+): Portal & CatalogueService & PortalPresence {
   return createAdapterPortal(
     {
       baseUrl: needed(config, 'PORTAL_BASE_URL'),

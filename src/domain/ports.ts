@@ -129,6 +129,12 @@ export interface Portal {
   close(): Promise<void>;
 }
 
+/** The portal as those ask for it who watch, and have nothing to send. */
+export interface PortalPresence {
+  /** Has a session, or gets one; no call where there is one. Throws DongboError as `Portal.open` does. */
+  ready(signal: AbortSignal): Promise<void>;
+}
+
 /** The session of the portal's account as the processes that share it know it. */
 export interface SharedSession {
   /** The session of the last login, over or not; `null` where there was none. */
@@ -231,10 +237,10 @@ export interface Queue {
   counts(): Promise<
     Readonly<Record<Lane, Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>>>
   >;
-  /** Every id that some job of any lane carries at one moment: waiting, in hand or delayed; an id may come twice. */
+  /** Every id that some job of any lane carries while it is asked: waiting, in hand or delayed; an id may come twice. */
   carried(): Promise<readonly number[]>;
-  /** Milliseconds since a worker of this process last fetched or finished a job; `null` without workers. */
-  idleMs(): number | null;
+  /** Milliseconds since this process's worker of a lane last fetched or finished a job; `null` without workers. */
+  idleMs(lane: Lane): number | null;
   /** Stops fetching, waits for running jobs until `deadlineMs`, then aborts them. */
   drain(deadlineMs: number): Promise<void>;
   close(): Promise<void>;

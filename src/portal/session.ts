@@ -24,6 +24,9 @@ export const REFUSAL_PAUSE_MS = 10_000;
 /** Milliseconds between two logins that nothing but an answer in unknown words gave rise to. */
 export const DOUBT_PAUSE_MS = 60_000;
 
+/** Logins that are remembered to be over: a store that was away may show one that ended long ago. */
+const REMEMBERED = 16;
+
 /** How often it is looked whether another process's login has ended. */
 const LOOK_AGAIN_MS = 250;
 
@@ -75,8 +78,8 @@ export function createSession(deps: SessionDeps): Session {
   const { store, now } = deps;
   let current: Current | null = null;
   let pending: Promise<LoginResult> | null = null;
-  /** The login whose session is known to be over; the store may still show it. */
-  let over: string | null = null;
+  /** Logins whose sessions are known to be over, the last one last; the store may still show one of them. */
+  const over = new Set<string>();
   let used = false;
   let doubtedAt = Number.NEGATIVE_INFINITY;
 
@@ -108,13 +111,13 @@ export function createSession(deps: SessionDeps): Session {
     }
   }
 
-  /** @param past the login that will not do; told the first look at the store */
+  /** @param past the login that will not do, besides those that are over; told the first look at the store */
   async function obtain(past: (first: SharedSession) => string | null): Promise<LoginResult> {
     const startedAt = now();
     const first = await store.read();
     const unwanted = past(first);
     for (let shared = first; !deps.closed.aborted; shared = await store.read()) {
-      if (shared.value !== null && shared.login !== unwanted) {
+      if (shared.value !== null && shared.login !== unwanted && !over.has(shared.login ?? '')) {
         // Not fresh from a login that we saw: its first answer in unknown words leaves it in doubt.
         used = true;
         return take({ kind: 'session', value: shared.value }, shared.login);
@@ -141,8 +144,15 @@ export function createSession(deps: SessionDeps): Session {
   }
 
   function end(): void {
-    over = current?.login ?? null;
+    const login = current?.login ?? null;
     current = null;
+    if (login === null) return;
+    over.delete(login);
+    over.add(login);
+    for (const oldest of over) {
+      if (over.size <= REMEMBERED) break;
+      over.delete(oldest);
+    }
   }
 
   function usable(): LoginResult | null {
@@ -157,7 +167,7 @@ export function createSession(deps: SessionDeps): Session {
       const result = usable();
       if (result !== null) return Promise.resolve(result);
       return orAborted(
-        start(() => over),
+        start(() => null),
         signal,
       );
     },

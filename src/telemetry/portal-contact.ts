@@ -1,7 +1,7 @@
 /**
  * Is the portal there? Known from the calls that are made anyway.
- * Guarantees: asks the portal itself (a login) only when no call says it, and then seldom: never in
- * step with whoever asks us, so that a wrong password cannot lock the account.
+ * Guarantees: asks for a session (a login only where there is none) when no call says it, and after a
+ * failure seldom: never in step with whoever asks us, so that a wrong password cannot lock the account.
  */
 import { DongboError } from '../domain/errors.ts';
 import type { PortalCall } from '../domain/portal-outcome.ts';
@@ -20,7 +20,7 @@ export class PortalContact {
   #failure: unknown = null;
   #restUntil = Number.NEGATIVE_INFINITY;
 
-  /** @param now injected clock, milliseconds. */
+  /** @param now injected clock that never steps back, milliseconds. */
   constructor(now: () => number) {
     this.#now = now;
   }

@@ -18,6 +18,7 @@ import { shippedAnswerRules } from '../support/answer-rules.ts';
 import { dossierCode } from '../support/portal-records.ts';
 import { type SeenCall, sendJson, startScriptedPortal } from '../support/scripted-portal.ts';
 import { freePort } from '../support/services.ts';
+import { proxyTo } from '../support/services-proxy.ts';
 
 let ledger: LedgerTrial;
 beforeAll(async () => {
@@ -118,6 +119,20 @@ describe('two processes on one account', () => {
     expect(server.portal.logins).toBe(2);
   });
 
+  test('are asked whether the portal is there without a login, whoever has the session', async () => {
+    const server = await oneSessionPortal();
+    const [a, b] = [process(server.url), process(server.url)];
+    await a.ask(1);
+    for (const { portal } of [a, b, a, b]) await portal.ready(NEVER);
+    expect(isAbsent([...(await a.ask(3)), ...(await b.ask(3))])).toBe(true);
+    expect([server.portal.logins, server.portal.turnedAway]).toEqual([1, 0]);
+    server.portal.refuses = true;
+    server.end();
+    expect((await a.ask(1))[0]).toMatch(/^LOGIN/);
+    await expect(a.portal.ready(NEVER)).rejects.toMatchObject({ code: 'DB-PRT-002' });
+    expect(server.portal.logins).toBe(2);
+  });
+
   test('wait for a login that is under way, and no longer than its claim when it has died', async () => {
     const server = await oneSessionPortal();
     const dead = ledgerSessionStore(ledger.db, ACCOUNT);
@@ -193,6 +208,71 @@ test('a ledger that is away stops no call: each process logs in for itself, and 
   expect(isAbsent(await a.ask(10))).toBe(true);
   expect(server.portal.logins).toBe(2);
   expect(a.notices.filter(({ kind }) => kind === 'session-not-shared')).toHaveLength(1);
+});
+
+describe('a ledger that goes away and comes back', () => {
+  const PATIENCE_MS = 200;
+
+  async function afar() {
+    const proxy = await proxyTo(ledger.url);
+    const db = openDatabase({ url: proxy.url, max: 2, name: 'afar', connectTimeoutMs: PATIENCE_MS });
+    closers.push(
+      () => proxy.close(),
+      () => db.close(),
+    );
+    return { proxy, store: ledgerSessionStore(db, ACCOUNT, PATIENCE_MS) };
+  }
+
+  test('does not bring back a session that was seen to be over', async () => {
+    const server = await oneSessionPortal();
+    const { proxy, store } = await afar();
+    const a = process(server.url, store);
+    expect(isAbsent(await a.ask(1))).toBe(true);
+    proxy.cut();
+    server.end();
+    expect(isAbsent(await a.ask(1))).toBe(true);
+    proxy.mend();
+    server.end();
+    expect(isAbsent(await a.ask(1))).toBe(true);
+    expect([server.portal.logins, server.portal.turnedAway]).toEqual([3, 2]);
+    // It is shared again.
+    expect(isAbsent(await process(server.url).ask(1))).toBe(true);
+    expect(server.portal.logins).toBe(3);
+  });
+
+  test('and falls silent holds up no call for longer than a few statements of seconds', async () => {
+    const server = await oneSessionPortal();
+    const { proxy, store } = await afar();
+    const a = process(server.url, store, { concurrency: 1 });
+    expect(isAbsent(await a.ask(1))).toBe(true);
+    proxy.stall();
+    server.end();
+    const startedAt = performance.now();
+    expect(isAbsent(await a.ask(3))).toBe(true);
+    expect(performance.now() - startedAt).toBeLessThan(20 * PATIENCE_MS);
+    expect(server.portal.logins).toBe(2);
+    expect(a.notices.filter(({ kind }) => kind === 'session-not-shared')).toHaveLength(1);
+  });
+});
+
+test('a session that nobody has used for a month goes when another one is stored, no other does', async () => {
+  const stored = async (account: string): Promise<void> => {
+    const store = ledgerSessionStore(ledger.db, account);
+    await store.claim((await store.read()).login, 60_000);
+    await store.store(`session of ${account}`);
+  };
+  for (const account of ['old', 'recent', 'logging in']) await stored(account);
+  await ledger.db.query(
+    `UPDATE portal_session SET logged_in_at = now() - interval '30 days 1 minute' WHERE account <> 'recent'`,
+  );
+  await ledger.db.query(
+    `UPDATE portal_session SET logged_in_at = now() - interval '29 days' WHERE account = 'recent'`,
+  );
+  const underWay = ledgerSessionStore(ledger.db, 'logging in');
+  await underWay.claim((await underWay.read()).login, 60_000);
+  await stored('present');
+  const { rows } = await ledger.db.query('SELECT account FROM portal_session ORDER BY account');
+  expect(rows.map(({ account }) => account)).toEqual(['logging in', 'present', 'recent']);
 });
 
 describe.each([

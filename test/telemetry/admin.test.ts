@@ -28,6 +28,10 @@ let url = '';
 let skippedMs = 0;
 let beforeStart: { readyz: Response; healthz: Response; metrics: Exposition };
 
+const calls = async (): Promise<number> =>
+  [...(await metrics()).values]
+    .filter(([key]) => key.startsWith('dongbo_portal_calls_total'))
+    .reduce((sum, [, value]) => sum + value, 0);
 const get = (path: string) => fetch(`${url}${path}`);
 const metrics = async () => parseExposition(await (await get('/metrics')).text());
 
@@ -289,16 +293,61 @@ describe('/readyz', () => {
     ]);
   });
 
-  it('asks the portal itself when the last answer is old, and tells when it is away', async () => {
+  const logins = (): number => lines.filter((line) => line.includes('portal logged-in')).length;
+
+  it('uses the session there is, however old the last answer: no login of a watcher ends it', async () => {
+    const before = logins();
+    for (let look = 0; look < 3; look += 1) {
+      skippedMs += 10 * 60_000;
+      expect((await get('/readyz')).status).toBe(200);
+    }
+    expect(logins()).toBe(before);
+  });
+
+  it('tells an outage by the paused lane without a call, and its end at once', async () => {
     skippedMs += 10 * 60_000;
-    portal.control({ down: true });
+    await fromLedger(`UPDATE breaker SET state = 'open', reason = 'ECONNREFUSED',
+      probe_at = now() + interval '1 minute' WHERE lane = 'backfill'`);
+    // Not even where there is no session: one job tries for all.
+    await fromLedger('DELETE FROM portal_session');
+    const before = await calls();
     const away = await get('/readyz');
     expect(away.status).toBe(503);
-    expect(await away.json()).toMatchObject({ checks: { portal: { ok: false, code: 'DB-PRT-001' } } });
-    portal.control({ down: false });
-    expect((await get('/readyz')).status).toBe(503);
-    skippedMs += 31_000;
+    expect(await away.json()).toMatchObject({
+      checks: { portal: { ok: false, code: 'DB-PRT-001', reason: expect.stringContaining('ECONNREFUSED') } },
+    });
+    expect(await calls()).toBe(before);
+    await fromLedger(`UPDATE breaker SET state = 'closed', probe_at = NULL`);
     expect((await get('/readyz')).status).toBe(200);
+  });
+
+  it('logs in where there is no session yet, and not again for half a minute when nobody is there', async () => {
+    let ahead = 0;
+    const own = new House(house.config, log, () => Date.now() + ahead);
+    try {
+      const from = lines.length;
+      const ownAdmin = await own.admin();
+      const started = lines.slice(from).find((line) => line.includes('admin HTTP')) ?? '';
+      const ready = () => fetch(`${/"where":"([^"]+)"/.exec(started)?.[1]}/readyz`);
+      ownAdmin.attach({
+        ledger: await own.ledger(),
+        queue: await own.queue(),
+        portal: await own.portal(),
+      });
+      portal.control({ down: true });
+      const away = await ready();
+      expect([away.status, await away.json()]).toMatchObject([
+        503,
+        { checks: { portal: { ok: false, code: 'DB-PRT-001' } } },
+      ]);
+      portal.control({ down: false });
+      expect((await ready()).status).toBe(503);
+      ahead += 31_000;
+      expect((await ready()).status).toBe(200);
+    } finally {
+      portal.control({ down: false });
+      await own.close();
+    }
   });
 
   it('tells a ledger that is away; the scrape goes on without its figures', async () => {

@@ -7,12 +7,18 @@ import { setMaxListeners } from 'node:events';
 import type { AnswerRules } from '../../domain/answer-rules.ts';
 import type { DossierCode } from '../../domain/codes.ts';
 import { DongboError } from '../../domain/errors.ts';
-import type { CallObserver, CatalogueService, LookupAnswer, Portal } from '../../domain/ports.ts';
+import type {
+  CallObserver,
+  CatalogueService,
+  LookupAnswer,
+  Portal,
+  PortalPresence,
+} from '../../domain/ports.ts';
 import { createCatalogueService } from '../catalogue-services.ts';
 import { readLookup } from '../lookup.ts';
 import { createPace } from '../pace.ts';
 import { LOOKUP } from '../services.ts';
-import { createSession } from '../session.ts';
+import { createSession, type LoginResult } from '../session.ts';
 import { orOwnStore, ownSessionStore } from '../session-stores.ts';
 import { sleep as realSleep } from '../sleep.ts';
 import { sameStep } from '../wire/same-step.ts';
@@ -35,7 +41,7 @@ export function createAdapterPortal(
   settings: AdapterSettings,
   rules: AnswerRules,
   deps: AdapterDeps,
-): Portal & CatalogueService {
+): Portal & CatalogueService & PortalPresence {
   const sleep = deps.sleep ?? realSleep;
   const now = (): number => deps.clock.now().getTime();
   const closed = new AbortController();
@@ -98,18 +104,19 @@ export function createAdapterPortal(
       pushSteps({ ...push, lookup, stepsPerCall: settings.stepsPerCall }, offers, errandOf(observer, signal)),
     lookup: (code, observer, signal) => lookup(code, errandOf(observer, signal)),
     sameStep,
-    async open(signal) {
-      const where = transport.where(settings.authPath);
-      const result = await session.renew(signal);
-      if (result?.kind === 'session') return;
-      const reason = result?.reason ?? 'stopped';
-      throw new DongboError(result?.kind === 'refused' ? 'DB-PRT-002' : 'DB-PRT-001', { where, reason });
-    },
+    open: async (signal) => assertSession(await session.renew(signal), transport.where(settings.authPath)),
+    ready: async (signal) => assertSession(await session.get(signal), transport.where(settings.authPath)),
     async close() {
       closed.abort();
       transport.close();
     },
   };
+}
+
+function assertSession(result: LoginResult | null, where: string): void {
+  if (result?.kind === 'session') return;
+  const reason = result?.reason ?? 'stopped';
+  throw new DongboError(result?.kind === 'refused' ? 'DB-PRT-002' : 'DB-PRT-001', { where, reason });
 }
 
 function errandOf(observer: CallObserver, signal: AbortSignal): Errand {
