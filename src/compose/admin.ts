@@ -4,10 +4,10 @@
  * nothing by itself: a part is asked only once the daemon has it.
  */
 import type { Config } from '../config.ts';
-import { LANES } from '../domain/delivery.ts';
 import { LANES, type Lane } from '../domain/delivery.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { PortalPresence, Queue } from '../domain/ports.ts';
+import { breakers } from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
 import { ledgerGauges } from '../ledger/gauges.ts';
 import { couldGo } from '../ledger/lane-work.ts';
