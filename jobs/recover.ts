@@ -5,8 +5,8 @@ import type { Job } from './job.ts';
 export const recoverJob: Job = {
   name: 'recover',
   expression: (config) => config.SCHEDULE_RECOVER,
-  async run(house) {
-    const report = await recover(await house.enqueuing());
+  async run(house, signal) {
+    const report = await recover(await house.enqueuing(), signal);
     const { expiredLeases, lostAnswers, enqueued } = report;
     return expiredLeases + lostAnswers + enqueued === 0 ? null : { expiredLeases, lostAnswers, enqueued };
   },

@@ -23,7 +23,7 @@ import type { CatalogueService, JobHandler } from './domain/ports.ts';
 import type { Database } from './ledger/database.ts';
 import { assertMigrated, migrate } from './ledger/migrate.ts';
 import { ledgerSessionStore } from './ledger/portal-session.ts';
-import { Lifecycle, once, pause } from './lifecycle.ts';
+import { Lifecycle, monotonicMs, once, pause } from './lifecycle.ts';
 import type { Coverage } from './pipeline/coverage.ts';
 import type { EnqueueDeps } from './pipeline/enqueue.ts';
 import { type Explained, explain } from './pipeline/explain.ts';
@@ -56,10 +56,10 @@ export class House {
   #noMoreJobs = new AbortController();
 
   /**
-   * @param now clock of what watches over the work, milliseconds since the epoch
+   * @param now clock of what watches over the work, milliseconds; must never step back, as people's clocks do
    * @param reached told of each crash point; for those who test dying
    */
-  constructor(config: Config, log: Logger, now: () => number = Date.now, reached: Reached = GO_ON) {
+  constructor(config: Config, log: Logger, now = monotonicMs, reached: Reached = GO_ON) {
     this.config = config;
     this.#reached = reached;
     this.log = log;
@@ -214,7 +214,7 @@ export class House {
       handler: await this.jobHandler(),
       waitMs,
       pause,
-      monotonicMs: () => performance.now(),
+      monotonicMs,
       ledgerFault: () => this.#watch.ledger.fault,
       ...(onProgress ? { onProgress } : {}),
     };

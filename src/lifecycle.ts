@@ -74,6 +74,9 @@ export function shutdownSignal(lastResortCode: number): {
   };
 }
 
+/** A clock that never steps back, as people's clocks do; milliseconds. */
+export const monotonicMs = (): number => performance.now();
+
 /** Resolves after `ms` milliseconds, or at once when `signal` fires. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

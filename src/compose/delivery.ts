@@ -79,11 +79,15 @@ export function deliveryHandler(parts: DeliveryParts): JobHandler {
       deps.onSettled(settled);
       watch.metrics.settled(lane, settled);
     };
+    const onCall: DeliverDeps['onCall'] = (call) => {
+      deps.onCall(call);
+      watch.delivered(lane);
+    };
     // A job whose ledger is away waits with what it has in hand: an answer of the portal must not be lost.
     const patient = patientDatabase(ledger, patienceUntil(signal, watch.ledger));
     // Only what works is watched: a job that waits for its lane is not stuck.
-    const during: GatedDeps['during'] = (work) => watch.stall.during(work);
-    const gated: GatedDeps = { ...deps, ledger: patient, lane, onSettled, gate, during };
+    const during: GatedDeps['during'] = (work) => watch.stall[lane].during(work);
+    const gated: GatedDeps = { ...deps, ledger: patient, lane, onCall, onSettled, gate, during };
     return deliverThroughGate(gated, job, lane, signal);
   };
 }

@@ -3,12 +3,27 @@ import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { type Database, openDatabase } from '../ledger/database.ts';
+import { assertFit } from '../ledger/fit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import { laneConcurrency } from './queue.ts';
 
 /** The database of the embedded server that holds the ledger. */
 const EMBEDDED_DATABASE = 'dongbo';
-/** Connections of the ledger's pool: one a delivery worker and a few for the rest. */
-const SPARE_CONNECTIONS = 6;
+/** Jobs of the scheduler, each of which may run at once with the others. */
+export const SCHEDULED_JOBS = 4;
+/** What a running job keeps to itself: its own lock, and that of filling the queue or pulling the catalogue. */
+const LOCKS_A_JOB = 2;
+/** For leadership, the jobs' own statements, leases and breakers, `/metrics` and `/readyz`, the portal's session. */
+const SPARE_CONNECTIONS = 8;
+
+/**
+ * Connections of the ledger's pool. A delivery of either lane has one at a time. Were locks to take those of
+ * deliveries, each could wait for the other; idle ones are given back to the server.
+ */
+export function ledgerConnections(config: Pick<Config, 'PORTAL_CONCURRENCY'>): number {
+  const { live, backfill } = laneConcurrency(config);
+  return live + backfill + LOCKS_A_JOB * SCHEDULED_JOBS + SPARE_CONNECTIONS;
+}
 
 /** An open ledger and the URL under which it is found. */
 export interface OpenLedger {
@@ -17,7 +32,7 @@ export interface OpenLedger {
   readonly embedded: boolean;
 }
 
-/** Opens the ledger. Throws DB-SVC-001, -003 or -004. */
+/** Opens the ledger. Throws DB-SVC-001, -003, -004, -016 or -017. */
 export async function openLedger(
   config: Config,
   lifecycle: Lifecycle,
@@ -26,12 +41,12 @@ export async function openLedger(
   const url = config.DATABASE_URL ?? (await embeddedUrl(config, EMBEDDED_DATABASE, lifecycle, log));
   const database = openDatabase({
     url,
-    max: config.PORTAL_CONCURRENCY + SPARE_CONNECTIONS,
+    max: ledgerConnections(config),
     name: 'dongbo',
     onIdleError: (reason) => log(`idle ledger connection lost: ${reason}`),
   });
   lifecycle.onClose('ledger', () => database.close());
-  await database.query('SELECT 1');
+  await assertFit(database);
   return { database, url, embedded: config.DATABASE_URL === null };
 }
 

@@ -28,13 +28,14 @@ export async function openQueue(
   ledgerUrl: string,
   lifecycle: Lifecycle,
   log: Logger,
-  now: () => number,
+  monotonicMs: () => number,
 ): Promise<Queue> {
-  const onError = onceAMinute((reason) => log.warn('queue connection', { reason }), now);
+  const onError = onceAMinute((reason) => log.warn('queue connection', { reason }), monotonicMs);
   const queue = await openDeliveryQueue({
     server: serverOf(config, ledgerUrl, onError),
     concurrency: laneConcurrency(config),
-    now,
+    now: Date.now,
+    monotonicMs,
     onError,
     onUnfit: ({ code, message }) => log.warn('queue server', { code, reason: message }),
   });

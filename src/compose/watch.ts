@@ -1,9 +1,10 @@
 /**
- * What watches over the work of this process: counters, contact with portal and ledger, progress of the worker.
+ * What watches over the work of this process: counters, contact with portal and ledger, progress of the workers.
  * Guarantees: the parts that work tell it, it never asks them; telling costs next to nothing.
  */
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
+import { LANES, type Lane } from '../domain/delivery.ts';
 import type { PortalCall } from '../domain/portal-outcome.ts';
 import { LedgerContact } from '../telemetry/ledger-contact.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -27,23 +28,37 @@ export class Watch {
   readonly metrics = new Metrics(programVersion());
   readonly contact: PortalContact;
   readonly ledger: LedgerContact;
-  readonly stall: StallWatch;
+  /** One a lane: a worker that is silent is not excused by the other's work. */
+  readonly stall: Readonly<Record<Lane, StallWatch>>;
 
-  /** @param now clock, milliseconds since the epoch. */
+  /** @param now clock that never steps back, milliseconds. */
   constructor(config: Pick<Config, 'PORTAL_TIMEOUT_SECONDS'>, now: () => number, log: Logger) {
     this.contact = new PortalContact(now);
     this.ledger = new LedgerContact(log, now);
-    this.stall = new StallWatch({
+    const settings = {
       now,
       idleLimitMs: IDLE_LIMIT_MS,
       stuckLimitMs: Math.max(IDLE_LIMIT_MS, CALLS_IN_A_ROW * config.PORTAL_TIMEOUT_SECONDS * 1000),
-    });
+    };
+    this.stall = { live: new StallWatch(settings), backfill: new StallWatch(settings) };
   }
 
-  /** A call to the portal has ended. */
+  /** A call to the portal has ended, whoever made it. */
   call(call: PortalCall): void {
     this.metrics.call(call);
     this.contact.call(call);
-    this.stall.sign();
+    // Calls of deliveries are signs of their own lane, below. But whatever is urgent goes before backfill.
+    this.stall.backfill.givesWay();
+  }
+
+  /** A call for a dossier of `lane` has ended. */
+  delivered(lane: Lane): void {
+    this.stall[lane].sign();
+  }
+
+  /** Seconds without progress of the worker that has stalled the longer, `null` while both are well. */
+  stalledSeconds(): number | null {
+    const seconds = LANES.flatMap((lane) => this.stall[lane].stalledSeconds() ?? []);
+    return seconds.length === 0 ? null : Math.max(...seconds);
   }
 }

@@ -48,7 +48,7 @@ const COUNT_EVERY = 20;
 export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<SyncReport> {
   const { ledger, queue, portal } = deps;
   const recovering = { ledger, queue, batchSize: portal.batchSize, reached: deps.extract.reached };
-  await recover(recovering);
+  await recover(recovering, signal);
   const irregular = await extractIrregular(deps.extract, signal);
   const regular = await extract(deps.extract, signal);
   const extracted = {
@@ -69,7 +69,7 @@ export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<Syn
       await deps.pause(LOOK_EVERY_MS, signal);
       const fault = deps.ledgerFault();
       if (fault !== null) throw fault;
-      if (looks % RECOVER_EVERY === 0) await recover(recovering);
+      if (looks % RECOVER_EVERY === 0) await recover(recovering, signal);
       if (await isHopeless()) return { extracted, left: await pending(ledger) };
       // Counting a long backlog costs as much as sending some of it: it is counted now and then only.
       if (looks % COUNT_EVERY !== 0 && (await isBusy(deps.ledger))) continue;

@@ -55,6 +55,9 @@ export type BullWorker = Pick<
   on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
 };
 
+/** A server that is silent for so long is away; what it does later all the same harms nobody. */
+export const ANSWER_MS = 12_000;
+
 /** Makes queues and workers on one server. */
 export interface Backend {
   /** Throws DB-SVC-002, -020 or -021 (Redis), or -001 and its kin; brings BullMQ's tables up to date (PostgreSQL). */
@@ -65,7 +68,10 @@ export interface Backend {
   cutDead(): void;
   queue(name: string): BullQueue;
   worker(name: string, processor: BullProcessor, options: Omit<WorkerOptions, 'connection'>): BullWorker;
-  /** Ids in all jobs of these queues that wait, run or are delayed, at one moment. */
+  /**
+   * Ids in all jobs of these queues that wait, run or are delayed; of a job that goes from one to the next
+   * meanwhile, too. Read in pieces, each of which the server has to answer in time.
+   */
   carried(names: readonly string[]): Promise<readonly number[]>;
   close(): Promise<void>;
 }

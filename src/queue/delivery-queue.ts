@@ -9,7 +9,15 @@ import { DelayedError } from 'bullmq';
 import { LANES, type Lane } from '../domain/delivery.ts';
 import { DongboError } from '../domain/errors.ts';
 import type { DeliveryJob, JobHandler, Queue, QueuePlace } from '../domain/ports.ts';
-import type { Backend, BackendListener, BullJob, BullQueue, BullWorker, QueueServer } from './backend.ts';
+import {
+  ANSWER_MS,
+  type Backend,
+  type BackendListener,
+  type BullJob,
+  type BullQueue,
+  type BullWorker,
+  type QueueServer,
+} from './backend.ts';
 import { postgresBackend } from './postgres-backend.ts';
 import { redisBackend } from './redis-backend.ts';
 import { withinTime } from './within-time.ts';
@@ -21,6 +29,8 @@ export interface DeliveryQueueOptions extends BackendListener {
   readonly concurrency: Readonly<Record<Lane, number>>;
   /** Injected clock, milliseconds since the epoch. */
   readonly now: () => number;
+  /** A clock that never steps back, milliseconds. */
+  readonly monotonicMs?: () => number;
   /** Milliseconds after which a worker that gives no sign is taken for dead; default 15 s. */
   readonly lockMs?: number;
 }
@@ -33,8 +43,6 @@ const LOCK_MS = 15_000;
 
 /** BullMQ waits 15 s after a failed fetch unless told otherwise; a restart of the server is shorter. */
 const RETRY_MS = 1_000;
-/** A server that is silent for so long is away; what it does later all the same harms nobody. */
-const ANSWER_MS = 12_000;
 /** A long list goes in pieces: the server and this process have others to serve, today's changes among them. */
 const JOBS_A_CALL = 500;
 /** For a look at what went wrong; nothing of it is done again. */
@@ -74,10 +82,12 @@ class DeliveryQueue implements Queue {
   /** BullMQ drops a repeated job id silently: ids of this process never repeat, here or after a restart. */
   readonly #generation = randomUUID();
   #serial = 0;
-  #lastProgress: number | null = null;
+  readonly #monotonicMs: () => number;
+  readonly #lastProgress: Record<Lane, number | null> = { live: null, backfill: null };
 
   constructor(options: DeliveryQueueOptions, backend: Backend) {
     this.#options = options;
+    this.#monotonicMs = options.monotonicMs ?? (() => performance.now());
     this.#backend = backend;
     this.#queues = { live: this.#open('live'), backfill: this.#open('backfill') };
   }
@@ -105,17 +115,21 @@ class DeliveryQueue implements Queue {
   }
 
   async #asking<Result>(ask: () => Promise<Result>): Promise<Result> {
+    return this.#explained(() => withinTime(ask(), ANSWER_MS));
+  }
+
+  async #explained<Result>(ask: () => Promise<Result>): Promise<Result> {
     try {
-      return await withinTime(ask(), ANSWER_MS);
+      return await ask();
     } catch (error) {
       throw this.#backend.explain(error);
     }
   }
 
   async work(handler: JobHandler): Promise<void> {
-    this.#lastProgress = this.#options.now();
     const lockMs = this.#options.lockMs ?? LOCK_MS;
     for (const lane of LANES) {
+      this.#lastProgress[lane] = this.#monotonicMs();
       const worker = this.#backend.worker(nameOf(lane), this.#processor(lane, handler), {
         concurrency: this.#options.concurrency[lane],
         lockDuration: lockMs,
@@ -136,14 +150,14 @@ class DeliveryQueue implements Queue {
 
   #processor(lane: Lane, handler: JobHandler) {
     return async (job: BullJob, token?: string, signal?: AbortSignal): Promise<void> => {
-      this.#lastProgress = this.#options.now();
+      this.#lastProgress[lane] = this.#monotonicMs();
       const result = await handler(job.data, lane, signal ?? new AbortController().signal).catch(
         (error: unknown) => {
           // BullMQ keeps the message and the stack of a failed job: neither may quote a value (invariant 10).
           throw Object.assign(new Error(withoutValues(error)), { stack: '' });
         },
       );
-      this.#lastProgress = this.#options.now();
+      this.#lastProgress[lane] = this.#monotonicMs();
       if (result.again.length === 0) return;
       await job.updateData({ dossiers: result.again });
       // Whole milliseconds: PostgreSQL takes no others, and a part of one less would wake before the due time.
@@ -169,11 +183,12 @@ class DeliveryQueue implements Queue {
   }
 
   carried(): Promise<readonly number[]> {
-    return this.#asking(() => this.#backend.carried(LANES.map((lane) => nameOf(lane))));
+    return this.#explained(() => this.#backend.carried(LANES.map((lane) => nameOf(lane))));
   }
 
-  idleMs(): number | null {
-    return this.#lastProgress === null ? null : this.#options.now() - this.#lastProgress;
+  idleMs(lane: Lane): number | null {
+    const last = this.#lastProgress[lane];
+    return last === null ? null : this.#monotonicMs() - last;
   }
 
   async drain(deadlineMs: number): Promise<void> {

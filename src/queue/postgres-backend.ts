@@ -4,12 +4,16 @@
  */
 import { createPostgresBackend, type PgPool, runMigrations, withBackend } from 'bullmq';
 import type { DeliveryJob } from '../domain/ports.ts';
-import { type Backend, QUEUE_SCHEMA, type QueueServer } from './backend.ts';
+import { ANSWER_MS, type Backend, QUEUE_SCHEMA, type QueueServer } from './backend.ts';
+import { withinTime } from './within-time.ts';
 
-/** One statement sees one moment. The table is BullMQ's own; its API would read job by job. */
+/** One statement sees one moment, however long its answer is read. The table is BullMQ's own; its API would read job by job. */
 const CARRIED = `
-  SELECT data->'dossiers' AS dossiers FROM job
+  DECLARE carried NO SCROLL CURSOR FOR SELECT data->'dossiers' AS dossiers FROM job
   WHERE queue = ANY($1::text[]) AND state IN ('waiting', 'active', 'delayed')`;
+
+/** Jobs that are read at a time. */
+const READ_AT_A_TIME = 5_000;
 
 /** See the file's head. */
 export function postgresBackend(server: Extract<QueueServer, { kind: 'postgres' }>): Backend {
@@ -36,8 +40,24 @@ export function postgresBackend(server: Extract<QueueServer, { kind: 'postgres' 
     worker: (name, processor, options) =>
       new bull.Worker<DeliveryJob, void, string>(name, processor, { ...options, connection: pool }),
     async carried(names) {
-      const { rows } = await pool.query(CARRIED, [names]);
-      return (rows as DeliveryJob[]).flatMap(({ dossiers }) => [...dossiers]);
+      const client = await pool.connect();
+      let sound = false;
+      try {
+        const ids: number[] = [];
+        await withinTime(client.query('BEGIN'), ANSWER_MS);
+        await withinTime(client.query(CARRIED, [names]), ANSWER_MS);
+        for (let read = READ_AT_A_TIME; read === READ_AT_A_TIME; ) {
+          const { rows } = await withinTime(client.query(`FETCH ${READ_AT_A_TIME} FROM carried`), ANSWER_MS);
+          for (const { dossiers } of rows as DeliveryJob[]) for (const id of dossiers) ids.push(id);
+          read = rows.length;
+        }
+        await withinTime(client.query('COMMIT'), ANSWER_MS);
+        sound = true;
+        return ids;
+      } finally {
+        // What broke off may still be at it: its connection ends with it.
+        client.release(!sound);
+      }
     },
     close: () => pool.end(),
   };

@@ -8,9 +8,9 @@ import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { DeliveryJob } from '../domain/ports.ts';
-import type { Backend, BackendListener, QueueServer } from './backend.ts';
+import { ANSWER_MS, type Backend, type BackendListener, type QueueServer } from './backend.ts';
 import { type ConnectionOptions, endingRedis } from './ending-redis.ts';
-import { explainReply, faultsOf } from './redis-faults.ts';
+import { explainReply, faultsOf, isConnectionError } from './redis-faults.ts';
 import { withinTime } from './within-time.ts';
 
 type RedisAt = Extract<QueueServer, { kind: 'redis' }>;
@@ -21,7 +21,7 @@ const READY_TIMEOUT_MS = 6_000;
  * its commands would wait for ever. A worker's fetch is silent for ten seconds by itself.
  */
 const SILENCE_MS = { producer: 4_000, worker: 30_000 };
-/** Jobs whose ids are read at a time; Redis does nothing else meanwhile. */
+/** Jobs that are read at a time; Redis does nothing else meanwhile. */
 const READ_AT_A_TIME = 1_000;
 
 function redisOptions(server: RedisAt, role: 'producer' | 'worker'): ConnectionOptions {
@@ -62,9 +62,10 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
   const away = (error: unknown): DongboError =>
     explainReply(lastError, where, error) ??
     new DongboError('DB-SVC-002', { where, reason: lastError || reasonOf(error) }, { cause: error });
-  // A server that answers with an error is not away.
+  // A server that answers with an error is not away, and what goes wrong in this process is not its fault.
   const explain = (error: unknown): unknown => {
-    if (!(error instanceof Error && error.name === 'ReplyError')) return away(error);
+    if (isConnectionError(error)) return away(error);
+    if (!(error instanceof Error && error.name === 'ReplyError')) return error;
     // A transaction that was not done tells why in the errors before.
     const { previousErrors = [] } = error as { previousErrors?: readonly Error[] };
     return explainReply((previousErrors[0] ?? error).message, where, error) ?? error;
@@ -99,7 +100,7 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
     },
     async carried(names) {
       const ids: number[] = [];
-      for (const name of names) ids.push(...(await carriedBy(producer, `bull:${name}:`)));
+      for (const name of names) await carriedBy(producer, `bull:${name}:`, ids);
       return ids;
     },
     async close() {
@@ -108,27 +109,42 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
   };
 }
 
-/** The lists as they stand at one moment; what ends or changes while its ids are read has begun, and needs nobody. */
-async function carriedBy(redis: Redis, prefix: string): Promise<number[]> {
-  const lists = await redis
-    .multi()
-    .lrange(`${prefix}wait`, 0, -1)
-    .lrange(`${prefix}active`, 0, -1)
-    .zrange(`${prefix}prioritized`, '0', '-1')
-    .zrange(`${prefix}delayed`, '0', '-1')
-    .exec();
-  const jobs = (lists ?? []).flatMap(([error, ids]) => {
-    if (error) throw error;
-    return ids as string[];
-  });
-  const carried: number[] = [];
-  for (let from = 0; from < jobs.length; from += READ_AT_A_TIME) {
-    const reading = redis.pipeline();
-    for (const job of jobs.slice(from, from + READ_AT_A_TIME)) reading.hget(`${prefix}${job}`, 'data');
-    for (const [error, data] of (await reading.exec()) ?? []) {
-      if (error) throw error;
-      if (typeof data === 'string') carried.push(...(JSON.parse(data) as DeliveryJob).dossiers);
-    }
+/**
+ * Adds the ids of a queue's jobs to `ids`, page by page. A job goes from delayed to waiting, to active and
+ * perhaps to delayed again: read in that order, each list from the end at which jobs are added, none is
+ * passed by. What ends meanwhile needs nobody, and what is read twice harms nobody.
+ */
+async function carriedBy(redis: Redis, prefix: string, ids: number[]): Promise<void> {
+  const delayed = (from: number, to: number) => redis.zrevrange(`${prefix}delayed`, from, to);
+  await eachPage(delayed, (jobs) => readJobs(redis, prefix, jobs, ids));
+  const prioritized = (from: number, to: number) => redis.zrevrange(`${prefix}prioritized`, from, to);
+  await eachPage(prioritized, (jobs) => readJobs(redis, prefix, jobs, ids));
+  const waiting = (from: number, to: number) => redis.lrange(`${prefix}wait`, from, to);
+  await eachPage(waiting, (jobs) => readJobs(redis, prefix, jobs, ids));
+  // As many as all machines do at a time: few, and from the middle of this list jobs are taken away.
+  const active = await withinTime(redis.lrange(`${prefix}active`, 0, -1), ANSWER_MS);
+  await readJobs(redis, prefix, active, ids);
+  await eachPage(delayed, (jobs) => readJobs(redis, prefix, jobs, ids));
+}
+
+async function eachPage(
+  page: (from: number, to: number) => Promise<string[]>,
+  take: (jobs: readonly string[]) => Promise<void>,
+): Promise<void> {
+  for (let from = 0; ; from += READ_AT_A_TIME) {
+    const jobs = await withinTime(page(from, from + READ_AT_A_TIME - 1), ANSWER_MS);
+    await take(jobs);
+    if (jobs.length < READ_AT_A_TIME) return;
   }
-  return carried;
+}
+
+async function readJobs(redis: Redis, prefix: string, jobs: readonly string[], ids: number[]): Promise<void> {
+  if (jobs.length === 0) return;
+  const reading = redis.pipeline();
+  for (const job of jobs) reading.hget(`${prefix}${job}`, 'data');
+  for (const [error, data] of (await withinTime(reading.exec(), ANSWER_MS)) ?? []) {
+    if (error) throw error;
+    if (typeof data !== 'string') continue;
+    for (const id of (JSON.parse(data) as DeliveryJob).dossiers) ids.push(id);
+  }
 }

@@ -18,6 +18,18 @@ export function explainReply(message: string, where: string, cause?: unknown): D
   return null;
 }
 
+/** Codes of system calls (`ECONNRESET`), and what ioredis says when a connection is not there or silent. */
+const CONNECTION_CODE = /^E[A-Z_]+$/;
+const CONNECTION_WORDS =
+  /^(Connection is closed|Stream isn't writeable|Socket timeout|Command (timed out|aborted)|connect |timeout: |All sentinels|Reached the max retries)/;
+
+/** True where an error means that the server is away or silent; false for what is wrong in this process. */
+export function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === 'string' && CONNECTION_CODE.test(code)) || CONNECTION_WORDS.test(error.message);
+}
+
 /** A field of the answer to INFO. */
 function field(info: string, name: string): string | null {
   const [, value = null] = new RegExp(`^${name}:(.*)$`, 'm').exec(info) ?? [];

@@ -8,7 +8,7 @@ import { within } from './within.ts';
 /** How often, how long, and what. */
 export interface ReadingSettings<Value> {
   readonly read: () => Promise<Value>;
-  /** Injected clock, milliseconds. */
+  /** Injected clock that never steps back, milliseconds. */
   readonly now: () => number;
   readonly restMs: number;
   readonly patienceMs: number;

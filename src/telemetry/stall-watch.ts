@@ -1,5 +1,5 @@
 /**
- * Does the worker of this process still work?
+ * Does the worker of one lane of this process still work?
  * Guarantees: liveness is progress, not a ping (workers have been seen to stop silently after an
  * outage while every ping passed); a worker without work, with a slow portal, whose lane is paused, or
  * whose ledger or queue is away is not stalled: a restart would mend none of these.
@@ -8,15 +8,15 @@
 
 /** What is known at one look; `null` in its place when ledger or queue did not answer. */
 export interface WorkLook {
-  /** A dossier of a lane that is not paused is due and in nobody's hands. */
+  /** A dossier of the lane is due and in nobody's hands, and the lane is not paused. */
   readonly free: boolean;
-  /** Jobs of such lanes that any worker could fetch. */
+  /** Jobs of the lane that any worker could fetch. */
   readonly waiting: number;
-  /** Milliseconds since a worker of this process fetched or finished a job. */
+  /** Milliseconds since this process's worker of the lane fetched or finished a job. */
   readonly idleMs: number | null;
 }
 
-/** Limits and the injected clock (milliseconds). */
+/** Limits and the injected clock (milliseconds; it must never step back). */
 export interface StallSettings {
   readonly now: () => number;
   /** A worker that could fetch and did not for this long is stalled. */
@@ -42,9 +42,14 @@ export class StallWatch {
     this.#lastSign = settings.now();
   }
 
-  /** A call to the portal has ended. */
+  /** A call of the lane to the portal has ended. */
   sign(): void {
     this.#lastSign = this.#settings.now();
+  }
+
+  /** A call that goes before those of the lane has ended: what is in hand has waited for it, and is not stuck. */
+  givesWay(): void {
+    if (this.#running > 0) this.sign();
   }
 
   /** Watches over the doing of a job; not over its waiting for its lane. */

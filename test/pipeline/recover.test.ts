@@ -3,6 +3,8 @@
  * here is a list, so that a wipe can come at any moment; real ones are in test/queue/recover.test.ts.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recoverJob } from '../../jobs/recover.ts';
+import type { House } from '../../src/compose.ts';
 import { GO_ON, type Reached } from '../../src/domain/crash-points.ts';
 import type { DeliveryJob, Queue } from '../../src/domain/ports.ts';
 import { markEnqueued } from '../../src/ledger/rescue.ts';
@@ -47,10 +49,11 @@ interface Size {
   readonly slice?: number;
   readonly most?: number;
   readonly reached?: Reached;
+  readonly stop?: AbortSignal;
 }
 
-const search = (queue: Queue, size: Size = {}) =>
-  recover({ ledger: ledger.db, queue, batchSize: 2, reached: GO_ON, ...size });
+const search = (queue: Queue, { stop, ...size }: Size = {}) =>
+  recover({ ledger: ledger.db, queue, batchSize: 2, reached: GO_ON, ...size }, stop);
 
 /** Stores so many due dossiers, the first the newest; answers their ids. */
 async function due(count: number, what: Says = {}): Promise<number[]> {
@@ -122,6 +125,45 @@ test('a machine that died between enqueuing and marking harms nobody: the job is
   expect(sorted(queue.ids)).toEqual(sorted(ids));
 });
 
+describe('a search that is told to stop', () => {
+  test('ends after the piece that is under way, and the next one finds the rest', async () => {
+    const ids = await due(9);
+    const queue = new List();
+    const term = new AbortController();
+    let calls = 0;
+    queue.given = () => {
+      calls += 1;
+      if (calls === 2) term.abort();
+    };
+    expect((await search(queue, { slice: 2, stop: term.signal })).enqueued).toBe(4);
+    expect((await search(queue, { stop: term.signal })).enqueued).toBe(0);
+    queue.given = () => {};
+    expect((await search(queue)).enqueued).toBe(5);
+    expect(sorted(queue.ids)).toEqual(sorted(ids));
+  });
+
+  test('does not begin to enqueue when it is told while it asks the queue', async () => {
+    await due(3);
+    const queue = new List();
+    const term = new AbortController();
+    const reached: Reached = (point) => {
+      if (point === 'recover:voided') term.abort();
+    };
+    await search(queue, { reached, stop: term.signal });
+    expect(queue.jobs).toEqual([]);
+  });
+
+  test('is told so by the scheduler, too', async () => {
+    await due(3);
+    const queue = new List();
+    const term = new AbortController();
+    queue.given = () => term.abort();
+    const deps = { ledger: ledger.db, queue, batchSize: 2, reached: GO_ON, slice: 1 };
+    const house: Pick<House, 'enqueuing'> = { enqueuing: async () => deps };
+    expect(await recoverJob.run(house as House, term.signal)).toMatchObject({ enqueued: 1 });
+  });
+});
+
 describe('while other jobs wait all the time', () => {
   test('what a lost or failed job carried comes back with the next search, and nothing else does', async () => {
     const ids = await due(8);
@@ -147,8 +189,10 @@ describe('while other jobs wait all the time', () => {
   });
 });
 
-test('a queue of usual length is asked each time, one of a million jobs every fifty rounds', () => {
+test('a queue of usual length is asked each time, one of a million jobs or of 25 million ids every fifty rounds', () => {
   const rounds = Array.from({ length: 100 }, (_, n) => n * 30_000);
-  expect(rounds.filter((now) => isTimeToAsk(20_000, now))).toHaveLength(100);
-  expect(rounds.filter((now) => isTimeToAsk(1_000_000, now))).toHaveLength(2);
+  const asked = (jobs: number, batchSize: number) =>
+    rounds.filter((now) => isTimeToAsk(jobs, batchSize, now)).length;
+  expect([asked(20_000, 1), asked(10_000, 50)]).toEqual([100, 100]);
+  expect([asked(1_000_000, 1), asked(500_000, 50)]).toEqual([2, 2]);
 });

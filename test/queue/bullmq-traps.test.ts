@@ -47,7 +47,7 @@ const open = async (...how: Parameters<typeof openOn>): Promise<Queue> => {
   return queue;
 };
 
-function suite(home: () => QueueHome): void {
+function suite(home: () => QueueHome, another: () => Promise<QueueHome>): void {
   test('the same ids again, while their job is active and after it has failed, are a job of their own', async () => {
     const queue = await open(home().server());
     let go = () => {};
@@ -71,6 +71,40 @@ function suite(home: () => QueueHome): void {
     expect(jobs).toEqual([[7], [7], [7]]);
   });
 
+  test('a long backlog is told whole, with what is in hand or delayed', async () => {
+    const place = await another();
+    const queue = await open(place.server());
+    const backlog = Array.from({ length: 3_000 }, (_, n) =>
+      Array.from({ length: 50 }, (_id, k) => n * 50 + k + 1),
+    );
+    const jobs = backlog.map((dossiers) => ({ dossiers }));
+    await queue.enqueue('backfill', jobs);
+    await queue.enqueue('live', [{ dossiers: [-1] }, { dossiers: [-2] }]);
+    let end = () => {};
+    const inHand = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const { handler } = noting(async ({ dossiers }) => {
+      if (dossiers[0] === -1) return { again: dossiers, delayMs: 3_600_000 };
+      await inHand;
+      return DONE;
+    });
+    await queue.work(handler);
+    await waitFor(
+      async () => {
+        const { live, backfill } = await queue.counts();
+        return live.delayed === 1 && live.active === 1 && backfill.active === 1;
+      },
+      { what: 'one delayed, one of each lane in hand' },
+    );
+    const ids = await queue.carried();
+    expect(new Set(ids)).toEqual(new Set([-1, -2, ...backlog.flat()]));
+    const closing = Promise.all(opened.splice(0).map((one) => one.close()));
+    end();
+    await closing;
+    await place.close();
+  });
+
   test('nothing is kept of what is done, and nothing that was done or has failed counts as carried', async () => {
     const queue = await open(home().server());
     const { handler, seen } = noting();
@@ -87,7 +121,7 @@ describe('on PostgreSQL', () => {
     home = await postgresHome();
   });
   afterAll(() => home.close());
-  suite(() => home);
+  suite(() => home, postgresHome);
 
   test('a connection cut while a job ends: the worker goes on within seconds, and no id is lost to recovery', async () => {
     const proxy = await proxyTo(home.url);
@@ -131,7 +165,7 @@ describeWithRedis('on Redis', () => {
     await home.close();
   });
   beforeEach(() => admin.flushall());
-  suite(() => home);
+  suite(() => home, redisHome);
 
   /** Runs `use` while Redis has another setting. */
   async function set(name: string, value: string, use: () => Promise<void>): Promise<void> {
@@ -212,7 +246,7 @@ describeWithRedis('on Redis', () => {
   test('a worker that fetches nothing though work waits is found stalled, while every count is answered', async () => {
     let now = 1_000_000;
     const proxy = await proxyTo(home.url);
-    const worker = await open(onRedis(proxy.url), { now: () => now });
+    const worker = await open(onRedis(proxy.url), { monotonicMs: () => now });
     const healthy = await open(home.server());
     const { handler, jobs, seen } = noting();
     await worker.work(handler);
@@ -221,7 +255,7 @@ describeWithRedis('on Redis', () => {
     const watch = new StallWatch({ now: () => now, idleLimitMs: 60_000, stuckLimitMs: 90_000 });
     const look = async () => {
       const { live } = await healthy.counts();
-      watch.look({ free: true, waiting: live.waiting, idleMs: worker.idleMs() });
+      watch.look({ free: true, waiting: live.waiting, idleMs: worker.idleMs('live') });
       return watch.stalledSeconds();
     };
     for (let looks = 0; looks < 12; looks += 1) {

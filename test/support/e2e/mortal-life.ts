@@ -95,7 +95,7 @@ export function mortalQueue(real: Queue, life: Life): Queue {
       return real.carried();
     },
     work: (handler) => real.work(handler),
-    idleMs: () => real.idleMs(),
+    idleMs: (lane) => real.idleMs(lane),
     drain: async () => {},
     close: async () => {},
   };
