@@ -2,7 +2,9 @@
  * Creating and updating without knowing for sure what the portal has.
  * Guarantees: exists → update, missing → create, each once per record, so that contradictory
  * answers end; a batch that wholly exists (or is wholly missing) turns over in one further call;
- * what was missing to its update and is then created is told as `recreated`.
+ * what was missing to its own update and is then created is told as `recreated`. Where a whole batch
+ * turned over, one of them may have been missing and the rest overwritten: of none it is told, the
+ * ledger knows from the create that began (decision 0016).
  * Must not: know HTTP.
  */
 import type { RecordOutcome } from '../domain/portal-outcome.ts';
@@ -52,7 +54,6 @@ async function finish<Item>(
   first: Verdict<Item, RecordOutcome>,
 ): Promise<Map<Item, RecordOutcome>> {
   const outcomes = await isolate(items, isolationOf(mode, sendAs), first);
-  if (begun === 'update' && mode === 'create') markRecreated(outcomes);
   const turned = items.filter((item) => outcomes.get(item)?.kind === TURNING[mode]);
   if (turned.length === 0) return outcomes;
   const second = await isolate(turned, isolationOf(OTHER[mode], sendAs));

@@ -1,4 +1,5 @@
 /** Steps append: whatever a portal stores and then answers, none of them is there twice. */
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StepOffer } from '../../src/domain/ports.ts';
 import { startSimulatedPortal } from '../../src/simulator/portal/simulated-portal.ts';
@@ -118,15 +119,15 @@ describe('a batch that is refused without a name', () => {
     'all others': (rows: readonly Row[], isBad: (row: Row) => boolean) => rows.filter((row) => !isBad(row)),
   };
 
-  function portalThat(habit: keyof typeof habits, bad: ReadonlySet<string>) {
+  /** @param shows whether a look-up shows steps */
+  function portalThat(habit: keyof typeof habits, bad: ReadonlySet<string>, shows = true) {
     const stored: Row[] = [];
     const isBad = ({ MaHoSo }: Row) => bad.has(MaHoSo);
     const script: Script = (call, response) => {
       if (call.body.service === 'TraCuuHoSo') {
         const { mahoso } = call.body;
         const TienDoXuLy = stored.filter(({ MaHoSo }) => MaHoSo === mahoso);
-        const result = [{ MaHoSo: mahoso, TienDoXuLy }];
-        sendJson(response, { ...OK, result });
+        sendJson(response, { ...OK, result: [{ MaHoSo: mahoso, ...(shows ? { TienDoXuLy } : {}) }] });
         return;
       }
       const rows = rowsOf(call);
@@ -137,23 +138,111 @@ describe('a batch that is refused without a name', () => {
     return { stored, script };
   }
 
-  const everywhere = [1, 2, 3, 4, 5, 6, 7, 8].map((dossier) => [dossier]);
-  it.each(Object.keys(habits) as (keyof typeof habits)[])('stores %s: none goes twice', async (habit) => {
-    for (const culprits of [...everywhere, [1, 5], [3, 6], [2, 3, 7]]) {
-      const bad = new Set(culprits.map((dossier) => String(dossierCode(dossier))));
-      const { stored, script } = portalThat(habit, bad);
-      const { server, portal, observer } = await scripted(script);
-      const offers = stepOffers(1, 2, 3, 4, 5, 6, 7, 8);
-      const outcomes = await portal.pushSteps(offers, observer, NEVER);
-      for (const { ref, step } of offers) {
-        const isBad = bad.has(step.dossierCode);
-        expect([ref, outcomes.get(ref)?.kind]).toEqual([ref, isBad ? 'rejected' : 'accepted']);
-        const times = stored.filter(({ MaHoSo }) => MaHoSo === step.dossierCode).length;
-        expect([ref, times]).toEqual([ref, isBad ? 0 : 1]);
+  const ALL = [1, 2, 3, 4, 5, 6, 7, 8];
+  const badOf = (culprits: readonly number[]) =>
+    new Set(culprits.map((dossier) => String(dossierCode(dossier))));
+  const timesIn = (stored: readonly Row[], { step }: StepOffer) =>
+    stored.filter((row) => row.MaHoSo === step.dossierCode && row.ThoiDiemXuLy.startsWith(wireMinute(step)))
+      .length;
+  const wireMinute = ({ at }: StepOffer['step']) => at.replace(/\D/g, '').slice(0, 12);
+
+  it('is at no portal twice, whoever is at fault and whatever is stored and shown', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...(Object.keys(habits) as (keyof typeof habits)[])),
+        fc.boolean(),
+        fc.subarray(ALL, { minLength: 1 }),
+        fc.array(fc.constantFrom(...ALL), { minLength: 2, maxLength: 12 }),
+        async (habit, shows, culprits, dossiers) => {
+          const bad = badOf(culprits);
+          const { stored, script } = portalThat(habit, bad, shows);
+          const { portal, observer } = await scripted(script);
+          const offers = stepOffers(...dossiers);
+          const outcomes = await portal.pushSteps(offers, observer, NEVER);
+          for (const offer of offers) {
+            const kind = outcomes.get(offer.ref)?.kind ?? 'none';
+            const times = timesIn(stored, offer);
+            expect(times).toBeLessThanOrEqual(1);
+            // What is said of it is true; what cannot be told is not.
+            if (kind === 'accepted') expect(times).toBe(1);
+            if (['rejected', 'retry-later'].includes(kind)) expect(times).toBe(0);
+            if (kind === 'rejected') expect(bad.has(offer.step.dossierCode)).toBe(true);
+            expect(['accepted', 'rejected', 'retry-later', 'unknown']).toContain(kind);
+            // Nothing stored and steps shown: all is settled at once, nobody waits for another's fault.
+            if (habit === 'nothing' && shows)
+              expect(kind).toBe(bad.has(offer.step.dossierCode) ? 'rejected' : 'accepted');
+          }
+          for (const close of closers.splice(0)) await close();
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each(Object.keys(habits) as (keyof typeof habits)[])(
+    'stores %s and shows steps: the culprit is refused alone, the others go on',
+    async (habit) => {
+      for (const culprit of ALL) {
+        const { stored, script } = portalThat(habit, badOf([culprit]));
+        const { server, portal, observer } = await scripted(script);
+        const offers = stepOffers(...ALL);
+        const outcomes = await portal.pushSteps(offers, observer, NEVER);
+        for (const offer of offers) {
+          const isBad = badOf([culprit]).has(offer.step.dossierCode);
+          expect([offer.ref, timesIn(stored, offer)]).toEqual([offer.ref, isBad ? 0 : 1]);
+          const kinds = isBad ? ['rejected'] : ['accepted', 'unknown'];
+          expect(kinds).toContain(outcomes.get(offer.ref)?.kind);
+        }
+        const pushes = server.calls.filter(({ body }) => body.service !== 'TraCuuHoSo').length;
+        expect(pushes - 1).toBeLessThanOrEqual(6);
       }
-      const pushes = server.calls.filter(({ body }) => body.service !== 'TraCuuHoSo').length;
-      if (culprits.length === 1) expect(pushes - 1).toBeLessThanOrEqual(6);
+    },
+  );
+
+  it('is in doubt where no steps are shown, and where the dossier itself is not', async () => {
+    const NOT_FOUND = { error_code: '-4', message: 'Không tìm thấy hồ sơ' };
+    for (const isThere of [true, false]) {
+      const { server, portal, observer } = await scripted(({ body }, response) => {
+        if (body.service !== 'TraCuuHoSo')
+          sendJson(response, { error_code: '-5', message: 'Dữ liệu không hợp lệ' });
+        else sendJson(response, isThere ? { ...OK, result: [{ MaHoSo: body.mahoso }] } : NOT_FOUND);
+      });
+      const outcomes = await portal.pushSteps(stepOffers(1, 2), observer, NEVER);
+      const inDoubt = { kind: 'unknown', errorCode: '-5', message: 'Dữ liệu không hợp lệ' };
+      expect([0, 1].map((ref) => outcomes.get(ref))).toEqual([inDoubt, inDoubt]);
+      expect(server.calls.filter(({ body }) => body.service !== 'TraCuuHoSo')).toHaveLength(1);
     }
+  });
+
+  it('is not taken for stored because a step like it was accepted before', async () => {
+    const { stored, script } = portalThat('nothing', badOf([2]));
+    const { portal, observer } = await scripted(script);
+    const before = someStep(1, 0);
+    await portal.pushSteps([{ ref: 9, step: before }], observer, NEVER);
+    const like = { ref: 0, step: { ...before, id: 'another' } };
+    const outcomes = await portal.pushSteps([like, { ref: 1, step: someStep(2, 1) }], observer, NEVER);
+    expect([0, 1].map((ref) => outcomes.get(ref)?.kind)).toEqual(['unknown', 'rejected']);
+    expect(stored).toHaveLength(1);
+  });
+
+  it.each([
+    ['during the look-up', 'TraCuuHoSo', 1, 'up to the culprit', 2],
+    ['between its halves', 'CapNhatTienDoHoSoMC', 2, 'nothing', 0],
+  ] as const)('is in doubt when told to stop %s', async (_when, service, nth, habit, there) => {
+    const stop = new AbortController();
+    const { stored, script } = portalThat(habit, badOf([3]));
+    let seen = 0;
+    const { portal, observer } = await scripted((call, response) => {
+      if (call.body.service === service) seen += 1;
+      if (call.body.service === service && seen === nth) {
+        stop.abort();
+        return;
+      }
+      script(call, response);
+    });
+    const outcomes = await portal.pushSteps(stepOffers(1, 2, 3), observer, stop.signal);
+    expect(stored).toHaveLength(there);
+    expect([0, 1, 2].map((ref) => outcomes.get(ref)?.kind)).toEqual(['unknown', 'unknown', 'unknown']);
   });
 
   it('is not sent again where the read-back fails', async () => {

@@ -1,14 +1,17 @@
 /**
  * Progress steps to the portal by `CapNhatTienDoHoSoMC`.
  * Guarantees: one outcome a ref; order kept, one call after the other; once a step of a dossier is
- * not settled, its later steps are not sent; what a refused call carried goes again only after a
- * read-back, because steps append (invariant 5); so a call that failed is not taken apart at once, it
- * is the next one that is smaller.
+ * not settled, its later steps are not sent; what a refused call carried goes again only where the
+ * portal shows the steps of its dossier and none like it, because steps append (invariant 5). All else
+ * that a refused call carried is `unknown`: where the portal shows no steps, that is all of it, until
+ * STEPS_WHEN_UNKNOWN decides; its next call is smaller, so that the culprit is alone in the end. A call
+ * that failed is not taken apart at once either.
+ * Must not: take a step for stored by a look-up: which of two alike steps the portal shows, only the
+ * ledger can tell. Nor call `retry-later` what a call has carried, when told to stop.
  */
 
-import type { DossierCode } from '../../domain/codes.ts';
 import type { OutcomeKind, RecordOutcome } from '../../domain/portal-outcome.ts';
-import type { LookupAnswer, PortalStep, StepOffer } from '../../domain/ports.ts';
+import type { LookupAnswer, StepOffer } from '../../domain/ports.ts';
 import { isolate, type Verdict } from '../isolate.ts';
 import { judgeRecords, outcomeOf } from '../judge-records.ts';
 import { isDoubtful, mayBeStored, readStepAnswer } from '../readings.ts';
@@ -46,13 +49,12 @@ export async function pushSteps(
   errand: Errand,
 ): Promise<Map<number, RecordOutcome>> {
   const outcomes = new Map<number, RecordOutcome>();
-  const run: Run = { push, errand, blocked: new Set(), failed: [] };
+  const run: Run = { push, errand, blocked: new Set(), carried: new Map(), failed: [] };
   const how = {
     send: (items: readonly StepOffer[]) => sendOpen(run, items),
     isAccepted: (outcome: RecordOutcome) => outcome.kind === 'accepted',
-    beforeAgain: (items: readonly StepOffer[]) => readBack(run, items, firstOf),
-    // The culprit may be the first itself: then the last shows whether the others are stored.
-    beforeSplit: (items: readonly StepOffer[]) => readBack(run, items, firstAndLastOf),
+    beforeAgain: (items: readonly StepOffer[]) => readBack(run, items),
+    beforeSplit: (items: readonly StepOffer[]) => readBack(run, items),
   };
   for (const chunk of callsOf(offers, triesByDossier(offers), push.stepsPerCall)) {
     const settled = await isolate(chunk, how);
@@ -68,6 +70,8 @@ interface Run {
   readonly errand: Errand;
   /** Dossiers whose next step must wait. */
   readonly blocked: Set<string>;
+  /** What a call has carried that was answered, in doubt in the words of that answer. */
+  readonly carried: Map<StepOffer, RecordOutcome>;
   /** Calls that failed as they do when the portal is away, not looked into yet. */
   readonly failed: (readonly StepOffer[])[];
 }
@@ -109,10 +113,12 @@ async function markIfAway(run: Run, settled: Map<StepOffer, RecordOutcome>): Pro
 
 /** Sends what is not blocked; the blocked are decided unsent. */
 async function sendOpen(run: Run, items: readonly StepOffer[]): Promise<Verdict<StepOffer, RecordOutcome>> {
-  const { blocked } = run;
+  const { blocked, carried } = run;
   const decided = new Map<StepOffer, RecordOutcome>();
   const open = items.filter((item) => !blocked.has(item.step.dossierCode));
-  for (const item of items) if (blocked.has(item.step.dossierCode)) decided.set(item, NOT_SENT);
+  for (const item of items) {
+    if (blocked.has(item.step.dossierCode)) decided.set(item, carried.get(item) ?? NOT_SENT);
+  }
   if (open.length === 0) return { decided, suspects: [], again: [] };
   const verdict = await send(run, open);
   for (const [item, outcome] of verdict.decided) {
@@ -123,7 +129,7 @@ async function sendOpen(run: Run, items: readonly StepOffer[]): Promise<Verdict<
 }
 
 async function send(run: Run, items: readonly StepOffer[]): Promise<Verdict<StepOffer, RecordOutcome>> {
-  const { push, errand, failed } = run;
+  const { push, errand, carried, failed } = run;
   const result = await push.exchange(
     {
       service: PUSH_STEPS,
@@ -137,12 +143,15 @@ async function send(run: Run, items: readonly StepOffer[]): Promise<Verdict<Step
   );
   if (result.kind === 'none') {
     if (result.doubt) failed.push(items);
-    return { decided: new Map(items.map((item) => [item, result.outcome])), suspects: [], again: [] };
+    const inDoubt: RecordOutcome = { ...result.outcome, kind: 'unknown' };
+    const decided = new Map(items.map((item) => [item, carried.has(item) ? inDoubt : result.outcome]));
+    return { decided, suspects: [], again: [] };
   }
+  const inDoubt = outcomeOf('unknown', result.answer, result.answer);
+  for (const item of items) carried.set(item, inDoubt);
   if (isDoubtful(result.answer) || mayBeStored(result.answer)) failed.push(items);
   if (mayBeStored(result.answer)) {
-    const outcome = outcomeOf('unknown', result.answer, result.answer);
-    return { decided: new Map(items.map((item) => [item, outcome])), suspects: [], again: [] };
+    return { decided: new Map(items.map((item) => [item, inDoubt])), suspects: [], again: [] };
   }
   return judgeRecords(result.answer, items, {
     codeOf: (item) => item.step.dossierCode,
@@ -152,50 +161,35 @@ async function send(run: Run, items: readonly StepOffer[]): Promise<Verdict<Step
   });
 }
 
-type Probes = (codes: readonly DossierCode[]) => readonly DossierCode[];
-const firstOf: Probes = (codes) => codes.slice(0, 1);
-const firstAndLastOf: Probes = (codes) => [...new Set([...codes.slice(0, 1), ...codes.slice(-1)])];
-
 /**
- * Which of a refused call's steps are stored after all? One dossier or two are asked for as probes:
- * a portal that stored nothing, or stored up to the culprit, or stored all others, shows it there.
- * Only where a probe is stored are the other dossiers asked for, too. (Not seen: culprits at both ends
- * of a call whose others a portal stores without saying so.) Lookups are not sendings: they
+ * Which of a refused call's steps may not go again now? Every dossier is looked up: a portal may have
+ * stored any part of the call. Only one that shows its steps, and none like ours, goes on; of the
+ * others the next round decides, which knows what was accepted before. Look-ups are no sendings: they
  * do not count in the bound of invariant 8.
  */
 async function readBack(
-  { push, errand, blocked }: Run,
+  { push, errand, blocked, carried }: Run,
   items: readonly StepOffer[],
-  probesOf: Probes,
 ): Promise<ReadonlyMap<StepOffer, RecordOutcome>> {
   const settled = new Map<StepOffer, RecordOutcome>();
-  const codes = [...new Set(items.map((item) => item.step.dossierCode))];
-  const probes = probesOf(codes);
-  for (const [at, code] of [...probes, ...codes.filter((one) => !probes.includes(one))].entries()) {
-    if (at >= probes.length && settled.size === 0) break;
-    const group = items.filter((item) => item.step.dossierCode === code);
+  for (const code of new Set(items.map((item) => item.step.dossierCode))) {
+    const ours = items.filter((item) => item.step.dossierCode === code);
     const shown = await push.lookup(code, errand);
-    if (shown.kind === 'failed') {
-      // It cannot be told, so it is not sent blindly.
-      const kind = errand.stopped || errand.signal.aborted ? 'retry-later' : 'unknown';
-      for (const item of items) {
-        if (!settled.has(item)) settled.set(item, { ...shown.outcome, kind });
-        blocked.add(item.step.dossierCode);
-      }
-      return settled;
+    const failed: RecordOutcome | null =
+      shown.kind === 'failed' ? { ...shown.outcome, kind: 'unknown' } : null;
+    if (!failed && isWithout(shown, ours)) continue;
+    for (const item of failed ? items : ours) {
+      const inDoubt = failed ?? carried.get(item);
+      if (inDoubt) settled.set(item, inDoubt);
+      blocked.add(item.step.dossierCode);
     }
-    const stored = shown.kind === 'present' ? alreadyThere(group, shown.steps ?? []) : [];
-    for (const item of stored) settled.set(item, { kind: 'accepted', errorCode: '', message: '' });
+    if (failed) break;
   }
   return settled;
 }
 
-/** Each shown step stands for one of ours at most. */
-function alreadyThere(group: readonly StepOffer[], shown: readonly PortalStep[]): StepOffer[] {
-  const left = [...shown];
-  return group.filter((item) => {
-    const at = left.findIndex((step) => sameStep(item.step, step));
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  });
+/** Does the portal show the steps of this dossier, and none like one of ours? */
+function isWithout(shown: LookupAnswer, ours: readonly StepOffer[]): boolean {
+  if (shown.kind !== 'present' || shown.steps === null) return false;
+  return !shown.steps.some((step) => ours.some((item) => sameStep(item.step, step)));
 }
