@@ -30,6 +30,8 @@ export interface ChaosOptions {
   readonly daemons: number;
   readonly queue: 'redis' | 'postgres';
   readonly dossiers: number;
+  /** Nothing breaks: the province works, the daemons deliver, and each delivery must go exactly once. */
+  readonly calm: boolean;
   /** Ends the rehearsal early, and orderly. */
   readonly signal: AbortSignal;
   /** Told of everything that happens, a line each. */

@@ -13,6 +13,7 @@ it('loses, doubles and distorts nothing through kills, faults, outages and chang
     daemons: 2,
     queue: redisBinary() === null ? 'postgres' : 'redis',
     dossiers: 60,
+    calm: false,
     signal: new AbortController().signal,
     tell: (line) => told.push(line),
   });

@@ -16,6 +16,7 @@ import type { Said, WireFields } from './said-by-source.ts';
 export interface AtPortal {
   readonly payload: WireFields;
   readonly created: number;
+  readonly updated: number;
   readonly steps: readonly WireFields[];
 }
 
