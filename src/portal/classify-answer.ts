@@ -1,14 +1,15 @@
 /**
  * What one answer of the portal means.
  * Guarantees: pure, total on any bytes; the first rule that matches decides; `ok` only for a JSON
- * body that a rule calls success; what no rule matches is never success (1-portal-contract.md 2.4).
- * Must not: know what was sent, nor what happens next (`judge-records`).
+ * body that a rule calls success; what no rule matches is never success (1-portal-contract.md 2.4), nor
+ * is what is too long to be read whole; the work grows with the length of the body, no faster.
+ * Must not: know what was sent (but how much), nor what happens next (`judge-records`).
  */
 import type { AnswerRule, AnswerRules, BodyKind } from '../domain/answer-rules.ts';
 import type { AnswerMeaning } from '../domain/portal-outcome.ts';
 import { firstText, isRecord, readBody } from './body.ts';
 import { fold } from './fold.ts';
-import { redact } from './redact.ts';
+import { cutWhole, LOOKED_AT, redact } from './redact.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 /** An HTTP answer as it came. Header names in small letters. */
@@ -18,6 +19,8 @@ export interface RawAnswer {
   readonly body: Uint8Array;
   /** Service that was called, e.g. `DongBoHoSoMC`. */
   readonly service: string;
+  /** How many records were sent. */
+  readonly records: number;
   /** Secret and personal values to keep out of messages. */
   readonly hide: readonly string[];
   readonly receivedAt: Date;
@@ -46,7 +49,10 @@ export interface AnswerRow extends Judgement {
 export interface Answer extends Judgement {
   readonly httpStatus: number;
   readonly body: BodyKind;
-  /** As the portal wrote it, for finding named records; never to be kept. */
+  /**
+   * As the portal wrote it, for finding named records; never to be kept. '' where it is too long to be
+   * read whole: whoever is named beyond the cut would pass for innocent.
+   */
   readonly rawMessage: string;
   /** `result` as it came; `undefined` where there is none. */
   readonly result: unknown;
@@ -56,6 +62,12 @@ export interface Answer extends Judgement {
 
 /** So much is shown of an answer without a message, in characters. */
 const EXCERPT = 200;
+
+/**
+ * More rows than this say nothing of the records of a call: each costs a search for personal data, and
+ * what the last one says may outweigh the first.
+ */
+const mostRows = (records: number): number => 4 * records + 20;
 
 /** Judges an answer by `rules`. */
 export function classifyAnswer(raw: RawAnswer, rules: AnswerRules): Answer {
@@ -71,7 +83,7 @@ export function classifyAnswer(raw: RawAnswer, rules: AnswerRules): Answer {
     ...whole,
     httpStatus: raw.status,
     body: kind,
-    rawMessage,
+    rawMessage: rawMessage.length > LOOKED_AT ? '' : rawMessage,
     result,
     rows: Array.isArray(result) ? rowsOf(result, kind, raw, rules) : [],
     retryAfterSeconds: retryAfterSeconds(raw.headers['retry-after'], raw.receivedAt),
@@ -88,11 +100,14 @@ interface Words {
 
 function judge({ top, rawMessage, kind, raw, rules }: Words): Judgement {
   const errorCode = firstText(top, ['error_code', ...rules.row.errorCode]);
-  const folded = fold(rawMessage);
+  const isCut = rawMessage.length > LOOKED_AT;
+  const folded = fold(isCut ? cutWhole(rawMessage, LOOKED_AT) : rawMessage);
   const success = raw.status >= 200 && raw.status < 300;
   const rule = rules.rules.find((one) => matches(one, { raw, kind, errorCode, folded }));
+  // The words that take a success back may stand behind the cut.
+  const means = isCut && rule?.means === 'ok' ? 'not-understood' : rule?.means;
   return {
-    meaning: rule?.means ?? unmatched(success, kind),
+    meaning: means ?? unmatched(success, kind),
     errorCode: redact(errorCode || (success ? '' : `HTTP ${raw.status}`), raw.hide).slice(0, 50),
     message: redact(rawMessage, raw.hide),
     isError: !success || !/^0*$/.test(errorCode),
@@ -131,13 +146,25 @@ function contains(folded: string, phrase: string): boolean {
 
 /** Rows that say something of their own; an echo without code and message has no opinion. */
 function rowsOf(result: readonly unknown[], kind: BodyKind, raw: RawAnswer, rules: AnswerRules): AnswerRow[] {
-  return result.flatMap((row) => {
-    if (!isRecord(row)) return [];
-    const rawMessage = firstText(row, rules.row.message);
-    if (rawMessage === '' && firstText(row, rules.row.errorCode) === '') return [];
-    const dossierCode = firstText(row, rules.row.dossierCode);
-    return [{ ...judgeRow(row, rawMessage, kind, raw, rules), dossierCode }];
+  const speaking = result.filter(isRecord).filter((row) => {
+    return firstText(row, rules.row.message) !== '' || firstText(row, rules.row.errorCode) !== '';
   });
+  if (speaking.length > mostRows(raw.records)) return [tooMany(speaking.length)];
+  return speaking.map((row) => {
+    const dossierCode = firstText(row, rules.row.dossierCode);
+    return { ...judgeRow(row, firstText(row, rules.row.message), kind, raw, rules), dossierCode };
+  });
+}
+
+/** Stands for all of them, and refuses somebody unnamed: so nobody is accepted by them. */
+function tooMany(count: number): AnswerRow {
+  return {
+    meaning: 'not-understood',
+    errorCode: 'ROWS',
+    message: `quá nhiều dòng kết quả (too many rows in the answer): ${count}`,
+    isError: false,
+    dossierCode: '',
+  };
 }
 
 /** A row stands in an answer that was read, so the HTTP status no longer speaks for it. */

@@ -8,14 +8,14 @@
 /** Longest message that is kept, in characters. */
 export const MAX_MESSAGE_LENGTH = 500;
 
-/**
- * So much of a text is looked at, in characters. What is kept lies within it; a portal that quotes whole
- * files would else hold up everybody, since looking for addresses takes the square of the length.
- */
-const LOOKED_AT = 10_000;
+/** So much of a text is looked at, in characters; a portal that quotes whole files would else hold up everybody. */
+export const LOOKED_AT = 10_000;
 
 const HIDDEN = '***';
-const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
+// Begun only where a word begins, and each part ends where it must: trying every letter of a long word
+// takes the square of its length. Addresses that hang together go as one.
+const EMAIL =
+  /(?<![\p{L}\d._%+-])[\p{L}\d._%+-]+@[\p{L}\d-]+\.[\p{L}\d-][\p{L}\d._%+-]*(?:@[\p{L}\d._%+-]+)*/gu;
 // Written with blanks, dots or hyphens between; not inside a longer code such as G09.20-20260609-0092637.
 const SPACED_PHONE = /(?<![\p{L}\d.-])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\p{L}\d-])/gu;
 const ID_OR_PHONE = /(?<!\d)\d{9,12}(?!\d)/g;
@@ -42,7 +42,7 @@ function replaceAllFolded(text: string, value: string): string {
 }
 
 /** Cuts without leaving half of a surrogate pair. */
-function cutWhole(text: string, length: number): string {
+export function cutWhole(text: string, length: number): string {
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }

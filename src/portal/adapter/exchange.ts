@@ -103,9 +103,13 @@ function certainOutage(result: CallResult): RecordOutcome | null {
   };
 }
 
-/** The portal is away, as `outcome` says: further calls of this errand would only cost time. */
+/**
+ * The portal is away, as `outcome` says: further calls of this errand would only cost time. Calls that
+ * were on their way together may bring several; whoever asks to wait longest is heard.
+ */
 export function callNoMore(errand: Errand, { message, retryAfterSeconds: wait }: RecordOutcome): void {
-  errand.out ??= {
+  if (errand.out !== null && (wait ?? -1) <= (errand.out.retryAfterSeconds ?? -1)) return;
+  errand.out = {
     kind: 'retry-later',
     errorCode: 'NOT-SENT',
     message,
@@ -204,7 +208,7 @@ async function watched(
     errand.signal,
   );
   const hide = [session, parts.settings.password, ...request.hide];
-  const result = readReply(reply, parts, request.service, hide);
+  const result = readReply(reply, parts, request, hide);
   // Before the place is given up: else the next call of this errand would be on its way already.
   heed(errand, result);
   const endedAt = clock.now();
@@ -255,10 +259,16 @@ function stop(parts: ExchangeParts, errand: Errand, error: unknown): void {
   parts.deps.onNotice?.({ kind: 'observer-failed', detail: reasonOf(error) });
 }
 
-function readReply(reply: Reply, parts: ExchangeParts, service: string, hide: readonly string[]): CallResult {
+function readReply(
+  reply: Reply,
+  parts: ExchangeParts,
+  { service, refs }: Request,
+  hide: readonly string[],
+): CallResult {
   if (reply.kind === 'answer') {
     const { status, headers, body } = reply;
-    const raw = { status, headers, body, service, hide, receivedAt: parts.deps.clock.now() };
+    const receivedAt = parts.deps.clock.now();
+    const raw = { status, headers, body, service, records: refs.length, hide, receivedAt };
     return { kind: 'answer', answer: classifyAnswer(raw, parts.rules) };
   }
   const message = redact(reply.reason, hide);

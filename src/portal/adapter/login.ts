@@ -49,6 +49,9 @@ export function onLoginFailure({ onNotice }: AdapterDeps): (result: LoginResult)
   };
 }
 
+/** So many fields are named. */
+const MOST_NAMES = 20;
+
 const OUTCOMES = { session: 'accepted', refused: 'rejected', away: 'retry-later' } as const;
 
 function readReply(
@@ -58,12 +61,22 @@ function readReply(
   secrets: readonly string[],
 ): LoginResult {
   if (reply.kind !== 'answer') return { kind: 'away', reason: redact(`${reply.code}: ${reply.reason}`) };
-  const { json } = readBody(reply.body);
+  const { json, kind } = readBody(reply.body);
   const value = isRecord(json) ? firstText(json, ['session']) : '';
   const hide = [...secrets, value];
-  const answer = classifyAnswer({ ...reply, service: LOGIN, hide, receivedAt: clock.now() }, rules);
+  const raw = { ...reply, service: LOGIN, records: 0, hide, receivedAt: clock.now() };
+  const answer = classifyAnswer(raw, rules);
   if (answer.meaning === 'ok' && value !== '') return { kind: 'session', value };
-  return { kind: isAway(answer) ? 'away' : 'refused', reason: reasonFor(answer) };
+  // A session may stand anywhere in an answer to a login: what is in it is not shown, only how it is built.
+  const message = answer.rawMessage === '' ? shapeOf(json, kind) : answer.message;
+  return { kind: isAway(answer) ? 'away' : 'refused', reason: reasonFor({ ...answer, message }) };
+}
+
+/** Names, not values; what does not look like a name may be a value (a session as a key). */
+function shapeOf(json: unknown, kind: string): string {
+  if (!isRecord(json)) return kind === 'json' ? '' : `${kind} body`;
+  const names = Object.keys(json).filter((name) => /^[A-Za-z_]{1,30}$/.test(name));
+  return names.length === 0 ? '' : `fields: ${names.slice(0, MOST_NAMES).join(', ')}`;
 }
 
 /** Only an answer that was read and is not a success of ours refuses; all else may pass by itself. */

@@ -11,7 +11,7 @@ const rules = shippedAnswerRules();
 const NEVER = new AbortController().signal;
 
 function answered(body: unknown, status = 200, headers: Record<string, string> = {}): CatalogueAnswer {
-  const raw = { status, headers, service: 'x', hide: [], receivedAt: new Date(0) };
+  const raw = { status, headers, service: 'x', records: 0, hide: [], receivedAt: new Date(0) };
   return {
     kind: 'answer',
     answer: classifyAnswer({ ...raw, body: Buffer.from(JSON.stringify(body)) }, rules),

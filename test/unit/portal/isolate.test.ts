@@ -35,7 +35,14 @@ function portalOf(mode: Mode, bad: ReadonlySet<number>) {
 
   const send = async (items: readonly number[]) => {
     calls.push([...items]);
-    const raw = { status: 200, headers: {}, service: 'DongBoHoSoMC', hide: [], receivedAt: new Date(0) };
+    const raw = {
+      status: 200,
+      headers: {},
+      service: 'DongBoHoSoMC',
+      records: items.length,
+      hide: [],
+      receivedAt: new Date(0),
+    };
     const body = Buffer.from(JSON.stringify(bodyFor(items)));
     return judgeRecords(classifyAnswer({ ...raw, body }, rules), items, {
       codeOf,

@@ -20,7 +20,14 @@ const dossiers: JudgeRules<Item> = {
 const steps: JudgeRules<Item> = { ...dossiers, read: readStepAnswer, appends: true };
 
 function judge(body: unknown, of: readonly Item[], how: JudgeRules<Item>, status = 200) {
-  const raw = { status, headers: {}, service: 'CapNhatTienDoHoSoMC', hide: [], receivedAt: new Date(0) };
+  const raw = {
+    status,
+    headers: {},
+    service: 'CapNhatTienDoHoSoMC',
+    records: of.length,
+    hide: [],
+    receivedAt: new Date(0),
+  };
   const answer = classifyAnswer({ ...raw, body: Buffer.from(JSON.stringify(body)) }, rules);
   const { decided, suspects, again } = judgeRecords(answer, of, how);
   return {
@@ -63,6 +70,13 @@ describe('rows', () => {
     expect(judge(body, items('A', 'B'), steps).kinds).toBe('unknown unknown');
   });
 
+  it('far more than the records settle nobody under an overall success', () => {
+    const result = [...Array.from({ length: 60 }, () => ({ ...OK, MaHoSo: 'A' })), { ...NO, MaHoSo: 'A' }];
+    expect(judge({ ...OK, result }, items('A', 'B'), dossiers)).toMatchObject({ suspects: [[0, 1]] });
+    expect(judge({ ...OK, result }, items('A', 'B'), steps).kinds).toBe('unknown unknown');
+    expect(judge({ ...OK, result }, items('A'), dossiers).kinds).toBe('not-understood');
+  });
+
   it('fewer than the steps of a dossier make all of them suspects', () => {
     const result = [{ ...NO, MaHoSo: 'A' }];
     expect(judge({ ...NO, result }, items('A', 'A', 'B'), steps)).toEqual({
@@ -96,6 +110,15 @@ describe('names in the message', () => {
     const stored = { ...steps, namedOthersStored: true };
     expect(judge(body, items('A', 'B', 'C'), stored).kinds).toBe('accepted rejected accepted');
     expect(judge(body, items('A', 'B', 'B'), stored).kinds).toBe('accepted unknown unknown');
+  });
+
+  it('of a message too long to be read whole count for nobody', () => {
+    const long = { ...NO, message: `Không hợp lệ: B. ${'x '.repeat(6_000)} C` };
+    const stored = { ...dossiers, namedOthersStored: true };
+    expect(judge(long, items('A', 'B', 'C'), stored)).toMatchObject({
+      kinds: '- - -',
+      suspects: [[0, 1, 2]],
+    });
   });
 
   it('count as whole codes only', () => {
