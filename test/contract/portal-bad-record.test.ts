@@ -66,6 +66,45 @@ describe.each(CULPRITS)('one bad record, the %ith of a batch of 50,', (bad) => {
   );
 });
 
+it.each(CULPRITS)(
+  'one that makes an emptied portal fail, the %ith of 50 it once had, costs no more',
+  async (bad) => {
+    const stored = new Set<unknown>();
+    const isUpdate: boolean[] = [];
+    const server = await startScriptedPortal(({ body }, response) => {
+      if (body.service !== 'DongBoHoSoMC') {
+        sendJson(response, { error_code: 0, message: 'Thành công', result: [] });
+        return;
+      }
+      const codes = (body.data as { MaHoSo: string }[]).map(({ MaHoSo }) => MaHoSo);
+      isUpdate.push(body.isUpdating === 'True');
+      // What it does not have, it does not even try to read.
+      if (body.isUpdating === 'True' && codes.some((code) => !stored.has(code))) {
+        sendJson(response, { error_code: '-4', message: 'Không tìm thấy hồ sơ' });
+      } else if (codes.includes(dossierCode(bad))) response.writeHead(502).end();
+      else {
+        for (const code of codes) stored.add(code);
+        sendJson(response, { error_code: 0, message: 'Thành công', result: [] });
+      }
+    });
+    const portal = adapterAt(server.url);
+    closers.push(
+      () => portal.close(),
+      () => server.close(),
+    );
+    const offers = fine.map((offer) => ({ ...offer, known: true }));
+    const outcomes = await portal.pushDossiers(offers, remembering().observer, NEVER);
+    for (const ref of ALL) {
+      const { kind, away } = outcomes.get(ref) ?? {};
+      expect([kind, away]).toEqual([ref === bad ? 'retry-later' : 'accepted', undefined]);
+    }
+    expect(stored.size).toBe(SIZE - 1);
+    // One update is refused, one create fails; its parts are created, and not asked for once more.
+    expect(isUpdate).toEqual([true, ...Array(isUpdate.length - 1).fill(false)]);
+    expect(isUpdate.length - 2).toBeLessThanOrEqual(BOUND);
+  },
+);
+
 it('a record that makes the portal hang is alone after log2 n rounds, and holds up a call each time', async () => {
   const poison = { codes: [dossierCode(31)], answer: 'hang' } as const;
   const { portal, observer, simulated } = await start({ poison }, { firstByteTimeoutSeconds: 0.2 });

@@ -52,9 +52,7 @@ async function pushBatch(
   mode: PushMode,
   errand: Errand,
 ): Promise<Map<DossierOffer, RecordOutcome>> {
-  const pushPart = (items: readonly DossierOffer[]) => pushOnce(push, items, mode, errand);
-  return tellApart(await pushPart(batch), {
-    push: pushPart,
+  return tellApart(await pushOnce(push, batch, mode, errand), {
     probe: (items) =>
       push.probe(
         items.map(({ dossier }) => dossier.code),
@@ -76,7 +74,8 @@ async function pushOnce(
   const sendAs = async (as: PushMode, some: readonly DossierOffer[]) => {
     const { verdict, turns, failure } = await send(push, as, some, errand);
     if (turns) turning.add(verdict);
-    if (failure) failures.push(failure);
+    // Its parts go as it went: a portal that has lost its dossiers need not be told to update each of them.
+    if (failure) failures.push({ ...failure, resend: (part) => pushOnce(push, part, as, errand) });
     return verdict;
   };
   const outcomes = await upsert(items, mode, sendAs, (verdict) => turning.has(verdict));

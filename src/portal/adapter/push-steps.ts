@@ -16,6 +16,7 @@ import { isolate, type Verdict } from '../isolate.ts';
 import { judgeRecords, outcomeOf } from '../judge-records.ts';
 import { isDoubtful, mayBeStored, readStepAnswer } from '../readings.ts';
 import { PUSH_STEPS } from '../services.ts';
+import { markAway } from '../tell-apart.ts';
 import { encodeStep } from '../wire/encode-step.ts';
 import { sameStep } from '../wire/same-step.ts';
 import { callsOf } from './chunks.ts';
@@ -88,24 +89,13 @@ function triesByDossier(offers: readonly StepOffer[]): (offer: StepOffer) => num
 /** Looks into the calls of `settled` that failed; what waits for a step that met an outage meets it, too. */
 async function markIfAway(run: Run, settled: Map<StepOffer, RecordOutcome>): Promise<void> {
   const { push, errand } = run;
+  const telling = { onAway: (outcome: RecordOutcome) => callNoMore(errand, outcome) };
   for (const items of run.failed.splice(0)) {
     const presence = await push.probe(
       items.map(({ step }) => step.dossierCode),
       errand,
     );
-    if (presence.kind !== 'away') continue;
-    const { retryAfterSeconds: wait } = presence;
-    for (const item of items) {
-      const outcome = settled.get(item);
-      if (!outcome) continue;
-      const away: RecordOutcome = {
-        ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
-        ...outcome,
-        away: true,
-      };
-      settled.set(item, away);
-      callNoMore(errand, away);
-    }
+    if (presence.kind === 'away') markAway(settled, items, telling, presence.retryAfterSeconds);
   }
   if (errand.out === null) return;
   for (const [item, outcome] of settled) if (outcome === NOT_SENT) settled.set(item, errand.out);

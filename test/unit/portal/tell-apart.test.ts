@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RecordOutcome } from '../../../src/domain/portal-outcome.ts';
 import { callsOf } from '../../../src/portal/adapter/chunks.ts';
-import { type Presence, type Pushed, tellApart } from '../../../src/portal/tell-apart.ts';
+import { callNoMore, type Errand } from '../../../src/portal/adapter/exchange.ts';
+import { markAway, type Presence, type Pushed, tellApart } from '../../../src/portal/tell-apart.ts';
+import { remembering } from '../../support/adapter.ts';
 
 const OK: RecordOutcome = { kind: 'accepted', errorCode: '', message: '' };
 const FAILED: RecordOutcome = { kind: 'retry-later', errorCode: 'HTTP 502', message: '' };
@@ -26,7 +28,7 @@ function portalThat(
     const outcome = how === false ? OK : how === 'answered' ? FAILED : LOST;
     return {
       outcomes: new Map(items.map((item) => [item, outcome])),
-      failures: how === false ? [] : [{ items, answered: how === 'answered' }],
+      failures: how === false ? [] : [{ items, answered: how === 'answered', resend: push }],
     };
   };
   const probe = async (): Promise<Presence> => {
@@ -38,7 +40,7 @@ function portalThat(
     told,
     looks: () => looks,
     offer: async (items: readonly number[]) =>
-      tellApart(await push(items), { push, probe, onAway: (outcome) => void told.push(outcome) }),
+      tellApart(await push(items), { probe, onAway: (outcome) => void told.push(outcome) }),
   };
 }
 
@@ -98,6 +100,31 @@ describe('an outage', () => {
     expect([...outcomes.values()]).toEqual(upTo(50).map(() => away));
     expect(portal.sent).toHaveLength(1);
     expect(portal.told[0]).toEqual(away);
+  });
+
+  it('that asks to wait more than once is waited for as long as the longest', () => {
+    const told: RecordOutcome[] = [];
+    const outcomes = new Map([
+      [1, { ...FAILED, retryAfterSeconds: 3 }],
+      [2, { ...FAILED, retryAfterSeconds: 90 }],
+      [3, FAILED],
+    ]);
+    markAway(outcomes, [1, 2, 3], { onAway: (outcome) => void told.push(outcome) }, 7);
+    expect([...outcomes.values()].map(({ retryAfterSeconds }) => retryAfterSeconds)).toEqual([7, 90, 7]);
+    const errand: Errand = {
+      observer: remembering().observer,
+      signal: new AbortController().signal,
+      urgency: 'urgent',
+      stopped: false,
+      out: null,
+    };
+    const heard = told.map((outcome) => {
+      callNoMore(errand, outcome);
+      return errand.out?.retryAfterSeconds;
+    });
+    expect(heard).toEqual([7, 90, 90]);
+    callNoMore(errand, FAILED);
+    expect(errand.out).toMatchObject({ kind: 'retry-later', away: true, retryAfterSeconds: 90 });
   });
 
   it('of the service alone, while the portal can be read, ends the halving at once', async () => {
