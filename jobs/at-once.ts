@@ -19,12 +19,19 @@ export async function jobsAtOnce(house: House): Promise<readonly Job[]> {
   const { pulledAt } = await catalogueAge(ledger);
   // The first extraction pulls the catalogue; rows that the cursor cannot see come after it.
   if (pulledAt === null) return [recoverJob, extractJob];
+  return [recoverJob, extractJob, irregularJob, ...(await missedJobs(house, new Date()))];
+}
+
+/** Of the jobs that run seldom, those that have not been done since they were last due. */
+export async function missedJobs(house: House, now: Date): Promise<readonly Job[]> {
+  const ledger = await house.ledger();
+  const { pulledAt } = await catalogueAge(ledger);
+  if (pulledAt === null) return [];
   const run = (await jobRuns(ledger)).find(({ job }) => job === catalogueJob.name);
   const expression = catalogueJob.expression(house.config);
   // Whoever pulled it, a person or the job: it is as good.
   const last = [pulledAt, run?.lastSuccess ?? null].reduce((a, b) =>
     a !== null && b !== null && a < b ? b : a,
   );
-  const missed = wasMissed(expression, last, new Date()) ? [catalogueJob] : [];
-  return [recoverJob, extractJob, irregularJob, ...missed];
+  return wasMissed(expression, last, now) ? [catalogueJob] : [];
 }

@@ -1,7 +1,8 @@
 /**
  * Runs the jobs by the clock, in one process of all that are started for it.
  * Guarantees: ticks only while it leads (ledger/leadership.ts), and a job never overlaps itself; what
- * was missed is made up for by whoever begins to lead (at-once.ts); work that the queue has forgotten
+ * was missed is made up for by whoever begins to lead (at-once.ts), and what failed at its hour, if that
+ * comes seldom, before the next one (make-up.ts); work that the queue has forgotten
  * is noticed between the ticks (queue-watch.ts).
  */
 import { type ScheduledTask, schedule } from 'node-cron';
@@ -10,9 +11,10 @@ import { DongboError, reasonOf } from '../src/domain/errors.ts';
 import { takePart } from '../src/ledger/leadership.ts';
 import { pause } from '../src/lifecycle.ts';
 import type { LogFields } from '../src/telemetry/logger.ts';
-import { jobsAtOnce } from './at-once.ts';
+import { jobsAtOnce, missedJobs } from './at-once.ts';
 import { FailureLog } from './failure-log.ts';
 import type { Job } from './job.ts';
+import { makeUp } from './make-up.ts';
 import { watchQueue } from './queue-watch.ts';
 import { recoverJob } from './recover.ts';
 import { runJob } from './run-job.ts';
@@ -24,8 +26,15 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
-/** Begins to stand by, and leads when nobody else does, until `signal` fires. Throws DB-CFG-001 for a bad expression. */
-export async function startScheduler(house: House, signal: AbortSignal): Promise<Scheduler> {
+/**
+ * Begins to stand by, and leads when nobody else does, until `signal` fires. Throws DB-CFG-001 for a bad expression.
+ * @param onLead told whether it leads, at each change
+ */
+export async function startScheduler(
+  house: House,
+  signal: AbortSignal,
+  onLead: (leads: boolean) => void,
+): Promise<Scheduler> {
   const faults = scheduleFaults(house.config);
   if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
   const { url } = await house.openedLedger();
@@ -36,11 +45,13 @@ export async function startScheduler(house: House, signal: AbortSignal): Promise
       name: 'dongbo-scheduler',
       pause,
       lead: (term) => lead(house, jobs, term),
-      onChange: (state, reason) =>
+      onChange: (state, reason) => {
+        onLead(state === 'leading');
         house.log[reason === '' ? 'info' : 'warn'](state, {
           role: 'scheduler',
           ...(reason ? { reason } : {}),
-        }),
+        });
+      },
     },
     signal,
   );
@@ -91,7 +102,18 @@ async function lead(house: House, jobs: RunningJobs, term: AbortSignal): Promise
     // The ledger went away in this moment: the clock makes up for it.
     house.log.warn('jobs of the beginning', { reason: reasonOf(error) });
   }
-  await watchQueue(house, () => jobs.run(recoverJob, term), term);
+  await Promise.all([
+    watchQueue(house, () => jobs.run(recoverJob, term), term),
+    makeUp(
+      {
+        missed: () => missedJobs(house, new Date()),
+        run: (job) => jobs.run(job, term),
+        pause,
+        onFailure: (reason) => house.log.warn('look for missed jobs', { reason }),
+      },
+      term,
+    ),
+  ]);
   await Promise.all(tasks.map((task) => task.destroy()));
   await jobs.ended();
 }

@@ -53,7 +53,9 @@ function daemon(roles: readonly Role[]): Verb {
     house.log.info('started', { role });
     const giveUp = new AbortController();
     const until = AbortSignal.any([signal, giveUp.signal]);
-    const scheduler = roles.includes('scheduler') ? await startScheduler(house, until) : null;
+    const scheduler = roles.includes('scheduler')
+      ? await startScheduler(house, until, (leads) => admin.leads(leads))
+      : null;
     if (handler) await queue.work(handler);
     const stall = await untilTheEnd(house, signal);
     if (stall) {

@@ -83,6 +83,11 @@ export class Admin {
     this.#parts = parts;
   }
 
+  /** Tells whether this process leads the scheduler. */
+  leads(leads: boolean): void {
+    this.#watch.metrics.leads(leads);
+  }
+
   /**
    * Looks whether this process's workers do what there is to do; every few seconds.
    * Answers the seconds without progress of a stalled one, else `null`.

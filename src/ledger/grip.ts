@@ -3,7 +3,7 @@
  * Guarantees: a session whose owner was killed, stands still or was cut off is ended by the server
  * after `serverMs`, whatever the network says of the connection; an owner that runs knows before that
  * it may have lost its grip, by its own monotonic clock.
- * Must not: reconnect; what is lost is lost.
+ * Must not: reconnect; what is lost is lost. Serve anything else afterwards: its settings stay.
  */
 import type { Queryable } from './database.ts';
 
@@ -29,9 +29,6 @@ export function endWithOwner({ serverMs }: GripTimes): string {
     set_config('tcp_keepalives_interval', '2', false), set_config('tcp_keepalives_count', '2', false)`;
 }
 
-/** Columns that make it an ordinary session again. */
-export const OUTLIVE_OWNER = "set_config('idle_session_timeout', '0', false)";
-
 /** A grip that is looked after. */
 export interface Grip {
   /** Fires when it may be lost. */
@@ -54,6 +51,7 @@ export function holdOn(
   let aliveAt = since;
   let sentAt = since;
   let ping: Promise<void> | null = null;
+  let pid: number | null = null;
 
   const isLate = (): boolean => monotonicMs() - aliveAt >= times.ownMs;
   function lose(): void {
@@ -64,10 +62,13 @@ export function holdOn(
     const at = monotonicMs();
     sentAt = at;
     // The server counts from when it had the ping, which is later than when we sent it.
-    ping = session.query('SELECT 1').then(
-      () => {
+    ping = session.query<{ pid: number }>('SELECT pg_backend_pid() AS pid').then(
+      ({ rows }) => {
         ping = null;
-        if (isLate()) lose();
+        const answering = rows[0]?.pid ?? null;
+        pid ??= answering;
+        // Behind a pooler that shares sessions another one answers: who holds the lock is anybody's guess.
+        if (isLate() || answering !== pid) lose();
         else aliveAt = at;
       },
       () => {

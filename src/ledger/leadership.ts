@@ -2,7 +2,8 @@
  * One process at a time leads: of all that run as the scheduler, one does its work.
  * Guarantees: who leads holds an advisory lock by a connection of its own; whatever happens to it
  * (killed, standing still, cut off without a word), another leads within 15 s, and it has considered
- * itself deposed before that (grip.ts); who stops in an orderly way lets go at once, its work done.
+ * itself deposed before that (grip.ts); who stops in an orderly way lets go at once, its work done, and
+ * so does who is left without work to do: nobody holds the lead idly.
  * Must not: know what leading means; end the process when the ledger is away: it tries again.
  */
 import { Socket } from 'node:net';
@@ -85,21 +86,25 @@ export async function takePart(candidate: Candidate, signal: AbortSignal): Promi
     return null;
   }
 
-  /** Leads until told to stop ('') or deposed (why). */
+  /** Leads until told to stop ('') or deposed (why). Throws what the work throws. */
   async function leadBy(session: OwnSession, since: number): Promise<string> {
     const term = new AbortController();
     const grip = holdOn(session, since, () => performance.now(), times);
-    const work = candidate.lead(term.signal);
-    const fired = await firstOf([signal, grip.lost, session.ended]);
+    const over = new AbortController();
+    const work = candidate.lead(term.signal).finally(() => over.abort());
+    // Of work that fails after its term nobody is left to hear.
+    work.catch(() => {});
+    const fired = await firstOf([signal, grip.lost, session.ended, over.signal]);
     term.abort();
-    if (fired !== signal) {
-      void grip.letGo();
+    try {
+      if (fired === session.ended) return 'the connection ended';
       // What is still at work has been told to stop; the next term need not wait for it.
-      return fired === session.ended ? 'the connection ended' : 'no answer in time';
+      if (fired === grip.lost) return 'no answer in time';
+      await work;
+      return fired === signal ? '' : 'the work ended by itself';
+    } finally {
+      await grip.letGo();
     }
-    await work;
-    await grip.letGo();
-    return '';
   }
 }
 

@@ -65,6 +65,12 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #leads = new Gauge({
+    name: 'dongbo_scheduler_leads',
+    help: 'Whether this process leads the scheduler; the sum over all processes is 1',
+    registers: [this.#registry],
+  });
+
   /** @param version of the program, for `build_info`. */
   constructor(version: string) {
     const info = new Gauge({
@@ -85,6 +91,11 @@ export class Metrics {
   #service(name: string): string {
     if (this.#services.size < MOST_SERVICES) this.#services.add(name);
     return this.#services.has(name) ? name : 'other';
+  }
+
+  /** Tells whether this process leads the scheduler. */
+  leads(leads: boolean): void {
+    this.#leads.set(leads ? 1 : 0);
   }
 
   /** Counts a call to the portal. */

@@ -84,17 +84,16 @@ async function two(): Promise<[Candidate, Candidate]> {
   return [first, second];
 }
 
-/** Pairs of terms of the two that have a moment in common. */
-function overlaps(a: Candidate, b: Candidate): unknown[] {
-  return a.terms.flatMap((x) =>
-    b.terms
-      .filter(
-        (y) =>
-          x.begun < (y.ended ?? Number.POSITIVE_INFINITY) && y.begun < (x.ended ?? Number.POSITIVE_INFINITY),
-      )
-      .map((y) => [x, y]),
-  );
+/** Milliseconds that a term of one and a term of the other have in common, for each pair that has any. */
+function overlaps(a: Candidate, b: Candidate): number[] {
+  const now = performance.now();
+  return a.terms
+    .flatMap((x) => b.terms.map((y) => Math.min(x.ended ?? now, y.ended ?? now) - Math.max(x.begun, y.begun)))
+    .filter((ms) => ms > 0);
 }
+
+/** A session that the server itself ends: its owner hears of it in the time that a word takes on its way. */
+const ON_ITS_WAY_MS = 200;
 
 describe('leadership', () => {
   test('of whom is cut off without a word passes on in time, and he knows before', async () => {
@@ -123,7 +122,55 @@ describe('leadership', () => {
       );
       await waitFor(() => first.terms.length + second.terms.length > before, { what: 'somebody leads' });
       await waitFor(() => first.leads() !== second.leads(), { what: 'one of them' });
+      expect(overlaps(first, second).filter((ms) => ms > ON_ITS_WAY_MS)).toEqual([]);
     }
+  });
+
+  test('is let go by whose work fails or ends by itself, and who works again leads again', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const works: (() => Promise<void>)[] = [
+      () => Promise.reject(new Error('no work today')),
+      () => Promise.resolve(),
+    ];
+    const told: string[] = [];
+    const stop = new AbortController();
+    const part = takePart(
+      {
+        url: home.url,
+        name: 'failing',
+        times: TIMES,
+        tryEveryMs: TRY_EVERY_MS,
+        onChange: (state, reason) => told.push(`${state} ${reason}`),
+        lead: (term) =>
+          works.shift()?.() ??
+          // Told to stop, it fails: nobody is left to hear, and the process goes on.
+          new Promise((_, reject) => term.addEventListener('abort', () => reject(new Error('stopped')))),
+        pause,
+      },
+      stop.signal,
+    );
+    await waitFor(() => told.length >= 5, { what: 'leads the third time' });
+    expect(told).toEqual([
+      'leading ',
+      'standing by no work today',
+      'leading ',
+      'standing by the work ended by itself',
+      'leading ',
+    ]);
+    const db = openDatabase({ url: home.url, max: 1, name: 'test' });
+    closers.push(() => db.close());
+    await db.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'failing'`,
+    );
+    await waitFor(() => told.length >= 7, { what: 'leads the fourth time' });
+    stop.abort();
+    await part;
+    const other = candidate('other', home.url);
+    await waitFor(() => other.leads(), { what: 'the lead is free' });
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 
   test('is let go at once by who stops, when his work has ended', async () => {
@@ -182,6 +229,23 @@ describe("a job's lock", () => {
     expect((takenAt ?? Number.NaN) - stoppedAt).toBeGreaterThan(0);
     proxy.cut();
     expect(await failed).toMatchObject({ code: 'DB-SVC-001' });
+  });
+
+  test('leaves no connection behind that has its settings', async () => {
+    const own = await freshDatabase();
+    const db = openDatabase({ url: own.url, max: 1, name: 'settings' });
+    closers.push(
+      () => own.drop(),
+      () => db.close(),
+    );
+    await db.query(`ALTER DATABASE ${new URL(own.url).pathname.slice(1)} SET idle_session_timeout = '77min'`);
+    const pid = async (): Promise<unknown> => (await db.query('SELECT pg_backend_pid() AS pid')).rows[0];
+    const before = await pid();
+    const inside = await withJobLock(db, 'extract', async () => 'done', TIMES);
+    expect(inside).toBe('done');
+    expect(await pid()).not.toEqual(before);
+    expect((await db.query('SHOW idle_session_timeout')).rows).toEqual([{ idle_session_timeout: '77min' }]);
+    expect(await withJobLock(db, 'extract', async () => 'again', TIMES)).toBe('again');
   });
 
   test("outlives its session's time-out while the job goes on", async () => {

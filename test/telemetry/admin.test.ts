@@ -197,6 +197,15 @@ describe('/metrics after a pass', () => {
     expect(types.get('process_resident_memory_bytes')).toBe('gauge');
   });
 
+  it('says whether this process leads', async () => {
+    const leads = async () => (await metrics()).values.get('dongbo_scheduler_leads');
+    expect(await leads()).toBe(0);
+    admin.leads(true);
+    expect(await leads()).toBe(1);
+    admin.leads(false);
+    expect(await leads()).toBe(0);
+  });
+
   it('has bounded labels, no dossier and no person in it', async () => {
     const text = await (await get('/metrics')).text();
     const { labels } = parseExposition(text);

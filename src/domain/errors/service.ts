@@ -214,4 +214,35 @@ export const serviceErrors = {
         'Start one with `dongbo simulate portal` and name the address that it prints behind `--url`; this command steers a simulated portal only, never the real one.',
     },
   },
+  'DB-SVC-016': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'PostgreSQL của sổ tại {where} là bản {version}; cần bản 14 trở lên',
+      remedy:
+        'Nâng cấp máy chủ PostgreSQL, hoặc trỏ `DATABASE_URL` tới một máy chủ từ bản 14 trở lên rồi chạy lại.',
+    },
+    en: {
+      cause: 'The ledger PostgreSQL at {where} is version {version}; 14 or newer is needed',
+      remedy: 'Upgrade the PostgreSQL server, or point `DATABASE_URL` to one of 14 or newer, then run again.',
+    },
+  },
+  'DB-SVC-017': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause:
+        'Giữa Dongbo và PostgreSQL của sổ tại {where} có bộ gộp kết nối dùng chung phiên (như PgBouncer với `pool_mode=transaction`): khóa và thiết đặt của phiên không giữ được',
+      remedy:
+        'Trỏ `DATABASE_URL` thẳng tới PostgreSQL, hoặc đặt `pool_mode=session` cho cơ sở dữ liệu này trong PgBouncer, rồi chạy lại.',
+    },
+    en: {
+      cause:
+        'Between Dongbo and the ledger PostgreSQL at {where} is a pooler that shares sessions (as PgBouncer with `pool_mode=transaction`): locks and settings of a session do not hold',
+      remedy:
+        'Point `DATABASE_URL` straight to PostgreSQL, or set `pool_mode=session` for this database in PgBouncer, then run again.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
