@@ -1,8 +1,9 @@
 /**
  * How many calls are on the way at once, and how fast they start.
  * Guarantees: never more than `concurrency` at a time; starts at least 1/rate seconds apart; what is
- * urgent goes before all that waits, so that it waits for no more than the calls on their way, and of
- * several places one is never taken by what can wait; within each kind first come, first served; a
+ * urgent goes before all that can wait, but for every tenth start, which goes to whoever waits longest:
+ * so it waits for no more than the calls on their way and one more, and what can wait is never left
+ * waiting for good; of several places one is never taken by what can wait; within each kind first come, first served; a
  * caller that gives up frees its place in line.
  * Must not: know what a call is.
  */
@@ -15,7 +16,7 @@ export interface PaceSettings {
   readonly ratePerSecond: number;
 }
 
-/** `can-wait`: behind everything urgent, for as long as there is any. */
+/** `can-wait`: behind everything urgent, but for its share. */
 export type Urgency = 'urgent' | 'can-wait';
 
 /** Runs work within bounds. */
@@ -24,12 +25,15 @@ export interface Pace {
   run<T>(signal: AbortSignal, work: () => Promise<T>, urgency?: Urgency): Promise<T | null>;
 }
 
+/** So many starts of what is urgent, while something else waits, before that has its turn. */
+const URGENT_IN_A_ROW = 9;
+
 interface Waiting {
   readonly urgency: Urgency;
   readonly enter: () => void;
 }
 
-/** @param now milliseconds. */
+/** @param now milliseconds of a clock that nobody sets: one set back would hold up all calls as long. */
 export function createPace(settings: PaceSettings, now: () => number, sleep: Sleep): Pace {
   const places = Math.max(1, settings.concurrency);
   const placesOf: Readonly<Record<Urgency, number>> = {
@@ -38,7 +42,9 @@ export function createPace(settings: PaceSettings, now: () => number, sleep: Sle
   };
   const line: Waiting[] = [];
   const onTheWay: Record<Urgency, number> = { urgent: 0, 'can-wait': 0 };
-  let nextStart = 0;
+  let nextStart = Number.NEGATIVE_INFINITY;
+  /** Urgent starts one after the other that went before somebody who waited longer. */
+  let overtaken = 0;
   /** The wait for the next start, while somebody waits for nothing else. */
   let pause: AbortController | null = null;
 
@@ -46,8 +52,9 @@ export function createPace(settings: PaceSettings, now: () => number, sleep: Sle
   function next(): Waiting | undefined {
     if (onTheWay.urgent + onTheWay['can-wait'] >= places) return undefined;
     const urgent = line.find((one) => one.urgency === 'urgent');
-    if (urgent) return urgent;
-    return onTheWay['can-wait'] < placesOf['can-wait'] ? line[0] : undefined;
+    if (urgent && overtaken < URGENT_IN_A_ROW) return urgent;
+    const patient = onTheWay['can-wait'] < placesOf['can-wait'] ? line[0] : undefined;
+    return patient ?? urgent;
   }
 
   function go(): void {
@@ -61,7 +68,9 @@ export function createPace(settings: PaceSettings, now: () => number, sleep: Sle
   }
 
   function start(one: Waiting): void {
-    line.splice(line.indexOf(one), 1);
+    const at = line.indexOf(one);
+    overtaken = at > 0 && one.urgency === 'urgent' ? overtaken + 1 : 0;
+    line.splice(at, 1);
     onTheWay[one.urgency] += 1;
     if (settings.ratePerSecond > 0) nextStart = Math.max(now(), nextStart) + 1000 / settings.ratePerSecond;
     one.enter();

@@ -1,8 +1,11 @@
 /** Servers that make a call wait, each in its own way: what ends the call, when, and what it says. */
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AdapterSettings } from '../../src/portal/adapter/settings.ts';
-import { createTransport } from '../../src/portal/adapter/transport.ts';
+import { createAgent, createTransport } from '../../src/portal/adapter/transport.ts';
 import { adapterAt, adapterSettings, NEVER, remembering } from '../support/adapter.ts';
 import { someDossier, someStep } from '../support/portal-records.ts';
 
@@ -110,6 +113,71 @@ describe('a call ends', () => {
     expect(await transport.post('/mapi/g', {}, NEVER)).toMatchObject({ kind: 'answer', status: 200 });
     expect(await transport.post('/mapi/g', {}, NEVER)).toMatchObject({ code: 'EFIRSTBYTE_TIMEOUT' });
     expect(calls).toBeGreaterThan(0);
+  });
+});
+
+describe('a connection', () => {
+  const agentOf = (secure: boolean, idleMs?: number) => {
+    const agent = createAgent(adapterSettings('http://x'), secure, idleMs);
+    closers.push(() => agent.destroy());
+    return agent;
+  };
+
+  it.each([
+    ['http', false],
+    ['https', true],
+  ] as const)('that is still being made (%s) has no limit but its own', async (_, secure) => {
+    const send = secure ? https.request : http.request;
+    // The name is never found.
+    const request = send({ agent: agentOf(secure, 1), host: 'portal.example', lookup: () => {} });
+    request.on('error', () => {});
+    const [socket] = (await once(request, 'socket')) as [Socket];
+    expect([socket.connecting, socket.timeout ?? 0]).toEqual([true, 0]);
+    request.destroy();
+  });
+
+  /** @param hint what the server says of how long it keeps a connection */
+  async function server(hint = ''): Promise<number> {
+    const made = http.createServer((_, response) => {
+      response.writeHead(200, hint === '' ? {} : { 'keep-alive': hint, connection: 'keep-alive' }).end('{}');
+    });
+    made.keepAliveTimeout = 0;
+    await new Promise<void>((resolve) => made.listen(0, '127.0.0.1', resolve));
+    closers.push(async () => {
+      made.closeAllConnections();
+      await new Promise<void>((resolve) => made.close(() => resolve()));
+    });
+    return (made.address() as AddressInfo).port;
+  }
+  async function call(agent: http.Agent, port: number) {
+    const request = http.get({ agent, port, host: '127.0.0.1' });
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    const { socket } = response;
+    const whileCalled = socket.timeout ?? 0;
+    const freed = once(agent, 'free');
+    response.resume();
+    await freed;
+    return { socket, whileCalled, reused: request.reusedSocket };
+  }
+
+  it('that nobody uses any more is closed by us, before the server does it while we write', async () => {
+    const { socket } = await call(agentOf(false, 20), await server());
+    if (!socket.destroyed) await once(socket, 'close');
+    expect(socket.destroyed).toBe(true);
+  });
+
+  it('that is used again is not closed as idle', async () => {
+    const [agent, port] = [agentOf(false), await server()];
+    const first = await call(agent, port);
+    expect([first.whileCalled, first.socket.timeout]).toEqual([0, 4_000]);
+    const second = await call(agent, port);
+    expect(second).toMatchObject({ whileCalled: 0, reused: true });
+    expect(second.socket).toBe(first.socket);
+  });
+
+  it('is kept shorter where the server says so', async () => {
+    const { socket } = await call(agentOf(false), await server('timeout=3'));
+    expect(socket.timeout).toBe(2_000);
   });
 });
 

@@ -8,6 +8,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
 import { type CallLimits, startLimits } from './call-limits.ts';
 import type { AdapterSettings } from './settings.ts';
@@ -53,7 +54,7 @@ export type TransportSettings = Pick<
   | 'timeoutSeconds'
 > & { readonly userAgent?: string };
 
-/** Idle connections are closed before usual servers (5 s) do it while we write. */
+/** Shorter than what usual servers keep an idle connection for. */
 const IDLE_SOCKET_MS = 4_000;
 
 /** Our own limits fire first and say so; axios' is the guard behind them. */
@@ -85,15 +86,52 @@ export function createTransport(settings: TransportSettings): Transport {
   };
 }
 
-function createAgent(settings: TransportSettings, secure: boolean): http.Agent | https.Agent {
-  const common = { keepAlive: true, maxSockets: settings.concurrency, timeout: IDLE_SOCKET_MS };
-  if (!secure) return new http.Agent(common);
-  return new https.Agent({
+/** What a connection is made with. */
+type AgentSettings = Pick<TransportSettings, 'ca' | 'clientCert' | 'clientKey' | 'concurrency'>;
+
+/** Keeps connections for the next call, but idle ones no longer than `idleMs`. */
+export function createAgent(
+  settings: AgentSettings,
+  secure: boolean,
+  idleMs = IDLE_SOCKET_MS,
+): http.Agent | https.Agent {
+  const common = { keepAlive: true, maxSockets: settings.concurrency };
+  if (!secure) return closingIdle(new http.Agent(common), idleMs);
+  const agent = new https.Agent({
     ...common,
     ...(settings.ca === null ? {} : { ca: settings.ca }),
     ...(settings.clientCert === null ? {} : { cert: settings.clientCert }),
     ...(settings.clientKey === null ? {} : { key: settings.clientKey }),
   });
+  return closingIdle(agent, idleMs);
+}
+
+/** The agent's `timeout` holds for a connection that is still being made, too: so it is set for idle ones alone. */
+function closingIdle<Kind extends http.Agent>(agent: Kind, idleMs: number): Kind {
+  const hooks: IdleHooks = agent;
+  const keep = hooks.keepSocketAlive.bind(agent);
+  const reuse = hooks.reuseSocket.bind(agent);
+  hooks.keepSocketAlive = (socket) => {
+    if (hooks.options) hooks.options.timeout = idleMs;
+    try {
+      // Node's own way also heeds a server that says how long it keeps a connection.
+      return keep(socket);
+    } finally {
+      if (hooks.options) hooks.options.timeout = undefined;
+    }
+  };
+  hooks.reuseSocket = (socket, request) => {
+    socket.setTimeout(0);
+    reuse(socket, request);
+  };
+  return agent;
+}
+
+/** Meant to be replaced, says Node; its types forget the options, and what the first one returns. */
+interface IdleHooks {
+  readonly options?: { timeout?: number | undefined };
+  keepSocketAlive(socket: Duplex): unknown;
+  reuseSocket(socket: Socket, request: http.ClientRequest): void;
 }
 
 function headersOf(settings: TransportSettings): Record<string, string> {

@@ -124,6 +124,48 @@ describe('the live lane', () => {
   });
 });
 
+describe('the backfill', () => {
+  /** Both lanes always have calls in line; each call ends before the next may start. */
+  async function busy(concurrency: number, ratePerSecond: number, starts: number): Promise<string[]> {
+    const pace = paceOf(concurrency, ratePerSecond);
+    let asked = 0;
+    const ask = (lane: string) => {
+      asked += 1;
+      return pace.call(`${lane} ${asked}`, lane === 'live' ? 'urgent' : 'can-wait');
+    };
+    for (const lane of ['live', 'live', 'backfill', 'live', 'backfill', 'live', 'live']) await ask(lane);
+    while (pace.began().length < starts) {
+      for (const name of pace.onTheWay()) {
+        await ask(name.startsWith('live') ? 'live' : 'backfill');
+        await pace.end(name);
+      }
+      await pace.pass(ratePerSecond > 0 ? 1_000 / ratePerSecond : 0);
+    }
+    return pace.began().slice(0, starts);
+  }
+
+  it.each([
+    [4, 100],
+    [1, 100],
+    [1, 0],
+  ])(
+    'has every tenth start under steady load of the live lane: %i at once, %i a second',
+    async (places, rate) => {
+      const began = await busy(places, rate, 200);
+      const turns = began.flatMap((name, at) => (name.startsWith('backfill') ? [at] : []));
+      expect(turns.length).toBeGreaterThanOrEqual(19);
+      // Nine of the live lane between two of them: no change of today waits for more than one batch.
+      const apart = turns.slice(1).map((at, before) => at - (turns[before] ?? 0));
+      expect(new Set(apart)).toEqual(new Set([10]));
+      // First come, first served, in each lane.
+      for (const lane of ['live', 'backfill']) {
+        const order = began.filter((name) => name.startsWith(lane)).map((name) => Number(name.split(' ')[1]));
+        expect(order).toEqual([...order].sort((a, b) => a - b));
+      }
+    },
+  );
+});
+
 it('whoever gives up in line takes no start from the others and leaves no timer', async () => {
   const pace = paceOf(4, 1);
   const impatient = new AbortController();
