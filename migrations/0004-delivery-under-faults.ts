@@ -1,7 +1,7 @@
 /**
  * What delivery under faults has to remember: the breaker of each lane, the session that processes
- * share, what the source has said anew of a step while its answer was out, and what is in doubt of a
- * dossier that the portal seems to have lost.
+ * share, what the source has said anew of a step while its answer was out, since when an answer is lost,
+ * and what is in doubt of a dossier that the portal seems to have lost.
  * Guarantees: a step that is surely not at the portal has nothing to follow, it is changed itself; one
  * row a lane, one session an account.
  * Must not be edited once released; later changes come in files of their own.
@@ -72,6 +72,19 @@ const ABSENCE = `
     'Of a dossier that the portal has accepted. absent: a look-up says that it is gone. creating: a call to create it anew has begun, and how it ended is not known. refuted: a look-up said absent, but the portal took an update of it.';
 `;
 
+/** The index: few dossiers are live, most are of the backlog, and "is anything live due?" is asked all the time. */
+const IN_HAND = `
+  ALTER TABLE delivery
+    ADD COLUMN lost_at timestamptz,
+    ADD COLUMN claimed_from delivery_state,
+    ADD CHECK (claimed_from IS NULL OR kind = 'dossier' AND state = 'sending' AND claimed_from IN ('queued', 'retrying', 'unknown'));
+  COMMENT ON COLUMN delivery.lost_at IS
+    'When its answer was last given up. The portal may still be at work on that call for a while.';
+  COMMENT ON COLUMN delivery.claimed_from IS
+    'Of a dossier in hand for which no call has begun: the state that it had. It goes back to it where none begins.';
+  CREATE INDEX dossier_live ON dossier (id) WHERE lane = 'live';
+`;
+
 const dueDossier = (present: string): string => `
   CREATE OR REPLACE VIEW due_dossier AS
     SELECT dossier_id, due_at FROM delivery
@@ -86,17 +99,19 @@ const dueDossier = (present: string): string => `
       ORDER BY v.dossier_id, v.position, v.id) first_step;
 `;
 
-/** Adds breaker, shared session, what follows a step and what is in doubt of a dossier. */
+/** Adds breaker, shared session, what follows a step, what is in doubt of a dossier, and what is in hand. */
 export async function up(knex: Knex): Promise<void> {
   const present = dueDossier(` AND p.absence IS DISTINCT FROM 'absent'`);
-  await knex.raw(BREAKER + SESSION + FOLLOWING + ABSENCE + present);
+  await knex.raw(BREAKER + SESSION + FOLLOWING + ABSENCE + IN_HAND + present);
 }
 
 /** Removes them. */
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     ${dueDossier('')}
-    ALTER TABLE delivery DROP COLUMN next_payload, DROP COLUMN next_hash, DROP COLUMN withdrawn, DROP COLUMN absence;
+    DROP INDEX dossier_live;
+    ALTER TABLE delivery DROP COLUMN next_payload, DROP COLUMN next_hash, DROP COLUMN withdrawn, DROP COLUMN absence,
+      DROP COLUMN lost_at, DROP COLUMN claimed_from;
     DROP TYPE dossier_absence;
     DROP TABLE portal_session, breaker;
     DROP TYPE breaker_state;

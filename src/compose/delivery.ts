@@ -22,6 +22,9 @@ import type { Watch } from './watch.ts';
 /** Time-outs of calls that a lease outlives: the call itself, waiting for its turn, settling. */
 const LEASE_TIMEOUTS = 3;
 
+/** Time-outs of calls after which the portal has surely ended what we gave up: as long again as we waited for it. */
+const QUIET_TIMEOUTS = 2;
+
 /** What delivery is put together from. */
 export interface DeliveryParts {
   readonly config: Config;
@@ -61,6 +64,11 @@ export function deliveryHandler(parts: DeliveryParts): JobHandler {
     portal: watchedPortal(parts.portal, (records) => watch.metrics.records(records)),
     retry: DEFAULT_RETRY_POLICY,
     leaseMs: LEASE_TIMEOUTS * config.PORTAL_TIMEOUT_SECONDS * 1000,
+    quietMs: QUIET_TIMEOUTS * config.PORTAL_TIMEOUT_SECONDS * 1000,
+    every(ms, work) {
+      const timer = setInterval(work, ms).unref();
+      return () => clearInterval(timer);
+    },
     monotonicMs: () => performance.now(),
     random: Math.random,
     newToken: randomUUID,

@@ -9,7 +9,7 @@ import type { DeliveryState } from '../domain/delivery.ts';
 import type { Dossier, Step } from '../domain/dossier.ts';
 import type { Queryable } from './database.ts';
 import { REFUSED } from './keep-accepted.ts';
-import { LEFT_BEHIND } from './left-behind.ts';
+import { LEFT_BEHIND, WAS_CALLED } from './left-behind.ts';
 
 /** A dossier delivery in our hands, state `sending`. */
 export interface ClaimedDossier {
@@ -19,8 +19,6 @@ export interface ClaimedDossier {
   readonly attempt: number;
   /** The portal has accepted some version of it before. */
   readonly known: boolean;
-  /** A create of it that began before may have been stored, though it was known (lost-dossier.ts). */
-  readonly doubted: boolean;
 }
 
 /** A step in our hands; not yet `sending`: it is marked just before its call. */
@@ -35,6 +33,8 @@ export interface ClaimedStep {
   readonly state: DeliveryState;
   /** The source has it no more (following.ts). */
   readonly withdrawn: boolean;
+  /** Milliseconds since its answer was given up; `null` = none was. */
+  readonly lostForMs: number | null;
 }
 
 const LEASE = `
@@ -67,11 +67,12 @@ export async function lease(
 const CLAIM_DOSSIERS = `
   WITH ours AS (SELECT dossier_id FROM lease WHERE token = $1 FOR KEY SHARE)
   UPDATE delivery v SET state = 'sending', sent_version = v.version, sent_hash = v.payload_hash,
-    attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE v.attempt + 1 END
+    attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE v.attempt + 1 END,
+    claimed_from = CASE WHEN v.state = 'sending' THEN v.claimed_from ELSE v.state END
   FROM ours
   WHERE ours.dossier_id = v.dossier_id AND v.kind = 'dossier' AND v.payload IS NOT NULL
     AND (v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now() OR v.state = 'sending')
-  RETURNING v.id, v.dossier_id, v.payload, v.attempt, v.accepted_version, v.absence = 'creating' AS doubted`;
+  RETURNING v.id, v.dossier_id, v.payload, v.attempt, v.accepted_version`;
 
 /**
  * Marks the due dossier deliveries under `token` as being sent and hands them out. To be asked before
@@ -84,7 +85,6 @@ export async function claimDossiers(db: Queryable, token: string): Promise<Claim
     payload: Dossier;
     attempt: number;
     accepted_version: number | null;
-    doubted: boolean | null;
   }>(CLAIM_DOSSIERS, [token]);
   return rows.map((row) => ({
     deliveryId: row.id,
@@ -92,8 +92,27 @@ export async function claimDossiers(db: Queryable, token: string): Promise<Claim
     dossier: row.payload,
     attempt: row.attempt,
     known: row.accepted_version !== null,
-    doubted: row.doubted === true,
   }));
+}
+
+/** Whoever waits for the row and finds the lease ended meanwhile has lost it. */
+const CALLING = `
+  UPDATE delivery v SET claimed_from = NULL
+  FROM (SELECT dossier_id FROM lease WHERE token = $1 FOR KEY SHARE) l
+  WHERE l.dossier_id = v.dossier_id AND v.id = ANY($2::bigint[]) AND v.kind = 'dossier' AND v.state = 'sending'
+  RETURNING v.id`;
+
+/**
+ * Notes that a call with these claimed dossiers is about to begin: from now on the portal may have them,
+ * and the try counts. False: the lease of one of them was lost. Do not call.
+ */
+export async function noteCalling(
+  db: Queryable,
+  token: string,
+  deliveryIds: readonly number[],
+): Promise<boolean> {
+  const { rows } = await db.query<{ id: number }>(CALLING, [token, deliveryIds]);
+  return rows.length === deliveryIds.length;
 }
 
 /**
@@ -101,7 +120,8 @@ export async function claimDossiers(db: Queryable, token: string): Promise<Claim
  * on its way, and no earlier step of it still waits for its time (order is kept, invariant 5).
  */
 const DUE_STEPS = `
-  SELECT v.id, v.dossier_id, v.payload, v.payload_hash, v.attempt, v.state, v.withdrawn
+  SELECT v.id, v.dossier_id, v.payload, v.payload_hash, v.attempt, v.state, v.withdrawn,
+    (extract(epoch FROM now() - v.lost_at) * 1000)::float8 AS lost_for_ms
   FROM lease l
   JOIN delivery p ON p.dossier_id = l.dossier_id AND p.kind = 'dossier'
     AND p.accepted_version IS NOT NULL AND p.state IN ('accepted', 'held') AND p.absence IS DISTINCT FROM 'absent'
@@ -122,6 +142,7 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     attempt: number;
     state: DeliveryState;
     withdrawn: boolean;
+    lost_for_ms: number | null;
   }>(DUE_STEPS, [token]);
   return rows.map((row) => ({
     deliveryId: row.id,
@@ -131,6 +152,7 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     attempt: row.attempt,
     state: row.state,
     withdrawn: row.withdrawn,
+    lostForMs: row.lost_for_ms,
   }));
 }
 
@@ -156,34 +178,43 @@ const MARK_STEPS = `
     JOIN delivery v ON v.id = x.id AND v.payload_hash = x.hash AND v.state IN ('queued', 'retrying', 'sending')
       AND v.next_hash IS NULL AND NOT v.withdrawn
     JOIN lease l ON l.dossier_id = v.dossier_id AND l.token = $1
-    FOR UPDATE OF v FOR KEY SHARE OF l)
-  UPDATE delivery v SET state = 'sending',
-    attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE v.attempt + 1 END,
-    sent_version = v.version, sent_hash = v.payload_hash
-  FROM marked WHERE v.id = marked.id AND (SELECT count(*) FROM marked) = cardinality($2::bigint[])
-  RETURNING v.id`;
+    FOR UPDATE OF v FOR KEY SHARE OF l),
+  sent AS (
+    UPDATE delivery v SET state = 'sending',
+      attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE v.attempt + 1 END,
+      sent_version = v.version, sent_hash = v.payload_hash
+    FROM marked WHERE v.id = marked.id AND (SELECT count(*) FROM marked) = cardinality($2::bigint[])
+    RETURNING v.id)
+  SELECT (SELECT count(*) FROM sent)::int AS sent,
+    (SELECT count(*) FROM lease WHERE token = $1 AND dossier_id = ANY($4::bigint[]))::int AS held`;
+
+/** `changed`: one of them was corrected or withdrawn since it was handed out; the lease stands. */
+export type Marking = 'marked' | 'lost' | 'changed';
 
 /**
- * Marks steps as being sent, just before their call; all of them or none. False: the lease was lost,
- * or one of them changed or vanished since it was handed out. Do not call.
+ * Marks steps as being sent, just before their call; all of them or none. Only where it answers
+ * `marked` may the call go.
  */
 export async function markStepsSending(
   db: Queryable,
   token: string,
-  steps: readonly Pick<ClaimedStep, 'deliveryId' | 'hash'>[],
-): Promise<boolean> {
-  const { rows } = await db.query<{ id: number }>(MARK_STEPS, [
+  steps: readonly Pick<ClaimedStep, 'deliveryId' | 'dossierId' | 'hash'>[],
+): Promise<Marking> {
+  const dossiers = [...new Set(steps.map((step) => step.dossierId))];
+  const { rows } = await db.query<{ sent: number; held: number }>(MARK_STEPS, [
     token,
     steps.map((step) => step.deliveryId),
     steps.map((step) => step.hash),
+    dossiers,
   ]);
-  return rows.length === steps.length;
+  const [row] = rows;
+  if (row?.sent === steps.length) return 'marked';
+  return row?.held === dossiers.length ? 'changed' : 'lost';
 }
 
 const DEFER = `
-  UPDATE delivery v SET attempt = v.attempt + CASE WHEN x.outage THEN 0 ELSE 1 END,
-    due_at = now() + x.delay_ms * interval '1 millisecond'
-  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, delay_ms integer, outage boolean)
+  UPDATE delivery v SET due_at = now() + x.delay_ms * interval '1 millisecond'
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, delay_ms integer)
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
   WHERE v.id = x.delivery_id AND v.kind = 'step' AND v.state IN ('queued', 'retrying')`;
@@ -192,16 +223,13 @@ const DEFER = `
 export interface Unsent {
   readonly deliveryId: number;
   readonly delayMs: number;
-  /** The portal was away: it uses up no attempt (invariant 8). */
-  readonly outage: boolean;
 }
 
-/** Steps that could not be tried: they wait, in the state they have, without an outage for a growing time. */
+/** Steps that no call carried: they wait, in the state they have, and no attempt is used up. Harmless when repeated. */
 export async function deferUnsent(db: Queryable, token: string, waits: readonly Unsent[]): Promise<void> {
-  const rows = waits.map(({ deliveryId, delayMs, outage }) => ({
+  const rows = waits.map(({ deliveryId, delayMs }) => ({
     delivery_id: deliveryId,
     delay_ms: Math.round(delayMs),
-    outage,
   }));
   await db.query(DEFER, [token, JSON.stringify(rows)]);
 }
@@ -224,23 +252,33 @@ export async function stepsThere(
 
 const RENEW = `UPDATE lease SET until = now() + $2 * interval '1 millisecond' WHERE token = $1`;
 
-/** Extends the lease; false when nothing is held under `token` any more. */
-export async function renewLease(db: Queryable, token: string, leaseMs: number): Promise<boolean> {
+/**
+ * Extends the lease of all `dossiers` that were taken under `token`; false when one of them is not held
+ * under it any more: a call that carries it must not go.
+ */
+export async function renewLease(
+  db: Queryable,
+  token: string,
+  leaseMs: number,
+  dossiers: number,
+): Promise<boolean> {
   const { rowCount } = await db.query(RENEW, [token, leaseMs]);
-  return (rowCount ?? 0) > 0;
+  return rowCount === dossiers;
 }
 
 const RELEASE = `
   WITH freed AS (DELETE FROM lease WHERE token = $1 RETURNING dossier_id),
   lost AS (
     UPDATE delivery v SET ${LEFT_BEHIND}
-    FROM freed WHERE v.dossier_id = freed.dossier_id AND v.state = 'sending'
-    RETURNING v.id, v.dossier_id)
+    FROM freed JOIN delivery s ON s.dossier_id = freed.dossier_id AND s.state = 'sending'
+    WHERE v.id = s.id AND v.state = 'sending'
+    RETURNING v.id, v.dossier_id, ${WAS_CALLED} AS called)
   INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
-  SELECT dossier_id, id, now(), '', 'unknown', 'given back while sending', 1, 0 FROM lost`;
+  SELECT dossier_id, id, now(), '', 'unknown', 'given back while sending', 1, 0 FROM lost WHERE called`;
 
 /**
- * Gives the dossiers back. What was sent and not settled is `unknown`, with an attempt that says so:
+ * Gives the dossiers back. What was sent and not settled is `unknown`, with an attempt that says so;
+ * for what no call began it is as before:
  * nothing is `sending` without a lease, and what the portal may have is known from the record of attempts.
  */
 export async function releaseLease(db: Queryable, token: string): Promise<void> {

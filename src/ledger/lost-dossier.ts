@@ -8,7 +8,7 @@
  * | `absence`  | how it came                                    | what an accepted answer without a create makes of it  |
  * | ---------- | ---------------------------------------------- | ----------------------------------------------------- |
  * | `absent`   | a look-up says so; steps wait for the dossier  | `refuted`: its steps are there, as they were accepted |
- * | `creating` | a create began, how it ended is not known      | it may be new: accepted steps are read back           |
+ * | `creating` | a create began, nobody has heard that it ended | it may be new: accepted steps are read back           |
  * | `refuted`  | see `absent`                                   | stays, until a look-up shows the dossier              |
  */
 import type { Queryable } from './database.ts';
@@ -105,7 +105,7 @@ const REFUTED_SAID =
 export interface AcceptedAgain {
   /** Created anew: proven. */
   readonly recreated: readonly number[];
-  /** A create that began before may have been stored. */
+  /** A create that began, now or before, may have been stored. */
   readonly doubted: readonly number[];
   /** A look-up had said that they are not there. */
   readonly refuted: readonly number[];

@@ -24,8 +24,8 @@ export interface ReadBack {
   /** Milliseconds until the next try; for `try-later`. */
   readonly delayMs: number;
   readonly held: { readonly code: ErrorCode; readonly params: ErrorParams } | null;
-  /** Only with `try-later`: the portal was away, which uses up no attempt (invariant 8). */
-  readonly outage?: true;
+  /** Only with `try-later`: it uses up no attempt, for the portal was away (invariant 8) or it is too soon to tell. */
+  readonly free?: true;
 }
 
 const SETTLE = `
@@ -36,9 +36,9 @@ const SETTLE = `
     accepted_hash = CASE WHEN x.verdict = 'there' THEN v.sent_hash ELSE v.accepted_hash END,
     accepted_at = CASE WHEN x.verdict = 'there' THEN now() ELSE v.accepted_at END,
     attempt = CASE WHEN x.verdict = 'there' THEN 0
-      WHEN x.verdict = 'try-later' AND NOT x.outage THEN v.attempt + 1 ELSE v.attempt END,
+      WHEN x.verdict = 'try-later' AND NOT x.free THEN v.attempt + 1 ELSE v.attempt END,
     due_at = now() + x.delay_ms * interval '1 millisecond'
-  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, verdict text, delay_ms integer, outage boolean)
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, verdict text, delay_ms integer, free boolean)
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
   WHERE v.id = x.delivery_id AND v.state = 'unknown' AND v.kind = 'step'
@@ -64,7 +64,7 @@ export function settleReadBack(
       delivery_id: v.deliveryId,
       verdict: v.verdict,
       delay_ms: Math.round(v.delayMs),
-      outage: v.outage === true,
+      free: v.free === true,
     }));
     const settled = await tx.query<SettledRow>(SETTLE, [token, toJsonb(rows)]);
     const ids = new Set(settled.rows.map((row) => row.id));

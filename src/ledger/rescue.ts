@@ -1,12 +1,12 @@
 /**
  * What the dead left behind, and what the queue has forgotten.
  * Guarantees: an expired lease is ended in one statement; what was being sent under it becomes
- * `unknown` with an attempt that says so; due work without a job is found from the ledger, whatever the
- * queue has lost (invariants 1, 3, 4, 9).
+ * `unknown` with an attempt that says so, and what had not left goes back as it was; due work without a
+ * job is found from the ledger, whatever the queue has lost (invariants 1, 3, 4, 9).
  */
 import type { Lane } from '../domain/delivery.ts';
 import type { Database, Queryable } from './database.ts';
-import { LEFT_BEHIND } from './left-behind.ts';
+import { LEFT_BEHIND, WAS_CALLED } from './left-behind.ts';
 
 const EXPIRE = `
   WITH dead AS (
@@ -15,12 +15,13 @@ const EXPIRE = `
     RETURNING dossier_id),
   lost AS (
     UPDATE delivery v SET ${LEFT_BEHIND}
-    FROM dead WHERE v.dossier_id = dead.dossier_id AND v.state = 'sending'
-    RETURNING v.id, v.dossier_id),
+    FROM dead JOIN delivery s ON s.dossier_id = dead.dossier_id AND s.state = 'sending'
+    WHERE v.id = s.id AND v.state = 'sending'
+    RETURNING v.id, v.dossier_id, ${WAS_CALLED} AS called),
   noted AS (
     INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
-    SELECT dossier_id, id, now(), '', 'unknown', 'worker ended while sending', 1, 0 FROM lost)
-  SELECT (SELECT count(*) FROM dead)::int AS dossiers, (SELECT count(*) FROM lost)::int AS deliveries`;
+    SELECT dossier_id, id, now(), '', 'unknown', 'worker ended while sending', 1, 0 FROM lost WHERE called)
+  SELECT (SELECT count(*) FROM dead)::int AS dossiers, (SELECT count(*) FROM lost WHERE called)::int AS deliveries`;
 
 /** Ends expired leases. Answers how many dossiers and how many deliveries they concerned. */
 export async function rescueExpired(db: Queryable): Promise<{ dossiers: number; deliveries: number }> {

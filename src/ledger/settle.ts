@@ -25,8 +25,6 @@ export interface Settlement {
   readonly outage?: true;
   /** Accepted by a create, though it was known: the portal had lost it, and its steps. */
   readonly recreated?: true;
-  /** When it was claimed, a create that had begun before might have been stored. */
-  readonly doubted?: true;
 }
 
 /** One row of the attempt record. */
@@ -52,6 +50,7 @@ const FOLLOWS = `(x.lacks AND (${IS_CORRECTED} OR v.withdrawn))`;
 /**
  * A version that changed while it was being sent is queued at once, whatever became of the old one
  * (or held, where the new one has a blocking fault). So is what follows a step that the portal has not.
+ * A dossier for which no call began is as it was before it was claimed, but for its time.
  */
 const SETTLE = `
   UPDATE delivery v SET ${takeFollowing('x.lacks')},
@@ -61,11 +60,14 @@ const SETTLE = `
     accepted_hash = CASE WHEN x.state = 'accepted' THEN v.sent_hash ELSE v.accepted_hash END,
     accepted_at = CASE WHEN x.state = 'accepted' THEN now() ELSE v.accepted_at END,
     attempt = CASE WHEN x.state = 'accepted' OR v.version <> v.sent_version OR ${FOLLOWS} THEN 0
-      WHEN x.outage THEN v.attempt - 1 ELSE v.attempt END,
+      WHEN x.outage OR v.claimed_from IS NOT NULL THEN v.attempt - 1 ELSE v.attempt END,
+    claimed_from = NULL,
+    lost_at = CASE WHEN x.state = 'unknown' AND v.claimed_from IS NULL THEN now() ELSE v.lost_at END,
     due_at = CASE WHEN v.version <> v.sent_version OR ${FOLLOWS} THEN now()
       ELSE now() + x.delay_ms * interval '1 millisecond' END,
     state = CASE
       WHEN ${FOLLOWS} THEN 'queued'
+      WHEN v.version = v.sent_version AND x.state IN ('retrying', 'unknown') THEN coalesce(v.claimed_from, x.state)
       WHEN v.version = v.sent_version THEN x.state
       WHEN v.payload_hash IS NULL THEN 'held'
       WHEN x.state = 'accepted' AND v.payload_hash = v.sent_hash THEN 'accepted'
@@ -158,8 +160,9 @@ function lostOf(settlements: readonly Settlement[], rows: readonly (SettledRow &
     });
   return {
     recreated: of(({ recreated }) => recreated === true),
-    doubted: of(({ recreated, doubted }) => recreated !== true && doubted === true),
-    refuted: of(({ recreated, doubted }, { absence }) => !recreated && !doubted && absence === 'absent'),
+    // Also where the create is of this very errand: it was answered, but the portal may have stored it all the same.
+    doubted: of(({ recreated }, { absence }) => !recreated && absence === 'creating'),
+    refuted: of(({ recreated }, { absence }) => !recreated && absence === 'absent'),
   };
 }
 

@@ -13,8 +13,14 @@ import type { DeliverDeps } from './deliver-deps.ts';
 /** The lease was taken from this worker; its deliveries are settled by whoever has it now. */
 export class LeaseLost extends Error {}
 
-/** Renews the lease and marks what the call carries; false = lost. */
-type BeforeCall = (refs: readonly number[], creates: boolean) => Promise<boolean>;
+/** What the call carries has changed since it was handed out: it must be read again before it goes. */
+export class Outdated extends Error {}
+
+/** May the call go? `lost`: not under this lease; `changed`: not with these words. */
+export type Leave = 'go' | 'lost' | 'changed';
+
+/** Renews the lease and marks what the call carries. */
+type BeforeCall = (refs: readonly number[], creates: boolean) => Promise<Leave>;
 
 /** Who is told of each call. */
 type Told = Pick<DeliverDeps, 'lane' | 'onCall' | 'reached'>;
@@ -47,7 +53,9 @@ export class CallLog implements CallObserver {
   }
 
   async beforeCall(_service: string, refs: readonly number[], creates = false): Promise<void> {
-    if (!(await this.#beforeCall(refs, creates))) throw new LeaseLost('the lease was taken over');
+    const leave = await this.#beforeCall(refs, creates);
+    if (leave === 'lost') throw new LeaseLost('the lease was taken over');
+    if (leave === 'changed') throw new Outdated('the source has corrected it meanwhile');
     await this.#deps.reached('call:begins');
   }
 

@@ -17,6 +17,13 @@ export interface DeliverDeps {
   readonly retry: RetryPolicy;
   /** Milliseconds a dossier stays ours without a sign of life; longer than the longest call. */
   readonly leaseMs: number;
+  /**
+   * Milliseconds since an answer was given up before which "not there" proves nothing: the portal may
+   * still be at work on that call. Longer than any of its calls takes.
+   */
+  readonly quietMs: number;
+  /** Does something again and again, every so many milliseconds, until the answer is called; keeps no process alive. */
+  readonly every: (ms: number, work: () => void) => () => void;
   /** A clock that never steps back, milliseconds. */
   readonly monotonicMs: () => number;
   /** [0, 1), for jitter. */

@@ -24,13 +24,18 @@ export async function deliverSteps(
   signal: AbortSignal,
 ): Promise<void> {
   const due = await dueSteps(deps.ledger, token);
-  if (due.some((step) => step.state === 'unknown')) {
-    await readBack(deps, token, keeper, due, signal);
-    await send(deps, token, keeper, await dueSteps(deps.ledger, token), signal);
-    return;
+  const unclear = due.some((step) => step.state === 'unknown');
+  if (unclear) await readBack(deps, token, keeper, due, signal);
+  let steps = unclear ? await dueSteps(deps.ledger, token) : due;
+  // What the source corrected between handing out and calling is read again; the others with it.
+  for (let round = 0; round < MOST_READINGS && !signal.aborted; round += 1) {
+    if ((await send(deps, token, keeper, steps, signal)) === 'sent') break;
+    steps = await dueSteps(deps.ledger, token);
   }
-  await send(deps, token, keeper, due, signal);
 }
+
+/** A source that writes faster than we send: the job ends, and the next one goes on. */
+const MOST_READINGS = 3;
 
 async function send(
   deps: DeliverDeps,
@@ -38,22 +43,25 @@ async function send(
   keeper: LeaseKeeper,
   due: readonly ClaimedStep[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<'sent' | 'outdated'> {
   // A dossier with a step that is still unknown waits whole: its steps keep their order.
   const blocked = new Set(due.filter((step) => step.state === 'unknown').map((step) => step.dossierId));
   const steps = due.filter((step) => !blocked.has(step.dossierId));
-  if (steps.length === 0) return;
+  if (steps.length === 0) return 'sent';
   const byRef = new Map(steps.map((step) => [step.deliveryId, step]));
   const sent = new Set<number>();
+  let outdated = false;
   const log = new CallLog(
     async (refs) => {
-      if (!(await keeper.keep())) return false;
+      if (!(await keeper.keep())) return 'lost';
       const ours = refs.flatMap((ref) => byRef.get(ref) ?? []);
-      if (!(await markStepsSending(deps.ledger, token, ours))) return false;
+      const marking = await markStepsSending(deps.ledger, token, ours);
+      if (marking === 'changed') outdated = true;
+      if (marking !== 'marked') return marking;
       for (const step of ours) sent.add(step.deliveryId);
       await deps.reached('steps:marked');
       // Marking may have waited for the ledger: nothing goes on a lease that is nearly over (invariant 5).
-      return keeper.keep();
+      return (await keeper.keep()) ? 'go' : 'lost';
     },
     (ref) => byRef.get(ref)?.dossierId ?? 0,
     deps,
@@ -76,6 +84,7 @@ async function send(
   deps.onSettled(await settle(deps.ledger, token, settlements, [...log.attempts(outcomes), ...attempts]));
   await deps.reached('steps:settled');
   if (vanished.size > 0) await noteAbsent(deps.ledger, token, [...vanished]);
+  if (outdated) return 'outdated';
   // Where no call was made at all (no session, portal away), the wait must be written down too: the
   // job would come back at once, again and again.
   const unsent = steps.filter(
@@ -89,11 +98,11 @@ async function send(
       return {
         deliveryId: step.deliveryId,
         delayMs: away ? outageMs(deps.retry, away) : backoffMs(deps.retry, step.attempt + 1, random, asked),
-        outage: away !== undefined,
       };
     });
     await deferUnsent(deps.ledger, token, waits);
   }
+  return 'sent';
 }
 
 /**

@@ -57,6 +57,14 @@ interface Tried {
   readonly result: JobResult;
 }
 
+/** What trying has shown so far. */
+interface Told {
+  evidence: Evidence;
+  readonly suspects: number[];
+  /** Due, and not tried yet. */
+  untried: number[];
+}
+
 const THROUGH: Tried = { next: 'go', result: NOTHING_MORE };
 
 async function tryFirst(
@@ -65,7 +73,7 @@ async function tryFirst(
   job: DeliveryJob,
   signal: AbortSignal,
 ): Promise<Tried> {
-  const told = { evidence: { kind: 'nothing' } as Evidence, suspects: [] as number[] };
+  const told: Told = { evidence: { kind: 'nothing' }, suspects: [], untried: [] };
   let state: BreakerState = 'open';
   let result = NOTHING_MORE;
   try {
@@ -75,7 +83,10 @@ async function tryFirst(
     state = await passage.tell(told.evidence, told.suspects);
   }
   const { kind } = told.evidence;
-  if (kind !== 'answered' && kind !== 'away') return { next: 'end', result };
+  if (kind !== 'answered' && kind !== 'away') {
+    // No other job carries what was not tried: it goes on with what was.
+    return { next: 'end', result: merged(result, { again: told.untried, delayMs: BACK_MS }) };
+  }
   return { next: kind === 'answered' && state === 'closed' ? 'go' : 'wait', result };
 }
 
@@ -85,12 +96,14 @@ async function oneByOne(
   passage: Passage,
   { dossiers }: DeliveryJob,
   signal: AbortSignal,
-  told: { evidence: Evidence; readonly suspects: number[] },
+  told: Told,
 ): Promise<JobResult> {
   let result = NOTHING_MORE;
   const due = await nextDue(deps.ledger, dossiers);
-  for (const id of dossiers.filter((one) => due.get(one) === 0)) {
-    if (signal.aborted || told.suspects.length >= MOST_TRIES) break;
+  told.untried = dossiers.filter((one) => due.get(one) === 0);
+  while (!signal.aborted && told.suspects.length < MOST_TRIES) {
+    const id = told.untried.shift();
+    if (id === undefined) break;
     await passage.goesOn();
     const one = await round(deps, passage, { dossiers: [id] }, signal);
     result = merged(result, one.result);
@@ -108,7 +121,7 @@ async function round(
   job: DeliveryJob,
   signal: AbortSignal,
 ): Promise<{ readonly result: JobResult; readonly evidence: Evidence }> {
-  const { portal, evidence } = roundPortal(deps.portal, () => passage.mayCall());
+  const { portal, evidence } = roundPortal(deps.portal, passage);
   const result = await deps.during(() => deliver({ ...deps, portal }, job, signal));
   return { result, evidence: evidence() };
 }

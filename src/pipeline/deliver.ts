@@ -2,12 +2,13 @@
  * The second half of the road: one job, a batch of dossiers, each followed by its steps.
  * Guarantees: works under a lease that every statement repeats (invariant 4); steps go only after
  * their dossier, in order, and a step whose answer was lost is read back first (invariant 5); that a
- * dossier is being created anew is written down before the call; no transaction is open while the portal is called.
+ * dossier is being created anew is written down before the call; a try counts only once a call with it begins; no transaction is open while the portal is called.
  * Must not: decide what an answer means (`portal/`) or when to try again (`domain/retry-policy`).
  */
 
+import type { RecordOutcome } from '../domain/portal-outcome.ts';
 import type { DeliveryJob, JobResult } from '../domain/ports.ts';
-import { claimDossiers, lease, nextDue, releaseLease } from '../ledger/claim.ts';
+import { claimDossiers, lease, nextDue, noteCalling, releaseLease } from '../ledger/claim.ts';
 import { noteCreating } from '../ledger/lost-dossier.ts';
 import { markEnqueued } from '../ledger/rescue.ts';
 import { settle } from '../ledger/settle.ts';
@@ -20,15 +21,16 @@ import { settlementOf } from './outcome-to-settlement.ts';
 /** Delivers what is due of one job; answers what must go again, and when. */
 export async function deliver(deps: DeliverDeps, job: DeliveryJob, signal: AbortSignal): Promise<JobResult> {
   const token = deps.newToken();
-  const keeper = new LeaseKeeper(deps.ledger, token, deps.leaseMs, deps.monotonicMs);
   await deps.reached('deliver:begun');
   const leased = await lease(deps.ledger, job.dossiers, token, deps.leaseMs);
   if (leased.length > 0) {
+    const keeper = new LeaseKeeper(deps, token, leased.length);
     try {
       await deps.reached('deliver:leased');
       await deliverDossiers(deps, token, keeper, signal);
       await deliverSteps(deps, token, keeper, signal);
     } finally {
+      keeper.stop();
       await releaseLease(deps.ledger, token);
     }
   }
@@ -65,12 +67,18 @@ async function deliverDossiers(
   await deps.reached('deliver:claimed');
   const dossierOf = new Map(claimed.map((item) => [item.deliveryId, item.dossierId]));
   const known = new Set(claimed.filter((item) => item.known).map((item) => item.deliveryId));
+  const called = new Set<number>();
   const log = new CallLog(
     async (refs, creates) => {
+      if (!(await keeper.keep())) return 'lost';
+      // Until then it has only waited for its turn: the portal has nothing of it, and the try is none.
+      const fresh = refs.filter((ref) => !called.has(ref));
+      if (fresh.length > 0 && !(await noteCalling(deps.ledger, token, fresh))) return 'lost';
+      for (const ref of fresh) called.add(ref);
       // Else nobody would know, after a lost answer, that their steps may be gone (ledger/lost-dossier.ts).
       const lost = creates ? refs.filter((ref) => known.has(ref)) : [];
       if (lost.length > 0) await noteCreating(deps.ledger, token, lost);
-      return keeper.keep();
+      return (await keeper.keep()) ? 'go' : 'lost';
     },
     (ref) => dossierOf.get(ref) ?? 0,
     deps,
@@ -88,8 +96,16 @@ async function deliverDossiers(
   const random = deps.random();
   const settlements = claimed.flatMap((item) => {
     const outcome = outcomes.get(item.deliveryId);
-    return outcome ? [settlementOf(item, outcome, deps.retry, random)] : [];
+    if (!outcome) return [];
+    // Nothing grows with tries that were none: it goes again as after an outage.
+    const met =
+      called.has(item.deliveryId) || !isLater(outcome) ? outcome : { ...outcome, away: true as const };
+    return [settlementOf(item, met, deps.retry, random)];
   });
   deps.onSettled(await settle(deps.ledger, token, settlements, log.attempts(outcomes)));
   await deps.reached('deliver:dossiers-settled');
+}
+
+function isLater({ kind }: RecordOutcome): boolean {
+  return kind === 'retry-later' || kind === 'session-expired';
 }

@@ -42,7 +42,7 @@ export interface Passage {
   mayCall(): boolean;
   /** Tells what a round of it has shown. Answers how the lane stands now. */
   tell(evidence: Evidence, dossiers: readonly number[]): Promise<BreakerState>;
-  /** It still tries: it is not dead. */
+  /** It still tries: it is not dead. Nothing to say where it does not try. */
   goesOn(): Promise<void>;
   /** It is done; to be called once. */
   leave(): void;

@@ -14,8 +14,6 @@ export interface Offered {
   readonly deliveryId: number;
   /** Number of this try, 1 = first. */
   readonly attempt: number;
-  /** Of a dossier: a create of it that began before may have been stored (ledger/lost-dossier.ts). */
-  readonly doubted?: boolean;
 }
 
 /**
@@ -48,7 +46,6 @@ export function settlementOf(
         ...base,
         state: 'accepted',
         ...(outcome.recreated ? { recreated: true as const } : {}),
-        ...(offered.doubted ? { doubted: true as const } : {}),
       };
     case 'rejected':
       return hold('DB-PRT-010');

@@ -2,7 +2,8 @@
  * Reading back the steps whose answer was lost.
  * Guarantees: a step is taken for stored only where the portal shows one more like it than those it
  * has accepted before, so that of two alike steps neither is lost (invariant 5); what may as well be
- * another one that is held for a person cannot be told. Where the portal shows no steps at all, STEPS_WHEN_UNKNOWN decides, and the record of attempts says that it did. That
+ * another one that is held for a person cannot be told; that it is not there is believed only when the
+ * portal has had time to end the call that was given up. Where the portal shows no steps at all, STEPS_WHEN_UNKNOWN decides, and the record of attempts says that it did. That
  * the dossier itself is not there is not taken from a look-up: the portal's answer to an update tells.
  */
 import type { LookupAnswer, PortalStep } from '../domain/ports.ts';
@@ -24,7 +25,7 @@ export async function lookUp(
   signal: AbortSignal,
 ): Promise<{ answer: LookupAnswer; calls: AttemptRow[] }> {
   const log = new CallLog(
-    () => keeper.keep(),
+    async () => ((await keeper.keep()) ? 'go' : 'lost'),
     () => step.dossierId,
     deps,
     step.deliveryId,
@@ -87,6 +88,10 @@ function heldOf(deliveryId: number): ReadBack {
   return { deliveryId, verdict: 'cannot-tell', delayMs: 0, held: { code: 'DB-PRT-012', params: {} } };
 }
 
+function laterFree(deliveryId: number, delayMs: number): ReadBack {
+  return { deliveryId, verdict: 'try-later', delayMs, held: null, free: true };
+}
+
 const RESENT =
   'STEPS_WHEN_UNKNOWN=resend: Cổng không cho xem các bước, gửi lại, có thể trùng (the portal shows no steps: goes again, may be doubled)';
 
@@ -119,14 +124,13 @@ async function verdictsOf(
       return [];
     case 'failed': {
       const { outcome } = answer;
-      const later = { verdict: 'try-later' as const, held: null };
       if (outcome.away) {
-        const outage = { ...later, delayMs: outageMs(deps.retry, outcome), outage: true as const };
-        return steps.map(({ deliveryId }) => ({ ...outage, deliveryId }));
+        return steps.map(({ deliveryId }) => laterFree(deliveryId, outageMs(deps.retry, outcome)));
       }
       return steps.map(({ deliveryId, attempt }) => ({
-        ...later,
         deliveryId,
+        verdict: 'try-later' as const,
+        held: null,
         delayMs: backoffMs(deps.retry, attempt, random, outcome.retryAfterSeconds),
       }));
     }
@@ -139,9 +143,13 @@ async function verdictsOf(
       const there = await stepsThere(deps.ledger, dossierId);
       for (const { step } of there.filter(({ sure }) => sure)) take(step);
       const unsure = there.filter(({ sure }) => !sure).map(({ step }) => step);
-      return steps.map(({ deliveryId, step }) => {
+      return steps.map(({ deliveryId, step, lostForMs }) => {
         const found = take(step);
-        if (found === null) return { deliveryId, verdict: 'not-there', delayMs: 0, held: null };
+        if (found === null) {
+          const tooSoonMs = lostForMs === null ? 0 : deps.quietMs - lostForMs;
+          if (tooSoonMs > 0) return laterFree(deliveryId, tooSoonMs);
+          return { deliveryId, verdict: 'not-there', delayMs: 0, held: null };
+        }
         // It may as well be the other's; unless the portal shows one for that, too.
         const at = unsure.findIndex((other) => deps.portal.sameStep(other, found));
         const [other] = at < 0 ? [] : unsure.splice(at, 1);

@@ -8,6 +8,7 @@
 import { type Evidence, together, weigh } from '../domain/breaker.ts';
 import type { RecordOutcome } from '../domain/portal-outcome.ts';
 import type { CallObserver, Portal } from '../domain/ports.ts';
+import type { Passage } from './lane-gate.ts';
 
 const LANE_PAUSED: RecordOutcome = {
   kind: 'retry-later',
@@ -29,14 +30,14 @@ type Push<Offer> = (
 ) => Promise<ReadonlyMap<number, RecordOutcome>>;
 
 /** `portal` for one round. */
-export function roundPortal(portal: Portal, mayCall: () => boolean): RoundPortal {
+export function roundPortal(portal: Portal, passage: Pick<Passage, 'mayCall' | 'goesOn'>): RoundPortal {
   let shown: Evidence = { kind: 'nothing' };
-  const isOver = (): boolean => shown.kind === 'away' || !mayCall();
+  const isOver = (): boolean => shown.kind === 'away' || !passage.mayCall();
 
   function weighed<Offer extends { readonly ref: number }>(push: Push<Offer>): Push<Offer> {
     return async (offers, observer, signal) => {
       if (isOver()) return new Map(offers.map(({ ref }) => [ref, LANE_PAUSED]));
-      const { carried, watching } = watch(observer);
+      const { carried, watching } = watch(observer, passage);
       const outcomes = await push(offers, watching, signal);
       const records = [...outcomes].map(([ref, outcome]) => ({ outcome, carried: carried.has(ref) }));
       shown = together(shown, weigh(records));
@@ -52,7 +53,7 @@ export function roundPortal(portal: Portal, mayCall: () => boolean): RoundPortal
       pushSteps: weighed((...call) => portal.pushSteps(...call)),
       async lookup(code, observer, signal) {
         if (isOver()) return { kind: 'failed', outcome: LANE_PAUSED };
-        const { calls, watching } = watch(observer);
+        const { calls, watching } = watch(observer, passage);
         const answer = await portal.lookup(code, watching, signal);
         const said: Evidence =
           answer.kind === 'failed'
@@ -68,12 +69,16 @@ export function roundPortal(portal: Portal, mayCall: () => boolean): RoundPortal
   };
 }
 
-function watch(observer: CallObserver) {
+function watch(observer: CallObserver, passage: Pick<Passage, 'goesOn'>) {
   const carried = new Set<number>();
   let calls = 0;
   const watching: CallObserver = {
     ...observer,
-    beforeCall: (service, refs, creates) => observer.beforeCall(service, refs, creates),
+    async beforeCall(service, refs, creates) {
+      // One dossier may take many calls: who tries for all with it is not dead.
+      await passage.goesOn();
+      await observer.beforeCall(service, refs, creates);
+    },
     afterCall(call, refs) {
       calls += 1;
       for (const ref of refs) carried.add(ref);

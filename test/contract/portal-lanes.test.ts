@@ -50,13 +50,13 @@ it('a dossier of today goes while the backfill waits in line, and before all of 
   const push = (lane: Lane, ...refs: number[]) => {
     const deps = { lane, reached: GO_ON, onCall: () => {} };
     const log = new CallLog(
-      async () => true,
+      async () => 'go',
       (ref) => ref,
       deps,
     );
     const layered = roundPortal(
       watchedPortal(portal, () => {}),
-      () => true,
+      { mayCall: () => true, goesOn: async () => {} },
     ).portal;
     return layered.pushDossiers(
       refs.map((ref) => ({ ref, dossier: someDossier(ref), known: false })),

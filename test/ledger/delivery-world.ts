@@ -14,6 +14,7 @@ import {
   dueSteps,
   lease,
   markStepsSending,
+  noteCalling,
   releaseLease,
 } from '../../src/ledger/claim.ts';
 import { isRefuted, noteAbsent, noteCreating } from '../../src/ledger/lost-dossier.ts';
@@ -119,6 +120,7 @@ export class World {
     if (who.claimed) return;
     who.claimed = true;
     for (const item of await claimDossiers(this.#ledger.db, who.token)) {
+      if (!(await noteCalling(this.#ledger.db, who.token, [item.deliveryId]))) continue;
       const { code, subject } = item.dossier;
       const there = this.portal.get(code);
       const anew = item.known && there === undefined;
@@ -136,7 +138,7 @@ export class World {
     const first = due.find(
       (step) => !due.some((other) => other.dossierId === step.dossierId && other.state === 'unknown'),
     );
-    if (!first || !(await markStepsSending(this.#ledger.db, who.token, [first]))) return;
+    if (!first || (await markStepsSending(this.#ledger.db, who.token, [first])) !== 'marked') return;
     const { dossierCode, id, content } = first.step;
     const name = `${dossierCode}/${id}`;
     const there = this.portal.get(dossierCode);
@@ -170,7 +172,6 @@ export class World {
     const settlements = who.sent.map(({ item, state, recreated }) => ({
       ...ending(item, state),
       ...(recreated ? { recreated } : {}),
-      ...('doubted' in item && item.doubted ? { doubted: true as const } : {}),
     }));
     // As deliver does: every answer is written down, and by the lost ones the ledger knows what may be there.
     const attempts = who.sent.map(({ item, state }) =>
@@ -197,6 +198,9 @@ export class World {
       portal,
       retry: DEFAULT_RETRY_POLICY,
       leaseMs: 600_000,
+      // Its portal ends a call when it says so, not later.
+      quietMs: 0,
+      every: () => () => {},
       monotonicMs: () => 0,
       random: () => 0,
       newToken: () => who.token,
@@ -205,7 +209,7 @@ export class World {
       onCall: () => {},
       onSettled: () => {},
     };
-    const keeper = new LeaseKeeper(this.#ledger.db, who.token, deps.leaseMs, deps.monotonicMs);
+    const keeper = new LeaseKeeper(deps, who.token, 1);
     const due = await dueSteps(this.#ledger.db, who.token);
     await readBack(deps, who.token, keeper, due, new AbortController().signal);
   }

@@ -99,12 +99,12 @@ describe('a correction while the step is being sent', () => {
   test('stops a second call with the old text', async () => {
     const code = aCode();
     const { token, item } = await sending(code);
-    expect(await markStepsSending(ledger.db, token, [item])).toBe(true);
+    expect(await markStepsSending(ledger.db, token, [item])).toBe('marked');
     await correct(code);
-    expect(await markStepsSending(ledger.db, token, [item])).toBe(false);
+    expect(await markStepsSending(ledger.db, token, [item])).toBe('changed');
     await correct(code, 'trước');
     await withdraw(code);
-    expect(await markStepsSending(ledger.db, token, [item])).toBe(false);
+    expect(await markStepsSending(ledger.db, token, [item])).toBe('changed');
   });
 
   test('keeps only the last of several', async () => {

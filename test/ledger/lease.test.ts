@@ -62,15 +62,15 @@ describe('a lease', () => {
     const code = aCode();
     await ledger.store(dossier(code));
     const { token } = await ledger.send(code);
-    expect(await renewLease(ledger.db, token, 60_000)).toBe(true);
-    expect(await renewLease(ledger.db, randomUUID(), 60_000)).toBe(false);
+    expect(await renewLease(ledger.db, token, 60_000, 1)).toBe(true);
+    expect(await renewLease(ledger.db, randomUUID(), 60_000, 1)).toBe(false);
     await ledger.expire(code);
     // Late, but nobody has taken it over yet: it is still ours.
-    expect(await renewLease(ledger.db, token, 60_000)).toBe(true);
+    expect(await renewLease(ledger.db, token, 60_000, 1)).toBe(true);
     expect((await rescueExpired(ledger.db)).dossiers).toBe(0);
     await ledger.expire(code);
     await rescueExpired(ledger.db);
-    expect(await renewLease(ledger.db, token, 60_000)).toBe(false);
+    expect(await renewLease(ledger.db, token, 60_000, 1)).toBe(false);
   });
 
   test('given back with something unsettled leaves it unknown, not in anybody’s way', async () => {
@@ -95,13 +95,13 @@ describe('a lease', () => {
     const token = await ledger.lease(code);
     const steps = await dueSteps(ledger.db, token);
     const deliveryId = steps[0]?.deliveryId ?? 0;
-    expect(await markStepsSending(ledger.db, randomUUID(), steps)).toBe(false);
+    expect(await markStepsSending(ledger.db, randomUUID(), steps)).toBe('lost');
     expect(await ledger.state(code, '1')).toBe('queued');
-    expect(await markStepsSending(ledger.db, token, steps)).toBe(true);
-    expect(await markStepsSending(ledger.db, token, steps)).toBe(true);
+    expect(await markStepsSending(ledger.db, token, steps)).toBe('marked');
+    expect(await markStepsSending(ledger.db, token, steps)).toBe('marked');
     expect((await ledger.row(code, '1')).attempt).toBe(1);
     await settle(ledger.db, token, [ending({ deliveryId, attempt: 1 }, 'unknown')], []);
-    expect(await markStepsSending(ledger.db, token, steps)).toBe(false);
+    expect(await markStepsSending(ledger.db, token, steps)).toBe('changed');
     expect(await ledger.state(code, '1')).toBe('unknown');
   });
 
@@ -116,9 +116,9 @@ describe('a lease', () => {
     const handedOut = await dueSteps(ledger.db, token);
     await ledger.store(dossier(code, { steps }));
     // Else the old content would go and the new one be taken for accepted.
-    expect(await markStepsSending(ledger.db, token, handedOut)).toBe(false);
+    expect(await markStepsSending(ledger.db, token, handedOut)).toBe('changed');
     expect(await ledger.state(code, '2')).toBe('queued');
-    expect(await markStepsSending(ledger.db, token, await dueSteps(ledger.db, token))).toBe(true);
+    expect(await markStepsSending(ledger.db, token, await dueSteps(ledger.db, token))).toBe('marked');
   });
 });
 

@@ -154,12 +154,12 @@ describe('reading back', () => {
     expect(await ledger.held(code)).toEqual(held);
   });
 
-  test('that met an outage uses up no attempt', async () => {
+  test('that met an outage, or came too soon, uses up no attempt', async () => {
     const code = aCode();
     const { token, id } = await lostStep(code);
     const later = verdict(id, 'try-later');
     for (const [said, attempt] of [
-      [{ ...later, outage: true as const }, 1],
+      [{ ...later, free: true as const }, 1],
       [later, 2],
     ] as const) {
       await settleReadBack(ledger.db, token, [said], []);

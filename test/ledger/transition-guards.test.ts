@@ -4,7 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DELIVERY_STATES, type DeliveryEvent, type DeliveryState, next } from '../../src/domain/delivery.ts';
-import { claimDossiers, dueSteps, markStepsSending, releaseLease } from '../../src/ledger/claim.ts';
+import {
+  claimDossiers,
+  dueSteps,
+  markStepsSending,
+  noteCalling,
+  releaseLease,
+} from '../../src/ledger/claim.ts';
 import { noteAbsent, settleLost } from '../../src/ledger/lost-dossier.ts';
 import { settleReadBack } from '../../src/ledger/read-back.ts';
 import { markStepSeen, releaseHeld } from '../../src/ledger/release.ts';
@@ -86,7 +92,11 @@ class Case {
       this.#leased(async (token) =>
         this.step === '1'
           ? markStepsSending(ledger.db, token, await dueSteps(ledger.db, token))
-          : claimDossiers(ledger.db, token),
+          : noteCalling(
+              ledger.db,
+              token,
+              (await claimDossiers(ledger.db, token)).map(({ deliveryId }) => deliveryId),
+            ),
       ),
     accepted: async () => {
       await this.#settle('accepted');

@@ -15,6 +15,7 @@ import {
   dueSteps,
   lease,
   markStepsSending,
+  noteCalling,
   releaseLease,
 } from '../../src/ledger/claim.ts';
 import { type Database, openDatabase } from '../../src/ledger/database.ts';
@@ -153,7 +154,8 @@ export const OUTCOMES: Readonly<Record<Settlement['state'] | 'not understood', A
 /** What is due already does not fall due once more. */
 const PASS = `
   WITH late AS (SELECT $1 * interval '1 second' AS by),
-  deliveries AS (UPDATE delivery SET due_at = due_at - late.by FROM late WHERE due_at > now()),
+  deliveries AS (UPDATE delivery SET due_at = CASE WHEN due_at > now() THEN due_at - late.by ELSE due_at END,
+    lost_at = lost_at - late.by FROM late WHERE due_at > now() OR lost_at IS NOT NULL),
   leases AS (UPDATE lease SET until = until - late.by FROM late),
   marks AS (UPDATE enqueued SET at = at - late.by FROM late WHERE at > now() - interval '2 minutes')
   UPDATE breaker SET since = since - late.by, probe_at = probe_at - late.by FROM late`;
@@ -253,6 +255,7 @@ export class LedgerTrial {
     const token = await this.lease(code);
     const [item] = await claimDossiers(this.db, token);
     if (!item) throw new Error(`${code} has nothing to send`);
+    await noteCalling(this.db, token, [item.deliveryId]);
     return { token, item };
   }
 
@@ -304,8 +307,11 @@ export class LedgerTrial {
     await this.db.query(PASS, [seconds]);
   }
 
-  /** Everything that waits for its time falls due. */
+  /** Everything that waits for its time falls due, and calls that were given up are long over. */
   async fallDue(): Promise<void> {
     await this.db.query('UPDATE delivery SET due_at = now() WHERE due_at > now()');
+    await this.db.query(
+      `UPDATE delivery SET lost_at = lost_at - interval '1 hour' WHERE lost_at IS NOT NULL`,
+    );
   }
 }

@@ -92,6 +92,8 @@ async function underLoad(
     portal: portal as Partial<Portal> as Portal,
     retry: DEFAULT_RETRY_POLICY,
     leaseMs: 60_000,
+    quietMs: 60_000,
+    every: () => () => {},
     monotonicMs: () => performance.now(),
     random: () => 0.5,
     newToken: randomUUID,

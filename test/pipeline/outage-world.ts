@@ -259,6 +259,8 @@ export class WorkerProcess {
         portal: this.#portal,
         retry: DEFAULT_RETRY_POLICY,
         leaseMs: 90_000,
+        quietMs: 60_000,
+        every: () => () => {},
         monotonicMs: () => this.#time.seconds * 1000,
         random: () => 0,
         newToken: randomUUID,

@@ -170,6 +170,8 @@ async function work(
       portal: portal(kind, shown, calls),
       retry: DEFAULT_RETRY_POLICY,
       leaseMs: 60_000,
+      quietMs: 60_000,
+      every: () => () => {},
       monotonicMs: () => 0,
       random: () => 0,
       newToken: randomUUID,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { GO_ON } from '../../../src/domain/crash-points.ts';
 import type { PortalCall } from '../../../src/domain/portal-outcome.ts';
-import { CallLog, LeaseLost } from '../../../src/pipeline/call-log.ts';
+import { CallLog, LeaseLost, type Leave, Outdated } from '../../../src/pipeline/call-log.ts';
 
 const call = (change: Partial<PortalCall> = {}): PortalCall => ({
   service: 'push',
@@ -17,14 +17,14 @@ const call = (change: Partial<PortalCall> = {}): PortalCall => ({
 });
 const outcome = (kind: PortalCall['outcome'], message: string) => ({ kind, errorCode: '9', message });
 
-/** A log over dossiers 10 × their delivery, whose lease is there as long as `held()` says. */
-function logOf(held: () => boolean = () => true) {
+/** A log over dossiers 10 × their delivery, whose calls go as long as `leave()` says so. */
+function logOf(leave: () => Leave = () => 'go') {
   const asked: (readonly number[])[] = [];
   const told: PortalCall[] = [];
   const log = new CallLog(
     async (refs) => {
       asked.push(refs);
-      return held();
+      return leave();
     },
     (ref) => ref * 10,
     { onCall: (seen) => void told.push(seen), reached: GO_ON },
@@ -40,9 +40,12 @@ describe('before a call', () => {
     expect(asked).toEqual([[1, 2], [2]]);
   });
 
-  test('a lost lease stops it, and leaves no trace of a call that was not made', async () => {
-    const { log, told } = logOf(() => false);
-    await expect(log.beforeCall('push', [1])).rejects.toBeInstanceOf(LeaseLost);
+  test.each([
+    ['a lost lease', 'lost', LeaseLost],
+    ['a correction', 'changed', Outdated],
+  ] as const)('%s stops it, and leaves no trace of a call that was not made', async (_what, leave, error) => {
+    const { log, told } = logOf(() => leave);
+    await expect(log.beforeCall('push', [1])).rejects.toBeInstanceOf(error);
     expect(told).toEqual([]);
     expect(log.attempts(new Map())).toEqual([]);
   });
