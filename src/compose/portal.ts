@@ -34,7 +34,7 @@ export function openPublicCatalogue(config: Config): { catalogue: CatalogueServi
   });
   const pace = createPace(
     { concurrency: config.PORTAL_CONCURRENCY, ratePerSecond: config.PORTAL_RATE_PER_SECOND },
-    Date.now,
+    () => performance.now(),
     sleep,
   );
   const catalogue = createPublicCatalogue({ transport, pace, sleep, now: () => new Date() });

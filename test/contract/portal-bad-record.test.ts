@@ -241,13 +241,46 @@ it('steps that were tried in vain go in smaller calls behind the others, each do
   expect(simulated.state()).toMatchObject({ steps: 7, doubledSteps: 0 });
 });
 
+it('a clock that is set back or forward delays no call', async () => {
+  const simulated = await startSimulatedPortal();
+  const waits: number[] = [];
+  let today = Date.parse('2026-11-24T10:00:00Z');
+  let ticks = 5;
+  const portal = createAdapterPortal(
+    adapterSettings(simulated.url, { ratePerSecond: 4 }),
+    shippedAnswerRules(),
+    {
+      clock: { now: () => new Date(today) },
+      ticks: () => ticks,
+      sleep: async (ms) => {
+        waits.push(ms);
+        ticks += ms;
+      },
+    },
+  );
+  closers.push(
+    () => portal.close(),
+    () => simulated.close(),
+  );
+  const { observer, calls } = remembering();
+  for (const hours of [0, -1, 25, -48]) {
+    today += hours * 3_600_000;
+    await portal.lookup(dossierCode(1), observer, NEVER);
+  }
+  // The login had no wait before it.
+  expect(waits).toEqual([250, 250, 250, 250]);
+  // What is told of a call is the time of day.
+  expect(calls.at(-1)?.call.startedAt).toEqual(new Date(today));
+  expect(calls.map(({ call }) => call.durationMs)).toEqual([0, 0, 0, 0]);
+});
+
 it('look-ups, logins and the catalogue keep to the rate of calls, too', async () => {
   const simulated = await startSimulatedPortal();
   const waits: number[] = [];
   const portal = createAdapterPortal(
     adapterSettings(simulated.url, { ratePerSecond: 4 }),
     shippedAnswerRules(),
-    { clock: { now: () => new Date(0) }, sleep: async (ms) => void waits.push(ms) },
+    { clock: { now: () => new Date(0) }, ticks: () => 0, sleep: async (ms) => void waits.push(ms) },
   );
   closers.push(
     () => portal.close(),

@@ -252,7 +252,11 @@ it('a login that fails is told once a change, without secrets', async () => {
   const portal = createAdapterPortal(
     adapterSettings(server.url, { username: 'tinh-mau', password: 'bi-mat' }),
     shippedAnswerRules(),
-    { clock: { now: () => new Date(time) }, onNotice: (notice) => notices.push(notice) },
+    {
+      clock: { now: () => new Date(time) },
+      ticks: () => time,
+      onNotice: (notice) => notices.push(notice),
+    },
   );
   closers.push(
     () => portal.close(),

@@ -78,6 +78,7 @@ function process(
   const clock = { ahead: 0, now: () => new Date(Date.now() + clock.ahead) };
   const portal = createAdapterPortal(adapterSettings(url, { timeoutSeconds: 1, ...changes }), RULES, {
     clock,
+    ticks: () => performance.now() + clock.ahead,
     sessions,
     // Looking again takes less time than in earnest.
     sleep: (ms, signal) => sleep(Math.min(ms, 20), signal),

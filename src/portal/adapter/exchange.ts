@@ -200,8 +200,8 @@ async function watched(
   const forbidden = notBegun(errand);
   if (forbidden !== null) return forbidden;
   if (!(await isAllowed(parts, request, errand))) return NOT_SENT;
-  const { clock } = parts.deps;
-  const startedAt = clock.now();
+  const { clock, ticks = () => performance.now() } = parts.deps;
+  const [startedAt, begun] = [clock.now(), ticks()];
   const reply = await parts.transport.post(
     request.path,
     { session, madonvi: parts.settings.agencyCode, service: request.service, ...request.parameters },
@@ -211,11 +211,11 @@ async function watched(
   const result = readReply(reply, parts, request, hide);
   // Before the place is given up: else the next call of this errand would be on its way already.
   heed(errand, result);
-  const endedAt = clock.now();
+  const durationMs = Math.round(ticks() - begun);
   await report(parts, errand, request, {
     service: request.service,
     startedAt,
-    durationMs: endedAt.getTime() - startedAt.getTime(),
+    durationMs,
     records: request.refs.length,
     ...(result.kind === 'answer'
       ? {

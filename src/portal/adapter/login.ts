@@ -21,13 +21,14 @@ export async function logIn(
   signal: AbortSignal,
 ): Promise<LoginResult> {
   const { username, password } = settings;
-  const startedAt = deps.clock.now();
+  const { clock, ticks = () => performance.now() } = deps;
+  const [startedAt, begun] = [clock.now(), ticks()];
   const reply = await transport.post(settings.authPath, { username, password }, signal);
   const result = readReply(reply, rules, deps, [password, username]);
   deps.onCall?.({
     service: LOGIN,
     startedAt,
-    durationMs: deps.clock.now().getTime() - startedAt.getTime(),
+    durationMs: Math.round(ticks() - begun),
     records: 0,
     outcome: OUTCOMES[result.kind],
     httpStatus: reply.kind === 'answer' ? reply.status : null,

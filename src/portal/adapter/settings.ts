@@ -56,7 +56,10 @@ export interface AdapterNotice {
 
 /** Collaborators; all but the clock have defaults. */
 export interface AdapterDeps {
+  /** The time of day: what is told, and what headers are compared with. */
   readonly clock: { now(): Date };
+  /** Milliseconds of a clock that nobody sets: what pauses and durations are measured by. */
+  readonly ticks?: () => number;
   readonly sleep?: Sleep;
   /** Where processes that share the account keep its session; none = it is kept here. */
   readonly sessions?: SessionStore;
