@@ -291,8 +291,8 @@ export class House {
     this.#noMoreJobs = new AbortController();
   }
 
-  /** Closes what was opened, in reverse. */
-  close(): Promise<void> {
-    return this.#lifecycle.close();
+  /** Closes what was opened, in reverse. @param onNext told the name of each, before it is closed */
+  close(onNext?: (name: string) => void): Promise<void> {
+    return this.#lifecycle.close(onNext);
   }
 }

@@ -18,10 +18,14 @@ export class Lifecycle {
     this.#closers.push({ name, close });
   }
 
-  /** Closes everything, last opened first. Throws the first failure after all were tried. */
-  async close(): Promise<void> {
+  /**
+   * Closes everything, last opened first. Throws the first failure after all were tried.
+   * @param onNext told the name of what is closed next: what hangs is the last one told
+   */
+  async close(onNext: (name: string) => void = () => {}): Promise<void> {
     let failed: unknown;
     for (let closer = this.#closers.pop(); closer; closer = this.#closers.pop()) {
+      onNext(closer.name);
       try {
         await closer.close();
       } catch (error) {
@@ -52,8 +56,12 @@ const LAST_RESORT_MS = 9_000;
  * person at the keyboard who will not wait. Nothing is lost by ending hard: what was under way is
  * found by its lease.
  * @param lastResortCode exit code where the orderly end takes longer than nine seconds
+ * @param onLastResort told right before that
  */
-export function shutdownSignal(lastResortCode: number): {
+export function shutdownSignal(
+  lastResortCode: number,
+  onLastResort: () => void,
+): {
   readonly signal: AbortSignal;
   readonly dispose: () => void;
 } {
@@ -61,7 +69,10 @@ export function shutdownSignal(lastResortCode: number): {
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
-    setTimeout(() => process.exit(lastResortCode), LAST_RESORT_MS).unref();
+    setTimeout(() => {
+      onLastResort();
+      process.exit(lastResortCode);
+    }, LAST_RESORT_MS).unref();
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

@@ -56,7 +56,11 @@ export async function runVerb(common: CommonOptions, verb: Verb, options: RunOpt
   const dotEnv = readDotEnv(process.cwd());
   const config = parseConfig({ ...process.env, ...options.settings }, dotEnv, options.needs);
   const house = new House(config, createLogger(levelOf(config, options), options.logTo ?? 'stderr'));
-  const { signal, dispose } = shutdownSignal(options.logTo === 'stdout' ? 0 : 75);
+  let hangs = 'work under way';
+  // Nothing is lost by it, so the code says no more than that; the log says what to look at.
+  const { signal, dispose } = shutdownSignal(options.logTo === 'stdout' ? 0 : 75, () =>
+    house.log.error('ended before all was closed', { reason: `hangs: ${hangs}` }),
+  );
   const json = common.json === true;
   const context: CommandContext = {
     config,
@@ -75,7 +79,9 @@ export async function runVerb(common: CommonOptions, verb: Verb, options: RunOpt
   try {
     return await verb(context);
   } finally {
-    await house.close();
+    await house.close((name) => {
+      hangs = name;
+    });
     dispose();
   }
 }
