@@ -64,8 +64,11 @@ export interface Backend {
   ready(): Promise<void>;
   /** What a failed call means: as `ready` throws where the server is away or takes nothing, else the error itself. */
   explain(error: unknown): unknown;
-  /** Ends the workers' connections to a server that is away, so that nobody waits for its answers. */
-  cutDead(): void;
+  /**
+   * Ends the workers' connections, so that nobody waits for answers of a server that is away: `dead`, those
+   * that are known to be; `all`, also those on which it may be silent.
+   */
+  cut(which: 'dead' | 'all'): void;
   queue(name: string): BullQueue;
   worker(name: string, processor: BullProcessor, options: Omit<WorkerOptions, 'connection'>): BullWorker;
   /**

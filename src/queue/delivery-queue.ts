@@ -58,6 +58,10 @@ function withoutValues(error: unknown): string {
 
 /** After the deadline of a shutdown, a server that is away is noticed within this time. */
 const CUT_EVERY_MS = 500;
+/** A job that was told to stop has had its time, and a server that has not answered by then is silent. */
+const CUT_ALL_MS = 1_500;
+/** BullMQ has been seen to wait for ever for connections that were cut while it closed: it is left at that. */
+const LEFT_BEHIND_MS = 2_500;
 
 const nameOf = (lane: Lane): string => `dongbo-${lane}`;
 
@@ -194,13 +198,23 @@ class DeliveryQueue implements Queue {
   async drain(deadlineMs: number): Promise<void> {
     const closing = Promise.all(this.#workers.map((worker) => worker.close()));
     let cutting: NodeJS.Timeout | undefined;
+    let leaveBehind = (): void => {};
+    const left = new Promise<void>((resolve) => {
+      leaveBehind = resolve;
+    });
     const timer = setTimeout(() => {
       for (const worker of this.#workers) worker.cancelAllJobs('shutdown');
-      this.#backend.cutDead();
-      cutting = setInterval(() => this.#backend.cutDead(), CUT_EVERY_MS);
+      const toldAt = performance.now();
+      const cut = () => {
+        const passed = performance.now() - toldAt;
+        this.#backend.cut(passed < CUT_ALL_MS ? 'dead' : 'all');
+        if (passed >= LEFT_BEHIND_MS) leaveBehind();
+      };
+      cut();
+      cutting = setInterval(cut, CUT_EVERY_MS);
     }, deadlineMs);
     try {
-      await closing;
+      await Promise.race([closing, left]);
     } finally {
       clearTimeout(timer);
       clearInterval(cutting);

@@ -9,13 +9,20 @@ import { Redis, type RedisOptions } from 'ioredis';
 /** The options that we set. */
 export type ConnectionOptions = Pick<
   RedisOptions,
-  'maxRetriesPerRequest' | 'connectTimeout' | 'socketTimeout' | 'sentinels' | 'name'
+  'maxRetriesPerRequest' | 'connectTimeout' | 'disconnectTimeout' | 'socketTimeout' | 'sentinels' | 'name'
 >;
 
 const LONGEST_RETRY_MS = 2_000;
 
-/** See the file's head; its duplicates, which BullMQ makes, are of the same kind. */
-export function endingRedis(url: string, options: ConnectionOptions): Redis {
+/**
+ * See the file's head; its duplicates, which BullMQ makes to wait for jobs, are of the same kind.
+ * @param onMade told of it and of each duplicate, so that all can be ended
+ */
+export function endingRedis(
+  url: string,
+  options: ConnectionOptions,
+  onMade: (redis: Redis) => void = () => {},
+): Redis {
   let over = false;
   const retryStrategy = (times: number) => (over ? null : Math.min(times * 50, LONGEST_RETRY_MS));
   const redis = new Redis(url, { ...options, retryStrategy });
@@ -29,7 +36,8 @@ export function endingRedis(url: string, options: ConnectionOptions): Redis {
     if (over) disconnect();
   });
   const duplicate = (override?: Partial<RedisOptions>) =>
-    endingRedis(url, { ...redis.options, ...override } as ConnectionOptions);
+    endingRedis(url, { ...redis.options, ...override } as ConnectionOptions, onMade);
   redis.duplicate = duplicate as Redis['duplicate'];
+  onMade(redis);
   return redis;
 }

@@ -35,7 +35,7 @@ export function postgresBackend(server: Extract<QueueServer, { kind: 'postgres' 
     },
     explain,
     // A pool refuses at once what it cannot ask: nobody waits.
-    cutDead: () => {},
+    cut: () => {},
     queue: (name) => new bull.Queue<DeliveryJob, void, string>(name, { connection: pool }),
     worker: (name, processor, options) =>
       new bull.Worker<DeliveryJob, void, string>(name, processor, { ...options, connection: pool }),

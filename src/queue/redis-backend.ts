@@ -21,6 +21,8 @@ const READY_TIMEOUT_MS = 6_000;
  * its commands would wait for ever. A worker's fetch is silent for ten seconds by itself.
  */
 const SILENCE_MS = { producer: 4_000, worker: 30_000 };
+/** A server that does not answer a farewell is left without. */
+const FAREWELL_MS = 500;
 /** Jobs that are read at a time; Redis does nothing else meanwhile. */
 const READ_AT_A_TIME = 1_000;
 
@@ -29,6 +31,7 @@ function redisOptions(server: RedisAt, role: 'producer' | 'worker'): ConnectionO
     maxRetriesPerRequest: role === 'worker' ? null : 2,
     connectTimeout: 5_000,
     socketTimeout: SILENCE_MS[role],
+    disconnectTimeout: FAREWELL_MS,
   };
   if (server.sentinels.length === 0) return common;
   return { ...common, sentinels: [...server.sentinels], name: server.sentinelName };
@@ -49,16 +52,17 @@ function whereOf(server: RedisAt): string {
 export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListener): Backend {
   const where = whereOf(server);
   let lastError = '';
+  const workers: Redis[] = [];
   const connect = (role: 'producer' | 'worker'): Redis => {
-    const redis = endingRedis(server.url, redisOptions(server, role));
-    redis.on('error', (error: Error) => {
-      lastError = reasonOf(error);
-      onError(lastError);
+    return endingRedis(server.url, redisOptions(server, role), (made) => {
+      if (role === 'worker') workers.push(made);
+      made.on('error', (error: Error) => {
+        lastError = reasonOf(error);
+        onError(lastError);
+      });
     });
-    return redis;
   };
   const producer = connect('producer');
-  const workers: Redis[] = [];
   const away = (error: unknown): DongboError =>
     explainReply(lastError, where, error) ??
     new DongboError('DB-SVC-002', { where, reason: lastError || reasonOf(error) }, { cause: error });
@@ -89,14 +93,17 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
       for (const warning of warnings) onUnfit?.(warning);
     },
     explain,
-    cutDead() {
-      for (const redis of workers) if (redis.status !== 'ready') redis.disconnect();
+    cut(which) {
+      for (const redis of workers) {
+        if (redis.status !== 'end' && (which === 'all' || redis.status !== 'ready')) redis.disconnect();
+      }
     },
     queue: (name) => new Queue<DeliveryJob, void, string>(name, { connection: producer }),
     worker(name, processor, options) {
-      const connection = connect('worker');
-      workers.push(connection);
-      return new Worker<DeliveryJob, void, string>(name, processor, { ...options, connection });
+      return new Worker<DeliveryJob, void, string>(name, processor, {
+        ...options,
+        connection: connect('worker'),
+      });
     },
     async carried(names) {
       const ids: number[] = [];
@@ -104,7 +111,7 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
       return ids;
     },
     async close() {
-      for (const redis of [producer, ...workers]) redis.disconnect();
+      for (const redis of [producer, ...workers]) if (redis.status !== 'end') redis.disconnect();
     },
   };
 }

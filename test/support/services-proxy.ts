@@ -1,7 +1,8 @@
 /**
  * A TCP address in front of a database or Redis that a test can cut and mend.
  * Guarantees: `cut` breaks what is open at once and refuses what comes; `stall` lets nothing through any
- * more and tells nobody, as a cable that was pulled; `mend` serves again at the same address.
+ * more and tells nobody, as a cable that was pulled, `stallWhere` only on connections on which a word is said;
+ * `mend` serves again at the same address.
  */
 import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 
@@ -12,6 +13,8 @@ export interface Proxy {
   readonly port: number;
   cut(): void;
   stall(): void;
+  /** From now on whoever says `word` is not heard, and hears nothing any more; whoever comes after, too. */
+  stallWhere(word: string): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -30,6 +33,7 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
   const open = new Set<Socket>();
   let cut = false;
   let stalled = false;
+  let unheard: string | null = null;
   const server = createServer((client) => {
     if (cut) return void client.destroy();
     const service = connect(target);
@@ -43,9 +47,16 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
         open.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
-      if (stalled) socket.pause();
     }
+    service.pipe(client);
+    let deaf = false;
+    client.on('data', (said: Buffer) => {
+      deaf ||= unheard !== null && said.toString('latin1').includes(unheard);
+      if (deaf) service.unpipe();
+      else service.write(said);
+    });
+    client.on('end', () => service.end());
+    if (stalled) for (const socket of [client, service]) socket.pause();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -67,9 +78,13 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
       stalled = true;
       for (const socket of open) socket.pause();
     },
+    stallWhere: (word) => {
+      unheard = word;
+    },
     mend: () => {
       cut = false;
       stalled = false;
+      unheard = null;
       for (const socket of open) socket.resume();
     },
     close: () =>
