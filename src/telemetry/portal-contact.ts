@@ -25,9 +25,13 @@ export class PortalContact {
     this.#now = now;
   }
 
-  /** Takes in a call. Whatever the portal says of the data, it is there when it says something. */
-  call({ outcome }: PortalCall): void {
-    if (outcome === 'retry-later' || outcome === 'unknown') this.#failedAt = this.#now();
+  /**
+   * Takes in a call. Whatever the portal says of the data, it is there when it says something; only a
+   * login that it turns away lets nobody work.
+   */
+  call({ service, outcome }: Pick<PortalCall, 'service' | 'outcome'>): void {
+    const shutOut = service === 'login' && outcome === 'rejected';
+    if (shutOut || outcome === 'retry-later' || outcome === 'unknown') this.#failedAt = this.#now();
     else this.#answeredAt = this.#now();
   }
 

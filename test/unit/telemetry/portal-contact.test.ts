@@ -1,7 +1,7 @@
 /** What is known of the portal's presence without asking it too often. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DongboError, type ErrorCode } from '../../../src/domain/errors.ts';
-import type { OutcomeKind, PortalCall } from '../../../src/domain/portal-outcome.ts';
+import type { OutcomeKind } from '../../../src/domain/portal-outcome.ts';
 import { PortalContact } from '../../../src/telemetry/portal-contact.ts';
 
 let now = 0;
@@ -14,7 +14,7 @@ beforeEach(() => {
   contact = new PortalContact(() => now);
 });
 
-const called = (outcome: OutcomeKind): void => contact.call({ outcome } as PortalCall);
+const called = (outcome: OutcomeKind, service = 'DongBoHoSoMC'): void => contact.call({ service, outcome });
 const check = (failure?: ErrorCode): Promise<string> =>
   contact
     .check(async () => {
@@ -51,6 +51,16 @@ describe('PortalContact', () => {
     now += 1;
     called(outcome);
     expect([await check('DB-PRT-001'), logins]).toEqual(['DB-PRT-001', 1]);
+  });
+
+  it('does not take a refused login for a sign of life: asks once, then rests', async () => {
+    called('accepted');
+    now += 1;
+    called('rejected', 'login');
+    expect([await check('DB-PRT-002'), logins]).toEqual(['DB-PRT-002', 1]);
+    called('rejected', 'login');
+    now += 299_999;
+    expect([await check(), logins]).toEqual(['DB-PRT-002', 1]);
   });
 
   it('asks an absent portal every half minute at most, and hears of its return from calls', async () => {
