@@ -1,11 +1,14 @@
+/**
+ * What is urgent goes first, and still leaves the rest its turn: the pace of the two lanes, on a clock
+ * that only the test moves.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPace, type Urgency } from '../../../src/portal/pace.ts';
 
-const never = new AbortController().signal;
-
 /** A pace on a clock that only the test moves; calls end when they are told to. */
 function paceOf(concurrency: number, ratePerSecond = 0) {
+  const never = new AbortController().signal;
   let now = 0;
   const timers: { readonly at: number; readonly wake: () => void }[] = [];
   const pace = createPace(

@@ -1,3 +1,7 @@
+/**
+ * A call failed: is the portal away, or one record to blame? Asked of portals that are a function: the
+ * guilty are found, nobody good stays behind, and the calls that it costs are counted.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RecordOutcome } from '../../../src/domain/portal-outcome.ts';
