@@ -18,8 +18,8 @@ export function explainReply(message: string, where: string, cause?: unknown): D
   return null;
 }
 
-/** Codes of system calls (`ECONNRESET`), and what ioredis says when a connection is not there or silent. */
-const CONNECTION_CODE = /^E[A-Z_]+$/;
+/** Codes of system calls (`ECONNRESET`) and of TLS, not Node's own (`ERR_INVALID_ARG_TYPE`), and what ioredis says when a connection is not there or silent. */
+const CONNECTION_CODE = /^(E(?!RR_)[A-Z_]+|ERR_(TLS|SSL)_.*)$/;
 const CONNECTION_WORDS =
   /^(Connection is closed|Stream isn't writeable|Socket timeout|Command (timed out|aborted)|connect |timeout: |All sentinels|Reached the max retries)/;
 

@@ -21,7 +21,7 @@ import { GO_ON } from '../../src/domain/crash-points.ts';
 import type { DongboError } from '../../src/domain/errors.ts';
 import type { Queue } from '../../src/domain/ports.ts';
 import { recover } from '../../src/pipeline/recover.ts';
-import { explainReply, faultsOf } from '../../src/queue/redis-faults.ts';
+import { explainReply, faultsOf, isConnectionError } from '../../src/queue/redis-faults.ts';
 import { StallWatch } from '../../src/telemetry/stall-watch.ts';
 import { dossier, LedgerTrial } from '../ledger/trial.ts';
 import { describeWithRedis, type RedisServer, redisServer, waitFor } from '../support/services.ts';
@@ -318,6 +318,17 @@ describeWithRedis('on Redis', () => {
       }
     });
   });
+});
+
+test.each([
+  [Object.assign(new Error('read'), { code: 'ECONNRESET' }), true],
+  [new Error('Connection is closed.'), true],
+  [new Error('All sentinels are unreachable and retry is disabled.'), true],
+  [new RangeError('Maximum call stack size exceeded'), false],
+  [new SyntaxError('Unexpected token'), false],
+  [Object.assign(new Error('Invalid'), { code: 'ERR_INVALID_ARG_TYPE' }), false],
+])('a server is away by what the connection says, not by a fault of this process: %s', (error, away) => {
+  expect(isConnectionError(error)).toBe(away);
 });
 
 describe('what a Redis says of itself', () => {

@@ -82,3 +82,19 @@ describe('a worker with a job in hand', () => {
     expect(lookFor(600, () => ({ free: false, waiting: 0, idleMs: null }))).toBeNull();
   });
 });
+
+describe('calls that go before those of the lane', () => {
+  it('excuse a job in hand that waits its turn, and no worker that fetches nothing', async () => {
+    await watch.during(async () => {
+      for (let call = 0; call < 20; call += 1) {
+        expect(lookFor(80, (idleMs) => ({ ...FREE_WORK, idleMs }))).toBeNull();
+        watch.givesWay();
+      }
+    });
+    const seen = (idleMs: number): WorkLook => {
+      watch.givesWay();
+      return { ...FREE_WORK, idleMs };
+    };
+    expect(lookFor(600, seen)).toEqual([60, 60]);
+  });
+});

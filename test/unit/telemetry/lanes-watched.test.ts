@@ -1,0 +1,72 @@
+/** Each lane's worker is watched for itself: the work of one excuses nothing of the other. */
+import { beforeEach, expect, it } from 'vitest';
+import { JOBS } from '../../../jobs/schedule.ts';
+import { ledgerConnections, SCHEDULED_JOBS } from '../../../src/compose/ledger.ts';
+import { laneConcurrency } from '../../../src/compose/queue.ts';
+import { Watch } from '../../../src/compose/watch.ts';
+import type { Lane } from '../../../src/domain/delivery.ts';
+import type { PortalCall } from '../../../src/domain/portal-outcome.ts';
+import { createLogger } from '../../../src/telemetry/logger.ts';
+
+const CALL: PortalCall = {
+  service: 'DongBoHoSoMC',
+  startedAt: new Date(0),
+  durationMs: 10,
+  records: 1,
+  outcome: 'accepted',
+  httpStatus: 200,
+  errorCode: '',
+  message: '',
+};
+
+let now = 0;
+let watch: Watch;
+beforeEach(() => {
+  now = 0;
+  watch = new Watch({ PORTAL_TIMEOUT_SECONDS: 30 }, () => now, createLogger('error', { write: () => {} }));
+});
+
+/** Five minutes in which `working` calls and fetches all the time and the other lane has work and does not. */
+function whileOnly(working: Lane): (number | null)[] {
+  const silent: Lane = working === 'live' ? 'backfill' : 'live';
+  const seen: (number | null)[] = [];
+  for (const from = now; now - from <= 300_000; now += 5_000) {
+    watch.call(CALL);
+    watch.delivered(working);
+    watch.stall[working].look({ free: true, waiting: 500, idleMs: 800 });
+    watch.stall[silent].look({ free: true, waiting: 5, idleMs: now - from });
+    seen.push(watch.stalledSeconds());
+  }
+  return seen;
+}
+
+it.each(['live', 'backfill'] as const)(
+  'the other worker is silent while that of %s works: found after a minute',
+  (lane) => {
+    expect(whileOnly(lane).findIndex((seconds) => seconds !== null)).toBe(12);
+  },
+);
+
+it('a job of backfill that live keeps waiting is not stuck; one of live that backfill goes past is', async () => {
+  const during = (lane: Lane, other: Lane) =>
+    watch.stall[lane].during(async () => {
+      let stuck: number | null = null;
+      for (const from = now; now - from <= 300_000; now += 5_000) {
+        watch.call(CALL);
+        watch.delivered(other);
+        watch.stall[lane].look({ free: false, waiting: 0, idleMs: now - from });
+        stuck ??= watch.stalledSeconds();
+      }
+      return stuck;
+    });
+  expect(await during('backfill', 'live')).toBeNull();
+  expect(await during('live', 'backfill')).toBe(90);
+});
+
+it('the ledger has a connection for every delivery at a time and for the locks of every job', () => {
+  expect(JOBS).toHaveLength(SCHEDULED_JOBS);
+  for (const PORTAL_CONCURRENCY of [1, 4, 16]) {
+    const { live, backfill } = laneConcurrency({ PORTAL_CONCURRENCY });
+    expect(ledgerConnections({ PORTAL_CONCURRENCY })).toBeGreaterThan(live + backfill + 2 * JOBS.length);
+  }
+});
