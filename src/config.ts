@@ -114,6 +114,13 @@ function unknownNames(dotEnv: Environment): string[] {
     .map((name) => `.env: ${name}: không có thiết lập này / no such setting`);
 }
 
+/** Phases of a call: a limit above that of the whole call would never be reached. */
+const PHASES = [
+  'PORTAL_CONNECT_TIMEOUT_SECONDS',
+  'PORTAL_FIRST_BYTE_TIMEOUT_SECONDS',
+  'PORTAL_IDLE_TIMEOUT_SECONDS',
+] as const;
+
 function togetherFaults(config: Config): string[] {
   const faults: string[] = [];
   if ((config.PORTAL_CLIENT_CERT_FILE === null) !== (config.PORTAL_CLIENT_KEY_FILE === null)) {
@@ -121,6 +128,13 @@ function togetherFaults(config: Config): string[] {
   }
   if ((config.REDIS_SENTINELS === null) !== (config.REDIS_SENTINEL_NAME === null)) {
     faults.push('REDIS_SENTINELS, REDIS_SENTINEL_NAME: chỉ đi cùng nhau / only together');
+  }
+  for (const name of PHASES) {
+    const limit = config[name];
+    if (limit !== null && limit > config.PORTAL_TIMEOUT_SECONDS) {
+      const whole = `PORTAL_TIMEOUT_SECONDS (${config.PORTAL_TIMEOUT_SECONDS})`;
+      faults.push(`${name} ("${limit}"): không được dài hơn / not longer than ${whole}`);
+    }
   }
   if (config.CATALOGUE_SOURCE === 'public' && config.CATALOGUE_PUBLIC_URL === null) {
     faults.push('CATALOGUE_PUBLIC_URL: cần khi CATALOGUE_SOURCE=public / needed for CATALOGUE_SOURCE=public');

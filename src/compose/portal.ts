@@ -41,12 +41,24 @@ export function openPublicCatalogue(config: Config): { catalogue: CatalogueServi
   return { catalogue, close: () => transport.close() };
 }
 
-function timeLimits(config: Config): TimeLimits {
+/** What a connection, or a pause within an answer, may take where nothing is set. */
+const SHORT_PHASE_SECONDS = 10;
+
+type PhaseSettings =
+  | 'PORTAL_TIMEOUT_SECONDS'
+  | 'PORTAL_CONNECT_TIMEOUT_SECONDS'
+  | 'PORTAL_FIRST_BYTE_TIMEOUT_SECONDS'
+  | 'PORTAL_IDLE_TIMEOUT_SECONDS';
+
+/** The limits of a call: who changes only that of the whole gets phases that fit it. */
+export function timeLimits(config: Pick<Config, PhaseSettings>): TimeLimits {
+  const whole = config.PORTAL_TIMEOUT_SECONDS;
+  const short = Math.min(SHORT_PHASE_SECONDS, whole);
   return {
-    connectTimeoutSeconds: config.PORTAL_CONNECT_TIMEOUT_SECONDS,
-    firstByteTimeoutSeconds: config.PORTAL_FIRST_BYTE_TIMEOUT_SECONDS,
-    idleTimeoutSeconds: config.PORTAL_IDLE_TIMEOUT_SECONDS,
-    timeoutSeconds: config.PORTAL_TIMEOUT_SECONDS,
+    connectTimeoutSeconds: config.PORTAL_CONNECT_TIMEOUT_SECONDS ?? short,
+    firstByteTimeoutSeconds: config.PORTAL_FIRST_BYTE_TIMEOUT_SECONDS ?? whole,
+    idleTimeoutSeconds: config.PORTAL_IDLE_TIMEOUT_SECONDS ?? short,
+    timeoutSeconds: whole,
   };
 }
 

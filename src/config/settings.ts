@@ -112,16 +112,20 @@ export const SETTINGS = {
     'Longest a call may take, from connecting to the last byte',
   ),
   PORTAL_CONNECT_TIMEOUT_SECONDS: setting(
-    whole(1, 600),
-    '10',
-    'Longest wait for a connection, TLS handshake included',
+    whole(1, 600).nullable(),
+    null,
+    'Longest wait for a connection, TLS handshake included; 10, or the whole where that is shorter',
   ),
   PORTAL_FIRST_BYTE_TIMEOUT_SECONDS: setting(
-    whole(1, 600),
-    '30',
-    'Longest wait for the beginning of an answer, from the moment of sending',
+    whole(1, 600).nullable(),
+    null,
+    'Longest wait for the beginning of an answer, from the moment of sending; as long as the whole',
   ),
-  PORTAL_IDLE_TIMEOUT_SECONDS: setting(whole(1, 600), '10', 'Longest silence in the middle of an answer'),
+  PORTAL_IDLE_TIMEOUT_SECONDS: setting(
+    whole(1, 600).nullable(),
+    null,
+    'Longest silence in the middle of an answer; 10, or the whole where that is shorter',
+  ),
   PORTAL_MAX_RESPONSE_BYTES: setting(whole(1_024, 1_073_741_824), '10485760', 'Longest answer taken'),
   STEPS_WHEN_UNKNOWN: setting(
     choice('hold', 'resend'),

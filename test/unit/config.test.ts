@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { timeLimits } from '../../src/compose/portal.ts';
 import { SETTINGS, type SettingName } from '../../src/config/settings.ts';
 import { needed, parseConfig, readDotEnv } from '../../src/config.ts';
 import { DongboError } from '../../src/domain/errors.ts';
@@ -119,6 +120,27 @@ describe('parseConfig', () => {
       true,
     );
     expect(parseConfig({ CATALOGUE_STRICT: 'false' }).CATALOGUE_STRICT).toBe(false);
+  });
+
+  const PHASES = ['CONNECT', 'FIRST_BYTE', 'IDLE'].map((phase) => `PORTAL_${phase}_TIMEOUT_SECONDS`);
+
+  it.each(PHASES)('%s may be as long as the whole call, not longer', (name) => {
+    const { details } = refusal(() => parseConfig({ [name]: '31' }));
+    expect(details).toEqual([expect.stringMatching(`^${name} \\("31"\\): .* / not longer than .*30`)]);
+    expect(parseConfig({ [name]: '31', PORTAL_TIMEOUT_SECONDS: '31' })).toMatchObject({ [name]: 31 });
+  });
+
+  it.each([
+    ['5', [5, 5, 5, 5]],
+    ['30', [10, 30, 10, 30]],
+    ['120', [10, 120, 10, 120]],
+  ])('PORTAL_TIMEOUT_SECONDS=%s alone gives phases that fit it', (whole, limits) => {
+    const { connectTimeoutSeconds, firstByteTimeoutSeconds, idleTimeoutSeconds, timeoutSeconds } = timeLimits(
+      parseConfig({ PORTAL_TIMEOUT_SECONDS: whole }),
+    );
+    expect([connectTimeoutSeconds, firstByteTimeoutSeconds, idleTimeoutSeconds, timeoutSeconds]).toEqual(
+      limits,
+    );
   });
 
   it('never shows the value of a secret', () => {
