@@ -105,7 +105,8 @@ export interface CallObserver {
  * The portal, whatever driver.
  * Every ref offered has exactly one outcome in the map; none is invented: a call without answer is
  * `unknown`. One bad record never holds up its batch: it is isolated with at most 2·⌈log2 n⌉ more
- * calls, none when the portal names it (invariant 8). Never throws for what the portal does.
+ * calls, none when the portal names it (invariant 8); steps of a refused call that the portal does not
+ * plainly lack are `unknown` instead. Never throws for what the portal does.
  */
 export interface Portal {
   /** Creates or updates; exists → update and missing → create happen within. At most `batchSize` a call. */
@@ -114,7 +115,7 @@ export interface Portal {
     observer: CallObserver,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<number, RecordOutcome>>;
-  /** Appends steps in the order given, at most `stepsPerCall` a call; the first one that is not settled (accepted or refused) stops the rest of its dossier, whose outcome then is `retry-later`. */
+  /** Appends steps in the order given, at most `stepsPerCall` a call; the first one that is not settled (accepted or refused) stops the rest of its dossier, whose outcome then is `retry-later`, or `unknown` where a call has carried it before. */
   pushSteps(
     offers: readonly StepOffer[],
     observer: CallObserver,
