@@ -57,17 +57,19 @@ export function readStepAnswer({ meaning, isError }: Judgement, lone: boolean): 
   }
 }
 
-/** "Service Unavailable": said before any work was begun (RFC 9110 section 15.6.4). */
-const NOT_BEGUN = 503;
+/** "Service Unavailable", which should be said before any work was begun (RFC 9110 section 15.6.4). */
+const UNAVAILABLE = 503;
 
 /**
  * May the portal have stored the call although its answer is an error? Any 5xx may come from a
- * gateway that passed the call on and lost the portal's own answer. Except where the portal itself
+ * gateway that passed the call on and lost the portal's own answer; some say 503 then, too, but do not
+ * say when to come back: who does has turned the call away on purpose. Except where the portal itself
  * asks to slow down, or says in JSON what is wrong with the data (still read back before a batch is
  * taken apart).
  */
-export function mayBeStored({ httpStatus, meaning, body }: Answer): boolean {
-  if (httpStatus < 500 || httpStatus === NOT_BEGUN || meaning === 'throttled') return false;
+export function mayBeStored({ httpStatus, meaning, body, retryAfterSeconds }: Answer): boolean {
+  if (httpStatus < 500 || meaning === 'throttled') return false;
+  if (httpStatus === UNAVAILABLE && retryAfterSeconds !== undefined) return false;
   return !(meaning === 'invalid-data' && body === 'json');
 }
 

@@ -149,7 +149,9 @@ describe('what no answer comes to', () => {
     expect(simulated.state().dossiers.size).toBe(stored);
     const order = [1, 2].map((at) => ({ ref: at, step: someStep(1, at) }));
     const after = await step([...order, { ref: 3, step: someStep(2, 1) }]);
-    expect(kinds(after, [1, 2, 3])).toEqual([kind, kind, kind]);
+    // A 503 that does not say when to come back may come from a gateway that passed the steps on.
+    const ofSteps = fault === 'http503' ? 'unknown' : kind;
+    expect(kinds(after, [1, 2, 3])).toEqual([ofSteps, ofSteps, ofSteps]);
     if (fault === 'http429') expect(outcomes.get(1)?.retryAfterSeconds).toBe(1);
   });
 

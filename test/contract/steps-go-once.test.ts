@@ -59,8 +59,9 @@ describe('a server error', () => {
     [500, '{"error_code":1,"message":"Unexpected token"}', 'unknown', true],
     [500, '{"error_code":1,"message":"Không tìm thấy"}', 'unknown', false],
     [504, '', 'unknown', true],
-    [503, PAGE, 'retry-later', true],
-    [503, '', 'retry-later', true],
+    [503, PAGE, 'unknown', true],
+    [503, 'upstream connect error or disconnect/reset before headers', 'unknown', true],
+    [503, '{"error_code":1,"message":"Quá nhiều yêu cầu"}', 'retry-later', true],
     [500, '{"error_code":1,"message":"Quá nhiều yêu cầu"}', 'retry-later', true],
     [500, '{"error_code":-5,"message":"Dữ liệu không hợp lệ"}', 'rejected', false],
   ])('HTTP %i %j to a step is %s, and nothing is sent again', async (status, body, kind, away) => {
@@ -72,6 +73,31 @@ describe('a server error', () => {
     // A look-up that fails in the same way says that it was not the step.
     expect(outcomes.get(0)?.away ?? false).toBe(away);
     expect(server.calls.filter(({ body: { service } }) => service === 'CapNhatTienDoHoSoMC')).toHaveLength(1);
+  });
+
+  it('that says when to come back has turned them away: they go again then, and none is in doubt', async () => {
+    const { server, portal, observer } = await scripted((_, response) =>
+      response.writeHead(503, { 'Retry-After': '120' }).end(PAGE),
+    );
+    const outcomes = await portal.pushSteps(stepOffers(1, 2), observer, NEVER);
+    for (const ref of [0, 1]) {
+      expect(outcomes.get(ref)).toMatchObject({ kind: 'retry-later', away: true, retryAfterSeconds: 120 });
+    }
+    expect(server.calls.map(({ body }) => body.service)).toEqual(['CapNhatTienDoHoSoMC', 'TraCuuHoSo']);
+  });
+
+  it.each([200, 503])('with %i after a 503 whose call was stored doubles nothing', async (lookup) => {
+    const stored: unknown[] = [];
+    const { portal, observer } = await scripted(({ body }, response) => {
+      if (body.service === 'CapNhatTienDoHoSoMC') {
+        stored.push(...(body.data as unknown[]));
+        response.writeHead(503).end('upstream connect error');
+      } else if (lookup === 503) response.writeHead(503).end();
+      else sendJson(response, { error_code: 0, message: 'OK', result: [{ MaHoSo: body.mahoso }] });
+    });
+    const outcomes = await portal.pushSteps(stepOffers(1, 2), observer, NEVER);
+    expect([0, 1].map((ref) => outcomes.get(ref)?.kind)).toEqual(['unknown', 'unknown']);
+    expect(stored).toHaveLength(2);
   });
 
   it('that the portal is there to look up all the same uses up an attempt, and the later calls go on', async () => {
