@@ -44,6 +44,9 @@ export async function isBusy(db: Queryable): Promise<boolean> {
   return rows[0]?.busy === true;
 }
 
+const IN_HAND = `
+  SELECT EXISTS (SELECT FROM lease) OR EXISTS (SELECT FROM delivery WHERE state = 'sending') AS busy`;
+
 const BUSY_BESIDE = `
   SELECT EXISTS (SELECT FROM lease) OR EXISTS (SELECT FROM delivery WHERE state = 'sending') OR EXISTS (
     SELECT FROM due_dossier w JOIN dossier d ON d.id = w.dossier_id
@@ -51,6 +54,9 @@ const BUSY_BESIDE = `
 
 /** Is anything in hand, or due within so many milliseconds in one of `lanes`? For when the others are paused. */
 export async function isBusyIn(db: Queryable, lanes: readonly Lane[], withinMs: number): Promise<boolean> {
-  const { rows } = await db.query<{ busy: boolean }>(BUSY_BESIDE, [lanes, withinMs]);
+  // With no lane to look for, the whole backlog would be searched in vain.
+  const { rows } = await (lanes.length === 0
+    ? db.query<{ busy: boolean }>(IN_HAND)
+    : db.query<{ busy: boolean }>(BUSY_BESIDE, [lanes, withinMs]));
   return rows[0]?.busy === true;
 }

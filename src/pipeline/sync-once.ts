@@ -36,8 +36,9 @@ export interface SyncReport {
 }
 
 const LOOK_EVERY_MS = 100;
-/** Looks between two searches for lost jobs. */
-const RECOVER_EVERY = 50;
+/** Milliseconds between two searches for lost jobs, and how many times as long as it took itself. */
+const RECOVER_EVERY_MS = 5_000;
+const RECOVER_PAUSE = 20;
 /** Looks between two countings of the backlog. */
 const COUNT_EVERY = 20;
 
@@ -65,11 +66,12 @@ export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<Syn
     await deps.portal.open(signal);
     await deps.queue.work(deps.handler);
     const isHopeless = lanePatience(deps);
+    const search = seldom(deps.monotonicMs, () => recover(recovering, signal));
     for (let looks = 1; isOpen(left) && !signal.aborted; looks += 1) {
       await deps.pause(LOOK_EVERY_MS, signal);
       const fault = deps.ledgerFault();
       if (fault !== null) throw fault;
-      if (looks % RECOVER_EVERY === 0) await recover(recovering, signal);
+      await search();
       if (await isHopeless()) return { extracted, left: await pending(ledger) };
       // Counting a long backlog costs as much as sending some of it: it is counted now and then only.
       if (looks % COUNT_EVERY !== 0 && (await isBusy(deps.ledger))) continue;
@@ -78,6 +80,18 @@ export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<Syn
     }
   }
   return { extracted, left };
+}
+
+/** Does `work` every few seconds; where it takes long (a great backlog), so seldom that the rest has its time. */
+function seldom(monotonicMs: () => number, work: () => Promise<unknown>): () => Promise<void> {
+  let next = monotonicMs() + RECOVER_EVERY_MS;
+  return async () => {
+    const began = monotonicMs();
+    if (began < next) return;
+    await work();
+    const ended = monotonicMs();
+    next = ended + Math.max(RECOVER_EVERY_MS, RECOVER_PAUSE * (ended - began));
+  };
 }
 
 /** Somebody who tries whether the portal is back, or could at once, gets this long beyond `waitMs`. */

@@ -125,6 +125,11 @@ const chapter: fc.Arbitrary<Chapter> = fc.record({
   ),
 });
 
+/** Before a change is taken always the same schedules, so that it is judged by what it changes. */
+const { CI, DONGBO_PROPERTY_SEED } = process.env;
+const FIXED = DONGBO_PROPERTY_SEED ?? (CI === undefined ? undefined : '20261124');
+const SEED = FIXED === undefined ? {} : { seed: Number(FIXED) };
+
 test('any schedule of deaths, changes, faults and wiped queues', { timeout: 600_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -134,6 +139,6 @@ test('any schedule of deaths, changes, faults and wiped queues', { timeout: 600_
         await story(seed, chapters);
       },
     ),
-    { numRuns: Number(process.env.DONGBO_PROPERTY_RUNS ?? 10) },
+    { numRuns: Number(process.env.DONGBO_PROPERTY_RUNS ?? 10), ...SEED },
   );
 });

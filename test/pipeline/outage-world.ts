@@ -94,7 +94,9 @@ export class WeatherPortal implements Portal {
   lookup: Portal['lookup'] = async (code, observer) => {
     const { outcome } = await this.#call('lookup', [], [code], observer);
     if (outcome.kind !== 'accepted') return { kind: 'failed', outcome };
-    const shown = [...this.steps.keys()].filter((name) => name.startsWith(`${code}/`));
+    const ours = [...this.steps].filter(([name]) => name.startsWith(`${code}/`));
+    // As often as it is stored: two of a kind are two.
+    const shown = ours.flatMap(([name, times]) => Array.from({ length: times }, () => name));
     const steps = shown.map((name) => ({
       ...{ at: '', status: '', processor: '', department: '', position: '' },
       content: name.slice(code.length + 1),
