@@ -18,7 +18,15 @@ beforeAll(async () => {
 });
 afterAll(() => home?.close());
 beforeEach(async () => {
-  world = await World.open(home, { latencyMs: 60 }, { PORTAL_BATCH_SIZE: '2', PORTAL_CONCURRENCY: '2' });
+  world = await World.open(
+    home,
+    { latencyMs: 60 },
+    {
+      ...{ PORTAL_BATCH_SIZE: '2', PORTAL_CONCURRENCY: '2' },
+      // What was cut off is looked for again after twice as long.
+      PORTAL_TIMEOUT_SECONDS: '2',
+    },
+  );
   await world.json(['catalogue', 'pull']);
 });
 afterEach(() => world?.close());

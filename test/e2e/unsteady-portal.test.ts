@@ -21,7 +21,11 @@ beforeAll(async () => {
 afterAll(() => home?.close());
 
 async function throughFaults(seed: number, settings: Settings): Promise<World> {
-  const world = await World.open(home, { seed }, { PORTAL_BATCH_SIZE: '20', ...settings });
+  const world = await World.open(
+    home,
+    { seed },
+    { PORTAL_BATCH_SIZE: '20', PORTAL_TIMEOUT_SECONDS: '3', ...settings },
+  );
   await world.json(['catalogue', 'pull']);
   world.portal.control({ faults: FAULTS });
   const first = await world.dongbo(['sync', '--once', '--wait', PATIENCE_SECONDS, '--json']);
