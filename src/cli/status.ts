@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
+import { explainError } from '../domain/errors.ts';
 import { breakers, type LaneBreaker } from '../ledger/breaker.ts';
 import { type StepsOtherwise, stepsOtherwise } from '../ledger/following.ts';
 import { heldReasons } from '../ledger/held-list.ts';
@@ -26,8 +27,13 @@ export function stateName(state: keyof typeof STATE_NAMES, say: CommandContext['
   return say(vi, en);
 }
 
-/** Of a lane that is paused: why, since when, and when it is tried again. */
-function pauseLine(
+/** A login that was answered, and not by a server at fault or with a page of something between. */
+function isRefusedLogin(reason: string): boolean {
+  return /^LOGIN: HTTP (?!5|429)/.test(reason) && !/ body\b|no session in the answer/.test(reason);
+}
+
+/** Of a lane that is paused: what to do; why, since when, and when it is tried again. */
+function pauseLines(
   {
     lane,
     state,
@@ -37,16 +43,20 @@ function pauseLine(
   }: Pick<LaneBreaker, 'state' | 'since' | 'reason' | 'nextProbe'> & {
     readonly lane: Lane;
   },
-  say: CommandContext['say'],
-): string {
+  { say, language }: Pick<CommandContext, 'say' | 'language'>,
+): string[] {
   const next =
     state === 'half-open'
       ? say('đang thử lại', 'being tried now')
       : say(`thử lại lúc ${vietnamTime(nextProbe)}`, `next try ${vietnamTime(nextProbe)}`);
-  return say(
-    `Làn ${lane} tạm dừng từ ${vietnamTime(since)}, không mất gì: ${reason}; ${next}`,
-    `Lane ${lane} is paused since ${vietnamTime(since)}, nothing is lost: ${reason}; ${next}`,
-  );
+  const { remedy } = explainError(isRefusedLogin(reason) ? 'DB-PRT-002' : 'DB-PRT-001', language);
+  return [
+    say(
+      `Làn ${lane} tạm dừng từ ${vietnamTime(since)}, không mất gì: ${reason}; ${next}`,
+      `Lane ${lane} is paused since ${vietnamTime(since)}, nothing is lost: ${reason}; ${next}`,
+    ),
+    `  → ${remedy}`,
+  ];
 }
 
 /** The portal changes no step: who wants it otherwise there must ask its operators. */
@@ -87,7 +97,7 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
         [say('Trạng thái', 'State'), say('Hồ sơ', 'Dossiers'), say('Bước', 'Steps')],
         DELIVERY_STATES.map((state) => [stateName(state, say), seen.states[state], steps[state]]),
       ),
-      ...paused.map((pause) => pauseLine(pause, say)),
+      ...paused.flatMap((pause) => pauseLines(pause, { say, language })),
       `${say('Gửi chưa đầy đủ', 'Incomplete')}: ${seen.incomplete}`,
       ...(otherwise.count > 0 ? [otherwiseLine(otherwise, say)] : []),
       `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds)}`,

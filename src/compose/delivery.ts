@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { DEFAULT_BREAKER_POLICY } from '../domain/breaker.ts';
 import type { Reached } from '../domain/crash-points.ts';
+import type { Lane } from '../domain/delivery.ts';
 import { reasonOf } from '../domain/errors.ts';
 import type { JobHandler, Portal } from '../domain/ports.ts';
 import { DEFAULT_RETRY_POLICY } from '../domain/retry-policy.ts';
@@ -39,6 +40,7 @@ export interface DeliveryParts {
 }
 
 function gateOf({ config, log, watch, ledger, closed }: DeliveryParts, deps: DeliverDeps): LaneGate {
+  const pausedAt = new Map<Lane, number>();
   return new LaneGate({
     // A lane's state is told even by a ledger that comes back later; a job that waits for it has time.
     ledger: patientDatabase(ledger, patienceUntil(closed, watch.ledger)),
@@ -50,8 +52,17 @@ function gateOf({ config, log, watch, ledger, closed }: DeliveryParts, deps: Del
     newToken: deps.newToken,
     closed,
     pause,
-    onPaused: (lane, { reason }) => log.warn('breaker opened', { lane, reason }),
-    onFree: (lane) => log.info('breaker closed', { lane }),
+    onPaused: (lane, { reason, nextProbe }) => {
+      pausedAt.set(lane, deps.monotonicMs());
+      log.warn('breaker opened', { lane, reason, nextProbe });
+    },
+    onFree: (lane) => {
+      // Another process may have paused it: then how long is not known here.
+      const at = pausedAt.get(lane);
+      pausedAt.delete(lane);
+      const seconds = at === undefined ? {} : { seconds: Math.round((deps.monotonicMs() - at) / 1000) };
+      log.info('breaker closed', { lane, ...seconds });
+    },
     onTrouble: (error) => log.warn('breaker', { reason: reasonOf(error) }),
   });
 }

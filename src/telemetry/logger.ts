@@ -33,6 +33,7 @@ export interface LogFields {
   readonly durationMs?: number;
   readonly seconds?: number;
   readonly httpStatus?: number | null;
+  readonly nextProbe?: Date | null;
 }
 
 /** Levels of the log. */
