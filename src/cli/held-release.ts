@@ -27,7 +27,12 @@ export interface ReleaseFlags extends CommonOptions {
 const MANY = 1_000;
 
 /** The outcome for people. */
-export function releaseText(report: ReleaseReport, dryRun: boolean, say: CommandContext['say']): string {
+export function releaseText(
+  report: ReleaseReport,
+  dryRun: boolean,
+  say: CommandContext['say'],
+  stepsWhenUnknown: 'hold' | 'resend' = 'hold',
+): string {
   const { dossiers, mended, asAccepted, steps, readBack, blocked, stillHeld } = report;
   const goes = dossiers + steps > 0;
   const otherwise = Object.entries(report.otherwiseHeld);
@@ -59,6 +64,12 @@ export function releaseText(report: ReleaseReport, dryRun: boolean, say: Command
       say(
         `  trong đó ${readBack} bước có thể đã ở Cổng: được tra lại ở Cổng trước, chỉ gửi khi Cổng chưa có`,
         `  of these ${readBack} steps may be at the portal: looked up there first, sent only where it lacks them`,
+      ),
+    readBack > 0 &&
+      stepsWhenUnknown === 'resend' &&
+      say(
+        '  nơi Cổng không cho xem các bước, chúng được gửi lại và có thể bị trùng (STEPS_WHEN_UNKNOWN=resend)',
+        '  where the portal does not show its steps they go again and may be doubled (STEPS_WHEN_UNKNOWN=resend)',
       ),
     asAccepted > 0 &&
       say(
@@ -144,7 +155,7 @@ function seen(dossier: string, step: string, dryRun: boolean): Verb {
 /** Releases the reason or dossier `what`, or a step of it. The verb throws DB-CFG-004 where it is neither. */
 export function release(what: string, flags: ReleaseFlags): Verb {
   return async (context) => {
-    const { house, print, say, signal } = context;
+    const { house, config, print, say, signal } = context;
     const ledger = await house.ledger();
     const by = await heldBy(ledger, what);
     const dryRun = flags.dryRun === true;
@@ -161,7 +172,7 @@ export function release(what: string, flags: ReleaseFlags): Verb {
     };
     const options = { dryRun, step, notAtPortal: flags.notAtPortal === true };
     const report = await releaseHeld(deps, by, options, signal);
-    print({ ...report, dryRun }, () => releaseText(report, dryRun, say));
+    print({ ...report, dryRun }, () => releaseText(report, dryRun, say, config.STEPS_WHEN_UNKNOWN));
     return signal.aborted ? 75 : 0;
   };
 }

@@ -206,6 +206,13 @@ describe('what release says', () => {
     expect(said({ blocked: 4 })).not.toContain('lý do khác');
   });
 
+  it('does not promise that a step is never doubled where it may be sent without a look', () => {
+    const of = (setting: 'hold' | 'resend') =>
+      releaseText({ ...NOTHING, steps: 2, readBack: 2 }, false, (_, en) => en, setting);
+    expect(of('hold')).not.toContain('doubled');
+    expect(of('resend')).toContain('they go again and may be doubled');
+  });
+
   it('tells of dossiers that the portal has as they are, and not that there was nothing', () => {
     expect(said({ asAccepted: 3 })).toBe(
       '3 hồ sơ nay trùng với nội dung Cổng đã nhận: thôi giữ lại, không cần gửi.',
