@@ -29,7 +29,8 @@ const none = (text: string): string => (text === 'none' ? '' : text);
 function changeOf(options: Options): PortalControl {
   const { faults, poison, latency, jitter, mode, down, up, forget } = options;
   if (down === true && up === true) {
-    throw new DongboError('DB-CFG-003', { option: '--down', value: '--up', expected: '--down | --up' });
+    const expected = '--down hoặc / or --up, không cùng lúc / they exclude each other';
+    throw new DongboError('DB-CFG-003', { option: '--down', value: '--down --up', expected });
   }
   return {
     ...(faults === undefined ? {} : { faults: parseFaults(none(faults)) }),
@@ -48,10 +49,23 @@ function baseOf(url: string): string {
   throw new DongboError('DB-CFG-003', { option: '--url', value: url, expected: 'http://127.0.0.1:8099' });
 }
 
+/** A rehearsal that forgets fewer than it was told would prove less than it seems to. */
+async function refuseTooMany(url: string, { forget }: PortalControl): Promise<void> {
+  if (typeof forget !== 'number') return;
+  const { dossiers } = await stateOfPortal(url);
+  if (typeof dossiers !== 'number' || forget <= dossiers) return;
+  throw new DongboError('DB-CFG-003', {
+    option: '--forget',
+    value: String(forget),
+    expected: `0–${dossiers}`,
+  });
+}
+
 function control(options: Options): Promise<number> {
   return runVerb(options, async ({ print, say }) => {
     const url = baseOf(options.url);
     const change = changeOf(options);
+    await refuseTooMany(url, change);
     if (Object.keys(change).length > 0) await steerPortal(url, change);
     const state = await stateOfPortal(url);
     print({ applied: change, state }, () => {
