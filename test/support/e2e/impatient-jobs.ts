@@ -4,7 +4,6 @@
  * told to stop, as it would be at a shutdown, and what it had in hand goes again later.
  */
 
-import { setMaxListeners } from 'node:events';
 import type { House } from '../../../src/compose.ts';
 import type { JobHandler } from '../../../src/domain/ports.ts';
 import type { Database } from '../../../src/ledger/database.ts';
@@ -18,8 +17,6 @@ export function impatientJobs(house: House, ledger: Database): JobHandler {
   return async (job, lane) => {
     await ledger.query(BREAKERS_FALL_DUE);
     const stop = new AbortController();
-    // Houses of many lives listen to it.
-    setMaxListeners(0, stop.signal);
     const looking = setInterval(() => {
       void ledger.query(PAUSED).then(({ rows }) => {
         if (rows.length > 0) stop.abort();
