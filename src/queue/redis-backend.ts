@@ -106,9 +106,9 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
       });
     },
     async carried(names) {
-      const ids: number[] = [];
+      const ids = new Set<number>();
       for (const name of names) await carriedBy(producer, `bull:${name}:`, ids);
-      return ids;
+      return [...ids];
     },
     async close() {
       for (const redis of [producer, ...workers]) if (redis.status !== 'end') redis.disconnect();
@@ -119,9 +119,9 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
 /**
  * Adds the ids of a queue's jobs to `ids`, page by page. A job goes from delayed to waiting, to active and
  * perhaps to delayed again: read in that order, each list from the end at which jobs are added, none is
- * passed by. What ends meanwhile needs nobody, and what is read twice harms nobody.
+ * passed by. What ends meanwhile needs nobody, and what is read twice counts once.
  */
-async function carriedBy(redis: Redis, prefix: string, ids: number[]): Promise<void> {
+async function carriedBy(redis: Redis, prefix: string, ids: Set<number>): Promise<void> {
   const delayed = (from: number, to: number) => redis.zrevrange(`${prefix}delayed`, from, to);
   await eachPage(delayed, (jobs) => readJobs(redis, prefix, jobs, ids));
   const prioritized = (from: number, to: number) => redis.zrevrange(`${prefix}prioritized`, from, to);
@@ -145,13 +145,13 @@ async function eachPage(
   }
 }
 
-async function readJobs(redis: Redis, prefix: string, jobs: readonly string[], ids: number[]): Promise<void> {
+async function readJobs(redis: Redis, prefix: string, jobs: readonly string[], ids: Set<number>): Promise<void> {
   if (jobs.length === 0) return;
   const reading = redis.pipeline();
   for (const job of jobs) reading.hget(`${prefix}${job}`, 'data');
   for (const [error, data] of (await withinTime(reading.exec(), ANSWER_MS)) ?? []) {
     if (error) throw error;
     if (typeof data !== 'string') continue;
-    for (const id of (JSON.parse(data) as DeliveryJob).dossiers) ids.push(id);
+    for (const id of (JSON.parse(data) as DeliveryJob).dossiers) ids.add(id);
   }
 }
