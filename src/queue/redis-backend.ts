@@ -145,7 +145,12 @@ async function eachPage(
   }
 }
 
-async function readJobs(redis: Redis, prefix: string, jobs: readonly string[], ids: Set<number>): Promise<void> {
+async function readJobs(
+  redis: Redis,
+  prefix: string,
+  jobs: readonly string[],
+  ids: Set<number>,
+): Promise<void> {
   if (jobs.length === 0) return;
   const reading = redis.pipeline();
   for (const job of jobs) reading.hget(`${prefix}${job}`, 'data');
