@@ -44,6 +44,10 @@ export interface Session {
   answered(value: string): void;
   /** Did an answer come to a call with `value` before? One fresh from its login is not over. */
   isUsed(value: string): boolean;
+  /** The portal has let a call with `value` in. */
+  letIn(value: string): void;
+  /** Has it let one in with `value`, though that may be over by now? Of the last one that it did. */
+  wasLetIn(value: string): boolean;
   /**
    * An answer in unknown words may mean that `value` is over: ends it, once in DOUBT_PAUSE_MS, so
    * that words which mean something else do not cost a login each time. True: `get` gives another.
@@ -81,6 +85,7 @@ export function createSession(deps: SessionDeps): Session {
   /** Logins whose sessions are known to be over, the last one last; the store may still show one of them. */
   const over = new Set<string>();
   let used = false;
+  let welcome: string | null = null;
   let doubtedAt = Number.NEGATIVE_INFINITY;
 
   function take(result: LoginResult, login: string | null, refusedForMs = 0): LoginResult {
@@ -184,6 +189,10 @@ export function createSession(deps: SessionDeps): Session {
       if (isCurrent(value)) used = true;
     },
     isUsed: (value) => isCurrent(value) && used,
+    letIn(value) {
+      welcome = value;
+    },
+    wasLetIn: (value) => value === welcome,
     doubt(value) {
       if (!isCurrent(value)) return true;
       if (now() - doubtedAt < DOUBT_PAUSE_MS) return false;

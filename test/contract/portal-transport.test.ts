@@ -115,6 +115,30 @@ describe('odd answers', () => {
     },
   );
 
+  it('two sessions that end under one call are renewed, where the second had let others in', async () => {
+    let arrived = (): void => {};
+    const second = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let turnAway = (): void => {};
+    const script: Script = ({ body }, response) => {
+      if (body.mahoso === dossierCode(2) || body.session === 'phien-3') {
+        sendJson(response, { error_code: 0, result: [] });
+      } else if (body.session === 'phien-1') response.writeHead(401).end();
+      else {
+        turnAway = () => response.writeHead(401).end();
+        arrived();
+      }
+    };
+    const { server, portal, observer } = await start(script);
+    const unlucky = portal.lookup(dossierCode(1), observer, NEVER);
+    await second;
+    expect((await portal.lookup(dossierCode(2), observer, NEVER)).kind).toBe('absent');
+    turnAway();
+    expect((await unlucky).kind).toBe('absent');
+    expect(server.logins()).toBe(3);
+  });
+
   it('a session refused by HTTP 401 is renewed once, then given up', async () => {
     const { server, portal, observer, calls } = await start((_, response) => response.writeHead(401).end());
     const outcomes = await portal.pushDossiers(offers(1), observer, NEVER);

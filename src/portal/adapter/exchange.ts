@@ -1,7 +1,7 @@
 /**
  * One data call: session, place in line, observer, sending, classification.
  * Guarantees: `beforeCall` right before each sending and `afterCall` after it; a session that is
- * over is renewed once and the call repeated, one in doubt (an answer in unknown words) too, where
+ * over is renewed and the call repeated, one in doubt (an answer in unknown words) too, where
  * the call may go twice; a call that was not begun is `retry-later`, one
  * without answer `unknown`; where it is certain that the portal is away or asks to wait, the outcome
  * says so and the errand makes no further call (invariant 8); never throws for what the portal, the network or the observer does.
@@ -11,7 +11,7 @@ import type { AnswerRules } from '../../domain/answer-rules.ts';
 import { reasonOf } from '../../domain/errors.ts';
 import type { PortalCall, RecordOutcome } from '../../domain/portal-outcome.ts';
 import type { CallObserver } from '../../domain/ports.ts';
-import { type Answer, classifyAnswer } from '../classify-answer.ts';
+import { type Answer, classifyAnswer, type Meaning } from '../classify-answer.ts';
 import type { Pace, Urgency } from '../pace.ts';
 import { callOutcome, mayBeStored } from '../readings.ts';
 import { redact } from '../redact.ts';
@@ -70,19 +70,26 @@ export interface ExchangeParts {
 /** Builds the exchange. */
 export function createExchange(parts: ExchangeParts): Exchange {
   return async (request, errand) => {
-    const result = await onceOrTwice(parts, request, errand);
+    const result = await withSessions(parts, request, errand);
     heed(errand, result);
     return result;
   };
 }
 
-async function onceOrTwice(parts: ExchangeParts, request: Request, errand: Errand): Promise<CallResult> {
+/** Sessions that one call may meet the end of; each time it waits in line behind the others. */
+const MOST_SESSIONS = 5;
+
+async function withSessions(parts: ExchangeParts, request: Request, errand: Errand): Promise<CallResult> {
   const { result: first, again } = await once(parts, request, errand);
   if (!again) return first;
-  const { result: second } = await once(parts, request, errand);
-  if (!isSessionOver(second, request)) return second;
-  // A session that is over straight after the login: nothing was stored, something else is wrong.
-  return { ...later(second.answer.errorCode, second.answer.message), doubt: true };
+  for (let left = MOST_SESSIONS - 1; ; left -= 1) {
+    const { result, session } = await once(parts, request, errand);
+    if (!isSessionOver(result, request)) return result;
+    // One that let others in has ended, as any does. One that is over straight after its login tells
+    // that something else is wrong; nothing was stored.
+    if (left > 1 && session !== null && parts.session.wasLetIn(session)) continue;
+    return { ...later(result.answer.errorCode, result.answer.message), doubt: true };
+  }
 }
 
 function heed(errand: Errand, result: CallResult): void {
@@ -149,14 +156,21 @@ const NOT_SENT = later('NOT-SENT', 'chưa gửi (not sent)');
 interface Tried {
   readonly result: CallResult;
   readonly again: boolean;
+  /** With which session it was called; `null` where it was not. */
+  readonly session: string | null;
 }
+
+const uncalled = (result: CallResult): Tried => ({ result, again: false, session: null });
+
+/** Who says something of the data has let us in; a gateway's page tells nothing of the session. */
+const OF_THE_DATA: ReadonlySet<Meaning> = new Set(['ok', 'already-exists', 'not-found', 'invalid-data']);
 
 async function once(parts: ExchangeParts, request: Request, errand: Errand): Promise<Tried> {
   const forbidden = notBegun(errand);
-  if (forbidden !== null) return { result: forbidden, again: false };
+  if (forbidden !== null) return uncalled(forbidden);
   const login = await parts.session.get(errand.signal);
-  if (login === null) return { result: NOT_SENT, again: false };
-  if (login.kind !== 'session') return { result: away('LOGIN', redact(login.reason)), again: false };
+  if (login === null) return uncalled(NOT_SENT);
+  if (login.kind !== 'session') return uncalled(away('LOGIN', redact(login.reason)));
   const wasUsed = parts.session.isUsed(login.value);
   const result = await parts.pace.run(
     errand.signal,
@@ -164,11 +178,13 @@ async function once(parts: ExchangeParts, request: Request, errand: Errand): Pro
       parts.session.isCurrent(login.value) ? watched(parts, request, errand, login.value) : 'ended in line',
     errand.urgency,
   );
-  if (result === null) return { result: NOT_SENT, again: false };
+  if (result === null) return uncalled(NOT_SENT);
   if (result === 'ended in line') return once(parts, request, errand);
-  if (result.kind === 'none') return { result, again: false };
+  if (result.kind === 'none') return { result, again: false, session: login.value };
   parts.session.answered(login.value);
-  return { result, again: endsSession(parts, request, result, login.value, wasUsed) };
+  if (OF_THE_DATA.has(result.answer.meaning)) parts.session.letIn(login.value);
+  const again = endsSession(parts, request, result, login.value, wasUsed);
+  return { result, again, session: login.value };
 }
 
 /** Ends a session that is over, or may be. True: the call may be repeated with another. */
