@@ -2,6 +2,7 @@
  * The only place that knows everybody: puts the parts together as the settings say.
  * Guarantees: a part is opened when a command first asks for it and closed in reverse order; a
  * command that needs no portal opens none.
+ * Must not: do work; what is done with the parts of a house has a file each in compose/.
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -9,26 +10,20 @@ import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
 import { deliveryHandler } from './compose/delivery.ts';
 import { openLedger } from './compose/ledger.ts';
-import { coverageOf, type ProposalRequest, proposalsOf } from './compose/mapping-work.ts';
 import { accountOf, openPortal, openPublicCatalogue } from './compose/portal.ts';
 import { pullAlone, pullMissing } from './compose/pulling.ts';
 import { openQueue } from './compose/queue.ts';
 import { Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
 import { type Config, needed } from './config.ts';
-import type { Codebook } from './domain/codebook.ts';
 import { GO_ON, type Reached } from './domain/crash-points.ts';
-import { DongboError } from './domain/errors.ts';
 import type { CatalogueService, JobHandler } from './domain/ports.ts';
 import type { Database } from './ledger/database.ts';
 import { assertMigrated, migrate } from './ledger/migrate.ts';
 import { ledgerSessionStore } from './ledger/portal-session.ts';
 import { Lifecycle, monotonicMs, once, pause } from './lifecycle.ts';
-import type { Coverage } from './pipeline/coverage.ts';
 import type { EnqueueDeps } from './pipeline/enqueue.ts';
-import { type Explained, explain } from './pipeline/explain.ts';
 import type { ExtractDeps, ExtractReport } from './pipeline/extract.ts';
-import type { Proposal } from './pipeline/propose.ts';
 import type { PullDeps, PullOptions, PullReport } from './pipeline/pull-catalogue.ts';
 import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.ts';
 import { createSqlSource } from './source/sql/create-sql-source.ts';
@@ -228,33 +223,6 @@ export class House {
   /** Without a whole catalogue no code can be checked: the first pass pulls it, or ends a pull that was cut short. */
   async pullMissingCatalogue(signal: AbortSignal): Promise<void> {
     await pullMissing(await this.ledger(), () => this.#pullDeps(), signal);
-  }
-
-  /** All that is known of one dossier; `null` when the ledger has none of that code. Goes without tables, too. */
-  async explain(code: string): Promise<Explained | null> {
-    const ledger = await this.ledger();
-    const codebook = await this.#codebookOrFault(ledger);
-    return explain(ledger, codebook, this.normalizeSettings(), code);
-  }
-
-  /** The present codebook, or why there is none (DB-MAP-…, DB-CAT-001): what was stored can be told without. */
-  async #codebookOrFault(ledger: Database): Promise<Codebook | DongboError> {
-    try {
-      return await (await this.codebook()).current(ledger);
-    } catch (error) {
-      if (error instanceof DongboError) return error;
-      throw error;
-    }
-  }
-
-  /** How much of what the province writes is translated. */
-  async coverage(): Promise<Coverage> {
-    return coverageOf(await this.ledger(), await this.codebook());
-  }
-
-  /** National codes proposed for what the tables lack. */
-  async propose(request: ProposalRequest, signal: AbortSignal): Promise<Proposal[]> {
-    return proposalsOf(await this.ledger(), await this.codebook(), request, signal);
   }
 
   /** The wire form of the portal driver, for people. */

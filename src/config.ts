@@ -100,7 +100,7 @@ function rawValue(
 
 /** First words of our names. */
 const OURS =
-  /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|CATALOGUE|ADMIN|SCHEDULE|STEPS|LOG|LANGUAGE)_/;
+  /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|CATALOGUE|ADMIN|SCHEDULE|STEPS|RECONCILE|RETAIN|LOG|LANGUAGE)_/;
 
 const SECRET_FILES: ReadonlySet<string> = new Set(
   Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [`${name}_FILE`] : [])),

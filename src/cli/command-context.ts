@@ -4,11 +4,24 @@
  * errors end in cause, remedy and the exit code of the catalogue; what was opened is closed.
  */
 import { resolve } from 'node:path';
+import type { Command } from 'commander';
 import { House } from '../compose.ts';
 import { type Config, type ConfigNeeds, parseConfig, readDotEnv, type SettingName } from '../config.ts';
 import type { Language } from '../domain/errors.ts';
 import { shutdownSignal } from '../lifecycle.ts';
 import { createLogger, type LogLevel } from '../telemetry/logger.ts';
+
+/** Picks the text of a language. */
+export type Say = (vi: string, en: string) => string;
+
+/** Texts in `language`. */
+export const sayIn =
+  (language: Language): Say =>
+  (vi, en) =>
+    language === 'vi' ? vi : en;
+
+/** How a verb is added to the program: `done` is given its exit code, `say` picks the language of its help. */
+export type AddVerb = (program: Command, done: (code: Promise<number>) => Promise<void>, say: Say) => void;
 
 /** Options that all verbs take. */
 export interface CommonOptions {
@@ -23,7 +36,7 @@ export interface CommandContext {
   readonly house: House;
   readonly signal: AbortSignal;
   /** Picks the text of the language of the settings. */
-  say(vi: string, en: string): string;
+  readonly say: Say;
   /** Prints the result: the document with `--json`, else the text. */
   print(document: unknown, text: () => string): void;
   /** A line for people on standard error; silent with `--json`. */
@@ -68,7 +81,7 @@ export async function runVerb(common: CommonOptions, verb: Verb, options: RunOpt
     json,
     house,
     signal,
-    say: (vi, en) => (config.LANGUAGE_CODE === 'vi' ? vi : en),
+    say: sayIn(config.LANGUAGE_CODE),
     print: (document, text) => {
       process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`);
     },

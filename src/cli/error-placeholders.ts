@@ -47,6 +47,7 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   scheme: { vi: 'loại cơ sở dữ liệu trong SOURCE_URL', en: 'kind of database in SOURCE_URL' },
   seconds: { vi: 'số giây', en: 'seconds' },
   separator: { vi: 'dấu ngăn cột đang dùng', en: 'the separator that is there' },
+  seq: { vi: 'số thứ tự của mục nhật ký', en: 'number of the entry' },
   service: { vi: 'tên dịch vụ của Cổng', en: 'name of the service' },
   setting: { vi: 'tên cấu hình', en: 'name of the setting' },
   state: { vi: 'mã SQLSTATE', en: 'the SQLSTATE' },

@@ -195,6 +195,42 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
     vi: { name: 'Dịch vụ nền', meaning: 'PostgreSQL của sổ, Redis, hàng đợi, địa chỉ theo dõi.' },
     en: { name: 'services', meaning: 'PostgreSQL of the ledger, Redis, queue, admin address.' },
   },
+  OPS: {
+    vi: { name: 'Điều khiển khi đang chạy', meaning: 'Tạm dừng, chạy tiếp một làn; không mất gì.' },
+    en: { name: 'steering what runs', meaning: 'Pausing and resuming a lane; nothing is lost.' },
+  },
+  RSY: {
+    vi: { name: 'Gửi lại theo yêu cầu', meaning: '`dongbo resync`: chọn hồ sơ, xem trước, gửi lại, gọi về.' },
+    en: {
+      name: 'sending again',
+      meaning: '`dongbo resync`: choosing dossiers, dry run, sending, calling back.',
+    },
+  },
+  RCN: {
+    vi: { name: 'Đối soát với Cổng', meaning: '`dongbo reconcile`: so sánh từng hồ sơ giữa Cổng và sổ.' },
+    en: {
+      name: 'comparing with the portal',
+      meaning: '`dongbo reconcile`: dossier by dossier, portal against ledger.',
+    },
+  },
+  BKP: {
+    vi: { name: 'Sao lưu, khôi phục', meaning: 'Sau khi khôi phục, không bước nào được gửi mù.' },
+    en: { name: 'backup and restore', meaning: 'After a restore no step goes blindly.' },
+  },
+  AUD: {
+    vi: { name: 'Nhật ký thao tác', meaning: 'Ai đã đổi gì, lúc nào; chỉ ghi thêm, có chuỗi băm.' },
+    en: { name: 'audit', meaning: 'Who changed what and when; append-only, with a chain of hashes.' },
+  },
+  DOC: {
+    vi: {
+      name: 'Khám hệ thống',
+      meaning: '`dongbo doctor`: từng kết nối, đồng hồ, danh mục, đĩa, kèm cách sửa.',
+    },
+    en: {
+      name: 'doctor',
+      meaning: '`dongbo doctor`: each connection, the clock, catalogue, disk, with the remedy.',
+    },
+  },
 };
 
 /** `DOS` of `DB-DOS-004`. */

@@ -1,5 +1,6 @@
 /** `dongbo explain <MaHoSo>`: all that is known of one dossier and what to do next. */
 import type { Command } from 'commander';
+import { allKnownOf } from '../compose/explaining.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type CommandContext, type CommonOptions, runVerb } from './command-context.ts';
 import { documentOf, type ExplainDocument } from './explain-document.ts';
@@ -12,7 +13,7 @@ export function explainText(document: ExplainDocument, say: CommandContext['say'
 
 /** Explains one dossier. Throws DB-CFG-004 when the ledger has none of that code. */
 export async function explainDossier(context: CommandContext, code: string): Promise<ExplainDocument> {
-  const explained = await context.house.explain(code);
+  const explained = await allKnownOf(context.house, code);
   if (!explained) throw new DongboError('DB-CFG-004', { dossier: code });
   return documentOf(explained, context);
 }

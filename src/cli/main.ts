@@ -5,7 +5,7 @@
 import { Command, CommanderError } from 'commander';
 import { DongboError } from '../domain/errors.ts';
 import { addCatalogue } from './catalogue.ts';
-import { languageOfEnvironment } from './command-context.ts';
+import { type AddVerb, languageOfEnvironment, type Say, sayIn } from './command-context.ts';
 import { addDemo } from './demo.ts';
 import { addErrors } from './errors.ts';
 import { addExplain } from './explain.ts';
@@ -18,29 +18,36 @@ import { addSimulate } from './simulate.ts';
 import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
 
-/** The program with all its verbs. @param done is given the exit code of the verb that was run. */
-export function createProgram(done: (code: Promise<number>) => Promise<void>): Command {
+const VERBS: readonly AddVerb[] = [
+  addDemo,
+  addMigrate,
+  addCatalogue,
+  addSync,
+  addRun,
+  addStatus,
+  addExplain,
+  addHeld,
+  addMapping,
+  addErrors,
+  addSimulate,
+];
+
+/**
+ * The program with all its verbs.
+ * @param done is given the exit code of the verb that was run
+ * @param say picks the text of the language in which help is told
+ */
+export function createProgram(
+  done: (code: Promise<number>) => Promise<void>,
+  say: Say = sayIn(languageOfEnvironment()),
+): Command {
   const program = new Command('dongbo')
     .description(
       'Đồng bộ hồ sơ của tỉnh lên Cổng Dịch vụ công quốc gia · synchronizes a province with the National Public Service Portal',
     )
     .showHelpAfterError()
     .exitOverride();
-  for (const add of [
-    addDemo,
-    addMigrate,
-    addCatalogue,
-    addSync,
-    addRun,
-    addStatus,
-    addExplain,
-    addHeld,
-    addMapping,
-    addErrors,
-    addSimulate,
-  ]) {
-    add(program, done);
-  }
+  for (const add of VERBS) add(program, done, say);
   return program;
 }
 

@@ -3,6 +3,7 @@
  * Guarantees: says what it does not see; long numbers in the province's names are not shown.
  */
 import type { Command } from 'commander';
+import { coverageOf } from '../compose/mapping-work.ts';
 import type { LookupKind } from '../domain/codebook.ts';
 import type { Coverage, KindCoverage, LackingCode } from '../pipeline/coverage.ts';
 import { shownName } from '../pipeline/shown-name.ts';
@@ -144,7 +145,7 @@ function documentOf({ kinds, lacking, named, papersNotAsked }: Coverage) {
 
 function coverage(limit: number): Verb {
   return async ({ house, print, say }) => {
-    const measured = await house.coverage();
+    const measured = await coverageOf(await house.ledger(), await house.codebook());
     print(documentOf(measured), () => text(measured, limit, say));
     return 0;
   };

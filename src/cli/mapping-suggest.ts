@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readWantedNames } from '../codebook/read-wanted-names.ts';
+import { proposalsOf } from '../compose/mapping-work.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { type LookReason, PROPOSAL_KINDS, type Proposal, type ProposalKind } from '../pipeline/propose.ts';
 import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
@@ -39,7 +40,9 @@ export async function proposalsFor(
   { house, signal, language }: Pick<CommandContext, 'house' | 'signal' | 'language'>,
   { kind, procedure, names }: PickOptions,
 ): Promise<Proposal[]> {
-  return house.propose(
+  return proposalsOf(
+    await house.ledger(),
+    await house.codebook(),
     {
       kind: kindOf(kind),
       wanted: names === undefined ? null : readWantedNames(names, bytesOf(names), language),

@@ -10,7 +10,7 @@ import { laneConcurrency } from './queue.ts';
 /** The database of the embedded server that holds the ledger. */
 const EMBEDDED_DATABASE = 'dongbo';
 /** Jobs of the scheduler, each of which may run at once with the others. */
-export const SCHEDULED_JOBS = 4;
+export const SCHEDULED_JOBS = 6;
 /** What a running job keeps to itself: its own lock, and that of filling the queue or pulling the catalogue. */
 const LOCKS_A_JOB = 2;
 /** For leadership, the jobs' own statements, leases and breakers, `/metrics` and `/readyz`, the portal's session. */

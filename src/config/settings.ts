@@ -149,6 +149,12 @@ export const SETTINGS = {
   ),
   ADMIN_HOST: setting(text.min(1), '127.0.0.1', 'Address of /metrics, /healthz, /readyz'),
   ADMIN_PORT: setting(whole(0, 65_535), '9464', 'Its port'),
+  ADMIN_TOKEN: setting(
+    optional,
+    null,
+    'Bearer token that /metrics, /healthz and /readyz ask for; needed where ADMIN_HOST is not this machine alone',
+    true,
+  ),
   SCHEDULE_EXTRACT: setting(cron, '*/10 * * * * *', 'When the province is read (Asia/Ho_Chi_Minh)'),
   SCHEDULE_IRREGULAR: setting(
     cron,
@@ -158,6 +164,26 @@ export const SETTINGS = {
   SCHEDULE_CATALOGUE: setting(cron, '0 15 2 * * *', 'When the catalogue is pulled'),
   SCHEDULE_RECONCILE: setting(cron, '0 0 3 * * *', 'When portal and ledger are compared'),
   SCHEDULE_RECOVER: setting(cron, '*/30 * * * * *', 'When lost work is looked for'),
+  SCHEDULE_PRUNE: setting(
+    cron,
+    '0 30 1 * * *',
+    'When what is older than RETAIN_DAYS is taken out of the ledger',
+  ),
+  RECONCILE_MINUTES: setting(
+    whole(1, 1_440),
+    '60',
+    'Longest a scheduled comparison with the portal takes; the next one goes on where it stopped',
+  ),
+  RECONCILE_HEAL: setting(
+    flag,
+    'false',
+    'true: the scheduled comparison mends what it finds; false: it only tells',
+  ),
+  RETAIN_DAYS: setting(
+    whole(30, 36_500),
+    '400',
+    'How long attempts and the payloads of returned dossiers are kept; what was sent, and when, stays for good',
+  ),
   LOG_LEVEL: setting(
     choice('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     'info',

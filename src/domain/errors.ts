@@ -4,15 +4,21 @@
  * happens next, who must act, and cause and remedy in Vietnamese and English.
  * Must not: carry personal data in messages of exceptions; a held value stays in the ledger.
  */
+import { auditErrors } from './errors/audit.ts';
 import { catalogueErrors } from './errors/catalogue.ts';
 import { configErrors } from './errors/config.ts';
+import { doctorErrors } from './errors/doctor.ts';
 import { dossierErrors } from './errors/dossier.ts';
 import type { ErrorEntry, Language } from './errors/entry.ts';
 import { exchangeErrors } from './errors/exchange.ts';
 import { mappingErrors } from './errors/mapping.ts';
+import { operateErrors } from './errors/operate.ts';
 import { partErrors } from './errors/part.ts';
 import { portalErrors } from './errors/portal.ts';
+import { reconcileErrors } from './errors/reconcile.ts';
 import { redisErrors } from './errors/redis.ts';
+import { restoreErrors } from './errors/restore.ts';
+import { resyncErrors } from './errors/resync.ts';
 import { serviceErrors } from './errors/service.ts';
 import { sourceErrors } from './errors/source.ts';
 import { textErrors } from './errors/text.ts';
@@ -31,6 +37,12 @@ const CATALOGUE = {
   ...portalErrors,
   ...serviceErrors,
   ...redisErrors,
+  ...operateErrors,
+  ...resyncErrors,
+  ...reconcileErrors,
+  ...restoreErrors,
+  ...auditErrors,
+  ...doctorErrors,
 } satisfies Record<string, ErrorEntry>;
 
 /** `DB-<AREA>-<NNN>`. */

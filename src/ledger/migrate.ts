@@ -8,6 +8,7 @@ import * as ledger0001 from '../../migrations/0001-ledger.ts';
 import * as codeUse0002 from '../../migrations/0002-code-use.ts';
 import * as catalogueHistory0003 from '../../migrations/0003-catalogue-history.ts';
 import * as deliveryUnderFaults0004 from '../../migrations/0004-delivery-under-faults.ts';
+import * as operating0005 from '../../migrations/0005-operating.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type Database, LONG_STATEMENT_MS, whereOf } from './database.ts';
 import { explainFault } from './ledger-fault.ts';
@@ -17,6 +18,7 @@ const MIGRATIONS = {
   '0002-code-use': codeUse0002,
   '0003-catalogue-history': catalogueHistory0003,
   '0004-delivery-under-faults': deliveryUnderFaults0004,
+  '0005-operating': operating0005,
 } as const;
 type Name = keyof typeof MIGRATIONS;
 /** Any constant does, as long as it stays: it names our lock among the database's advisory locks. */
