@@ -119,14 +119,21 @@ const BATCH = `
   ALTER TABLE attempt ADD COLUMN batch text NOT NULL DEFAULT '';
 `;
 
+const PRUNED = `
+  ALTER TABLE dossier ADD COLUMN pruned_at timestamptz;
+  COMMENT ON COLUMN dossier.pruned_at IS
+    'When its personal data were taken out of row, payload and steps (RETAIN_DAYS). Hashes still stand for what was read and sent. A change in the source brings them back.';
+`;
+
 /** Adds what operating needs. */
 export async function up(knex: Knex): Promise<void> {
-  await knex.raw(AUDIT + PAUSE + TOLD + RESYNC + RECONCILE + DOUBT + BATCH);
+  await knex.raw(AUDIT + PAUSE + TOLD + RESYNC + RECONCILE + DOUBT + BATCH + PRUNED);
 }
 
 /** Removes it, with the audit; for a step back to an older program (`dongbo migrate --to`). */
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
+    ALTER TABLE dossier DROP COLUMN pruned_at;
     ALTER TABLE attempt DROP COLUMN batch;
     DROP TABLE doubt, drift, reconcile_round, resync_item, resync;
     DROP TYPE drift_cause;

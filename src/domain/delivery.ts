@@ -39,10 +39,18 @@ export type DeliveryEvent =
   /** A person says: go on; or its dossier may have been created anew. The portal may have it, so it is read back first. */
   | 'release-unsure'
   /** A person has looked: the portal has it. */
-  | 'seen';
+  | 'seen'
+  /** The ledger is an older one, restored, or takes over from another program: the portal may have it. */
+  | 'doubted';
 
 const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryState>>>> = {
-  queued: { send: 'sending', changed: 'queued', 'changed-back': 'accepted', hold: 'held' },
+  queued: {
+    send: 'sending',
+    changed: 'queued',
+    'changed-back': 'accepted',
+    hold: 'held',
+    doubted: 'unknown',
+  },
   sending: {
     accepted: 'accepted',
     refused: 'held',
@@ -56,6 +64,7 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     'changed-back': 'accepted',
     hold: 'held',
     release: 'queued',
+    doubted: 'unknown',
   },
   // Back to what was accepted: the portal may have another by now, so it goes, as any change.
   // A changed dossier may go at once: creating or updating twice is harmless. Steps never change once sent.

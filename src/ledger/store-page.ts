@@ -15,6 +15,7 @@ import type { SourceDossier } from '../domain/source-dossier.ts';
 import { isApplied, type LedgerCodebook } from './apply-codebook.ts';
 import { codebookId } from './codebook-version.ts';
 import type { Database, Queryable } from './database.ts';
+import { isDoubtful } from './doubt.ts';
 import { noteFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import { keptAsAccepted, lockDeliveries, REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
@@ -125,11 +126,16 @@ const NOT_AT_PORTAL = `(v.accepted_version IS NULL AND (v.state IN ('queued', 'r
         SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
           AND h.part = v.step_id AND h.code <> '${REFUSED}')))`;
 
+/** A step that is new here may be at the portal all the same, where the ledger does not know everything (doubt.ts). */
 const UPSERT_STEPS = `
-  INSERT INTO delivery AS v (dossier_id, kind, step_id, position, payload, payload_hash, state, wanted_at)
-  SELECT x.id, 'step', x.step_id, x.position, x.payload, x.payload_hash, 'queued', coalesce(x.changed_at, now())
+  INSERT INTO delivery AS v (dossier_id, kind, step_id, position, payload, payload_hash, wanted_at,
+    state, sent_version, sent_hash, lost_at)
+  SELECT x.id, 'step', x.step_id, x.position, x.payload, x.payload_hash, coalesce(x.changed_at, now()),
+    CASE WHEN doubtful THEN 'unknown' ELSE 'queued' END::delivery_state,
+    CASE WHEN doubtful THEN 1 END, CASE WHEN doubtful THEN x.payload_hash END, CASE WHEN doubtful THEN now() END
   FROM jsonb_to_recordset($1::jsonb) AS x(
-    id bigint, step_id text, position integer, payload jsonb, payload_hash text, changed_at timestamptz)
+    id bigint, step_id text, position integer, payload jsonb, payload_hash text, changed_at timestamptz),
+    LATERAL (SELECT ${isDoubtful(`x.payload ->> 'at'`)} AS doubtful) doubt_of
   ORDER BY x.id, x.step_id
   ON CONFLICT (dossier_id, kind, step_id) DO UPDATE SET
     payload = excluded.payload, payload_hash = excluded.payload_hash,

@@ -11,6 +11,7 @@ import {
   noteCalling,
   releaseLease,
 } from '../../src/ledger/claim.ts';
+import { endDoubt, noteDoubt } from '../../src/ledger/doubt.ts';
 import { noteAbsent, settleLost } from '../../src/ledger/lost-dossier.ts';
 import { settleReadBack } from '../../src/ledger/read-back.ts';
 import { markStepSeen, releaseHeld } from '../../src/ledger/release.ts';
@@ -134,6 +135,10 @@ class Case {
       await releaseHeld(ledger.db, { dossierIds, reason: null, step: null, notAtPortal: false, staying: [] });
     },
     seen: () => markStepSeen(ledger.db, this.code, '1', 'a person said so'),
+    doubted: async () => {
+      await noteDoubt(ledger.db, new Date('2026-11-02T01:00:00Z'));
+      await endDoubt(ledger.db);
+    },
   };
 
   release = () => releaseLease(ledger.db, this.#token);
@@ -154,6 +159,8 @@ const NARROWER: Readonly<Record<'dossier' | 'step', readonly string[]>> = {
     // That it may have been created anew is the dossier's own doubt; its steps are read back.
     'release-unsure accepted',
     'seen held',
+    'doubted queued',
+    'doubted retrying',
   ],
   step: [
     // Read back first, never sent blindly (invariant 5).
@@ -201,6 +208,7 @@ const EVENTS: readonly DeliveryEvent[] = [
   'release',
   'release-unsure',
   'seen',
+  'doubted',
 ];
 
 describe.each([

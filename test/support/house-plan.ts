@@ -61,6 +61,7 @@ export const MIGRATIONS_RUNNER = 'ledger';
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   knex: ['src/ledger/', 'src/source/', 'migrations/'],
   pg: ['src/ledger/', 'src/source/', 'src/simulator/'],
+  'pg-copy-streams': ['src/ledger/'],
   mysql2: ['src/source/'],
   tedious: ['src/source/'],
   oracledb: ['src/source/'],
