@@ -160,7 +160,8 @@ describe.each([...GUIDES, ...DECISIONS])('$path', ({ text }) => {
 
 /** Every verb of the program, by its own help. */
 async function verbs(words: readonly string[] = []): Promise<string[]> {
-  const listed = (await helpOf(words)).split(/^Commands:$/m)[1] ?? '';
+  // Examples stand below, behind an empty line.
+  const listed = (await helpOf(words)).split(/^Commands:$/m)[1]?.split('\n\n')[0] ?? '';
   const names = [...listed.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
   const below = names.filter((name) => name !== 'help').map((name) => verbs([...words, name]));
   return names.length === 0 ? [words.join(' ')] : (await Promise.all(below)).flat();
