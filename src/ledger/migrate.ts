@@ -44,7 +44,7 @@ export async function migrate(database: Database, url: string): Promise<Migrated
         getMigration: async (name: Name) => MIGRATIONS[name],
       },
     })) as [number, string[]];
-    return { applied, version: latest() };
+    return { applied, version: latestVersion() };
   } catch (error) {
     throw explainFault(error, whereOf(url));
   } finally {
@@ -53,7 +53,8 @@ export async function migrate(database: Database, url: string): Promise<Migrated
   }
 }
 
-function latest(): string {
+/** The version that this program needs. */
+export function latestVersion(): string {
   return Object.keys(MIGRATIONS).at(-1) ?? '';
 }
 
@@ -66,5 +67,5 @@ export async function assertMigrated(database: Database): Promise<void> {
     ? await database.query<{ name: string }>('SELECT name FROM knex_migrations ORDER BY id DESC LIMIT 1')
     : { rows: [] };
   const found = rows[0]?.name ?? '-';
-  if (found !== latest()) throw new DongboError('DB-SVC-005', { found, needed: latest() });
+  if (found !== latestVersion()) throw new DongboError('DB-SVC-005', { found, needed: latestVersion() });
 }
