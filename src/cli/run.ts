@@ -6,6 +6,7 @@
 import { type Command, Option } from 'commander';
 import { scheduleFaults } from '../../jobs/schedule.ts';
 import { startScheduler } from '../../jobs/scheduler.ts';
+import { ServiceBeat } from '../compose/service-beat.ts';
 import type { House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { pause } from '../lifecycle.ts';
@@ -57,12 +58,22 @@ function daemon(roles: readonly Role[]): Verb {
       ? await startScheduler(house, until, (leads) => admin.leads(leads))
       : null;
     if (handler) await queue.work(handler);
+    const beat = new ServiceBeat({
+      environment: process.env,
+      language: house.config.LANGUAGE_CODE,
+      log: house.log,
+      isWell: async () => (await admin.look()) === null,
+      queue,
+      ledgerFault: () => house.ledgerContact.fault,
+    });
+    beat.started();
     const stall = await untilTheEnd(house, signal);
     if (stall) {
       house.log.error('stalled', { role, code: stall.code, seconds: Number(stall.params.seconds) });
       setTimeout(() => process.exit(stall.exitCode), STALL_EXIT_MS).unref();
       giveUp.abort();
     }
+    beat.stopping();
     house.log.info('stopping: no new work, running calls end', { role });
     // The scheduler enqueues and the workers settle: both end before anything they use is closed.
     const ended = await Promise.allSettled([scheduler?.stop(), house.drain()]);
