@@ -60,6 +60,8 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
 
 /** What a name stands for in one area (`XLS.other`) or code (`CAT-002.procedure`), where it is not the usual. */
 const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'BKP-002.found': { vi: 'phiên bản sổ của bản sao lưu', en: 'ledger version of the backup' },
+  'BKP-002.version': { vi: 'phiên bản chương trình đã ghi', en: 'version of the program that wrote it' },
   'CAT-002.procedure': {
     vi: 'mã đã hỏi, của thủ tục, thành phần hay kết quả',
     en: 'the code that was asked for, of a procedure, component or result',

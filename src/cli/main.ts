@@ -3,13 +3,16 @@
  * Guarantees: every error ends in `printError`; wrong use is exit 2.
  */
 import { Command, CommanderError } from 'commander';
-import { DongboError } from '../domain/errors.ts';
+import { addBackup, addRestore } from './backup.ts';
 import { addCatalogue } from './catalogue.ts';
 import { type AddVerb, languageOfEnvironment, type Say, sayIn } from './command-context.ts';
 import { addDemo } from './demo.ts';
+import { addDoubt } from './doubt.ts';
 import { addErrors } from './errors.ts';
 import { addExplain } from './explain.ts';
 import { addHeld } from './held.ts';
+import { withExamples, withExitCodes } from './help-examples.ts';
+import { speakHelp } from './help-language.ts';
 import { addMapping } from './mapping.ts';
 import { addMigrate } from './migrate.ts';
 import { printError, printErrorDocument } from './print-error.ts';
@@ -17,6 +20,7 @@ import { addRun } from './run.ts';
 import { addSimulate } from './simulate.ts';
 import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
+import { wrongUse } from './wrong-use.ts';
 
 const VERBS: readonly AddVerb[] = [
   addDemo,
@@ -28,6 +32,9 @@ const VERBS: readonly AddVerb[] = [
   addExplain,
   addHeld,
   addMapping,
+  addBackup,
+  addRestore,
+  addDoubt,
   addErrors,
   addSimulate,
 ];
@@ -41,14 +48,30 @@ export function createProgram(
   done: (code: Promise<number>) => Promise<void>,
   say: Say = sayIn(languageOfEnvironment()),
 ): Command {
-  const program = new Command('dongbo')
+  const program = speakHelp(new Command('dongbo'), say)
     .description(
-      'Đồng bộ hồ sơ của tỉnh lên Cổng Dịch vụ công quốc gia · synchronizes a province with the National Public Service Portal',
+      say(
+        'Đồng bộ hồ sơ của tỉnh lên Cổng Dịch vụ công quốc gia',
+        'Synchronizes the dossiers of a province with the National Public Service Portal',
+      ),
     )
-    .showHelpAfterError()
-    .exitOverride();
+    .exitOverride()
+    // Told by printError, as every other error.
+    .configureOutput({ outputError: () => {} });
   for (const add of VERBS) add(program, done, say);
-  return program;
+  withExamples(program, say, [
+    ['demo', 'thử cả con đường trên máy này, không cần gì khác', 'tries the whole road on this machine'],
+    ['status', 'xem đang tồn gì, có gì cần người xử lý', 'what is pending, and what waits for a person'],
+    ['sync --help', 'trợ giúp của một lệnh', 'the help of one command'],
+  ]);
+  return withExitCodes(program, say, [
+    [0, 'xong', 'done'],
+    [1, 'không làm được', 'failed'],
+    [2, 'gọi lệnh không đúng', 'called wrongly'],
+    [69, 'một dịch vụ không liên lạc được', 'a service is away'],
+    [75, 'chưa xong, thử lại sau', 'not done yet, try later'],
+    [78, 'thiết lập hoặc bảng ánh xạ có lỗi', 'settings or mapping tables are at fault'],
+  ]);
 }
 
 /** Runs the command line. @param argv the words after `dongbo`. Answers the exit code. */
@@ -62,16 +85,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     const json = argv.includes('--json');
-    if (!(error instanceof CommanderError)) return printError(error, languageOfEnvironment(), json);
+    const language = languageOfEnvironment();
+    if (!(error instanceof CommanderError)) return printError(error, language, json);
     if (error.exitCode === 0) return 0;
-    // Commander has told people on standard error, with the help; scripts get their document.
-    if (json) printErrorDocument(wrongUse(error), languageOfEnvironment());
+    const fault = wrongUse(error, sayIn(language));
+    if (error.code !== 'commander.help') return printError(fault, language, json);
+    // The help itself is on standard error already and says more; scripts get their document.
+    if (json) printErrorDocument(fault, language);
     return 2;
   }
-}
-
-/** Where a command is missing, commander shows the help and has no words for it. */
-function wrongUse({ code, message }: CommanderError): DongboError {
-  const reason = code === 'commander.help' ? 'no command given' : message.replace(/^error: /, '');
-  return new DongboError('DB-CFG-005', { reason });
 }

@@ -1,0 +1,116 @@
+/**
+ * The ledger into a file, and out of one.
+ * Guarantees: a backup has its name only once it is whole and on the disk; files are for their owner
+ * alone, since they hold what the ledger holds; of older ones the newest stay.
+ * Must not: know what is in a ledger.
+ */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { House } from '../compose.ts';
+import { DongboError, reasonOf } from '../domain/errors.ts';
+import { appendAudit } from '../ledger/audit.ts';
+import { dumpLedger } from '../ledger/backup.ts';
+import { latestVersion, migrate } from '../ledger/migrate.ts';
+import { type Restored, restoreLedger } from '../ledger/restore.ts';
+import { actingUser } from './auditing.ts';
+import { programVersion } from './watch.ts';
+
+/** A backup that was written. */
+export interface BackupWritten {
+  readonly file: string;
+  readonly bytes: number;
+  readonly seconds: number;
+  /** Older ones that were taken away. */
+  readonly removed: readonly string[];
+}
+
+const NAME = /^dongbo-\d{8}T\d{6}Z\.backup\.gz$/;
+
+/** Name of a backup of this moment, so that names sort by time. */
+function nameAt(now: Date): string {
+  return `dongbo-${now.toISOString().replace(/[-:]|\.\d+/g, '')}.backup.gz`;
+}
+
+/**
+ * Writes a backup into `folder` and keeps the newest `keep` there. Throws DB-BKP-004, DB-SVC-….
+ * @param onTable told of each table
+ */
+export async function backUp(
+  house: House,
+  folder: string,
+  keep: number,
+  onTable: (table: string) => void,
+): Promise<BackupWritten> {
+  const startedAt = performance.now();
+  await house.ledger();
+  const { url } = await house.openedLedger();
+  const where = resolve(folder);
+  const file = join(where, nameAt(new Date()));
+  const unfinished = `${file}.unfinished`;
+  try {
+    await mkdir(where, { recursive: true, mode: 0o700 });
+    const rows = Readable.from(dumpLedger(url, programVersion(), { onTable }), { objectMode: false });
+    await pipeline(
+      rows,
+      createGzip({ level: 6 }),
+      createWriteStream(unfinished, { mode: 0o600, flags: 'wx' }),
+    );
+    await onDisk(unfinished);
+    await rename(unfinished, file);
+    await onDisk(where);
+    const { size } = await stat(file);
+    const removed = await removeOld(where, keep);
+    return { file, bytes: size, seconds: (performance.now() - startedAt) / 1000, removed };
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    if (error instanceof DongboError) throw error;
+    throw new DongboError('DB-BKP-004', { where, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+async function onDisk(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function removeOld(folder: string, keep: number): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => NAME.test(name)).sort();
+  const old = names.slice(0, Math.max(0, names.length - keep));
+  for (const name of old) await rm(join(folder, name));
+  return old;
+}
+
+/** Puts the backup `file` into the empty ledger of the settings. Throws DB-BKP-001, -002, -003, DB-SVC-…. */
+export async function restoreFrom(house: House, file: string): Promise<Restored> {
+  const { database, url } = await house.openedLedger();
+  await migrate(database, url);
+  const restored = await restoreLedger(url, unpacked(file), latestVersion());
+  const { takenAt, version, dossiers, doubted } = restored;
+  await appendAudit(database, {
+    who: actingUser(),
+    host: hostname(),
+    action: 'restore',
+    phase: 'done',
+    detail: { takenAt: takenAt.toISOString(), version, dossiers, doubted },
+  });
+  return restored;
+}
+
+/** Errors of file and gzip come out of the reading, where they are told as the file's fault. */
+async function* unpacked(file: string): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  const done = pipeline(createReadStream(file), gunzip);
+  // What the reader meets tells it; this promise must not be found unhandled.
+  done.catch(() => undefined);
+  yield* gunzip as AsyncIterable<Buffer>;
+  await done;
+}

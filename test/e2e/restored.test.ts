@@ -1,0 +1,124 @@
+/**
+ * A ledger that was lost and brought back from a backup older than the last calls: what the portal was told
+ * since is found there and not told again, and everything ends as if nothing had been lost.
+ */
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ProvinceHome, type SyncDocument, settleProvince, World } from '../support/e2e/world.ts';
+import { type FreshDatabase, freshDatabase } from '../support/services.ts';
+
+interface Status {
+  readonly states: Readonly<Record<string, number>>;
+  readonly steps: Readonly<Record<string, number>>;
+}
+
+const folder = join(tmpdir(), `dongbo-backup-test-${process.pid}`);
+const fresh: FreshDatabase[] = [];
+let home: ProvinceHome;
+let world: World;
+let file = '';
+
+async function emptyLedger(): Promise<{ readonly DATABASE_URL: string }> {
+  const database = await freshDatabase();
+  fresh.push(database);
+  return { DATABASE_URL: database.url };
+}
+
+/** Codes of dossiers in process, as the portal has them. */
+function inProcess(): string[] {
+  return [...world.portal.state().dossiers]
+    .filter(([, { payload }]) => payload.TrangThaiHoSo === '4')
+    .map(([code]) => code)
+    .sort();
+}
+
+/** A dossier goes on, with a step that says so. */
+const goOn = (code: string): Promise<void> =>
+  home.database.addStep(code, { status: 'DA_XU_LY', at: new Date() });
+
+const callsWithSteps = (): number =>
+  world.portal.state().history.filter(({ service }) => service === 'CapNhatTienDoHoSoMC').length;
+
+beforeAll(async () => {
+  home = await settleProvince(40, 0, 12);
+  world = await World.open(home);
+  await world.json(['catalogue', 'pull']);
+  await world.sync();
+  ({ file } = await world.json<{ file: string }>(['backup', folder]));
+});
+afterAll(async () => {
+  await world?.close();
+  await home?.close();
+  for (const database of fresh) await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('goes on where the portal is, without a step twice', async () => {
+  const [later = '', ...codes] = inProcess();
+  expect(codes.length).toBeGreaterThan(4);
+  for (const code of codes) await goOn(code);
+  const lost = await world.sync();
+  expect(lost.accepted).toEqual({ dossiers: codes.length, steps: codes.length });
+  const before = await world.json<Status>(['status']);
+
+  const place = await emptyLedger();
+  const restored = await world.json<{ dossiers: number }>(['restore', file], place);
+  expect(restored.dossiers).toBe(40);
+  const calls = callsWithSteps();
+  const again = await world.json<SyncDocument>(['sync', '--once', '--wait', '90'], place);
+  expect(again.changed).toBe(codes.length);
+  // Found at the portal: no call carried a step.
+  expect(callsWithSteps()).toBe(calls);
+  expect(world.portal.state().doubledSteps).toBe(0);
+  const after = await world.json<Status>(['status'], place);
+  expect(after.states).toEqual(before.states);
+  expect(after.steps).toEqual(before.steps);
+
+  // What happens from now on goes as ever.
+  await goOn(later);
+  const next = await world.json<SyncDocument>(['sync', '--once', '--wait', '90'], place);
+  expect(next.accepted).toMatchObject({ dossiers: 1, steps: 1 });
+  expect(world.portal.state().doubledSteps).toBe(0);
+});
+
+it('takes no backup that is cut or of another version, and none over a ledger that has dossiers', async () => {
+  const whole = await readFile(file);
+  const cut = join(folder, 'cut.gz');
+  const lines = gunzipSync(whole).toString('utf8').split('\n');
+  const cuts = [
+    whole.subarray(0, whole.length - 9),
+    whole.subarray(0, Math.floor(whole.length / 2)),
+    gzipSync(lines.slice(0, -2).join('\n')),
+    gzipSync(lines.slice(0, 40).join('\n')),
+    Buffer.from('not a backup'),
+    Buffer.alloc(0),
+  ];
+  const place = await emptyLedger();
+  for (const content of cuts) {
+    await writeFile(cut, content);
+    const { code, stderr } = await world.dongbo(['restore', cut], place);
+    expect(code, stderr).toBe(1);
+    expect(stderr).toContain('DB-BKP-001');
+  }
+  const [header = '', ...rest] = lines;
+  const other = JSON.stringify({ ...JSON.parse(header), version: '0001-ledger' });
+  await writeFile(cut, gzipSync([other, ...rest].join('\n')));
+  expect(await world.dongbo(['restore', cut], place)).toMatchObject({ code: 78 });
+  expect((await world.json<Status>(['status'], place)).states.accepted).toBe(0);
+  const over = await world.dongbo(['restore', file]);
+  expect(over.code).toBe(1);
+  expect(over.stderr).toContain('DB-BKP-003');
+});
+
+it('keeps the newest backups only, and none that was not finished', async () => {
+  for (let n = 0; n < 2; n += 1) {
+    const older = join(folder, `dongbo-2020010${n + 1}T000000Z.backup.gz`);
+    await writeFile(older, 'x');
+    await truncate(older, 0);
+  }
+  const { removed } = await world.json<{ removed: string[] }>(['backup', folder, '--keep', '2']);
+  expect(removed).toEqual(['dongbo-20200101T000000Z.backup.gz', 'dongbo-20200102T000000Z.backup.gz']);
+});
