@@ -28,7 +28,10 @@ async function askHelp(words: readonly string[]): Promise<string> {
     return true;
   });
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  // What is looked for below are the English headings.
+  vi.stubEnv('LANGUAGE_CODE', 'en');
   const code = await main([...words, '--help']);
+  vi.unstubAllEnvs();
   vi.restoreAllMocks();
   return code === 0 ? said : '';
 }

@@ -1,5 +1,5 @@
 /** The help of every verb: its examples are calls that the program takes. */
-import type { Command } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { expect, it } from 'vitest';
 import { sayIn } from '../../../src/cli/command-context.ts';
 import { examplesOf, wordsOf } from '../../../src/cli/help-examples.ts';
@@ -23,7 +23,8 @@ async function refusalOf(example: string): Promise<string | null> {
     await parser().parseAsync(wordsOf(example), { from: 'user' });
     return null;
   } catch (error) {
-    return (error as Error).message;
+    const isHelp = error instanceof CommanderError && error.exitCode === 0;
+    return isHelp ? null : (error as Error).message;
   }
 }
 

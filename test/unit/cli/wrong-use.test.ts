@@ -1,5 +1,11 @@
-/** Wrong use with `--json`: the one document on standard output, whoever found the fault. */
+/**
+ * Wrong use is told in the language of the settings, and with `--json` as the one document on standard
+ * output, whoever found the fault.
+ */
+import { CommanderError } from 'commander';
 import { expect, it } from 'vitest';
+import { sayIn } from '../../../src/cli/command-context.ts';
+import { wrongUse } from '../../../src/cli/wrong-use.ts';
 import { documentOf, runCommand } from '../../support/e2e/command.ts';
 
 interface ErrorDocument {
@@ -23,7 +29,34 @@ it.each([
 });
 
 it('help is no fault with --json either', async () => {
-  const { code, stdout } = await runCommand(['status', '--help', '--json'], {});
+  const { code, stdout } = await runCommand(['status', '--help', '--json'], { LANGUAGE_CODE: 'en' });
   expect(code).toBe(0);
   expect(stdout).toContain('Usage');
+});
+
+it.each([
+  [['held', 'lst'], "không có lệnh 'lst' (ý bạn là list?)"],
+  [['status', '--tat-ca'], "không có tùy chọn '--tat-ca'"],
+  [['explain'], 'thiếu tham số <mã-hồ-sơ>'],
+  [['explain', 'A', 'B'], 'thừa tham số: nhận 1, đã gõ 2'],
+  [['sync', '--once', '--wait'], "tùy chọn '--wait <số-giây>' thiếu giá trị"],
+  [['mapping', 'accept'], "thiếu tùy chọn bắt buộc '--at-least <độ-giống>'"],
+  [
+    ['held', 'release', 'A', '--at-portal', '--not-at-portal'],
+    "tùy chọn '--at-portal' không đi cùng '--not-at-portal'",
+  ],
+  [
+    ['simulate', 'portal', '--mode', 'x'],
+    "tùy chọn '--mode <cách>' không nhận 'x'; các giá trị được nhận: whole, rows, names",
+  ],
+])('%j is told in Vietnamese', async (argv, reason) => {
+  const { code, stdout, stderr } = await runCommand(argv, { LANGUAGE_CODE: 'vi' });
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(reason);
+  expect(stderr).not.toMatch(/error:|Did you mean|Usage/);
+});
+
+it('tells in its own words what commander has new', () => {
+  const error = new CommanderError(1, 'commander.new', 'error: something new');
+  expect(wrongUse(error, sayIn('vi')).params.reason).toBe('something new');
 });
