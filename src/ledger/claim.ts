@@ -33,6 +33,8 @@ export interface ClaimedStep {
   readonly state: DeliveryState;
   /** The source has it no more (following.ts). */
   readonly withdrawn: boolean;
+  /** What the source says of it by now, if something else (following.ts). */
+  readonly next: Step | null;
   /** Milliseconds since its answer was given up; `null` = none was. */
   readonly lostForMs: number | null;
 }
@@ -68,7 +70,7 @@ const CLAIM_DOSSIERS = `
   WITH ours AS (SELECT dossier_id FROM lease WHERE token = $1 FOR KEY SHARE)
   UPDATE delivery v SET state = 'sending', sent_version = v.version, sent_hash = v.payload_hash,
     attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE v.attempt + 1 END,
-    claimed_from = CASE WHEN v.state = 'sending' THEN v.claimed_from ELSE v.state END
+    claimed_from = CASE WHEN v.state = 'sending' THEN v.claimed_from ELSE v.state END, sent_payload = NULL
   FROM ours
   WHERE ours.dossier_id = v.dossier_id AND v.kind = 'dossier' AND v.payload IS NOT NULL
     AND (v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now() OR v.state = 'sending')
@@ -120,7 +122,7 @@ export async function noteCalling(
  * on its way, and no earlier step of it still waits for its time (order is kept, invariant 5).
  */
 const DUE_STEPS = `
-  SELECT v.id, v.dossier_id, v.payload, v.payload_hash, v.attempt, v.state, v.withdrawn,
+  SELECT v.id, v.dossier_id, v.payload, v.payload_hash, v.attempt, v.state, v.withdrawn, v.next_payload,
     (extract(epoch FROM now() - v.lost_at) * 1000)::float8 AS lost_for_ms
   FROM lease l
   JOIN delivery p ON p.dossier_id = l.dossier_id AND p.kind = 'dossier'
@@ -142,6 +144,7 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     attempt: number;
     state: DeliveryState;
     withdrawn: boolean;
+    next_payload: Step | null;
     lost_for_ms: number | null;
   }>(DUE_STEPS, [token]);
   return rows.map((row) => ({
@@ -152,6 +155,7 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     attempt: row.attempt,
     state: row.state,
     withdrawn: row.withdrawn,
+    next: row.next_payload,
     lostForMs: row.lost_for_ms,
   }));
 }

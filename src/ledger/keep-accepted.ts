@@ -25,8 +25,9 @@
  *
  * Guarantees: asks only of what the portal has or may have; the deliveries are locked before, so that
  * none begins to be sent, or is settled, between the question and the answer.
- * Must not: compare with what is not in the ledger. Of a version that was accepted before the wanted
- * one it has the hash alone: what replaces a version that never arrived is not measured by that.
+ * Must not: measure what replaces a version that never arrived by what was accepted before that one
+ * (told.ts), although it is known: the row may have changed in between, and what the province itself took
+ * back must not hold up what a mended table adds.
  */
 import type { Dossier } from '../domain/dossier.ts';
 import type { ErrorCode } from '../domain/errors.ts';

@@ -6,7 +6,7 @@
  * What follows a step (following.ts) stays, until it is known what the portal has.
  */
 export const LEFT_BEHIND = `state = CASE WHEN v.payload IS NULL THEN 'held' ELSE coalesce(v.claimed_from, 'unknown') END::delivery_state,
-    attempt = v.attempt - (v.claimed_from IS NOT NULL)::int, claimed_from = NULL,
+    attempt = v.attempt - (v.claimed_from IS NOT NULL)::int, claimed_from = NULL, sent_payload = NULL,
     lost_at = CASE WHEN v.claimed_from IS NULL THEN now() ELSE v.lost_at END,
     due_at = now()`;
 

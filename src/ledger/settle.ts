@@ -11,6 +11,7 @@ import { dropWithdrawn, IS_CORRECTED, takeFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import { REFUSED } from './keep-accepted.ts';
 import { type AcceptedAgain, settleLost } from './lost-dossier.ts';
+import { toldAfterSettling } from './told.ts';
 
 /** The end of one delivery's attempt. */
 export interface Settlement {
@@ -59,6 +60,7 @@ const SETTLE = `
     accepted_version = CASE WHEN x.state = 'accepted' THEN v.sent_version ELSE v.accepted_version END,
     accepted_hash = CASE WHEN x.state = 'accepted' THEN v.sent_hash ELSE v.accepted_hash END,
     accepted_at = CASE WHEN x.state = 'accepted' THEN now() ELSE v.accepted_at END,
+    ${toldAfterSettling(`x.state = 'accepted'`)},
     attempt = CASE WHEN x.state = 'accepted' OR v.version <> v.sent_version OR ${FOLLOWS} THEN 0
       WHEN x.outage OR v.claimed_from IS NOT NULL THEN v.attempt - 1 ELSE v.attempt END,
     claimed_from = NULL,

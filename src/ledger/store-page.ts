@@ -21,6 +21,7 @@ import { toJsonb } from './jsonb.ts';
 import { keptAsAccepted, lockDeliveries, REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
 import { storeHeld } from './store-held.ts';
 import { type NamedKey, storeUse } from './store-use.ts';
+import { TOLD_AFTER_CHANGE } from './told.ts';
 
 /** One dossier to store. */
 export interface StoredDossier {
@@ -113,7 +114,7 @@ const UPSERT_DOSSIER_DELIVERIES = `
       ELSE 'queued' END::delivery_state,
     attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE 0 END,
     due_at = CASE WHEN v.state = 'sending' THEN v.due_at ELSE now() END,
-    wanted_at = excluded.wanted_at
+    wanted_at = excluded.wanted_at, ${TOLD_AFTER_CHANGE}
   WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash`;
 
 /**
