@@ -3,9 +3,11 @@
  * Guarantees: every error ends in `printError`; wrong use is exit 2.
  */
 import { Command, CommanderError } from 'commander';
+import { addBackup, addRestore } from './backup.ts';
 import { addCatalogue } from './catalogue.ts';
 import { type AddVerb, languageOfEnvironment, type Say, sayIn } from './command-context.ts';
 import { addDemo } from './demo.ts';
+import { addDoubt } from './doubt.ts';
 import { addErrors } from './errors.ts';
 import { addExplain } from './explain.ts';
 import { addHeld } from './held.ts';
@@ -30,6 +32,9 @@ const VERBS: readonly AddVerb[] = [
   addExplain,
   addHeld,
   addMapping,
+  addBackup,
+  addRestore,
+  addDoubt,
   addErrors,
   addSimulate,
 ];
