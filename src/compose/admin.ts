@@ -17,8 +17,10 @@ import { CachedReading } from '../telemetry/cached-reading.ts';
 import { type Check, type HealthReport, runChecks } from '../telemetry/health.ts';
 import { figuresRegistry, type LedgerFigures, type QueueFigures } from '../telemetry/ledger-figures.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { ProcessFigures } from '../telemetry/process-figures.ts';
 import type { WorkLook } from '../telemetry/stall-watch.ts';
 import { within } from '../telemetry/within.ts';
+import { ownFigures } from './own-figures.ts';
 import type { Watch } from './watch.ts';
 
 /** What the daemon has opened. */
@@ -43,6 +45,7 @@ export class Admin {
   readonly #watch: Watch;
   readonly #ledger: CachedReading<LedgerFigures>;
   readonly #queue: CachedReading<QueueFigures>;
+  readonly #own: (works: boolean) => Promise<ProcessFigures>;
   #parts: DaemonParts | null = null;
 
   /** @param now clock that never steps back, milliseconds. */
@@ -60,6 +63,7 @@ export class Admin {
       });
     this.#ledger = reading('the ledger', ({ ledger }) => ledgerGauges(ledger, config.SOURCE_KIND));
     this.#queue = reading('the queue', ({ queue }) => queue.counts());
+    this.#own = ownFigures(config, watch, now);
   }
 
   /** Starts listening on ADMIN_HOST:ADMIN_PORT. Throws DB-SVC-008. */
@@ -68,7 +72,8 @@ export class Admin {
     const { startAdminServer } = await import('../telemetry/admin-server.ts');
     const { metrics } = this.#watch;
     metrics.addProcess();
-    return startAdminServer({
+    this.#watch.loop.begin();
+    const server = await startAdminServer({
       host: this.#config.ADMIN_HOST,
       port: this.#config.ADMIN_PORT,
       metrics: () => this.#exposition(),
@@ -76,6 +81,11 @@ export class Admin {
       healthz: () => this.#healthz(),
       readyz: () => this.#readyz(),
     });
+    const close = async (): Promise<void> => {
+      this.#watch.loop.end();
+      await server.close();
+    };
+    return { url: server.url, close };
   }
 
   /** Tells what the daemon has opened by now. */
@@ -86,6 +96,21 @@ export class Admin {
   /** Tells whether this process leads the scheduler. */
   leads(leads: boolean): void {
     this.#watch.metrics.leads(leads);
+    if (!leads) this.#watch.schedule.expects(null);
+  }
+
+  /**
+   * Is this process well? For a watchdog, which restarts it when it is not, so only what a restart mends
+   * counts: workers that stand still though there is work, a leading scheduler that does not tick. That
+   * it is answered at all says that the event loop turns. Asks nobody; costs next to nothing.
+   */
+  isWell(): boolean {
+    return this.whyUnwell() === null;
+  }
+
+  /** Why `isWell` is false (DB-SVC-006, -019); `null` while it is true. */
+  whyUnwell(): DongboError | null {
+    return this.#watch.fault();
   }
 
   /**
@@ -110,15 +135,22 @@ export class Admin {
     const [ledger, queue] = await Promise.all(
       this.#parts === null ? [null, null] : [this.#ledger.get(), this.#queue.get()],
     );
-    return this.#watch.metrics.exposition(figuresRegistry(ledger, queue));
+    const own = await this.#own(this.#parts?.portal != null);
+    return this.#watch.metrics.exposition(figuresRegistry(ledger, queue, own));
   }
 
   #healthz(): Promise<HealthReport> {
-    const seconds = this.#watch.stalledSeconds();
-    const worker: Check = async () => {
-      if (seconds !== null) throw new DongboError('DB-SVC-006', { seconds });
+    const { loop, schedule } = this.#watch;
+    const none = (code: 'DB-SVC-006' | 'DB-SVC-018' | 'DB-SVC-019', seconds: number | null): Check => {
+      return async () => {
+        if (seconds !== null) throw new DongboError(code, { seconds });
+      };
     };
-    return this.#run({ process: async () => {}, ...(this.#parts?.portal ? { worker } : {}) });
+    return this.#run({
+      process: none('DB-SVC-018', loop.stoodStillSeconds()),
+      ...(this.#parts?.portal ? { worker: none('DB-SVC-006', this.#watch.stalledSeconds()) } : {}),
+      ...(schedule.isKept ? { scheduler: none('DB-SVC-019', schedule.lateSeconds()) } : {}),
+    });
   }
 
   #readyz(): Promise<HealthReport> {

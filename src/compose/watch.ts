@@ -5,15 +5,21 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { LANES, type Lane } from '../domain/delivery.ts';
+import { DongboError } from '../domain/errors.ts';
 import type { PortalCall } from '../domain/portal-outcome.ts';
 import { LedgerContact } from '../telemetry/ledger-contact.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { LoopDelay } from '../telemetry/loop-delay.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import { PortalContact } from '../telemetry/portal-contact.ts';
+import { ScheduleWatch } from '../telemetry/schedule-watch.ts';
 import { StallWatch } from '../telemetry/stall-watch.ts';
 
-/** A worker that could fetch a job and does not for this long is stalled. */
-const IDLE_LIMIT_MS = 60_000;
+/**
+ * A worker that could fetch a job and does not for this long is stalled. With the five seconds between
+ * two looks and the three that one may take, it shows within a minute of the stall's beginning.
+ */
+const IDLE_LIMIT_MS = 45_000;
 /** A login, a place in line and the call itself may each take the time-out, one after the other. */
 const CALLS_IN_A_ROW = 3;
 
@@ -28,6 +34,8 @@ export class Watch {
   readonly metrics = new Metrics(programVersion());
   readonly contact: PortalContact;
   readonly ledger: LedgerContact;
+  readonly loop: LoopDelay;
+  readonly schedule: ScheduleWatch;
   /** One a lane: a worker that is silent is not excused by the other's work. */
   readonly stall: Readonly<Record<Lane, StallWatch>>;
 
@@ -35,6 +43,8 @@ export class Watch {
   constructor(config: Pick<Config, 'PORTAL_TIMEOUT_SECONDS'>, now: () => number, log: Logger) {
     this.contact = new PortalContact(now);
     this.ledger = new LedgerContact(log, now);
+    this.loop = new LoopDelay(now);
+    this.schedule = new ScheduleWatch(now);
     const settings = {
       now,
       idleLimitMs: IDLE_LIMIT_MS,
@@ -60,5 +70,19 @@ export class Watch {
   stalledSeconds(): number | null {
     const seconds = LANES.flatMap((lane) => this.stall[lane].stalledSeconds() ?? []);
     return seconds.length === 0 ? null : Math.max(...seconds);
+  }
+
+  /** Seconds without progress of each worker though there is work; 0 = well. */
+  idleSeconds(): Readonly<Record<Lane, number>> {
+    const of = (lane: Lane): number => Math.round(this.stall[lane].quietMs() / 1000);
+    return { live: of('live'), backfill: of('backfill') };
+  }
+
+  /** What of this process a restart would mend: workers or scheduler that stand still; `null` while both work. */
+  fault(): DongboError | null {
+    const stalled = this.stalledSeconds();
+    if (stalled !== null) return new DongboError('DB-SVC-006', { seconds: stalled });
+    const late = this.schedule.lateSeconds();
+    return late === null ? null : new DongboError('DB-SVC-019', { seconds: late });
   }
 }

@@ -25,6 +25,10 @@ export interface LedgerGauges extends Overview {
   readonly lastSuccess: ReadonlyMap<string, Date>;
   /** Whether each lane may call the portal. */
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
+  /** Dossiers of which something is due now. */
+  readonly pending: Readonly<Record<Lane, number>>;
+  /** Size of the whole database. */
+  readonly bytes: number;
 }
 
 const HELD = `
@@ -43,6 +47,10 @@ const UNMAPPED = `
 const CURSOR_AGE = `
   SELECT extract(epoch FROM now() - moved_at)::float8 AS seconds FROM source_cursor WHERE source = $1`;
 
+const DUE = `
+  SELECT d.lane AS name, count(DISTINCT d.id)::int AS count
+  FROM due_dossier w JOIN dossier d ON d.id = w.dossier_id WHERE w.due_at <= now() GROUP BY d.lane`;
+
 async function counts(db: Queryable, sql: string): Promise<Map<string, number>> {
   const { rows } = await db.query<{ name: string; count: number }>(sql);
   return new Map(rows.map(({ name, count }) => [name, count]));
@@ -56,6 +64,10 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
   const { pulledAt } = await catalogueAge(db);
   const runs = await jobRuns(db);
   const { live, backfill } = await breakers(db);
+  const due = await counts(db, DUE);
+  const size = await db.query<{ bytes: number }>(
+    'SELECT pg_database_size(current_database())::float8 AS bytes',
+  );
   const nowMs = now.rows[0]?.now.getTime() ?? 0;
   return {
     ...seen,
@@ -67,5 +79,7 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
       runs.flatMap(({ job, lastSuccess }) => (lastSuccess ? [[job, lastSuccess] as const] : [])),
     ),
     breakers: { live: live.state, backfill: backfill.state },
+    pending: { live: due.get('live') ?? 0, backfill: due.get('backfill') ?? 0 },
+    bytes: size.rows[0]?.bytes ?? 0,
   };
 }

@@ -3,10 +3,12 @@
  * Guarantees: a figure that could not be had is absent, never an old value and never a false 0;
  * labels come from closed lists.
  */
-import { Gauge, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { BREAKER_STATES, type BreakerState } from '../domain/breaker.ts';
 import { DELIVERY_STATES, type DeliveryState, LANES, type Lane } from '../domain/delivery.ts';
 import { isErrorCode } from '../domain/errors.ts';
+import { add, one, type Row } from './gauge-rows.ts';
+import { addProcess, type ProcessFigures } from './process-figures.ts';
 
 type ByState = Readonly<Record<DeliveryState, number>>;
 
@@ -23,6 +25,10 @@ export interface LedgerFigures {
   readonly catalogueAgeSeconds: number | null;
   readonly lastSuccess: ReadonlyMap<string, Date>;
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
+  /** Dossiers with something due now that a job could take. */
+  readonly pending: Readonly<Record<Lane, number>>;
+  /** Size of the ledger's database. */
+  readonly bytes: number;
 }
 
 /** Jobs by lane and state. */
@@ -30,16 +36,6 @@ export type QueueFigures = Readonly<
   Record<Lane, Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>>
 >;
 
-type Row = readonly [labels: Readonly<Record<string, string>>, value: number];
-
-function add(registry: Registry, name: string, help: string, rows: readonly Row[]): void {
-  if (rows.length === 0) return;
-  const labelNames = Object.keys(rows[0]?.[0] ?? {});
-  const gauge = new Gauge({ name: `dongbo_${name}`, help, labelNames, registers: [registry] });
-  for (const [labels, value] of rows) gauge.set({ ...labels }, value);
-}
-
-const one = (value: number | null): Row[] => (value === null ? [] : [[{}, value]]);
 const byState = (counts: ByState): Row[] => DELIVERY_STATES.map((state) => [{ state }, counts[state]]);
 
 /** A reason of another version of Dongbo counts as `other`: labels stay a closed list. */
@@ -53,11 +49,16 @@ function byReason(held: ReadonlyMap<string, number>): Row[] {
 }
 
 /** The gauges of one scrape; `null` = the service is away. */
-export function figuresRegistry(ledger: LedgerFigures | null, queue: QueueFigures | null): Registry {
+export function figuresRegistry(
+  ledger: LedgerFigures | null,
+  queue: QueueFigures | null,
+  own: ProcessFigures,
+): Registry {
   const registry = new Registry();
   add(registry, 'ledger_up', '1 when the ledger answered', one(ledger ? 1 : 0));
   add(registry, 'queue_up', "1 when the queue's server answered", one(queue ? 1 : 0));
   if (ledger) addLedger(registry, ledger);
+  addProcess(registry, own);
   if (queue) {
     const rows = LANES.flatMap((lane) =>
       Object.entries(queue[lane]).map(([state, jobs]): Row => [{ queue: lane, state }, jobs]),
@@ -68,7 +69,7 @@ export function figuresRegistry(ledger: LedgerFigures | null, queue: QueueFigure
 }
 
 function addLedger(registry: Registry, ledger: LedgerFigures): void {
-  const gauge = (name: string, help: string, rows: readonly Row[]) => add(registry, name, help, rows);
+  const gauge = (name: string, help: string, rows: readonly Row[]): void => add(registry, name, help, rows);
   gauge('dossiers', 'Dossiers by state', byState(ledger.states));
   gauge('steps', 'Progress steps by state', byState(ledger.steps));
   gauge('incomplete_dossiers', 'Dossiers of which a part is held', one(ledger.incomplete));
@@ -103,6 +104,12 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
     'Whether a lane may call the portal: 0 = closed, it may; 1 = half-open, one job tries; 2 = open, it is paused',
     LANES.map((lane) => [{ lane }, BREAKER_STATES.indexOf(ledger.breakers[lane])]),
   );
+  gauge(
+    'pending_dossiers',
+    'Dossiers of which something is due now',
+    LANES.map((lane) => [{ lane }, ledger.pending[lane]]),
+  );
+  gauge('ledger_bytes', "Size of the ledger's database", one(ledger.bytes));
   gauge(
     'late_because_of_sync_total',
     'Dossiers finished in time by the province that the portal counts as late; goes down again',

@@ -5,13 +5,15 @@
  * Must not: ask the ledger or the queue; `ledger-figures.ts` shows what they say.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Lane } from '../domain/delivery.ts';
+import { LANES, type Lane } from '../domain/delivery.ts';
 import type { OutcomeKind, PortalCall } from '../domain/portal-outcome.ts';
 import type { SettledCount } from './tally.ts';
 
 /** Seconds, from a call at a time to a day. */
 const LAG_BUCKETS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600, 86_400];
 const CALL_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60];
+/** Seconds, from a look that finds nothing to the first load of a province. */
+const JOB_BUCKETS = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800, 7_200];
 /** Services of a driver are a dozen; more names than this would be a fault of ours. */
 const MOST_SERVICES = 40;
 
@@ -65,6 +67,25 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #jobSeconds = new Histogram({
+    name: 'dongbo_job_seconds',
+    help: 'How long runs of a scheduled job took, failed ones too',
+    labelNames: ['job'],
+    buckets: JOB_BUCKETS,
+    registers: [this.#registry],
+  });
+  readonly #jobFailures = new Counter({
+    name: 'dongbo_job_failures_total',
+    help: 'Runs of a scheduled job that failed',
+    labelNames: ['job'],
+    registers: [this.#registry],
+  });
+  readonly #batches = new Counter({
+    name: 'dongbo_batches_total',
+    help: 'Rounds of delivery that called the portal or settled something',
+    labelNames: ['lane'],
+    registers: [this.#registry],
+  });
   readonly #leads = new Gauge({
     name: 'dongbo_scheduler_leads',
     help: 'Whether this process leads the scheduler; the sum over all processes is 1',
@@ -81,6 +102,23 @@ export class Metrics {
     });
     info.set({ version }, 1);
     for (const result of ['changed', 'unchanged', 'renormalized']) this.#rows.inc({ result }, 0);
+    for (const lane of LANES) this.#batches.inc({ lane }, 0);
+  }
+
+  /** Tells which jobs there are: what has never failed shows 0, and a first failure is a rise. */
+  jobs(names: readonly string[]): void {
+    for (const job of names) this.#jobFailures.inc({ job }, 0);
+  }
+
+  /** A run of a job has ended. */
+  job(job: string, durationMs: number, failed: boolean): void {
+    this.#jobSeconds.observe({ job }, Math.max(0, durationMs) / 1000);
+    if (failed) this.#jobFailures.inc({ job });
+  }
+
+  /** A round of delivery has ended that did something. */
+  batch(lane: Lane): void {
+    this.#batches.inc({ lane });
   }
 
   /** Adds what Node says of itself (memory, event loop), under its usual names. Once, for the daemon. */

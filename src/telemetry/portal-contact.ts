@@ -35,6 +35,12 @@ export class PortalContact {
     else this.#answeredAt = this.#now();
   }
 
+  /** Was the last contact a good one? `null` before the first. */
+  get isUp(): boolean | null {
+    const last = Math.max(this.#answeredAt, this.#failedAt);
+    return last === Number.NEGATIVE_INFINITY ? null : this.#answeredAt > this.#failedAt;
+  }
+
   /** Resolves when the portal is there. Throws what `open` throws (DB-PRT-001, -002), also for a while after. */
   async check(open: () => Promise<void>): Promise<void> {
     const now = this.#now();
@@ -46,6 +52,7 @@ export class PortalContact {
       this.#answeredAt = this.#now();
     } catch (error) {
       this.#failure = error;
+      this.#failedAt = this.#now();
       const refused = error instanceof DongboError && error.code === 'DB-PRT-002';
       this.#restUntil = this.#now() + (refused ? REFUSED_REST_MS : AWAY_REST_MS);
       throw error;

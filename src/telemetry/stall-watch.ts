@@ -77,9 +77,15 @@ export class StallWatch {
 
   /** Seconds without progress though there is work, `null` while all is well. */
   stalledSeconds(): number | null {
-    const { now, idleLimitMs, stuckLimitMs } = this.#settings;
-    if (this.#workSince === null) return null;
-    const quietMs = now() - Math.max(this.#lastSign, this.#workSince);
-    return quietMs >= (this.#running > 0 ? stuckLimitMs : idleLimitMs) ? Math.round(quietMs / 1000) : null;
+    const { idleLimitMs, stuckLimitMs } = this.#settings;
+    const quietMs = this.quietMs();
+    const limitMs = this.#running > 0 ? stuckLimitMs : idleLimitMs;
+    return quietMs > 0 && quietMs >= limitMs ? Math.round(quietMs / 1000) : null;
+  }
+
+  /** Milliseconds without progress though there is work, however few; 0 = there is none, or it was done just now. */
+  quietMs(): number {
+    if (this.#workSince === null) return 0;
+    return Math.max(0, this.#settings.now() - Math.max(this.#lastSign, this.#workSince));
   }
 }

@@ -247,14 +247,14 @@ describe('a worker that fetches nothing', () => {
     const { values } = await metrics();
     expect(values.get(`dongbo_breaker_state{lane="${lane}"}`)).toBe(2);
     await pause(lane === 'live' ? 'backfill' : 'live');
-    expect(await lookFor(120)).toBeGreaterThanOrEqual(60);
+    expect(await lookFor(120)).toBeGreaterThanOrEqual(45);
     await fromLedger(`
       UPDATE breaker SET state = 'closed', probe_at = NULL;
       UPDATE delivery SET state = 'accepted' WHERE dossier_id = ${id} AND kind = 'dossier'`);
     expect(await admin.look()).toBeNull();
   });
 
-  it('turns /healthz to 503 after a minute with work waiting, and back when it works', async () => {
+  it('turns /healthz to 503 within a minute with work waiting, and back when it works', async () => {
     const queue = await house.queue();
     const [row] = await fromLedger<{ id: number }>(
       `UPDATE delivery SET state = 'queued', due_at = now() WHERE id = (
@@ -262,13 +262,20 @@ describe('a worker that fetches nothing', () => {
     );
     await queue.enqueue('live', [{ dossiers: [row?.id ?? 0] }]);
     const seconds: (number | null)[] = [];
-    for (let second = 0; second <= 60; second += 5) {
+    for (let second = 0; second <= 45; second += 5) {
       seconds.push(await admin.look());
-      if (second < 60) skippedMs += 5_000;
-      if (second === 50) expect((await get('/healthz')).status).toBe(200);
+      if (second < 45) skippedMs += 5_000;
+      if (second === 35) {
+        expect((await get('/healthz')).status).toBe(200);
+        const { values } = await metrics();
+        expect(values.get('dongbo_worker_idle_seconds{lane="live"}')).toBeGreaterThanOrEqual(35);
+        expect(values.get('dongbo_worker_idle_seconds{lane="backfill"}')).toBe(0);
+        expect(admin.isWell()).toBe(true);
+      }
     }
     expect(seconds.slice(0, -1).every((each) => each === null)).toBe(true);
-    expect(seconds.at(-1)).toBe(60);
+    expect(seconds.at(-1)).toBe(45);
+    expect([admin.isWell(), admin.whyUnwell()?.code]).toEqual([false, 'DB-SVC-006']);
     const stalled = await get('/healthz');
     expect(stalled.status).toBe(503);
     expect(await stalled.json()).toMatchObject({

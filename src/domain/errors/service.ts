@@ -245,4 +245,34 @@ export const serviceErrors = {
         'Point `DATABASE_URL` straight to PostgreSQL, or set `pool_mode=session` for this database in PgBouncer, then run again.',
     },
   },
+  'DB-SVC-018': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'Tiến trình đứng yên {seconds} giây, không làm được việc gì trong lúc ấy',
+      remedy:
+        'Xem máy có bị tạm dừng, thiếu CPU hoặc thiếu bộ nhớ (swap) không; nếu không, khởi động lại Dongbo và báo cho người phát triển kèm nhật ký.',
+    },
+    en: {
+      cause: 'The process stood still for {seconds} s and could do nothing meanwhile',
+      remedy:
+        'See whether the machine was paused, or lacks CPU or memory (swap); if not, restart Dongbo and report it to the developers with the log.',
+    },
+  },
+  'DB-SVC-019': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 69,
+    vi: {
+      cause: 'Bộ lập lịch chậm {seconds} giây so với lịch đọc nguồn (`SCHEDULE_EXTRACT`)',
+      remedy:
+        'Khởi động lại tiến trình; kiểm tra đồng hồ của máy có bị chỉnh lùi không (NTP), vì lịch chạy theo đồng hồ ấy.',
+    },
+    en: {
+      cause: 'The scheduler is {seconds} s behind the schedule for reading the source (`SCHEDULE_EXTRACT`)',
+      remedy:
+        "Restart the process; check whether the machine's clock was set back (NTP), for the schedule goes by it.",
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -4,6 +4,7 @@ import { DELIVERY_STATES, type DeliveryState } from '../../../src/domain/deliver
 import type { PortalCall, RecordOutcome } from '../../../src/domain/portal-outcome.ts';
 import { figuresRegistry, type LedgerFigures } from '../../../src/telemetry/ledger-figures.ts';
 import { Metrics } from '../../../src/telemetry/metrics.ts';
+import type { ProcessFigures } from '../../../src/telemetry/process-figures.ts';
 import { watchedPortal } from '../../../src/telemetry/watched-portal.ts';
 import { adapterAt, NEVER, remembering } from '../../support/adapter.ts';
 import { parseExposition } from '../../support/exposition.ts';
@@ -15,8 +16,15 @@ beforeEach(() => {
   metrics = new Metrics('1.2.3');
 });
 
+const OWN: ProcessFigures = {
+  idleSeconds: { live: 0, backfill: 12 },
+  portalUp: false,
+  disks: new Map([['working', { freeBytes: 10, sizeBytes: 40 }]]),
+  certificates: new Map([['client', new Date(1_800_000_000_000)]]),
+};
+
 const shown = async (ledger: LedgerFigures | null = null) =>
-  parseExposition(await metrics.exposition(figuresRegistry(ledger, null)));
+  parseExposition(await metrics.exposition(figuresRegistry(ledger, null, OWN)));
 
 const call = (service: string, changes: Partial<PortalCall> = {}): PortalCall => ({
   service,
@@ -46,6 +54,8 @@ const FIGURES: LedgerFigures = {
   catalogueAgeSeconds: 2,
   lastSuccess: new Map([['extract', new Date(1_700_000_000_000)]]),
   breakers: { live: 'open', backfill: 'closed' },
+  pending: { live: 3, backfill: 0 },
+  bytes: 8_000,
 };
 
 describe('what the process counts', () => {
