@@ -5,21 +5,27 @@
  * Must not: be needed for trying out: `dongbo` runs from the sources as well.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dist = join(root, 'dist');
+const self = fileURLToPath(import.meta.url);
+const root = dirname(dirname(self));
 
-rmSync(dist, { recursive: true, force: true });
-const tsc = join(root, 'node_modules', '.bin', 'tsc');
-const compiled = spawnSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-if (compiled.error) throw compiled.error;
+/** Builds into the folder `dist`; answers the exit code of the compiler. */
+export function build(dist) {
+  rmSync(dist, { recursive: true, force: true });
+  const tsc = join(root, 'node_modules', '.bin', 'tsc');
+  const words = ['-p', 'tsconfig.build.json', '--outDir', dist];
+  // The compiler's words go to standard error: what calls this may print its result on the other.
+  const compiled = spawnSync(tsc, words, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (compiled.error) throw compiled.error;
+  if (compiled.status !== 0) return compiled.status ?? 1;
 
-if (compiled.status === 0) {
-  // What is read beside the code (SQL, data of formulas) stands beside it in dist/, too.
-  for (const folder of ['src', 'jobs', 'migrations'].filter((name) => existsSync(join(root, name)))) {
+  // What is read beside the code (SQL, data of formulas) stands beside it in dist/, too; the mappings of the
+  // made-up province, for the demo.
+  for (const folder of ['src', 'jobs', 'migrations', 'mappings']) {
+    if (!existsSync(join(root, folder))) continue;
     cpSync(join(root, folder), join(dist, folder), {
       recursive: true,
       filter: (path) => statSync(path).isDirectory() || !/\.(ts|md)$/.test(path),
@@ -27,5 +33,9 @@ if (compiled.status === 0) {
   }
   // The version, and "type": "module" for dist/ wherever it is put.
   cpSync(join(root, 'package.json'), join(dist, 'package.json'));
+  return 0;
 }
-process.exitCode = compiled.status ?? 1;
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === self) {
+  process.exitCode = build(join(root, 'dist'));
+}
