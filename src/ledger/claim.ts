@@ -271,14 +271,14 @@ export async function renewLease(
 }
 
 const RELEASE = `
-  WITH freed AS (DELETE FROM lease WHERE token = $1 RETURNING dossier_id),
+  WITH freed AS (DELETE FROM lease WHERE token = $1 RETURNING dossier_id, token),
   lost AS (
     UPDATE delivery v SET ${LEFT_BEHIND}
     FROM freed JOIN delivery s ON s.dossier_id = freed.dossier_id AND s.state = 'sending'
     WHERE v.id = s.id AND v.state = 'sending'
-    RETURNING v.id, v.dossier_id, ${WAS_CALLED} AS called)
-  INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
-  SELECT dossier_id, id, now(), '', 'unknown', 'given back while sending', 1, 0 FROM lost WHERE called`;
+    RETURNING v.id, v.dossier_id, freed.token, ${WAS_CALLED} AS called)
+  INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms, batch)
+  SELECT dossier_id, id, now(), '', 'unknown', 'given back while sending', 1, 0, left(token::text, 8) FROM lost WHERE called`;
 
 /**
  * Gives the dossiers back. What was sent and not settled is `unknown`, with an attempt that says so;

@@ -9,6 +9,7 @@
 import type { LookupAnswer, PortalStep } from '../domain/ports.ts';
 import { backoffMs } from '../domain/retry-policy.ts';
 import { type ClaimedStep, stepsThere } from '../ledger/claim.ts';
+import { doubtUntil } from '../ledger/doubt.ts';
 import { isRefuted, noteAbsent, noteShown } from '../ledger/lost-dossier.ts';
 import { type ReadBack, settleReadBack } from '../ledger/read-back.ts';
 import type { AttemptRow } from '../ledger/settle.ts';
@@ -143,8 +144,10 @@ async function verdictsOf(
       const there = await stepsThere(deps.ledger, dossierId);
       for (const { step } of there.filter(({ sure }) => sure)) take(step);
       const unsure = there.filter(({ sure }) => !sure).map(({ step }) => step);
-      return steps.map(({ deliveryId, step, lostForMs }) => {
-        const found = take(step);
+      // Only what this ledger does not know of can have been sent as the source says it by now.
+      const doubted = (await doubtUntil(deps.ledger)) !== null;
+      return steps.map(({ deliveryId, step, next, lostForMs }) => {
+        const found = take(step) ?? (doubted && next !== null ? take(next) : null);
         if (found === null) {
           const tooSoonMs = lostForMs === null ? 0 : deps.quietMs - lostForMs;
           if (tooSoonMs > 0) return laterFree(deliveryId, tooSoonMs);

@@ -84,6 +84,31 @@ it('goes on where the portal is, without a step twice', async () => {
   expect(world.portal.state().doubledSteps).toBe(0);
 });
 
+it('knows a step again that was corrected and sent after the backup', async () => {
+  const [code = ''] = [...world.portal.state().dossiers.keys()].sort();
+  world.portal.control({ down: true });
+  await home.database.addStep(code, { status: 'DANG_XU_LY', at: new Date(), content: 'Chuyển nhầm' });
+  await world.dongbo(['sync', '--once']);
+  const { file: early } = await world.json<{ file: string }>(['backup', folder]);
+  const [step] = await world.ledger<{ id: string }>(
+    `SELECT step_id AS id FROM delivery WHERE payload ->> 'content' = 'Chuyển nhầm'`,
+  );
+  const corrected = { noi_dung: 'Chuyển phòng chuyên môn' };
+  await home.database.changePart('dongbo_tien_do', code, step?.id ?? '', corrected, new Date());
+  world.portal.control({ down: false });
+  await world.sync({}, 90);
+  const { steps } = world.portal.state();
+  expect(world.portal.state().dossiers.get(code)?.steps.at(-1)).toMatchObject({
+    NoiDungXuLy: 'Chuyển phòng chuyên môn',
+  });
+
+  const place = await emptyLedger();
+  await world.json(['restore', early], place);
+  await world.json<SyncDocument>(['sync', '--once', '--wait', '90'], place);
+  expect((await world.json<Status>(['status'], place)).steps.unknown).toBe(0);
+  expect(world.portal.state().steps).toBe(steps);
+});
+
 it('takes no backup that is cut or of another version, and none over a ledger that has dossiers', async () => {
   const whole = await readFile(file);
   const cut = join(folder, 'cut.gz');
@@ -119,6 +144,6 @@ it('keeps the newest backups only, and none that was not finished', async () => 
     await writeFile(older, 'x');
     await truncate(older, 0);
   }
-  const { removed } = await world.json<{ removed: string[] }>(['backup', folder, '--keep', '2']);
+  const { removed } = await world.json<{ removed: string[] }>(['backup', folder, '--keep', '3']);
   expect(removed).toEqual(['dongbo-20200101T000000Z.backup.gz', 'dongbo-20200102T000000Z.backup.gz']);
 });
