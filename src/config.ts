@@ -1,7 +1,8 @@
 /**
  * The settings, read once at start.
- * Guarantees: every fault in one message (DB-CFG-001, exit 78); the environment wins over `.env`;
- * each fault in both languages, because LANGUAGE_CODE itself may be wrong; secrets may come from files; no value of a secret is ever in a message.
+ * Guarantees: every fault in one message (DB-CFG-001, exit 78); the environment wins over `.env`, and that over
+ * the credentials that systemd hands over; each fault in both languages, because LANGUAGE_CODE itself may be
+ * wrong; secrets may come from files; no value of a secret is ever in a message.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,6 +38,49 @@ export interface ConfigNeeds {
   readonly check?: (config: Config) => readonly string[];
 }
 
+/** Settings as far as they are right. */
+export interface ExaminedSettings {
+  /** What is faulty stands in it with its default. */
+  readonly config: Config;
+  /** A line each. */
+  readonly faults: readonly string[];
+  /** Of those that are wrong in themselves. */
+  readonly faulty: ReadonlySet<SettingName>;
+}
+
+/** Parses the settings and goes on at a fault: for whoever tells what is wrong. Never throws for what is in them. */
+export function examineSettings(environment: Environment, dotEnv: Environment = {}): ExaminedSettings {
+  const faults: string[] = [];
+  const faulty = new Set<SettingName>();
+  const values: Record<string, unknown> = {};
+  const places = [environment, dotEnv, credentialsOf(environment, faults)];
+  for (const [name, { schema, fallback, secret }] of Object.entries(SETTINGS)) {
+    const before = faults.length;
+    const raw = rawValue(name, places, environment.CREDENTIALS_DIRECTORY, faults) ?? fallback;
+    const parsed = schema.safeParse(raw);
+    values[name] = parsed.success ? parsed.data : schema.parse(fallback);
+    if (!parsed.success) {
+      const shown = secret ? '' : ` ("${raw}")`;
+      const expected = parsed.error.issues.map((issue) => issue.message).join('; ');
+      faults.push(`${name}${shown}: ${expected}`);
+    }
+    if (faults.length > before) faulty.add(name as SettingName);
+  }
+  return { config: Object.freeze(values) as Config, faults, faulty };
+}
+
+/** What is wrong with the settings besides the form of each. */
+export function furtherFaults(examined: ExaminedSettings, dotEnv: Environment): string[] {
+  // Of one that is faulty in itself nothing more is said.
+  const known = knownOf(examined) as Config;
+  return [...unknownNames(dotEnv), ...togetherFaults(known), ...fileFaults(known)];
+}
+
+function knownOf({ config, faulty }: ExaminedSettings): Partial<Config> {
+  const sound = Object.entries(config).filter(([name]) => !faulty.has(name as SettingName));
+  return Object.fromEntries(sound) as Partial<Config>;
+}
+
 /**
  * Parses the settings; `environment` wins over `dotEnv`.
  * Throws DB-CFG-001 with every fault among its details.
@@ -46,29 +90,42 @@ export function parseConfig(
   dotEnv: Environment = {},
   needs: ConfigNeeds = {},
 ): Config {
-  const faults: string[] = [];
-  const values: Record<string, unknown> = {};
-  for (const [name, { schema, fallback, secret }] of Object.entries(SETTINGS)) {
-    const raw = rawValue(name, environment, dotEnv, faults) ?? fallback;
-    const parsed = schema.safeParse(raw);
-    if (parsed.success) {
-      values[name] = parsed.data;
-      continue;
-    }
-    const shown = secret ? '' : ` ("${raw}")`;
-    const expected = parsed.error.issues.map((issue) => issue.message).join('; ');
-    faults.push(`${name}${shown}: ${expected}`);
-  }
-  const names = typeof needs.names === 'function' ? needs.names(values as Partial<Config>) : needs.names;
+  const examined = examineSettings(environment, dotEnv);
+  const faults = [...examined.faults];
+  const known = knownOf(examined);
+  const names = typeof needs.names === 'function' ? needs.names(known) : needs.names;
   for (const name of names ?? []) {
-    if (values[name] === null)
+    if (known[name] === null)
       faults.push(`${name}: lệnh này cần, chưa đặt / needed by this command, not set`);
   }
-  faults.push(...unknownNames(dotEnv), ...togetherFaults(values as Config), ...fileFaults(values as Config));
-  if (faults.length === 0) faults.push(...(needs.check?.(values as Config) ?? []));
+  faults.push(...furtherFaults(examined, dotEnv));
+  if (faults.length === 0) faults.push(...(needs.check?.(examined.config) ?? []));
   if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
-  return Object.freeze(values) as Config;
+  return examined.config;
 }
+
+/**
+ * Secrets among the credentials that systemd hands over (LoadCredential=): files named as the setting, in small
+ * letters and with hyphens (`portal-password`), in the folder that only this service may read.
+ */
+function credentialsOf(environment: Environment, faults: string[]): Environment {
+  const folder = environment.CREDENTIALS_DIRECTORY;
+  const found: Record<string, string> = {};
+  if (!folder) return found;
+  for (const [name, { secret }] of Object.entries(SETTINGS)) {
+    if (!secret) continue;
+    const file = join(folder, name.toLowerCase().replaceAll('_', '-'));
+    try {
+      found[name] = withoutLineEnd(readFileSync(file, 'utf8'));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') faults.push(`${name}: ${reasonOf(error)}`);
+    }
+  }
+  return found;
+}
+
+/** Whoever writes a file by hand ends it with a line end, which is no part of the secret. */
+const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/, '');
 
 /**
  * The environment wins over `.env`, whether it gives the value or the file that holds it; an empty
@@ -76,17 +133,17 @@ export function parseConfig(
  */
 function rawValue(
   name: string,
-  environment: Environment,
-  dotEnv: Environment,
+  places: readonly Environment[],
+  credentials: string | undefined,
   faults: string[],
 ): string | null {
   const fileName = `${name}_FILE`;
   const isSecret = SETTINGS[name as SettingName].secret === true;
-  for (const place of [environment, dotEnv]) {
+  for (const place of places) {
     const file = isSecret ? place[fileName] : undefined;
     if (file) {
       try {
-        return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+        return withoutLineEnd(readFileSync(inCredentials(file, credentials), 'utf8'));
       } catch (error) {
         faults.push(`${fileName}: ${reasonOf(error)}`);
         return null;
@@ -96,6 +153,13 @@ function rawValue(
     if (place[name] === '' || file === '') return null;
   }
   return null;
+}
+
+/** No shell reads `.env`: the one variable that a path of a secret usually begins with is put in here. */
+function inCredentials(file: string, credentials: string | undefined): string {
+  return credentials
+    ? file.replace(/^\$(?:CREDENTIALS_DIRECTORY|\{CREDENTIALS_DIRECTORY\})(?=\/)/, () => credentials)
+    : file;
 }
 
 /** First words of our names. */
@@ -121,6 +185,11 @@ const PHASES = [
   'PORTAL_IDLE_TIMEOUT_SECONDS',
 ] as const;
 
+/** Reachable from this machine alone? A name other than `localhost` may lead anywhere. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
+}
+
 function togetherFaults(config: Config): string[] {
   const faults: string[] = [];
   if ((config.PORTAL_CLIENT_CERT_FILE === null) !== (config.PORTAL_CLIENT_KEY_FILE === null)) {
@@ -135,6 +204,11 @@ function togetherFaults(config: Config): string[] {
       const whole = `PORTAL_TIMEOUT_SECONDS (${config.PORTAL_TIMEOUT_SECONDS})`;
       faults.push(`${name} ("${limit}"): không được dài hơn / not longer than ${whole}`);
     }
+  }
+  if (!isLoopback(config.ADMIN_HOST) && config.ADMIN_TOKEN === null) {
+    faults.push(
+      `ADMIN_TOKEN: cần khi ADMIN_HOST ("${config.ADMIN_HOST}") không chỉ là máy này / needed where ADMIN_HOST is not this machine alone`,
+    );
   }
   if (config.CATALOGUE_SOURCE === 'public' && config.CATALOGUE_PUBLIC_URL === null) {
     faults.push('CATALOGUE_PUBLIC_URL: cần khi CATALOGUE_SOURCE=public / needed for CATALOGUE_SOURCE=public');

@@ -165,6 +165,56 @@ describe('parseConfig', () => {
     expect(parseConfig({ PORTAL_PASSWORD_FILE: path }).PORTAL_PASSWORD).toBe(' a b ');
   });
 
+  it.each(SECRETS)('%s may be a credential of systemd, behind environment and .env', (name) => {
+    const credentials = mkdtempSync(join(folder, 'credentials-'));
+    const text = {
+      REDIS_URL: 'redis://:p@h',
+      DATABASE_URL: 'postgres://u:p@h/d',
+      SOURCE_URL: 'postgres://u:p@h/d',
+    };
+    const value = { PORTAL_USERNAME: 'u', PORTAL_PASSWORD: 'p', ADMIN_TOKEN: 't', ...text }[
+      name as 'ADMIN_TOKEN'
+    ];
+    writeFileSync(join(credentials, name.toLowerCase().replaceAll('_', '-')), `${value}\n`);
+    const there = { CREDENTIALS_DIRECTORY: credentials };
+    expect(parseConfig(there)[name]).toBe(value);
+    // Only what systemd hands to this service: not whatever `.env` names.
+    expect(parseConfig({}, there)[name]).toBeNull();
+    expect(parseConfig({ ...there, [name]: '' })[name]).toBeNull();
+    const other = secretFile(`other-${name}`, `${value}2`);
+    expect(parseConfig(there, { [`${name}_FILE`]: other })[name]).toBe(`${value}2`);
+  });
+
+  it('reads a secret file in the folder of credentials, and of the folder nothing that is no secret', () => {
+    const credentials = mkdtempSync(join(folder, 'credentials-'));
+    writeFileSync(join(credentials, 'portal-password'), 'from systemd');
+    writeFileSync(join(credentials, 'portal-batch-size'), '7');
+    const there = { CREDENTIALS_DIRECTORY: credentials };
+    const file = { PORTAL_PASSWORD_FILE: join(credentials, 'portal-password') };
+    expect(parseConfig({ ...there, ...file }).PORTAL_PASSWORD).toBe('from systemd');
+    const written = { PORTAL_USERNAME_FILE: '$CREDENTIALS_DIRECTORY/portal-password' };
+    expect(parseConfig(there, written).PORTAL_USERNAME).toBe('from systemd');
+    expect(parseConfig(there).PORTAL_BATCH_SIZE).toBe(50);
+  });
+
+  it.each([
+    ['127.0.0.1', true],
+    ['127.8.0.1', true],
+    ['localhost', true],
+    ['::1', true],
+    ['0.0.0.0', false],
+    ['::', false],
+    ['10.0.0.5', false],
+    ['127.0.0.1.example', false],
+    ['localhost.example', false],
+  ])('ADMIN_HOST=%s without a token: %s', (host, allowed) => {
+    const parse = (more = {}) => parseConfig({ ADMIN_HOST: host, ...more });
+    if (!allowed)
+      expect(refusal(parse).details).toEqual([expect.stringMatching(/^ADMIN_TOKEN: .* \/ needed/)]);
+    else expect(parse().ADMIN_HOST).toBe(host);
+    expect(parse({ ADMIN_TOKEN: 'a' }).ADMIN_HOST).toBe(host);
+  });
+
   it('tells a secret file that is not there', () => {
     const { details } = refusal(() => parseConfig({ PORTAL_PASSWORD_FILE: join(folder, 'none') }));
     expect(details).toEqual([expect.stringMatching(/^PORTAL_PASSWORD_FILE: ENOENT/)]);
