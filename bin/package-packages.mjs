@@ -14,9 +14,10 @@ const LEFT_OUT = /\.(?:a|map)$|\.(?:d\.[cm]?ts)$/;
 
 /** Packages of the lock that run on this kind of machine; parents before what lies in them. */
 function packagesToRun(lock, arch) {
-  const fits = (list, value) => list === undefined || list.includes(value);
+  const fits = (list, value) =>
+    list === undefined || list.includes(value) || (list[0]?.startsWith('!') && !list.includes(`!${value}`));
   return Object.entries(lock.packages)
-    .filter(([path, entry]) => path !== '' && !entry.dev && !entry.devOptional)
+    .filter(([path, entry]) => path !== '' && !entry.dev)
     .filter(([, { os, cpu, libc }]) => fits(os, 'linux') && fits(cpu, arch) && fits(libc, 'glibc'))
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
