@@ -89,6 +89,14 @@ export interface PortalStep {
   readonly position: string;
 }
 
+/** A field that the portal shows otherwise than we say it, with both values as they are told it. */
+export interface FieldDifference {
+  /** As the trace names it (`normalize/notes.ts`): `status`, `components[7].code`; `components[7]` is one missing or too many. */
+  readonly field: string;
+  readonly ours: string;
+  readonly shown: string;
+}
+
 /** Told before each HTTP call (to renew the lease) and after it (to record the attempt). */
 export interface CallObserver {
   /** For whom the calls are made: `backfill` waits behind everything else. Absent = nothing waits. */
@@ -124,6 +132,8 @@ export interface Portal {
   lookup(code: DossierCode, observer: CallObserver, signal: AbortSignal): Promise<LookupAnswer>;
   /** Are this step and that read-back one the same? */
   sameStep(step: Step, shown: PortalStep): boolean;
+  /** What a look-up's `fields` show otherwise than `dossier` says it; what they leave out is no difference. */
+  differences(dossier: Dossier, fields: Readonly<Record<string, unknown>>): readonly FieldDifference[];
   /** Logs in, to find out whether the portal is there. Throws DongboError with exit 69 or 78. */
   open(signal: AbortSignal): Promise<void>;
   readonly batchSize: number;

@@ -1,14 +1,14 @@
 /**
  * The portal as one round sees it: what it answers is weighed, and once it is away it is left alone.
  * Guarantees: after an outcome that says `away`, or once the lane is paused, the round makes no
- * further call; what it would have carried comes back as an outage, which uses up no attempt
+ * further call (once a person has paused it, not even the next of a push that takes many); what it would have carried comes back as an outage, which uses up no attempt
  * (invariant 8).
  * Must not: change any other outcome.
  */
 import { type Evidence, together, weigh } from '../domain/breaker.ts';
 import type { RecordOutcome } from '../domain/portal-outcome.ts';
 import type { CallObserver, Portal } from '../domain/ports.ts';
-import type { Passage } from './lane-gate.ts';
+import { LanePaused, type Passage } from './lane-gate.ts';
 
 const LANE_PAUSED: RecordOutcome = {
   kind: 'retry-later',
@@ -37,11 +37,13 @@ export function roundPortal(portal: Portal, passage: Pick<Passage, 'mayCall' | '
   function weighed<Offer extends { readonly ref: number }>(push: Push<Offer>): Push<Offer> {
     return async (offers, observer, signal) => {
       if (isOver()) return new Map(offers.map(({ ref }) => [ref, LANE_PAUSED]));
-      const { carried, watching } = watch(observer, passage);
+      const { carried, watching, stopped } = watch(observer, passage);
       const outcomes = await push(offers, watching, signal);
       const records = [...outcomes].map(([ref, outcome]) => ({ outcome, carried: carried.has(ref) }));
       shown = together(shown, weigh(records));
-      return outcomes;
+      if (!stopped()) return outcomes;
+      // What a person's pause kept from being called at all has used up no attempt.
+      return new Map([...outcomes].map(([ref, said]) => [ref, carried.has(ref) ? said : LANE_PAUSED]));
     };
   }
 
@@ -63,6 +65,7 @@ export function roundPortal(portal: Portal, passage: Pick<Passage, 'mayCall' | '
         return answer;
       },
       sameStep: (step, there) => portal.sameStep(step, there),
+      differences: (dossier, fields) => portal.differences(dossier, fields),
       open: (signal) => portal.open(signal),
       close: () => portal.close(),
     },
@@ -72,11 +75,15 @@ export function roundPortal(portal: Portal, passage: Pick<Passage, 'mayCall' | '
 function watch(observer: CallObserver, passage: Pick<Passage, 'goesOn'>) {
   const carried = new Set<number>();
   let calls = 0;
+  let stopped = false;
   const watching: CallObserver = {
     ...observer,
     async beforeCall(service, refs, creates) {
       // One dossier may take many calls: who tries for all with it is not dead.
-      await passage.goesOn();
+      await passage.goesOn().catch((error) => {
+        stopped ||= error instanceof LanePaused;
+        throw error;
+      });
       await observer.beforeCall(service, refs, creates);
     },
     afterCall(call, refs) {
@@ -85,5 +92,5 @@ function watch(observer: CallObserver, passage: Pick<Passage, 'goesOn'>) {
       return observer.afterCall(call, refs);
     },
   };
-  return { carried, calls: () => calls, watching };
+  return { carried, calls: () => calls, watching, stopped: () => stopped };
 }

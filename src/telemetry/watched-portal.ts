@@ -47,6 +47,7 @@ export function watchedPortal(portal: Portal, onRecords: (records: readonly Reco
     pushSteps: counted((...call) => portal.pushSteps(...call), onRecords),
     lookup: (code, observer, signal) => portal.lookup(code, observer, signal),
     sameStep: (step, shown) => portal.sameStep(step, shown),
+    differences: (dossier, fields) => portal.differences(dossier, fields),
     open: (signal) => portal.open(signal),
     close: () => portal.close(),
   };

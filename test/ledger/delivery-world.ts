@@ -40,6 +40,7 @@ const PORTAL = {
   batchSize: 1,
   pushDossiers: async () => new Map(),
   pushSteps: async () => new Map(),
+  differences: () => [],
   open: async () => {},
   close: async () => {},
 };

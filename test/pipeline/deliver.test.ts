@@ -61,6 +61,7 @@ function scripted(script: Script, calls: string[]): Portal {
       return script.lookup ?? { kind: 'absent' };
     },
     sameStep: (step, shown) => step.content === shown.content,
+    differences: () => [],
     batchSize: 50,
     open: async () => {},
     close: async () => {},

@@ -72,6 +72,7 @@ function scripted({ dossiers = calling(ACCEPTED), steps = calling(ACCEPTED), sho
     pushSteps: (offers, observer) => push(steps, offers, observer),
     lookup: async () => shows?.() ?? { kind: 'absent' },
     sameStep: (step, shown) => step.content === shown.content,
+    differences: () => [],
     batchSize: 50,
     open: async () => {},
     close: async () => {},

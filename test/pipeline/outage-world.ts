@@ -105,6 +105,7 @@ export class WeatherPortal implements Portal {
   };
 
   sameStep: Portal['sameStep'] = (step, shown) => step.content === shown.content;
+  differences: Portal['differences'] = () => [];
   async open(): Promise<void> {}
   async close(): Promise<void> {}
 }
@@ -182,6 +183,7 @@ export class WorkerProcess {
       pause: time.pause,
       onPaused: (lane) => this.log.push(`${lane} paused`),
       onFree: (lane) => this.log.push(`${lane} free`),
+      onPerson: (lane, paused) => this.log.push(`${lane} ${paused ? `held by ${paused.by}` : 'let go'}`),
       onTrouble: (error) => this.#fail(error),
     });
   }

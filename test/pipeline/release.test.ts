@@ -152,6 +152,7 @@ function portal(kind: OutcomeKind, shown: LookupAnswer, calls: string[]): Portal
       return shown;
     },
     sameStep: (step, other) => step.content === other.content,
+    differences: () => [],
     batchSize: 50,
     open: async () => {},
     close: async () => {},

@@ -15,6 +15,7 @@ import type {
   PortalPresence,
 } from '../../domain/ports.ts';
 import { createCatalogueService } from '../catalogue-services.ts';
+import { compareFields } from '../compare-fields.ts';
 import { readLookup } from '../lookup.ts';
 import { createPace } from '../pace.ts';
 import { LOOKUP } from '../services.ts';
@@ -105,6 +106,7 @@ export function createAdapterPortal(
       pushSteps({ ...push, lookup, stepsPerCall: settings.stepsPerCall }, offers, errandOf(observer, signal)),
     lookup: (code, observer, signal) => lookup(code, errandOf(observer, signal)),
     sameStep,
+    differences: compareFields,
     open: async (signal) => assertSession(await session.renew(signal), transport.where(settings.authPath)),
     ready: async (signal) => assertSession(await session.get(signal), transport.where(settings.authPath)),
     async close() {
