@@ -4,7 +4,6 @@
  * and ignores settings that name real servers.
  */
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import { embeddedUrl } from '../compose/ledger.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { parseConfig, readDotEnv } from '../config.ts';
@@ -19,6 +18,7 @@ import { createProvinceDatabase } from '../simulator/province/create-province-da
 import { PROVINCE_FILE_BASE_URL } from '../simulator/province/make-documents.ts';
 import { makeProvince } from '../simulator/province/make-province.ts';
 import {
+  type AddVerb,
   type CommandContext,
   type CommonOptions,
   runVerb,
@@ -27,6 +27,8 @@ import {
 } from './command-context.ts';
 import { explainDossier, explainText } from './explain.ts';
 import { heldTable } from './held.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { startProgress } from './progress.ts';
 import { summaryText, syncAndSum } from './sync.ts';
 
@@ -148,11 +150,24 @@ async function demo(options: DemoOptions): Promise<number> {
 }
 
 /** Adds the verb. */
-export function addDemo(program: Command, done: (code: Promise<number>) => Promise<void>): void {
-  program
+export const addDemo: AddVerb = (program, done, say) => {
+  const verb = program
     .command('demo')
-    .description('cả con đường trên máy này, không cần gì khác · the whole road on this machine')
-    .option('--dossiers <count>', 'how many', '500')
-    .option('--json', 'one JSON document on standard output')
+    .description(
+      say(
+        'thử cả con đường trên máy này: tỉnh Mẫu, Cổng giả lập, không cần gì khác',
+        'the whole road on this machine: a made-up province, a simulated portal, nothing else',
+      ),
+    )
+    .option(
+      '--dossiers <count>',
+      say('số hồ sơ của tỉnh Mẫu, ít nhất 20', 'how many dossiers, 20 at least'),
+      '500',
+    )
+    .option(...jsonOption(say))
     .action((options: DemoOptions) => done(demo(options)));
-}
+  withExamples(verb, say, [
+    ['demo', 'thử với 500 hồ sơ', 'with 500 dossiers'],
+    ['demo --dossiers 5000', 'thử với nhiều hồ sơ hơn', 'with more of them'],
+  ]);
+};

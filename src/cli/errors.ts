@@ -2,7 +2,6 @@
  * `dongbo errors [code]`: the catalogue of errors, all of it or one code.
  * Guarantees: needs no settings, no ledger and no service, so that it also helps where those are wrong.
  */
-import type { Command } from 'commander';
 import {
   DongboError,
   ERROR_CODES,
@@ -12,11 +11,13 @@ import {
   type Language,
   unmarked,
 } from '../domain/errors.ts';
-import { languageOfEnvironment } from './command-context.ts';
+import { type AddVerb, languageOfEnvironment } from './command-context.ts';
 import { errorCodeOf } from './error-code.ts';
 import { placeholdersOf } from './error-placeholders.ts';
 import { ACTORS, CLASSES } from './error-words.ts';
 import { errorsPage } from './errors-page.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { table } from './table.ts';
 
 interface Options {
@@ -90,12 +91,21 @@ function output(code: string | undefined, options: Options, language: Language):
 }
 
 /** Adds the verb. */
-export function addErrors(program: Command, done: (code: Promise<number>) => Promise<void>): void {
-  program
-    .command('errors [code]')
-    .description('danh mục mã lỗi: nguyên nhân, ai xử lý, cách xử lý · every error code with its remedy')
-    .option('--markdown', 'the whole catalogue in both languages, as docs/errors.md')
-    .option('--json', 'one JSON document on standard output')
+export const addErrors: AddVerb = (program, done, say) => {
+  const verb = program
+    .command('errors')
+    .argument('[code]', say('một mã; không gõ thì là tất cả', 'one code; else all of them'))
+    .description(
+      say('danh mục mã lỗi: nguyên nhân, ai xử lý, cách xử lý', 'every error code: cause, who acts, remedy'),
+    )
+    .option(
+      '--markdown',
+      say(
+        'cả danh mục bằng hai thứ tiếng, như docs/errors.md',
+        'the whole catalogue in both languages, as docs/errors.md',
+      ),
+    )
+    .option(...jsonOption(say))
     .action((code: string | undefined, options: Options) =>
       done(
         (async () => {
@@ -104,4 +114,8 @@ export function addErrors(program: Command, done: (code: Promise<number>) => Pro
         })(),
       ),
     );
-}
+  withExamples(verb, say, [
+    ['errors DB-DOS-004', 'một mã nghĩa là gì, phải làm gì', 'what a code means, and what to do'],
+    ['errors', 'tất cả các mã', 'all codes'],
+  ]);
+};

@@ -1,12 +1,21 @@
 /** `dongbo held list | show | release`: what waits for a person, with the remedy. */
-import { type Command, Option } from 'commander';
-import { type Actor, DongboError, type Language } from '../domain/errors.ts';
+import { Option } from 'commander';
+import type { Actor, Language } from '../domain/errors.ts';
 import { countHeld, type HeldReason, heldReasons, heldRows } from '../ledger/held-list.ts';
-import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import {
+  type AddVerb,
+  type CommandContext,
+  type CommonOptions,
+  runVerb,
+  type Say,
+  type Verb,
+} from './command-context.ts';
 import { ACTORS } from './error-words.ts';
 import { dutyOf, explainHeld, shownValue, whoActs } from './explain-held.ts';
 import { heldBy } from './held-by.ts';
 import { type ReleaseFlags, release } from './held-release.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { wholeNumberOf } from './number-option.ts';
 import { table } from './table.ts';
 
@@ -50,7 +59,7 @@ export function heldTable(
     say('Lý do', 'Reason'),
     say('Phạm vi', 'Scope'),
     say('Hồ sơ', 'Dossiers'),
-    say('Nghĩa · cách xử lý', 'Meaning · remedy'),
+    say('Nghĩa, cách xử lý', 'Meaning, remedy'),
   ];
   const rows = shown.map((reason) => [
     reason.code,
@@ -80,18 +89,6 @@ export function heldTable(
       : []),
   ];
   return lines.join('\n');
-}
-
-/** The actor that was asked for. Throws DB-CFG-003 for another word. */
-function actorOf(text: string | undefined): Actor | null {
-  if (text === undefined) return null;
-  const known = Object.keys(ACTORS).find((actor): actor is Actor => actor === text);
-  if (known) return known;
-  throw new DongboError('DB-CFG-003', {
-    option: '--actor',
-    value: text,
-    expected: Object.keys(ACTORS).join(', '),
-  });
 }
 
 function list(actor: Actor | null, everything: boolean): Verb {
@@ -139,7 +136,7 @@ function show(what: string, limit: number): Verb {
               say('Hồ sơ', 'Dossier'),
               say('Phần', 'Part'),
               say('Giá trị', 'Value'),
-              say('Lý do · cách xử lý', 'Reason · remedy'),
+              say('Lý do, cách xử lý', 'Reason, remedy'),
             ],
             document.map((row) => [
               row.dossier,
@@ -162,38 +159,107 @@ function show(what: string, limit: number): Verb {
   };
 }
 
-/** Adds the verbs. */
-export function addHeld(program: Command, done: (code: Promise<number>) => Promise<void>): void {
-  const held = program.command('held').description('phần chờ người xử lý · what waits for a person');
-  held
+const addList: AddVerb = (held, done, say) => {
+  const who = new Option(
+    '--actor <who>',
+    say(
+      'chỉ những gì chờ người này: đơn vị vận hành, cán bộ một cửa, cơ quan công bố thủ tục, đơn vị quản lý Cổng',
+      'only what waits for this one',
+    ),
+  ).choices(Object.keys(ACTORS));
+  const verb = held
     .command('list')
-    .description('theo lý do, kèm cách xử lý · by reason, with the remedy')
-    .option('--actor <who>', 'only what waits for operator, clerk, ministry or portal')
-    .option('--all', 'also what the portal has accepted and keeps as it was')
-    .option('--json', 'one JSON document on standard output')
-    .action((options: CommonOptions & { actor?: string; all?: boolean }) =>
-      done(runVerb(options, list(actorOf(options.actor), options.all === true))),
+    .description(say('theo từng lý do, kèm cách xử lý', 'by reason, with the remedy'))
+    .addOption(who)
+    .option(
+      '--all',
+      say(
+        'cả những gì Cổng đã nhận và vẫn giữ đúng như trước, chưa cần ai xử lý',
+        'also what the portal has accepted and keeps as it was',
+      ),
+    )
+    .option(...jsonOption(say))
+    .action((options: CommonOptions & { actor?: Actor; all?: boolean }) =>
+      done(runVerb(options, list(options.actor ?? null, options.all === true))),
     );
-  held
-    .command('show <reason-or-dossier>')
-    .description('từng phần của một lý do hoặc một hồ sơ · each part of a reason or of a dossier')
-    .option('--limit <count>', `at most so many; else ${SHOWN}, or all with --json`)
-    .option('--json', 'one JSON document on standard output')
+  withExamples(verb, say, [
+    ['held list', 'mọi lý do, nhiều hồ sơ nhất trước', 'every reason, most dossiers first'],
+    ['held list --actor clerk', 'chỉ những gì cán bộ một cửa phải sửa', 'only what clerks have to mend'],
+  ]);
+};
+
+/** What `show` and `release` are told. */
+const whatWords = (say: Say): [flags: string, description: string] => [
+  '<reason-or-dossier>',
+  say('mã lý do (DB-DOS-004) hoặc mã hồ sơ', 'a reason (DB-DOS-004) or the code of a dossier'),
+];
+
+const addShow: AddVerb = (held, done, say) => {
+  const verb = held
+    .command('show')
+    .argument(...whatWords(say))
+    .description(
+      say(
+        'từng phần bị giữ của một lý do hoặc một hồ sơ',
+        'each part that is held, of a reason or a dossier',
+      ),
+    )
+    .option(
+      '--limit <count>',
+      say(
+        `nhiều nhất ngần này phần; mặc định ${SHOWN}, với --json là tất cả`,
+        `at most so many parts; else ${SHOWN}, or all with --json`,
+      ),
+    )
+    .option(...jsonOption(say))
     .action((what: string, options: CommonOptions & { limit?: string }) => {
       const usual = options.json === true ? MOST : SHOWN;
       const limit = options.limit === undefined ? usual : wholeNumberOf('--limit', options.limit, 1, MOST);
       return done(runVerb(options, show(what, limit)));
     });
-  held
-    .command('release <reason-or-dossier>')
-    .description('kiểm tra lại rồi gửi lại phần bị giữ · checks what is held anew and sends it again')
-    .option('--dry-run', 'only say what would go')
-    .option('--yes', 'also for more than 1,000 dossiers')
-    .option('--step <id>', 'only this step of the dossier')
-    .addOption(
-      new Option('--at-portal', 'with --step: I have looked, it is at the portal').conflicts('notAtPortal'),
+  withExamples(verb, say, [
+    ['held show DB-DOS-004', 'những hồ sơ bị giữ vì lý do này', 'the dossiers that are held for this reason'],
+    ['held show H99.01-261001-0001', 'những phần của hồ sơ này', 'the parts of this dossier'],
+  ]);
+};
+
+const addRelease: AddVerb = (held, done, say) => {
+  const looked = say('kèm --step: đã xem trên Cổng', 'with --step: I have looked');
+  const verb = held
+    .command('release')
+    .argument(...whatWords(say))
+    .description(
+      say('kiểm tra lại rồi gửi lại những phần bị giữ', 'checks anew what is held and sends it again'),
     )
-    .option('--not-at-portal', 'with --step: I have looked, it is not at the portal')
-    .option('--json', 'one JSON document on standard output')
+    .option('--dry-run', say('chỉ xem sẽ gửi những gì, không đổi gì', 'only say what would go'))
+    .option('--yes', say('cả khi có hơn 1.000 hồ sơ', 'also for more than 1,000 dossiers'))
+    .option('--step <id>', say('chỉ bước tiến độ này của hồ sơ', 'only this step of the dossier'))
+    .addOption(
+      new Option('--at-portal', `${looked}, ${say('bước đã có ở đó', 'it is at the portal')}`).conflicts(
+        'notAtPortal',
+      ),
+    )
+    .option('--not-at-portal', `${looked}, ${say('bước chưa có ở đó', 'it is not at the portal')}`)
+    .option(...jsonOption(say))
     .action((what: string, options: ReleaseFlags) => done(runVerb(options, release(what, options))));
-}
+  withExamples(verb, say, [
+    ['held release DB-DOS-004 --dry-run', 'xem trước sẽ gửi gì', 'shows first what would go'],
+    ['held release DB-DOS-004', 'gửi lại mọi hồ sơ bị giữ vì lý do này', 'sends all that this reason holds'],
+    [
+      'held release H99.01-261001-0001 --step 3 --at-portal',
+      'đã xem trên Cổng: bước 3 có ở đó rồi, đừng gửi nữa',
+      'I have looked: step 3 is at the portal, do not send it again',
+    ],
+  ]);
+};
+
+/** Adds the verbs. */
+export const addHeld: AddVerb = (program, done, say) => {
+  const held = program
+    .command('held')
+    .description(say('những gì bị giữ lại, chờ người xử lý', 'what is held and waits for a person'));
+  for (const add of [addList, addShow, addRelease]) add(held, done, say);
+  withExamples(held, say, [
+    ['held list', 'bị giữ vì sao, ai phải làm gì', 'what is held, and who has to do what'],
+  ]);
+};

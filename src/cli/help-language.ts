@@ -101,5 +101,5 @@ export function speakHelp(program: Command, say: Say): Command {
 /** The option that every verb has. */
 export const jsonOption = (say: Say): [flags: string, description: string] => [
   '--json',
-  say('in đúng một tài liệu JSON ra đầu ra chuẩn', 'print one JSON document on standard output'),
+  say('in một tài liệu JSON', 'one JSON document on standard output'),
 ];

@@ -5,13 +5,14 @@
  * because such a row is a guess until somebody has looked at it.
  */
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import { DongboError } from '../domain/errors.ts';
 import { type Accepted, acceptProposals } from '../pipeline/accept.ts';
-import { isSure, PROPOSAL_KINDS, type Proposal } from '../pipeline/propose.ts';
-import { type CommandContext, runVerb, type Verb } from './command-context.ts';
+import { isSure, type Proposal } from '../pipeline/propose.ts';
+import { type AddVerb, type CommandContext, runVerb, type Verb } from './command-context.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { kindName } from './mapping-coverage.ts';
-import { documentOf, type PickOptions, proposalsFor } from './mapping-suggest.ts';
+import { documentOf, type PickOptions, proposalsFor, withPickOptions } from './mapping-suggest.ts';
 import { vietnamTime } from './table.ts';
 
 interface AcceptOptions extends PickOptions {
@@ -95,16 +96,24 @@ function accept(options: AcceptOptions): Verb {
 }
 
 /** Adds the verb. */
-export function addMappingAccept(mapping: Command, done: (code: Promise<number>) => Promise<void>): void {
-  mapping
+export const addMappingAccept: AddVerb = (mapping, done, say) => {
+  const verb = mapping
     .command('accept')
-    .description('nhận đề xuất vào bảng · takes proposals over into the tables')
-    .requiredOption('--at-least <likeness>', '1.0 = the same name; less needs --yes')
-    .option('--kind <kind>', PROPOSAL_KINDS.join(', '))
-    .option('--procedure <code>', 'only parts of this national procedure')
-    .option('--names <file>', "the province's own list instead: CSV with kind,procedure,province_code,name")
-    .option('--dry-run', 'show what would be taken over, write nothing')
-    .option('--yes', 'also below 1.0')
-    .option('--json', 'one JSON document on standard output')
+    .description(say('nhận đề xuất vào các bảng', 'takes proposals over into the tables'))
+    .requiredOption(
+      '--at-least <likeness>',
+      say(
+        'độ giống ít nhất; 1.0 = trùng tên, nhỏ hơn thì cần --yes',
+        '1.0 = the same name; less needs --yes',
+      ),
+    );
+  withPickOptions(verb, say)
+    .option('--dry-run', say('chỉ xem sẽ nhận gì, không ghi', 'show what would be taken over, write nothing'))
+    .option('--yes', say('cả khi độ giống dưới 1.0', 'also below 1.0'))
+    .option(...jsonOption(say))
     .action((options: AcceptOptions) => done(runVerb(options, accept(options))));
-}
+  withExamples(verb, say, [
+    ['mapping accept --at-least 1.0 --dry-run', 'xem trước', 'shows first what would be taken over'],
+    ['mapping accept --at-least 1.0', 'nhận những tên trùng khít', 'takes over names that are the same'],
+  ]);
+};

@@ -5,7 +5,6 @@
  * behind the faults and leaves the exit code 0.
  */
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import { checkTargets } from '../codebook/check-targets.ts';
 import { findUnused } from '../codebook/check-use.ts';
 import { checkMappings } from '../codebook/load-mappings.ts';
@@ -16,7 +15,15 @@ import { entryOf, type Language } from '../domain/errors.ts';
 import { catalogueAge, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
 import { lookupKeys, papersNotAsked } from '../ledger/code-use.ts';
 import type { Database } from '../ledger/database.ts';
-import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import {
+  type AddVerb,
+  type CommandContext,
+  type CommonOptions,
+  runVerb,
+  type Verb,
+} from './command-context.ts';
+import { withExamples, withExitCodes } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { table, vietnamTime } from './table.ts';
 
 /** What was found, and whether the catalogue was asked. */
@@ -120,13 +127,32 @@ function check(filesOnly: boolean): Verb {
 }
 
 /** Adds the verb. */
-export function addMappingCheck(mapping: Command, done: (code: Promise<number>) => Promise<void>): void {
-  mapping
+export const addMappingCheck: AddVerb = (mapping, done, say) => {
+  const verb = mapping
     .command('check')
-    .description('mọi lỗi kèm tệp, dòng, cột · every fault with file, line and column')
-    .option('--files-only', 'not against the catalogue and the dossiers in the ledger')
-    .option('--json', 'one JSON document on standard output')
+    .description(
+      say(
+        'mọi lỗi của các bảng, kèm tệp, dòng, cột và cách sửa',
+        'every fault of the tables with file, line, column and remedy',
+      ),
+    )
+    .option(
+      '--files-only',
+      say(
+        'không đối chiếu với danh mục và hồ sơ trong sổ',
+        'not against the catalogue and the dossiers in the ledger',
+      ),
+    )
+    .option(...jsonOption(say))
     .action((options: CommonOptions & { filesOnly?: boolean }) =>
       done(runVerb(options, check(options.filesOnly === true))),
     );
-}
+  withExamples(verb, say, [
+    ['mapping check', 'trước khi đưa bảng mới vào dùng', 'before new tables are put to use'],
+    ['mapping check --files-only', 'trên máy không có sổ', 'on a machine that has no ledger'],
+  ]);
+  withExitCodes(verb, say, [
+    [0, 'không có lỗi (có thể có gợi ý)', 'no fault (there may be hints)'],
+    [78, 'có lỗi', 'there are faults'],
+  ]);
+};

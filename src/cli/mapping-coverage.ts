@@ -2,12 +2,19 @@
  * `dongbo mapping coverage`: what the province writes, how much of it is translated, and what is not.
  * Guarantees: says what it does not see; long numbers in the province's names are not shown.
  */
-import type { Command } from 'commander';
 import { coverageOf } from '../compose/mapping-work.ts';
 import type { LookupKind } from '../domain/codebook.ts';
 import type { Coverage, KindCoverage, LackingCode } from '../pipeline/coverage.ts';
 import { shownName } from '../pipeline/shown-name.ts';
-import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import {
+  type AddVerb,
+  type CommandContext,
+  type CommonOptions,
+  runVerb,
+  type Verb,
+} from './command-context.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { wholeNumberOf } from './number-option.ts';
 import { table } from './table.ts';
 
@@ -152,13 +159,26 @@ function coverage(limit: number): Verb {
 }
 
 /** Adds the verb. */
-export function addMappingCoverage(mapping: Command, done: (code: Promise<number>) => Promise<void>): void {
-  mapping
+export const addMappingCoverage: AddVerb = (mapping, done, say) => {
+  const verb = mapping
     .command('coverage')
-    .description('tỉnh dùng mã nào, dịch được bao nhiêu · what the source uses, how much of it maps')
-    .option('--limit <count>', 'rows of what is lacking', '50')
-    .option('--json', 'one JSON document on standard output')
+    .description(
+      say(
+        'tỉnh dùng những mã nào, dịch được bao nhiêu',
+        'what codes the source uses, and how much of it maps',
+      ),
+    )
+    .option('--limit <count>', say('số mã còn thiếu hiện ra', 'rows of what is lacking'), '50')
+    .option(...jsonOption(say))
     .action((options: CommonOptions & { limit: string }) =>
       done(runVerb(options, coverage(wholeNumberOf('--limit', options.limit, 1, 1_000_000)))),
     );
-}
+  withExamples(verb, say, [
+    [
+      'mapping coverage',
+      'tỷ lệ theo loại mã, và 50 mã thiếu nhiều hồ sơ nhất',
+      'shares by kind, and the 50 that most dossiers lack',
+    ],
+    ['mapping coverage --limit 500', 'nhiều mã thiếu hơn', 'more of what is lacking'],
+  ]);
+};

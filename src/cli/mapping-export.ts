@@ -3,11 +3,18 @@
  * Guarantees: reads only; works without a ledger, and says so where national names are left out.
  */
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import type { ExportOptions } from '../codebook/exchange/export-workbook.ts';
 import { DongboError } from '../domain/errors.ts';
 import { catalogueAge, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
-import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import {
+  type AddVerb,
+  type CommandContext,
+  type CommonOptions,
+  runVerb,
+  type Verb,
+} from './command-context.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { proposalsFor } from './mapping-suggest.ts';
 
 interface Options extends CommonOptions {
@@ -41,7 +48,9 @@ function exportTables(options: Options): Verb {
     const { config, language, print, say } = context;
     const isWorkbook = WORKBOOK.test(options.to);
     if (options.to.trim() === '' || OTHER_FILE.test(options.to)) {
-      throw new DongboError('DB-CFG-005', { reason: `--to "${options.to}": .xlsx / thư mục · folder` });
+      throw new DongboError('DB-CFG-005', {
+        reason: `--to "${options.to}": ${say('tệp .xlsx hoặc thư mục', 'a file .xlsx, or a folder')}`,
+      });
     }
     if (options.suggest === true && !isWorkbook) {
       // CSV copies have no sheet to pick from: to leave the proposals out unsaid would pass for "there are none".
@@ -92,14 +101,36 @@ function exportTables(options: Options): Verb {
 }
 
 /** Adds the verb. */
-export function addMappingExport(mapping: Command, done: (code: Promise<number>) => Promise<void>): void {
-  mapping
+export const addMappingExport: AddVerb = (mapping, done, say) => {
+  const verb = mapping
     .command('export')
-    .description('xuất các bảng ra Excel hoặc CSV · the tables as a workbook or CSV copies')
-    .requiredOption('--to <path>', 'a file .xlsx, or a folder for CSV copies')
-    .option('--suggest', 'adds a sheet of proposals to pick from (see mapping suggest)')
-    .option('--no-catalogue', 'without the national names from the ledger')
-    .option('--yes', 'overwrite what is there; the old content stays as .bak')
-    .option('--json', 'one JSON document on standard output')
+    .description(say('xuất các bảng ra Excel hoặc CSV', 'the tables as a workbook or CSV copies'))
+    .requiredOption(
+      '--to <path>',
+      say('tệp .xlsx, hoặc thư mục cho các bản CSV', 'a file .xlsx, or a folder for CSV copies'),
+    )
+    .option(
+      '--suggest',
+      say(
+        'thêm trang đề xuất để chọn (xem mapping suggest)',
+        'adds a sheet of proposals to pick from (see mapping suggest)',
+      ),
+    )
+    .option(
+      '--no-catalogue',
+      say('không kèm tên quốc gia từ sổ', 'without the national names from the ledger'),
+    )
+    .option(
+      '--yes',
+      say(
+        'ghi đè tệp đang có; nội dung cũ còn ở tệp .bak',
+        'overwrite what is there; the old content stays as .bak',
+      ),
+    )
+    .option(...jsonOption(say))
     .action((options: Options) => done(runVerb(options, exportTables(options))));
-}
+  withExamples(verb, say, [
+    ['mapping export --to bang-ma.xlsx', 'một bảng tính để xem và sửa', 'one workbook to review and edit'],
+    ['mapping export --to bang-ma.xlsx --suggest', 'kèm đề xuất để chọn', 'with proposals to pick from'],
+  ]);
+};

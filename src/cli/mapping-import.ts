@@ -5,12 +5,19 @@
  * since the export, or where the ledger's catalogue does not have a code.
  */
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import type { ImportFault } from '../codebook/exchange/incoming.ts';
 import type { ImportPlan } from '../codebook/exchange/plan-import.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import { catalogueAge, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
-import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import {
+  type AddVerb,
+  type CommandContext,
+  type CommonOptions,
+  runVerb,
+  type Verb,
+} from './command-context.ts';
+import { withExamples, withExitCodes } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { documentOf, textOf } from './mapping-difference.ts';
 import { vietnamTime } from './table.ts';
 
@@ -73,15 +80,39 @@ function importTables(from: string, options: Options): Verb {
 }
 
 /** Adds the verb. */
-export function addMappingImport(mapping: Command, done: (code: Promise<number>) => Promise<void>): void {
-  mapping
-    .command('import <from>')
-    .description(
-      'nhập bảng đã sửa từ Excel, CSV hoặc thư mục · takes edited tables in: .xlsx, .csv, a folder',
+export const addMappingImport: AddVerb = (mapping, done, say) => {
+  const verb = mapping
+    .command('import')
+    .argument('<from>', say('tệp .xlsx, .csv hoặc thư mục', 'a file .xlsx or .csv, or a folder'))
+    .description(say('nhập các bảng đã sửa', 'takes edited tables in'))
+    .option(
+      '--dry-run',
+      say('chỉ xem lỗi và khác biệt, không ghi', 'show faults and difference, write nothing'),
     )
-    .option('--dry-run', 'show faults and difference, write nothing')
-    .option('--yes', 'also where much changes, the tables are newer, or the catalogue lacks a code')
-    .option('--no-catalogue', 'without holding new codes to the catalogue of the ledger')
-    .option('--json', 'one JSON document on standard output')
+    .option(
+      '--yes',
+      say(
+        'cả khi thay đổi nhiều, bảng đã mới hơn bản xuất, hoặc danh mục không có mã',
+        'also where much changes, the tables are newer, or the catalogue lacks a code',
+      ),
+    )
+    .option(
+      '--no-catalogue',
+      say(
+        'không đối chiếu mã mới với danh mục trong sổ',
+        'without holding new codes to the catalogue of the ledger',
+      ),
+    )
+    .option(...jsonOption(say))
     .action((from: string, options: Options) => done(runVerb(options, importTables(from, options))));
-}
+  withExamples(verb, say, [
+    ['mapping import bang-ma.xlsx --dry-run', 'xem trước khác biệt', 'shows the difference first'],
+    ['mapping import bang-ma.xlsx', 'ghi vào các bảng', 'writes it into the tables'],
+  ]);
+  withExitCodes(verb, say, [
+    [0, 'đã ghi, hoặc đã xem trước', 'written, or shown'],
+    [1, 'cần người xác nhận bằng --yes', 'a person has to say --yes'],
+    [75, 'bảng đang có người khác ghi', 'somebody else is writing the tables'],
+    [78, 'có lỗi, chưa ghi gì', 'there are faults, nothing was written'],
+  ]);
+};

@@ -3,12 +3,20 @@
  * Guarantees: changes nothing; most dossiers first; long numbers in the province's names are not shown.
  */
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readWantedNames } from '../codebook/read-wanted-names.ts';
 import { proposalsOf } from '../compose/mapping-work.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { type LookReason, PROPOSAL_KINDS, type Proposal, type ProposalKind } from '../pipeline/propose.ts';
-import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import {
+  type AddVerb,
+  type CommandContext,
+  type CommonOptions,
+  runVerb,
+  type Verb,
+} from './command-context.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { kindName } from './mapping-coverage.ts';
 import { wholeNumberOf } from './number-option.ts';
 import { table } from './table.ts';
@@ -17,19 +25,9 @@ type Say = CommandContext['say'];
 
 /** Options by which proposals are picked. */
 export interface PickOptions extends CommonOptions {
-  readonly kind?: string;
+  readonly kind?: ProposalKind;
   readonly procedure?: string;
   readonly names?: string;
-}
-
-/** Throws DB-CFG-005 for a kind that there is not. */
-function kindOf(text: string | undefined): ProposalKind | null {
-  if (text === undefined) return null;
-  const kind = PROPOSAL_KINDS.find((known) => known === text);
-  if (kind === undefined) {
-    throw new DongboError('DB-CFG-005', { reason: `--kind ${text}: ${PROPOSAL_KINDS.join(', ')}` });
-  }
-  return kind;
 }
 
 /**
@@ -44,7 +42,7 @@ export async function proposalsFor(
     await house.ledger(),
     await house.codebook(),
     {
-      kind: kindOf(kind),
+      kind: kind ?? null,
       wanted: names === undefined ? null : readWantedNames(names, bytesOf(names), language),
       procedure: procedure ?? null,
     },
@@ -152,17 +150,54 @@ function suggest(options: PickOptions, limit: number): Verb {
   };
 }
 
+/** The options by which proposals are picked, of `suggest` and `accept`. */
+export function withPickOptions(verb: Command, say: Say): Command {
+  return verb
+    .addOption(
+      new Option('--kind <kind>', say('chỉ loại mã này', 'only codes of this kind')).choices([
+        ...PROPOSAL_KINDS,
+      ]),
+    )
+    .option(
+      '--procedure <code>',
+      say('chỉ giấy tờ của thủ tục quốc gia này', 'only parts of this national procedure'),
+    )
+    .option(
+      '--names <file>',
+      say(
+        'lấy từ danh sách riêng của tỉnh: CSV có kind,procedure,province_code,name',
+        "the province's own list instead: CSV with kind,procedure,province_code,name",
+      ),
+    );
+}
+
 /** Adds the verb. */
-export function addMappingSuggest(mapping: Command, done: (code: Promise<number>) => Promise<void>): void {
-  mapping
+export const addMappingSuggest: AddVerb = (mapping, done, say) => {
+  const verb = mapping
     .command('suggest')
-    .description('đề xuất mã quốc gia theo tên · proposes national codes by name')
-    .option('--kind <kind>', PROPOSAL_KINDS.join(', '))
-    .option('--procedure <code>', 'only parts of this national procedure')
-    .option('--names <file>', "the province's own list instead: CSV with kind,procedure,province_code,name")
-    .option('--limit <count>', 'rows shown', '50')
-    .option('--json', 'one JSON document on standard output')
+    .description(
+      say(
+        'đề xuất mã quốc gia theo tên, cho những mã còn thiếu',
+        'proposes national codes by name for what is lacking',
+      ),
+    );
+  withPickOptions(verb, say)
+    .option('--limit <count>', say('số dòng hiện ra', 'rows shown'), '50')
+    .option(...jsonOption(say))
     .action((options: PickOptions & { limit: string }) =>
       done(runVerb(options, suggest(options, wholeNumberOf('--limit', options.limit, 1, 1_000_000)))),
     );
-}
+  withExamples(verb, say, [
+    [
+      'mapping suggest',
+      'cho mọi mã còn thiếu, nhiều hồ sơ nhất trước',
+      'for all that is lacking, most dossiers first',
+    ],
+    ['mapping suggest --kind procedure', 'chỉ các thủ tục', 'procedures only'],
+    [
+      'mapping suggest --names danh-sach.csv',
+      'cho danh sách riêng, chưa cần hồ sơ',
+      'for a list, before there are dossiers',
+    ],
+  ]);
+};

@@ -1,5 +1,6 @@
 /** `dongbo mapping …`: the verbs about the mapping tables, one file each. */
-import type { Command } from 'commander';
+import type { AddVerb } from './command-context.ts';
+import { withExamples } from './help-examples.ts';
 import { addMappingAccept } from './mapping-accept.ts';
 import { addMappingCheck } from './mapping-check.ts';
 import { addMappingCoverage } from './mapping-coverage.ts';
@@ -8,8 +9,15 @@ import { addMappingImport } from './mapping-import.ts';
 import { addMappingSuggest } from './mapping-suggest.ts';
 
 /** Adds the verbs. */
-export function addMapping(program: Command, done: (code: Promise<number>) => Promise<void>): void {
-  const mapping = program.command('mapping').description('các bảng ánh xạ · the mapping tables');
+export const addMapping: AddVerb = (program, done, say) => {
+  const mapping = program
+    .command('mapping')
+    .description(
+      say(
+        'các bảng ánh xạ từ mã của tỉnh sang mã quốc gia',
+        "the tables from the province's codes to the national ones",
+      ),
+    );
   for (const add of [
     addMappingCheck,
     addMappingCoverage,
@@ -18,6 +26,10 @@ export function addMapping(program: Command, done: (code: Promise<number>) => Pr
     addMappingExport,
     addMappingImport,
   ]) {
-    add(mapping, done);
+    add(mapping, done, say);
   }
-}
+  withExamples(mapping, say, [
+    ['mapping check', 'tìm lỗi trong các bảng', 'looks for faults in the tables'],
+    ['mapping coverage', 'còn mã nào chưa dịch được', 'which codes are not mapped yet'],
+  ]);
+};

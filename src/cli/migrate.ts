@@ -1,7 +1,8 @@
 /** `dongbo migrate`: brings the ledger to this version. */
-import type { Command } from 'commander';
 import { migrate } from '../ledger/migrate.ts';
-import { type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import { type AddVerb, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 
 const verb: Verb = async ({ house, print, say }) => {
   const { database, url } = await house.openedLedger();
@@ -18,10 +19,15 @@ const verb: Verb = async ({ house, print, say }) => {
 };
 
 /** Adds the verb. */
-export function addMigrate(program: Command, done: (code: Promise<number>) => Promise<void>): void {
-  program
+export const addMigrate: AddVerb = (program, done, say) => {
+  const command = program
     .command('migrate')
-    .description('đưa sổ lên phiên bản này · bring the ledger to this version')
-    .option('--json', 'one JSON document on standard output')
+    .description(
+      say('đưa sổ lên phiên bản của chương trình', 'brings the ledger to this version of the program'),
+    )
+    .option(...jsonOption(say))
     .action((options: CommonOptions) => done(runVerb(options, verb)));
-}
+  withExamples(command, say, [
+    ['migrate', 'chạy mỗi lần cài phiên bản mới', 'after each installation of a new version'],
+  ]);
+};

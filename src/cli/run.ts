@@ -3,14 +3,15 @@
  * Guarantees: can be watched from before its first connection to after its last; ends non-zero by
  * itself when its worker has stopped working, so that systemd starts it anew.
  */
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { scheduleFaults } from '../../jobs/schedule.ts';
 import { startScheduler } from '../../jobs/scheduler.ts';
 import { ServiceBeat } from '../compose/service-beat.ts';
 import type { House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { pause } from '../lifecycle.ts';
-import { type CommonOptions, PORTAL_SETTINGS, runVerb, type Verb } from './command-context.ts';
+import { type AddVerb, type CommonOptions, PORTAL_SETTINGS, runVerb, type Verb } from './command-context.ts';
+import { withExamples, withExitCodes } from './help-examples.ts';
 
 const ROLES = ['scheduler', 'worker'] as const;
 type Role = (typeof ROLES)[number];
@@ -87,14 +88,30 @@ function daemon(roles: readonly Role[]): Verb {
 }
 
 /** Adds the verb. */
-export function addRun(program: Command, done: (code: Promise<number>) => Promise<void>): void {
-  program
+export const addRun: AddVerb = (program, done, say) => {
+  const role = new Option(
+    '--role <roles>',
+    say(
+      'scheduler (lập lịch), worker (gửi) hoặc cả hai, cách nhau bằng dấu phẩy',
+      'scheduler, worker or both, comma separated',
+    ),
+  ).default('scheduler,worker');
+  const verb = program
     .command('run')
-    .description('chạy thường trực · the daemon')
-    .addOption(
-      new Option('--role <roles>', 'scheduler, worker or both, comma separated').default('scheduler,worker'),
+    .description(
+      say(
+        'chạy thường trực: đọc, chuẩn hóa, gửi theo lịch',
+        'the daemon: reads, normalizes and delivers by its schedule',
+      ),
     )
-    .option('--json', 'accepted for uniformity: the log on standard output is JSON anyway')
+    .addOption(role)
+    .option(
+      '--json',
+      say(
+        'ghi nhật ký dạng JSON cả khi chạy trên cửa sổ dòng lệnh',
+        'logs JSON on a terminal, too, as it does elsewhere',
+      ),
+    )
     .action((options: CommonOptions & { role: string }) => {
       const roles = rolesOf(options.role);
       const scheduling = roles.includes('scheduler');
@@ -105,4 +122,17 @@ export function addRun(program: Command, done: (code: Promise<number>) => Promis
       };
       return done(runVerb(options, daemon(roles), { logTo: 'stdout', needs }));
     });
-}
+  withExamples(verb, say, [
+    ['run', 'mọi việc trên một máy', 'everything on one machine'],
+    ['run --role worker', 'thêm một máy chỉ để gửi', 'one more machine that delivers only'],
+  ]);
+  withExitCodes(verb, say, [
+    [0, 'dừng theo lệnh', 'told to stop'],
+    [
+      69,
+      'dịch vụ cần để khởi động không liên lạc được, hoặc bộ phận gửi đã đứng',
+      'a service it needs to start is away, or its worker has stalled',
+    ],
+    [78, 'thiết lập hoặc bảng ánh xạ có lỗi', 'settings or mapping tables are at fault'],
+  ]);
+};

@@ -1,5 +1,5 @@
 /** `dongbo simulate control`: changes a simulated portal that is running, or only asks how it is. */
-import { type Command, Option } from 'commander';
+import { Option } from 'commander';
 import { DongboError } from '../domain/errors.ts';
 import { parseFaults } from '../simulator/portal/parse-faults.ts';
 import { POISON_ANSWERS, parsePoison } from '../simulator/portal/poison.ts';
@@ -7,7 +7,9 @@ import type { PortalControl } from '../simulator/portal/portal-control.ts';
 import { forgetOf } from '../simulator/portal/scenario.ts';
 import { BATCH_MODES, type BatchMode } from '../simulator/portal/settle-batch.ts';
 import { stateOfPortal, steerPortal } from '../simulator/portal/steer-portal.ts';
-import { type CommonOptions, runVerb } from './command-context.ts';
+import { type AddVerb, type CommonOptions, runVerb, type Say } from './command-context.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { numberOf } from './number-option.ts';
 
 interface Options extends CommonOptions {
@@ -26,10 +28,10 @@ interface Options extends CommonOptions {
 
 const none = (text: string): string => (text === 'none' ? '' : text);
 
-function changeOf(options: Options): PortalControl {
+function changeOf(options: Options, say: Say): PortalControl {
   const { faults, poison, latency, jitter, mode, down, up, forget } = options;
   if (down === true && up === true) {
-    const expected = '--down hoặc / or --up, không cùng lúc / they exclude each other';
+    const expected = say('--down hoặc --up, không cùng lúc', '--down or --up, not both');
     throw new DongboError('DB-CFG-003', { option: '--down', value: '--down --up', expected });
   }
   return {
@@ -64,7 +66,7 @@ async function refuseTooMany(url: string, { forget }: PortalControl): Promise<vo
 function control(options: Options): Promise<number> {
   return runVerb(options, async ({ print, say }) => {
     const url = baseOf(options.url);
-    const change = changeOf(options);
+    const change = changeOf(options, say);
     await refuseTooMany(url, change);
     if (Object.keys(change).length > 0) await steerPortal(url, change);
     const state = await stateOfPortal(url);
@@ -86,25 +88,58 @@ function control(options: Options): Promise<number> {
 }
 
 /** Adds the verb under `simulate`. */
-export function addSimulateControl(simulate: Command, done: (code: Promise<number>) => Promise<void>): void {
-  simulate
+export const addSimulateControl: AddVerb = (simulate, done, say) => {
+  const verb = simulate
     .command('control')
-    .description('đổi Cổng giả lập đang chạy, hoặc hỏi nó ra sao · changes a running one, or asks how it is')
-    .option('--url <address>', 'where it runs', 'http://127.0.0.1:8099')
-    .option('--faults <list>', 'name=probability, comma separated; none ends all faults')
-    .option('--poison <list>', 'dossier codes or a share 0..1; none ends it')
+    .description(
+      say(
+        'đổi Cổng giả lập đang chạy, hoặc hỏi tình hình của nó',
+        'changes a running stand-in, or asks how it is',
+      ),
+    )
+    .option('--url <address>', say('nó chạy ở đâu', 'where it runs'), 'http://127.0.0.1:8099')
+    .option(
+      '--faults <list>',
+      say(
+        'tên=xác suất, cách nhau bằng dấu phẩy; none = hết lỗi',
+        'name=probability, comma separated; none ends all faults',
+      ),
+    )
+    .option(
+      '--poison <list>',
+      say('mã hồ sơ, hoặc tỷ lệ 0..1; none = thôi', 'dossier codes or a share 0..1; none ends it'),
+    )
     .addOption(
-      new Option('--poison-answer <answer>', 'how their calls are turned away')
+      new Option(
+        '--poison-answer <answer>',
+        say('từ chối chúng bằng cách nào', 'how their calls are turned away'),
+      )
         .choices([...POISON_ANSWERS])
         .default('html200'),
     )
-    .option('--latency <ms>', 'milliseconds before each answer')
-    .option('--jitter <ms>', 'up to so many more')
-    .addOption(new Option('--mode <mode>', 'how a bad record fails its batch').choices([...BATCH_MODES]))
-    .option('--down', 'it goes away: every connection is destroyed')
-    .option('--up', 'it comes back')
-    .option('--expire-sessions', 'every session ends now')
-    .option('--forget <codes>', 'dossiers that vanish with their steps: codes, comma separated, or how many')
-    .option('--json', 'one JSON document on standard output')
+    .option('--latency <ms>', say('số mili giây trước mỗi câu trả lời', 'milliseconds before each answer'))
+    .option('--jitter <ms>', say('chậm thêm ngẫu nhiên đến ngần này', 'up to so many more'))
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        say('một hồ sơ lỗi làm hỏng lô của nó thế nào', 'how a bad record fails its batch'),
+      ).choices([...BATCH_MODES]),
+    )
+    .option('--down', say('biến mất: mọi kết nối bị cắt', 'it goes away: every connection is destroyed'))
+    .option('--up', say('trở lại', 'it comes back'))
+    .option('--expire-sessions', say('mọi phiên hết hạn ngay', 'every session ends now'))
+    .option(
+      '--forget <codes>',
+      say(
+        'làm mất hồ sơ cùng các bước: các mã cách nhau bằng dấu phẩy, hoặc số lượng',
+        'dossiers that vanish with their steps: codes, comma separated, or how many',
+      ),
+    )
+    .option(...jsonOption(say))
     .action((options: Options) => done(control(options)));
-}
+  withExamples(verb, say, [
+    ['simulate control', 'nó đang giữ gì', 'what it has'],
+    ['simulate control --down', 'mất liên lạc với Cổng', 'the portal is away'],
+    ['simulate control --up --faults none', 'Cổng trở lại, hết lỗi', 'it is back, without faults'],
+  ]);
+};

@@ -2,10 +2,11 @@
  * `dongbo simulate faults`: every fault with what the portal has stored by then.
  * Guarantees: both languages at once, since who rehearses and who reads logs may not share one.
  */
-import type { Command } from 'commander';
 import { FAULT_MEANINGS, FAULT_NAMES, type Stored } from '../simulator/portal/fault-meanings.ts';
 import { SCOPES } from '../simulator/portal/fault-scope.ts';
-import { type CommonOptions, runVerb } from './command-context.ts';
+import { type AddVerb, type CommonOptions, runVerb } from './command-context.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { table } from './table.ts';
 
 const STORED: Readonly<Record<Stored, readonly [vi: string, en: string]>> = {
@@ -35,10 +36,13 @@ function listFaults(options: CommonOptions): Promise<number> {
 }
 
 /** Adds the verb under `simulate`. */
-export function addSimulateFaults(simulate: Command, done: (code: Promise<number>) => Promise<void>): void {
-  simulate
+export const addSimulateFaults: AddVerb = (simulate, done, say) => {
+  const verb = simulate
     .command('faults')
-    .description('mọi lỗi có thể gây ra và ý nghĩa · every fault with its meaning')
-    .option('--json', 'one JSON document on standard output')
+    .description(say('mọi lỗi gây ra được, bằng hai thứ tiếng', 'every fault it can make, in both languages'))
+    .option(...jsonOption(say))
     .action((options: CommonOptions) => done(listFaults(options)));
-}
+  withExamples(verb, say, [
+    ['simulate faults', 'tên lỗi để dùng với --faults', 'the names that --faults takes'],
+  ]);
+};

@@ -12,7 +12,9 @@ import { parseScenario, type Scenario } from '../simulator/portal/scenario.ts';
 import { BATCH_MODES, type BatchMode } from '../simulator/portal/settle-batch.ts';
 import { startSimulatedPortal } from '../simulator/portal/simulated-portal.ts';
 import { seededRandom } from '../simulator/random.ts';
-import { type CommonOptions, runVerb } from './command-context.ts';
+import { type AddVerb, type CommonOptions, runVerb, type Say } from './command-context.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { numberOf } from './number-option.ts';
 
 interface Options extends CommonOptions {
@@ -113,44 +115,113 @@ function simulatePortal(options: Options): Promise<number> {
   });
 }
 
-/** Adds the verb under `simulate`. */
-export function addSimulatePortal(simulate: Command, done: (code: Promise<number>) => Promise<void>): void {
-  simulate
-    .command('portal')
-    .description('Cổng giả lập với lỗi theo ý muốn · the portal with faults at will')
-    .option('--port <port>', '0 = a free one', '8099')
+const word = (texts: readonly string[]): string => texts.join(', ');
+
+/** How it fails. */
+function withFaultOptions(verb: Command, say: Say): Command {
+  return verb
     .addOption(
-      new Option('--mode <mode>', 'how a bad record fails its batch')
+      new Option(
+        '--mode <mode>',
+        say('một hồ sơ lỗi làm hỏng lô của nó thế nào', 'how a bad record fails its batch'),
+      )
         .choices([...BATCH_MODES])
         .default('rows'),
     )
     .option(
       '--faults <list>',
-      'name=probability, comma separated, e.g. lost=0.1,http503@steps=0.05 (dongbo simulate faults)',
+      say(
+        'tên=xác suất, cách nhau bằng dấu phẩy, ví dụ lost=0.1,http503@steps=0.05 (dongbo simulate faults)',
+        'name=probability, comma separated, e.g. lost=0.1,http503@steps=0.05 (dongbo simulate faults)',
+      ),
       '',
     )
-    .option('--scenario <name>', `${Object.keys(BUILT_IN_SCENARIOS).join(', ')}, or a file`)
-    .option('--speed <factor>', '60 = a minute of the scenario is a second', '1')
-    .option('--journal <file>', 'keeps what is stored, so that it may be killed and started again')
+    .option(
+      '--scenario <name>',
+      say(
+        `${word(Object.keys(BUILT_IN_SCENARIOS))}, hoặc một tệp`,
+        `${word(Object.keys(BUILT_IN_SCENARIOS))}, or a file`,
+      ),
+    )
+    .option(
+      '--speed <factor>',
+      say('60 = mỗi phút của kịch bản qua trong một giây', '60 = a minute of the scenario is a second'),
+      '1',
+    )
     .option(
       '--poison <list>',
-      'dossier codes, comma separated, or a share 0..1, whose calls are turned away',
+      say(
+        'mã hồ sơ cách nhau bằng dấu phẩy, hoặc tỷ lệ 0..1: lượt gọi có chúng bị từ chối',
+        'dossier codes, comma separated, or a share 0..1, whose calls are turned away',
+      ),
       '',
     )
     .addOption(
-      new Option('--poison-answer <answer>', 'how they are turned away')
+      new Option('--poison-answer <answer>', say('từ chối bằng cách nào', 'how they are turned away'))
         .choices([...POISON_ANSWERS])
         .default('html200'),
-    )
-    .option('--latency <ms>', 'milliseconds before each answer', '0')
-    .option('--jitter <ms>', 'up to so many more', '0')
-    .option('--seed <number>', 'same seed, same faults', '1')
-    .option('--session-seconds <seconds>', 'how long a session lives', '1800')
-    .option('--single-session', "each login ends the account's earlier sessions")
-    .option('--retry-after <seconds>', 'what HTTP 429 asks to wait', '1')
-    .option('--clock-skew <seconds>', 'how far its clock is ahead (the Date header)', '0')
-    .option('--trickle <seconds>', 'between two bytes of a trickling answer', '10')
-    .option('--no-lookup-steps', 'TraCuuHoSo does not show progress steps')
-    .option('--json', 'one JSON document on standard output')
-    .action((options: Options) => done(simulatePortal(options)));
+    );
 }
+
+/** How it answers. */
+function withAnswerOptions(verb: Command, say: Say): Command {
+  return verb
+    .option(
+      '--latency <ms>',
+      say('số mili giây trước mỗi câu trả lời', 'milliseconds before each answer'),
+      '0',
+    )
+    .option('--jitter <ms>', say('chậm thêm ngẫu nhiên đến ngần này', 'up to so many more'), '0')
+    .option('--seed <number>', say('cùng số thì cùng lỗi', 'same seed, same faults'), '1')
+    .option('--session-seconds <seconds>', say('phiên sống bao lâu', 'how long a session lives'), '1800')
+    .option(
+      '--single-session',
+      say('đăng nhập mới làm hết các phiên cũ', "each login ends the account's earlier sessions"),
+    )
+    .option('--retry-after <seconds>', say('HTTP 429 bảo chờ bao lâu', 'what HTTP 429 asks to wait'), '1')
+    .option(
+      '--clock-skew <seconds>',
+      say('đồng hồ của nó nhanh bao nhiêu (tiêu đề Date)', 'how far its clock is ahead (the Date header)'),
+      '0',
+    )
+    .option(
+      '--trickle <seconds>',
+      say('giữa hai byte của câu trả lời nhỏ giọt', 'between two bytes of a trickling answer'),
+      '10',
+    )
+    .option(
+      '--no-lookup-steps',
+      say('TraCuuHoSo không cho xem bước tiến độ', 'TraCuuHoSo does not show progress steps'),
+    );
+}
+
+/** Adds the verb under `simulate`. */
+export const addSimulatePortal: AddVerb = (simulate, done, say) => {
+  const verb = simulate
+    .command('portal')
+    .description(say('Cổng giả lập, gây lỗi theo ý muốn', "the portal's stand-in, with faults at will"))
+    .option('--port <port>', say('cổng mạng; 0 = một cổng đang trống', '0 = a free one'), '8099')
+    .option(
+      '--journal <file>',
+      say(
+        'ghi lại những gì đã lưu, để tắt rồi chạy tiếp được',
+        'keeps what is stored, so that it may be killed and started again',
+      ),
+    );
+  withAnswerOptions(withFaultOptions(verb, say), say)
+    .option(...jsonOption(say))
+    .action((options: Options) => done(simulatePortal(options)));
+  withExamples(verb, say, [
+    ['simulate portal', 'không lỗi gì, ở cổng 8099', 'without faults, on port 8099'],
+    [
+      'simulate portal --faults lost=0.1,http503@steps=0.05',
+      'mất 10% câu trả lời, 5% lượt gửi bước bị 503',
+      'loses a tenth of its answers, 503 to 5% of the calls with steps',
+    ],
+    [
+      'simulate portal --scenario bad-day --speed 60',
+      'một ngày xấu, nhanh gấp 60 lần',
+      'a bad day, 60 times as fast',
+    ],
+  ]);
+};

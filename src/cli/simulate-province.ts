@@ -1,9 +1,10 @@
 /** `dongbo simulate province`: a made-up province with the dirt of real data, in a database of one's own. */
-import type { Command } from 'commander';
 import { createProvinceDatabase } from '../simulator/province/create-province-database.ts';
 import { PROVINCE_FILE_BASE_URL } from '../simulator/province/make-documents.ts';
 import { makeProvince } from '../simulator/province/make-province.ts';
-import { type CommonOptions, runVerb } from './command-context.ts';
+import { type AddVerb, type CommonOptions, runVerb } from './command-context.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { numberOf } from './number-option.ts';
 import { startProgress } from './progress.ts';
 
@@ -54,14 +55,29 @@ function simulateProvince(options: ProvinceOptions): Promise<number> {
 }
 
 /** Adds the verb under `simulate`. */
-export function addSimulateProvince(simulate: Command, done: (code: Promise<number>) => Promise<void>): void {
-  simulate
+export const addSimulateProvince: AddVerb = (simulate, done, say) => {
+  const verb = simulate
     .command('province')
-    .description('tỉnh Mẫu với bụi bẩn của dữ liệu thật · a province with the dirt of real data')
-    .requiredOption('--url <postgres-url>', 'an empty PostgreSQL database (or an earlier made-up province)')
-    .option('--dossiers <count>', 'how many', '2000')
-    .option('--faulty <share>', 'share with a fault, 0..1', '0.1')
-    .option('--seed <number>', 'same seed, same province', '1')
-    .option('--json', 'one JSON document on standard output')
+    .description(
+      say('tỉnh Mẫu, với bụi bẩn của dữ liệu thật', 'a made-up province with the dirt of real data'),
+    )
+    .requiredOption(
+      '--url <postgres-url>',
+      say(
+        'cơ sở dữ liệu PostgreSQL trống (hoặc đã là tỉnh Mẫu)',
+        'an empty PostgreSQL database (or an earlier made-up province)',
+      ),
+    )
+    .option('--dossiers <count>', say('số hồ sơ', 'how many'), '2000')
+    .option('--faulty <share>', say('phần có lỗi, 0..1', 'share with a fault, 0..1'), '0.1')
+    .option('--seed <number>', say('cùng số thì cùng một tỉnh', 'same seed, same province'), '1')
+    .option(...jsonOption(say))
     .action((options: ProvinceOptions) => done(simulateProvince(options)));
-}
+  withExamples(verb, say, [
+    [
+      'simulate province --url postgres://127.0.0.1:5432/tinh_mau --dossiers 20000',
+      'tạo 20.000 hồ sơ vào một cơ sở dữ liệu trống',
+      'makes 20,000 dossiers in an empty database',
+    ],
+  ]);
+};

@@ -1,5 +1,4 @@
 /** `dongbo status`: backlog, lag, held by reason, last success of each job. */
-import type { Command } from 'commander';
 import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import { explainError } from '../domain/errors.ts';
@@ -8,8 +7,16 @@ import { type StepsOtherwise, stepsOtherwise } from '../ledger/following.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { jobRuns } from '../ledger/job-runs.ts';
 import { overview } from '../ledger/overview.ts';
-import { type CommandContext, type CommonOptions, runVerb, type Verb } from './command-context.ts';
+import {
+  type AddVerb,
+  type CommandContext,
+  type CommonOptions,
+  runVerb,
+  type Verb,
+} from './command-context.ts';
 import { heldTable } from './held.ts';
+import { withExamples } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { duration, table, vietnamTime } from './table.ts';
 
 const STATE_NAMES = {
@@ -100,8 +107,8 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
       ...paused.flatMap((pause) => pauseLines(pause, { say, language })),
       `${say('Gửi chưa đầy đủ', 'Incomplete')}: ${seen.incomplete}`,
       ...(otherwise.count > 0 ? [otherwiseLine(otherwise, say)] : []),
-      `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds)}`,
-      `${say('Độ trễ 24 giờ', 'Lag over 24 h')}: p50 ${duration(seen.lagSeconds.p50)}, p99 ${duration(seen.lagSeconds.p99)}`,
+      `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds, say)}`,
+      `${say('Độ trễ 24 giờ', 'Lag over 24 h')}: p50 ${duration(seen.lagSeconds.p50, say)}, p99 ${duration(seen.lagSeconds.p99, say)}`,
       `${say('Trễ chỉ vì đồng bộ', 'Late only because of synchronization')}: ${seen.lateBecauseOfSync}`,
       table(
         [say('Việc định kỳ', 'Job'), say('Lần tốt gần nhất', 'Last success'), say('Lần tới', 'Next run')],
@@ -114,10 +121,19 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
 };
 
 /** Adds the verb. */
-export function addStatus(program: Command, done: (code: Promise<number>) => Promise<void>): void {
-  program
+export const addStatus: AddVerb = (program, done, say) => {
+  const command = program
     .command('status')
-    .description('tồn đọng, độ trễ, lý do giữ lại · backlog, lag, what is held')
-    .option('--json', 'one JSON document on standard output')
+    .description(
+      say(
+        'tồn đọng, độ trễ, lý do giữ lại, việc định kỳ',
+        'backlog, lag, what is held and why, the last runs of jobs',
+      ),
+    )
+    .option(...jsonOption(say))
     .action((options: CommonOptions) => done(runVerb(options, verb)));
-}
+  withExamples(command, say, [
+    ['status', 'xem tình hình lúc này', 'how things are now'],
+    ['status --json', 'cho chương trình khác đọc', 'the same for other programs'],
+  ]);
+};

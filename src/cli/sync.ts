@@ -1,9 +1,16 @@
 /** `dongbo sync --once`: extract, normalize, deliver until nothing is due. */
-import type { Command } from 'commander';
 import { DongboError } from '../domain/errors.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { overview } from '../ledger/overview.ts';
-import { type CommandContext, type CommonOptions, PORTAL_SETTINGS, runVerb } from './command-context.ts';
+import {
+  type AddVerb,
+  type CommandContext,
+  type CommonOptions,
+  PORTAL_SETTINGS,
+  runVerb,
+} from './command-context.ts';
+import { withExamples, withExitCodes } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
 import { startProgress } from './progress.ts';
 
 /** What `sync --once --json` prints (5-interface.md). */
@@ -95,13 +102,26 @@ export function summaryText(summary: SyncSummary, say: CommandContext['say']): s
 }
 
 /** Adds the verb. */
-export function addSync(program: Command, done: (code: Promise<number>) => Promise<void>): void {
-  program
+export const addSync: AddVerb = (program, done, say) => {
+  const verb = program
     .command('sync')
-    .description('đọc, chuẩn hóa, gửi một lượt · read, normalize and deliver once')
-    .option('--once', 'one pass, then end (needed: for a steady service use `dongbo run`)')
-    .option('--wait <seconds>', 'also wait for what falls due within so many seconds', '60')
-    .option('--json', 'one JSON document on standard output')
+    .description(say('đọc, chuẩn hóa, gửi một lượt', 'reads, normalizes and delivers once'))
+    .option(
+      '--once',
+      say(
+        'một lượt rồi thôi (bắt buộc; chạy thường trực thì dùng dongbo run)',
+        'one pass, then end (needed: for a steady service use dongbo run)',
+      ),
+    )
+    .option(
+      '--wait <seconds>',
+      say(
+        'chờ cả những gì đến hạn gửi lại trong ngần này giây',
+        'also wait for what falls due within so many seconds',
+      ),
+      '60',
+    )
+    .option(...jsonOption(say))
     .action((options: CommonOptions & { once?: boolean; wait: string }) => {
       // Wrong words come before wrong settings: whoever types them has no use for a list of settings.
       const seconds = secondsOf(options);
@@ -121,7 +141,17 @@ export function addSync(program: Command, done: (code: Promise<number>) => Promi
         ),
       );
     });
-}
+  withExamples(verb, say, [
+    ['sync --once', 'một lượt, ví dụ khi thử bảng ánh xạ mới', 'one pass, say to try new tables'],
+    ['sync --once --wait 0', 'không chờ những gì phải gửi lại', 'without waiting for what has to go again'],
+  ]);
+  withExitCodes(verb, say, [
+    [0, 'xong, kể cả khi có hồ sơ bị giữ lại', 'done, also when dossiers are held'],
+    [69, 'nguồn, sổ hoặc Cổng không liên lạc được', 'source, ledger or portal is away'],
+    [75, 'còn hồ sơ sẽ gửi lại', 'some dossiers will go again'],
+    [78, 'thiết lập hoặc bảng ánh xạ có lỗi', 'settings or mapping tables are at fault'],
+  ]);
+};
 
 /** Calls that were broken off look like a service that is away; bad settings and bugs stay what they are. */
 function isOfInterruption(error: unknown): boolean {

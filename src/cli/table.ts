@@ -1,6 +1,7 @@
 /** Tables and times for people. Guarantees: nothing wider than the terminal where it tells its width. */
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import type { Say } from './command-context.ts';
 
 /** A table with a header. Cells wrap at words; `widths` (characters) where given. */
 export function table(
@@ -25,11 +26,11 @@ export function vietnamTime(at: Date | null): string {
     : new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Seconds as people say them: `45 s`, `3 min`, `2.5 h`, `4 d`. */
-export function duration(seconds: number | null): string {
+/** Seconds as people say them: `45 s`, `3 min`, `2.5 h`, `4 d`; `45 giây`, `3 phút`, `2.5 giờ`, `4 ngày`. */
+export function duration(seconds: number | null, say: Say): string {
   if (seconds === null) return '–';
-  if (seconds < 100) return `${Math.round(seconds * 10) / 10} s`;
-  if (seconds < 6_000) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 172_800) return `${Math.round(seconds / 360) / 10} h`;
-  return `${Math.round(seconds / 86_400)} d`;
+  if (seconds < 100) return `${Math.round(seconds * 10) / 10} ${say('giây', 's')}`;
+  if (seconds < 6_000) return `${Math.round(seconds / 60)} ${say('phút', 'min')}`;
+  if (seconds < 172_800) return `${Math.round(seconds / 360) / 10} ${say('giờ', 'h')}`;
+  return `${Math.round(seconds / 86_400)} ${say('ngày', 'd')}`;
 }
