@@ -16,6 +16,7 @@ import { speakHelp } from './help-language.ts';
 import { addMapping } from './mapping.ts';
 import { addMigrate } from './migrate.ts';
 import { printError, printErrorDocument } from './print-error.ts';
+import { addReconcile } from './reconcile.ts';
 import { addRun } from './run.ts';
 import { addSimulate } from './simulate.ts';
 import { addStatus } from './status.ts';
@@ -35,6 +36,7 @@ const VERBS: readonly AddVerb[] = [
   addBackup,
   addRestore,
   addDoubt,
+  addReconcile,
   addErrors,
   addSimulate,
 ];

@@ -8,6 +8,7 @@ import type { Lane } from '../domain/delivery.ts';
 import { breakers } from './breaker.ts';
 import { catalogueAge } from './catalogue-snapshot.ts';
 import type { Queryable } from './database.ts';
+import { driftCounts } from './drift.ts';
 import { jobRuns } from './job-runs.ts';
 import { type Overview, overview } from './overview.ts';
 
@@ -27,6 +28,8 @@ export interface LedgerGauges extends Overview {
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
   /** Dossiers of which something is due now. */
   readonly pending: Readonly<Record<Lane, number>>;
+  /** Dossiers that the portal has otherwise than the ledger says, by cause, as last compared and not mended. */
+  readonly drift: ReadonlyMap<string, number>;
   /** Size of the whole database. */
   readonly bytes: number;
 }
@@ -80,6 +83,7 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
     ),
     breakers: { live: live.state, backfill: backfill.state },
     pending: { live: due.get('live') ?? 0, backfill: due.get('backfill') ?? 0 },
+    drift: await driftCounts(db),
     bytes: size.rows[0]?.bytes ?? 0,
   };
 }

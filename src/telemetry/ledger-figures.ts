@@ -27,6 +27,8 @@ export interface LedgerFigures {
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
   /** Dossiers with something due now that a job could take. */
   readonly pending: Readonly<Record<Lane, number>>;
+  /** Dossiers that the portal has otherwise than the ledger says, by cause, not mended. */
+  readonly drift: ReadonlyMap<string, number>;
   /** Size of the ledger's database. */
   readonly bytes: number;
 }
@@ -108,6 +110,11 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
     'pending_dossiers',
     'Dossiers of which something is due now',
     LANES.map((lane) => [{ lane }, ledger.pending[lane]]),
+  );
+  gauge(
+    'drift',
+    'Dossiers that the portal has otherwise than the ledger says, by cause, as last compared and not mended',
+    [...ledger.drift].map(([cause, dossiers]) => [{ cause }, dossiers]),
   );
   gauge('ledger_bytes', "Size of the ledger's database", one(ledger.bytes));
   gauge(

@@ -19,6 +19,10 @@ export interface LogFields {
   readonly version?: string;
   readonly records?: number;
   readonly dossiers?: number;
+  readonly checked?: number;
+  readonly drift?: number;
+  readonly healed?: number;
+  readonly failed?: number;
   readonly steps?: number;
   readonly read?: number;
   readonly changed?: number;

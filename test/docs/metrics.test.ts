@@ -46,6 +46,7 @@ const LEDGER: LedgerFigures = {
   lastSuccess: new Map([['extract', new Date()]]),
   breakers: { live: BREAKER_STATES[0], backfill: BREAKER_STATES[0] },
   pending: { live: 1, backfill: 1 },
+  drift: new Map([['changed', 1]]),
   bytes: 1,
 };
 const JOBS = { waiting: 1, active: 1, delayed: 1, failed: 1 };

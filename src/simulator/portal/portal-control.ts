@@ -30,6 +30,12 @@ export interface PortalControl {
   readonly expireSessions?: boolean;
   /** Dossiers that vanish with their steps: their codes, or how many, drawn by the seed. */
   readonly forget?: readonly string[] | number;
+  /** Fields that say something else behind everybody's back, by dossier. */
+  readonly edit?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Dossiers whose last step vanishes. */
+  readonly loseStep?: readonly string[];
+  /** Dossiers whose last step is there once more. */
+  readonly doubleStep?: readonly string[];
 }
 
 function refuse(option: string, value: unknown, expected: string): never {
@@ -56,6 +62,20 @@ function checkForget(value: unknown, name: string): unknown {
   return count || codes ? value : refuse(name, value, '["…"], 3');
 }
 
+function checkCodes(value: unknown, name: string): unknown {
+  const codes = Array.isArray(value) && value.every((code) => typeof code === 'string');
+  return codes ? value : refuse(name, value, '["…"]');
+}
+
+function checkEdit(value: unknown, name: string): unknown {
+  const isEdit =
+    isRecord(value) &&
+    Object.values(value).every(
+      (fields) => isRecord(fields) && Object.values(fields).every((text) => typeof text === 'string'),
+    );
+  return isEdit ? value : refuse(name, value, '{"…": {"…": "…"}}');
+}
+
 const CHECKS: Readonly<Record<keyof PortalControl, Check>> = {
   faults: (value, name) => (isRecord(value) ? checkFaultRates(value) : refuse(name, value, '{"lost": 0.1}')),
   poison: checkPoison,
@@ -73,6 +93,9 @@ const CHECKS: Readonly<Record<keyof PortalControl, Check>> = {
   down: flag,
   expireSessions: flag,
   forget: checkForget,
+  edit: checkEdit,
+  loseStep: checkCodes,
+  doubleStep: checkCodes,
 };
 
 function isControlName(name: string): name is keyof PortalControl {

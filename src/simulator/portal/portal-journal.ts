@@ -18,7 +18,7 @@ function refuse(file: string, expected: string): never {
 function isLine(value: unknown): value is Remembered {
   if (typeof value !== 'object' || value === null || !('changes' in value)) return false;
   const { changes } = value;
-  const kinds: readonly Change[0][] = ['create', 'update', 'step', 'forget'];
+  const kinds: readonly Change[0][] = ['create', 'update', 'step', 'forget', 'alter'];
   return Array.isArray(changes) && changes.every((one) => Array.isArray(one) && kinds.includes(one[0]));
 }
 

@@ -28,7 +28,9 @@ export interface WritingCall {
 /** One change of what is kept. */
 export type Change =
   | readonly ['create' | 'update' | 'step', code: string, fields: Fields]
-  | readonly ['forget', code: string];
+  | readonly ['forget', code: string]
+  /** Behind everybody's back: fields that say something else, steps as they are from now on. */
+  | readonly ['alter', code: string, fields: Fields, steps: readonly Fields[]];
 
 /** The changes of one call; `call` is absent where no call made them. */
 export interface Remembered {
@@ -40,8 +42,12 @@ interface Kept {
   payload: Fields;
   created: number;
   updated: number;
-  readonly steps: Fields[];
-  readonly seen: Set<string>;
+  steps: Fields[];
+  seen: Set<string>;
+}
+
+function keyOf(step: Fields): string {
+  return JSON.stringify(Object.entries(step).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Dossiers, steps and the history of writing. */
@@ -94,6 +100,16 @@ export class PortalStore {
     return there.length;
   }
 
+  /** Changes a dossier behind everybody's back. Answers whether it was there. */
+  alter(code: string, fields: Fields, steps?: (present: readonly Fields[]) => readonly Fields[]): boolean {
+    const dossier = this.kept.get(code);
+    if (dossier === undefined) return false;
+    const change: Change = ['alter', code, fields, steps?.(dossier.steps) ?? dossier.steps];
+    this.apply(change);
+    this.remember({ changes: [change] });
+    return true;
+  }
+
   /** Ends a writing call: what it changed and that it came are told together. */
   record(call: WritingCall): void {
     this.writing.push(call);
@@ -134,6 +150,12 @@ export class PortalStore {
       dossier.updated += 1;
     } else if (change[0] === 'step') {
       this.addStep(dossier, change[2]);
+    } else if (change[0] === 'alter') {
+      dossier.payload = { ...dossier.payload, ...change[2] };
+      this.stepCount += change[3].length - dossier.steps.length;
+      dossier.steps = [...change[3]];
+      // What vanished may come again without being a double.
+      dossier.seen = new Set(dossier.steps.map(keyOf));
     } else {
       this.kept.delete(code);
       this.stepCount -= dossier.steps.length;
@@ -142,7 +164,7 @@ export class PortalStore {
   }
 
   private addStep(dossier: Kept, step: Fields): void {
-    const key = JSON.stringify(Object.entries(step).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const key = keyOf(step);
     if (dossier.seen.has(key)) this.doubled += 1;
     dossier.seen.add(key);
     dossier.steps.push(step);

@@ -110,6 +110,11 @@ export class SimulatedPortal {
     changeSettings(this.settings, change);
     if (expireSessions) this.sessions.expireAll();
     if (forget !== undefined) this.store.forget(typeof forget === 'number' ? this.someCodes(forget) : forget);
+    for (const [code, fields] of Object.entries(change.edit ?? {})) this.store.alter(code, fields);
+    for (const code of change.loseStep ?? []) this.store.alter(code, {}, (steps) => steps.slice(0, -1));
+    for (const code of change.doubleStep ?? []) {
+      this.store.alter(code, {}, (steps) => [...steps, ...steps.slice(-1)]);
+    }
     if (!this.settings.down) return;
     for (const socket of this.sockets) if (socket !== spared) socket.destroy();
   }

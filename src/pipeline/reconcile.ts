@@ -1,0 +1,265 @@
+/**
+ * Comparing the ledger with the portal, page by page.
+ * Guarantees: a few look-ups at a time, behind today's dossiers; a round that is stopped goes on where
+ * it was; stops at once when the portal is away, a lane's breaker opens or a person has paused the lane;
+ * what moves in the ledger while it is looked up is left alone, the next comparison sees it.
+ * Must not: write anything of a dossier that is the same: millions of them are.
+ */
+import type { DossierCode } from '../domain/codes.ts';
+import { DRIFT_CAUSES, type DriftCause } from '../domain/drift.ts';
+import type { CallObserver, Portal } from '../domain/ports.ts';
+import { breakers } from '../ledger/breaker.ts';
+import type { Database } from '../ledger/database.ts';
+import { type ComparedDossier, noteCompared } from '../ledger/drift.ts';
+import { type Candidate, type CandidateSelection, candidates } from '../ledger/reconcile-candidates.ts';
+import { finishRound, noteProgress, openRound } from '../ledger/reconcile-round.ts';
+import { type Comparison, compareAtPortal, type FoundDrift } from './compare-at-portal.ts';
+
+/** What comparing works with. */
+export interface ReconcileDeps {
+  readonly ledger: Database;
+  readonly portal: Pick<Portal, 'lookup' | 'sameStep' | 'differences'>;
+  /** Look-ups at a time. */
+  readonly concurrency: number;
+  readonly pageSize: number;
+  /** A clock that never steps back, milliseconds. */
+  readonly monotonicMs: () => number;
+  readonly onProgress?: (report: ReconcileReport) => void;
+}
+
+/** What is compared. */
+export interface ReconcileOptions {
+  /** `null` = the round, from where it stopped. */
+  readonly selection: CandidateSelection | null;
+  /** Begins a new round. */
+  readonly anew: boolean;
+  readonly limit: number | null;
+  /** After so many milliseconds it stops; `null` = when it is through. */
+  readonly forMs: number | null;
+  /** Dossiers that may be mended; 0 = none. */
+  readonly heal: number;
+}
+
+/** Why it ended before it was through. */
+export type Stop = 'away' | 'breaker' | 'paused' | 'refused' | 'interrupted' | 'time' | 'limit';
+
+/** A dossier that is apart. */
+export interface ApartDossier {
+  readonly dossier: string;
+  readonly causes: readonly FoundDrift[];
+}
+
+/** What came of it. */
+export interface ReconcileReport {
+  checked: number;
+  readonly missing: string[];
+  readonly different: ApartDossier[];
+  /** Dossiers, by cause; one may have several. */
+  readonly byCause: Record<DriftCause, number>;
+  readonly notCompared: { steps: number; fields: number; absent: number };
+  inMotion: number;
+  failed: number;
+  healed: number;
+  /** Not mended because `heal` allowed no more. */
+  notHealed: number;
+  stopped: Stop | null;
+  /** What the portal said last of a look-up that failed. */
+  reason: string;
+}
+
+/** It goes before nobody. */
+const OBSERVER: CallObserver = { lane: 'backfill', beforeCall: async () => {}, afterCall: async () => {} };
+/** Look-ups in a row that the portal answers in words nobody understands: then it does not offer them. */
+const REFUSALS = 20;
+
+/** Compares; answers also where it was stopped. */
+export async function reconcile(
+  deps: ReconcileDeps,
+  options: ReconcileOptions,
+  signal: AbortSignal,
+): Promise<ReconcileReport> {
+  const run = new Run(deps, options, signal);
+  if (options.selection !== null) {
+    await run.through(options.selection, 0, null);
+    return run.report;
+  }
+  // Whoever mends begins with what was found before.
+  if (options.heal > 0) await run.through({ drifted: true }, 0, null);
+  if (run.report.stopped !== null) return run.report;
+  const round = await openRound(deps.ledger, options.anew);
+  await run.through({}, round.afterId, round.id);
+  if (run.report.stopped === null) await finishRound(deps.ledger, round.id);
+  return run.report;
+}
+
+class Run {
+  readonly report: ReconcileReport = {
+    checked: 0,
+    missing: [],
+    different: [],
+    byCause: Object.fromEntries(DRIFT_CAUSES.map((cause) => [cause, 0])) as Record<DriftCause, number>,
+    notCompared: { steps: 0, fields: 0, absent: 0 },
+    inMotion: 0,
+    failed: 0,
+    healed: 0,
+    notHealed: 0,
+    stopped: null,
+    reason: '',
+  };
+  readonly #deps: ReconcileDeps;
+  readonly #options: ReconcileOptions;
+  readonly #signal: AbortSignal;
+  readonly #startedAt: number;
+  /** Compared in this run: one found before is not counted again by the round. */
+  readonly #seen = new Set<number>();
+  #refusals = 0;
+  /** Mended, or about to be: several at a time must not go beyond what is allowed. */
+  #mending = 0;
+  #begun = 0;
+
+  constructor(deps: ReconcileDeps, options: ReconcileOptions, signal: AbortSignal) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#signal = signal;
+    this.#startedAt = deps.monotonicMs();
+  }
+
+  async through(selection: CandidateSelection, from: number, round: number | null): Promise<void> {
+    const { ledger, pageSize, onProgress } = this.#deps;
+    for (let after = from; ; ) {
+      await this.#mayGoOn();
+      if (this.report.stopped !== null) return;
+      const page = await candidates(ledger, after, pageSize, selection);
+      const done = await this.#page(page);
+      const last = page[done - 1];
+      if (last !== undefined) after = last.id;
+      if (round !== null && done > 0) await noteProgress(ledger, round, after, done);
+      onProgress?.(this.report);
+      if (this.report.stopped !== null || page.length < pageSize) return;
+    }
+  }
+
+  /** Answers how many of the page, from its beginning, are done. */
+  async #page(page: readonly Candidate[]): Promise<number> {
+    const ends: boolean[] = [];
+    let next = 0;
+    const worker = async (): Promise<void> => {
+      while (next < page.length && this.#maySend()) {
+        const place = next++;
+        const one = page[place];
+        if (one !== undefined) ends[place] = await this.#compare(one);
+      }
+    };
+    await Promise.all(Array.from({ length: this.#deps.concurrency }, worker));
+    const open = page.findIndex((_, place) => ends[place] !== true);
+    return open < 0 ? page.length : open;
+  }
+
+  /** Both the lane and the portal, before each page: a page is a few seconds' work. */
+  async #mayGoOn(): Promise<void> {
+    const { live, backfill } = await breakers(this.#deps.ledger);
+    if (backfill.pausedBy !== null) this.#stop('paused', backfill.pausedBy.why);
+    else if (backfill.state !== 'closed') this.#stop('breaker', backfill.reason);
+    else if (live.pausedBy === null && live.state !== 'closed') this.#stop('breaker', live.reason);
+  }
+
+  #maySend(): boolean {
+    const { limit, forMs } = this.#options;
+    if (this.#signal.aborted) this.#stop('interrupted', '');
+    else if (forMs !== null && this.#deps.monotonicMs() - this.#startedAt >= forMs) this.#stop('time', '');
+    else if (limit !== null && this.#begun >= limit) this.#stop('limit', '');
+    if (this.report.stopped !== null) return false;
+    this.#begun += 1;
+    return true;
+  }
+
+  #stop(why: Stop, reason: string): void {
+    this.report.stopped ??= why;
+    if (reason !== '') this.report.reason = reason;
+  }
+
+  /** False: it was not compared, and the place is kept. */
+  async #compare(one: Candidate): Promise<boolean> {
+    const { report } = this;
+    if (this.#seen.has(one.id)) return true;
+    this.#seen.add(one.id);
+    if (one.busy) {
+      report.inMotion += 1;
+      return true;
+    }
+    const comparable = {
+      code: one.code as DossierCode,
+      told: one.told,
+      wanted: one.wanted,
+      accepted: one.steps.filter(({ accepted }) => accepted),
+      open: one.steps.filter(({ accepted }) => !accepted),
+    };
+    const found = await compareAtPortal(this.#deps.portal, comparable, OBSERVER, this.#signal);
+    if (found.kind !== 'failed') {
+      this.#refusals = 0;
+      await this.#note(one, found);
+      return true;
+    }
+    const { away, kind, message } = found.outcome;
+    if (this.#signal.aborted) this.#stop('interrupted', '');
+    else if (away || kind === 'retry-later' || kind === 'unknown') this.#stop('away', message);
+    else {
+      this.#refusals += 1;
+      report.failed += 1;
+      report.reason = message;
+      if (this.#refusals < REFUSALS) return true;
+      this.#stop('refused', message);
+    }
+    return false;
+  }
+
+  async #note(one: Candidate, found: Exclude<Comparison, { kind: 'failed' }>): Promise<void> {
+    const { report } = this;
+    const all = found.kind === 'same' ? [] : found.causes;
+    // Its word on this dossier was refuted before: "not there" says nothing.
+    const untold = one.refuted && all.some(({ cause }) => cause === 'missing');
+    if (untold) report.notCompared.absent += 1;
+    for (const what of found.notCompared) report.notCompared[what] += 1;
+    const causes = untold ? [] : all;
+    const heal = causes.length > 0 && this.#mending < this.#options.heal;
+    if (heal) this.#mending += 1;
+    if (causes.length > 0 || one.noted) {
+      const noted = await noteCompared(this.#deps.ledger, comparedOf(one, causes, found.notCompared), heal);
+      if (heal && noted !== 'mended') this.#mending -= 1;
+      if (noted === 'moved') {
+        report.inMotion += 1;
+        return;
+      }
+      if (noted === 'mended') report.healed += 1;
+      else if (this.#options.heal > 0 && !heal && causes.length > 0) report.notHealed += 1;
+    }
+    report.checked += 1;
+    for (const { cause } of causes) report.byCause[cause] += 1;
+    if (causes.some(({ cause }) => cause === 'missing')) report.missing.push(one.code);
+    else if (causes.length > 0) report.different.push({ dossier: one.code, causes });
+  }
+}
+
+/** Names of what is apart, without values: `status`, `steps[7]`. */
+export function namesOf({ fields = [], stepIds = [] }: FoundDrift): string[] {
+  return [...fields.map(({ field }) => field), ...stepIds.map((id) => `steps[${id}]`)];
+}
+
+function comparedOf(
+  { id, mark }: Candidate,
+  causes: readonly FoundDrift[],
+  notCompared: readonly ('steps' | 'fields')[],
+): ComparedDossier {
+  return {
+    id,
+    mark,
+    causes: causes.map((found) => ({
+      cause: found.cause,
+      fields: namesOf(found),
+      stepIds: found.cause === 'steps-missing' ? (found.stepIds ?? []) : [],
+    })),
+    unjudged: [
+      ...(notCompared.includes('steps') ? DRIFT_CAUSES.filter((cause) => cause.startsWith('steps-')) : []),
+    ],
+  };
+}
