@@ -37,7 +37,7 @@ export async function isApplied(tx: Queryable, version: string): Promise<boolean
 }
 
 const ALL_STALE = `
-  INSERT INTO stale_dossier SELECT id FROM dossier ORDER BY id ON CONFLICT DO NOTHING`;
+  INSERT INTO stale_dossier SELECT id FROM dossier WHERE pruned_at IS NULL ORDER BY id ON CONFLICT DO NOTHING`;
 
 /** Comparing lists with each other is fastest for a few questions; a longer list PostgreSQL makes a hash table of. */
 const FEW = 64;

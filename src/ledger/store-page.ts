@@ -13,6 +13,7 @@ import type { Normalized } from '../domain/normalized.ts';
 import type { SourcePosition } from '../domain/ports.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
 import { isApplied, type LedgerCodebook } from './apply-codebook.ts';
+import { bringBack } from './bring-back.ts';
 import { codebookId } from './codebook-version.ts';
 import type { Database, Queryable } from './database.ts';
 import { isDoubtful } from './doubt.ts';
@@ -69,7 +70,7 @@ const UPSERT_DOSSIERS = `
   ORDER BY x.code
   ON CONFLICT (code) DO UPDATE SET
     source_hash = excluded.source_hash,
-    source_row = CASE WHEN d.source_hash = excluded.source_hash THEN d.source_row ELSE excluded.source_row END,
+    source_row = CASE WHEN d.source_hash = excluded.source_hash AND d.pruned_at IS NULL THEN d.source_row ELSE excluded.source_row END,
     source_changed_at = excluded.source_changed_at, codebook_id = excluded.codebook_id,
     incomplete = excluded.incomplete, lane = excluded.lane, stored_at = now()
   RETURNING id, code`;
@@ -215,6 +216,10 @@ async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<Placed[]
   const placed = withIds(page.dossiers, stored.rows);
   if (placed.length < page.dossiers.length) throw new Error('a dossier was stored but got no id');
   await lockDeliveries(tx, placed);
+  await bringBack(tx, placed, () => [
+    ...placed.map((dossier) => ({ ...deliveryRow(dossier), step_id: '' })),
+    ...placed.flatMap(stepRows),
+  ]);
   return placed;
 }
 

@@ -1,0 +1,91 @@
+/** What is over for longer than RETAIN_DAYS leaves the ledger without its personal data; what was sent stays known. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { deviations } from '../support/e2e/deviations.ts';
+import { type ProvinceHome, type SyncDocument, settleProvince, World } from '../support/e2e/world.ts';
+
+/** A year and a half passes for everything that the ledger has. */
+const AGE = [
+  `UPDATE dossier SET stored_at = stored_at - interval '550 days'`,
+  `UPDATE delivery SET accepted_at = accepted_at - interval '550 days'`,
+  `UPDATE attempt SET at = at - interval '550 days'`,
+];
+/** Everything that is known of people in what is over. */
+const PERSONAL = `
+  SELECT count(*)::int AS count FROM dossier d JOIN delivery v ON v.dossier_id = d.id
+  WHERE d.pruned_at IS NOT NULL AND (d.source_row::text LIKE $1 OR v.payload::text LIKE $1)`;
+
+let home: ProvinceHome;
+let world: World;
+beforeAll(async () => {
+  home = await settleProvince(120, 12, 5);
+  world = await World.open(home);
+  await world.json(['catalogue', 'pull']);
+  await world.sync();
+  await world.ledger(`UPDATE attempt SET at = at - interval '1 day'`);
+  // A second version of each, so that there are attempts to take out.
+  for (const { expectation } of home.dossiers) {
+    if (expectation.outcome !== 'accepted') continue;
+    await home.database.change(expectation.code, { ghi_chu: 'Nguyễn Văn Kín' }, new Date());
+  }
+  await world.sync();
+  for (const statement of AGE) await world.ledger(statement);
+});
+afterAll(async () => {
+  await world?.close();
+  await home?.close();
+});
+
+const count = async (sql: string, values: unknown[] = []): Promise<number> =>
+  (await world.ledger<{ count: number }>(sql, values))[0]?.count ?? Number.NaN;
+
+it('takes out what the dry run says, once, and sends nothing for it', async () => {
+  const trial = await world.json(['prune', '--dry-run']);
+  const over = await count(
+    `SELECT count(*)::int AS count FROM delivery WHERE kind = 'dossier' AND state = 'accepted' AND payload ->> 'status' IN ('3', '7', '8', '10')`,
+  );
+  expect(over).toBeGreaterThan(20);
+  const hashes = 'SELECT id, payload_hash, accepted_hash, accepted_version FROM delivery ORDER BY id';
+  const before = await world.ledger(hashes);
+  const attempts = await count('SELECT count(*)::int AS count FROM attempt');
+  const pruned = await world.json<{ attempts: number; dossiers: number }>(['prune']);
+  expect(pruned).toMatchObject({ dossiers: over });
+  expect({ ...pruned, dryRun: true }).toEqual(trial);
+  expect(pruned.attempts).toBeGreaterThan(over);
+  expect(await count('SELECT count(*)::int AS count FROM attempt')).toBe(attempts - pruned.attempts);
+  expect(await world.json(['prune'])).toMatchObject({ attempts: 0, dossiers: 0 });
+  expect(await world.ledger(hashes)).toEqual(before);
+  expect(await count(PERSONAL, ['%Kín%'])).toBe(0);
+  const stays = `SELECT count(*)::int AS count FROM delivery v WHERE NOT EXISTS (
+    SELECT FROM attempt a WHERE a.delivery_id = v.id) AND accepted_at IS NOT NULL`;
+  expect(await count(stays)).toBe(0);
+
+  const { writingCalls } = world.portal.state();
+  await world.json<SyncDocument>(['sync', '--once'], { SOURCE_OVERLAP_SECONDS: '86400' });
+  // Other settings normalize everything again, but for what is over.
+  await world.json(['sync', '--once'], { FILE_BASE_URL: 'https://khac.tinhmau.example/' });
+  await world.json(['sync', '--once']);
+  const [code] = (
+    await world.ledger<{ code: string }>('SELECT code FROM dossier WHERE pruned_at IS NOT NULL LIMIT 1')
+  ).map((row) => row.code);
+  expect(world.portal.state().writingCalls).toBeGreaterThanOrEqual(writingCalls);
+  expect(world.portal.state().dossiers.get(code ?? '')?.payload.GhiChu).toBe('Nguyễn Văn Kín');
+});
+
+it('has it whole again when the source tells of it, steps too', async () => {
+  const [row] = await world.ledger<{ code: string }>(
+    `SELECT d.code FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'step'
+     WHERE d.pruned_at IS NOT NULL LIMIT 1`,
+  );
+  const code = row?.code ?? '';
+  const steps = [...(world.portal.state().dossiers.get(code)?.steps ?? [])];
+  // The portal has lost it: it is created anew from what the ledger has.
+  world.portal.control({ forget: [code] });
+  await home.database.change(code, { ghi_chu: 'Nguyễn Văn Kín Hai' }, new Date());
+  await world.sync();
+  const stored = world.portal.state().dossiers.get(code);
+  expect(stored?.payload).toMatchObject({ GhiChu: 'Nguyễn Văn Kín Hai' });
+  expect(stored?.payload.ChuHoSo).not.toBe('');
+  expect(stored?.steps).toEqual(steps);
+  expect(world.portal.state().doubledSteps).toBe(0);
+  expect(await deviations(world, home.expectations())).toEqual([]);
+});
