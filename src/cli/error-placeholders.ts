@@ -10,6 +10,7 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   added: { vi: 'số dòng được thêm', en: 'rows that are added' },
   allowed: { vi: 'các giá trị được nhận', en: 'the values that are allowed' },
   changed: { vi: 'số dòng bị sửa', en: 'rows that change' },
+  check: { vi: 'tên mục kiểm tra', en: 'name of the check' },
   code: { vi: 'mã trong danh mục quốc gia', en: 'the code in the national catalogue' },
   column: { vi: 'tên cột của tệp', en: 'column of the file' },
   count: { vi: 'số lỗi', en: 'how many faults' },

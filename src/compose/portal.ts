@@ -111,7 +111,8 @@ export function accountOf(config: Config): string {
   );
 }
 
-function readPem(name: string, file: string | null): string | null {
+/** A PEM file of the settings. Throws DB-CFG-001. */
+export function readPem(name: string, file: string | null): string | null {
   if (file === null) return null;
   try {
     return readFileSync(file, 'utf8');

@@ -54,9 +54,14 @@ function serverOf(config: Config, ledgerUrl: string, onError: (reason: string) =
     });
     return { kind: 'postgres', pool, explain: (error) => explainFault(error, whereOf(ledgerUrl)) };
   }
+  return redisOf(config, config.REDIS_URL);
+}
+
+/** The Redis that the settings name. */
+export function redisOf(config: Config, url: string): Extract<QueueServer, { kind: 'redis' }> {
   return {
     kind: 'redis',
-    url: config.REDIS_URL,
+    url,
     sentinels: sentinelsOf(config.REDIS_SENTINELS),
     sentinelName: config.REDIS_SENTINEL_NAME ?? '',
   };

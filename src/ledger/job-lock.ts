@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import { endWithOwner, GRIP_TIMES, type GripTimes, holdOn } from './grip.ts';
 
 /** First half of the advisory lock's key; the second is the hash of the job's name. */
-const JOB_LOCKS = 7_660_002;
+export const JOB_LOCKS = 7_660_002;
 
 /**
  * Does `work` if no other session is at this job. Answers `null` when one is. Throws DB-SVC-001 when

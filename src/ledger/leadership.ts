@@ -13,7 +13,7 @@ import type { Queryable } from './database.ts';
 import { endWithOwner, GRIP_TIMES, type GripTimes, holdOn } from './grip.ts';
 
 /** The advisory lock's key, beside those of the jobs. */
-const LEADERSHIP = 7_660_003;
+export const LEADERSHIP = 7_660_003;
 /** How often who stands by tries to lead. */
 const TRY_EVERY_MS = 2_000;
 

@@ -26,7 +26,8 @@ const FAREWELL_MS = 500;
 /** Jobs that are read at a time; Redis does nothing else meanwhile. */
 const READ_AT_A_TIME = 1_000;
 
-function redisOptions(server: RedisAt, role: 'producer' | 'worker'): ConnectionOptions {
+/** Of a connection by which jobs are given (`producer`) or fetched. */
+export function redisOptions(server: RedisAt, role: 'producer' | 'worker'): ConnectionOptions {
   const common: ConnectionOptions = {
     maxRetriesPerRequest: role === 'worker' ? null : 2,
     connectTimeout: 5_000,
@@ -38,7 +39,7 @@ function redisOptions(server: RedisAt, role: 'producer' | 'worker'): ConnectionO
 }
 
 /** `host:port` of a Redis URL, without user and password. */
-function whereOf(server: RedisAt): string {
+export function whereOf(server: RedisAt): string {
   if (server.sentinels.length > 0) return server.sentinels.map((s) => `${s.host}:${s.port}`).join(', ');
   try {
     const url = new URL(server.url);

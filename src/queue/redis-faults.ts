@@ -31,7 +31,7 @@ export function isConnectionError(error: unknown): boolean {
 }
 
 /** A field of the answer to INFO. */
-function field(info: string, name: string): string | null {
+export function infoField(info: string, name: string): string | null {
   const [, value = null] = new RegExp(`^${name}:(.*)$`, 'm').exec(info) ?? [];
   return value === null ? null : value.trim();
 }
@@ -45,16 +45,16 @@ export function faultsOf(
   where: string,
 ): { fatal: DongboError | null; warnings: DongboError[] } {
   const warnings: DongboError[] = [];
-  const policy = field(info, 'maxmemory_policy');
+  const policy = infoField(info, 'maxmemory_policy');
   if (policy !== null && policy !== 'noeviction') {
     warnings.push(new DongboError('DB-SVC-022', { where, policy }));
   }
-  const version = field(info, 'redis_version');
+  const version = infoField(info, 'redis_version');
   const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
   if (version !== null && (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))) {
     warnings.push(new DongboError('DB-SVC-023', { where, version }));
   }
-  const replica = field(info, 'role') === 'slave' && field(info, 'slave_read_only') !== '0';
+  const replica = infoField(info, 'role') === 'slave' && infoField(info, 'slave_read_only') !== '0';
   const fatal = replica ? explainReply('READONLY, it is a replica', where) : null;
   return { fatal, warnings };
 }

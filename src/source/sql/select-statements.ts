@@ -47,3 +47,10 @@ export function irregularSql(view: ReadableView): string {
 export function partsSql(view: ReadableView): string {
   return `${selected(view)} WHERE ${column(view, 'dossierCode')} = ANY($1)`;
 }
+
+/** Seconds since the newest change that is not in the future; the index that serves a page serves it, too. */
+export function newestSql(view: ReadableView): string {
+  const time = column(view, 'changedAt');
+  return `SELECT extract(epoch FROM now() - ${time}::timestamptz)::text AS seconds FROM ${view.from}
+    WHERE ${time} <= now() ORDER BY ${time} DESC LIMIT 1`;
+}
