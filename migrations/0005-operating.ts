@@ -64,6 +64,7 @@ const RESYNC = `
     who text NOT NULL,
     selection jsonb NOT NULL,
     queued integer NOT NULL DEFAULT 0 CHECK (queued >= 0),
+    cancelled integer NOT NULL DEFAULT 0 CHECK (cancelled BETWEEN 0 AND queued),
     complete boolean NOT NULL DEFAULT false,
     cancelled_at timestamptz
   );

@@ -17,6 +17,7 @@ import { addMapping } from './mapping.ts';
 import { addMigrate } from './migrate.ts';
 import { printError, printErrorDocument } from './print-error.ts';
 import { addReconcile } from './reconcile.ts';
+import { addResync } from './resync.ts';
 import { addRun } from './run.ts';
 import { addSimulate } from './simulate.ts';
 import { addStatus } from './status.ts';
@@ -32,6 +33,7 @@ const VERBS: readonly AddVerb[] = [
   addStatus,
   addExplain,
   addHeld,
+  addResync,
   addMapping,
   addBackup,
   addRestore,

@@ -5,34 +5,14 @@
  * (invariant 5), unless a person has looked and says that it is not there. Then it goes as the source
  * has it by now, or is dropped where the source has it no more (following.ts).
  */
-import type { Lane } from '../domain/delivery.ts';
-import type { Dossier } from '../domain/dossier.ts';
-import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { Database, Queryable } from './database.ts';
 import { dropWithdrawn, takeFollowing } from './following.ts';
 import type { HeldBy } from './held-list.ts';
-import { MAYBE_THERE, REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
+import { REFUSED } from './keep-accepted.ts';
+import { STANDING, type StandingDossier } from './standing.ts';
 
 /** A dossier of which something is held, as it stands. */
-export interface HeldDossier {
-  readonly id: number;
-  readonly code: string;
-  readonly sourceHash: string;
-  readonly source: SourceDossier;
-  readonly lane: Lane;
-  /** What is to be sent, and its hash; `null` while a fault holds the dossier. */
-  readonly payload: Dossier | null;
-  readonly payloadHash: string | null;
-  /** The portal has `payload`, or may have it (keep-accepted.ts). */
-  readonly maybeThere: boolean;
-  /** The portal accepted this hash; what has it again loses nothing. */
-  readonly acceptedHash: string | null;
-  /** And surely has no other: what has that hash again needs no call. */
-  readonly surelyAsAccepted: boolean;
-  /** It is on its way already, or about to be sent. */
-  readonly pending: boolean;
-  /** Steps that the ledger has, sent or not. */
-  readonly stepIds: readonly string[];
+export interface HeldDossier extends StandingDossier {
   /** What normalization holds for the reason that is released: scope, part and field with `|` between. */
   readonly places: readonly string[];
 }
@@ -56,11 +36,7 @@ const PAGE = `
   WITH page AS (
     SELECT DISTINCT h.dossier_id AS id FROM held h WHERE ${CONCERNED} AND h.dossier_id > $3
     ORDER BY h.dossier_id LIMIT $4)
-  SELECT d.id, d.code, d.source_hash AS "sourceHash", d.source_row AS source, d.lane,
-    v.payload, v.payload_hash AS "payloadHash",
-    ${MAYBE_THERE} AS "maybeThere", v.accepted_hash AS "acceptedHash", ${SURELY_AS_ACCEPTED} AS "surelyAsAccepted",
-    v.state IN ('queued', 'retrying', 'unknown', 'sending') AS pending,
-    ARRAY(SELECT w.step_id FROM delivery w WHERE w.dossier_id = d.id AND w.kind = 'step') AS "stepIds",
+  SELECT ${STANDING},
     ARRAY(SELECT concat_ws('|', h.scope, h.part, h.field) FROM held h
       WHERE h.dossier_id = d.id AND h.origin = 'normalize' AND h.code = $1) AS places
   FROM page JOIN dossier d ON d.id = page.id JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
@@ -129,16 +105,19 @@ const valuesOf = ({ dossierIds, reason, step, notAtPortal, staying }: ReleaseReq
 
 /** Lets go what the portal holds of these dossiers. Answers what goes; `recover` or the next pass finds it. */
 export function releaseHeld(db: Database, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
-  return db.transaction(async (tx) => {
-    const { rows } = await tx.query<ReleasedDelivery & { id: number }>(RELEASE, valuesOf(request));
-    const gone = await dropWithdrawn(
-      tx,
-      rows.map(({ id }) => id),
-    );
-    return rows
-      .filter(({ id }) => !gone.has(id))
-      .map(({ dossierId, kind, readBack }) => ({ dossierId, kind, readBack }));
-  });
+  return db.transaction((tx) => releaseHeldIn(tx, request));
+}
+
+/** {@link releaseHeld} within a transaction that does more. */
+export async function releaseHeldIn(tx: Queryable, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
+  const { rows } = await tx.query<ReleasedDelivery & { id: number }>(RELEASE, valuesOf(request));
+  const gone = await dropWithdrawn(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return rows
+    .filter(({ id }) => !gone.has(id))
+    .map(({ dossierId, kind, readBack }) => ({ dossierId, kind, readBack }));
 }
 
 /** What {@link releaseHeld} would let go. Changes nothing. */

@@ -9,7 +9,8 @@ import { laneOf } from '../domain/delivery.ts';
 import type { Database } from '../ledger/database.ts';
 import { countHeld, type HeldBy } from '../ledger/held-list.ts';
 import { type HeldDossier, heldDossiers, releaseHeld, wouldRelease } from '../ledger/release.ts';
-import { type StoredDossier, storePage } from '../ledger/store-page.ts';
+import { storePage } from '../ledger/store-page.ts';
+import { type CheckedAgain, newSteps, returns, saysNews } from './checked-again.ts';
 import { type NormalizeSettings, normalizerFor } from './normalize-for-ledger.ts';
 import { saysLess } from './says-less.ts';
 
@@ -90,10 +91,7 @@ export async function release(
   return { ...total, stillHeld: await countHeld(deps.ledger, by), otherwiseHeld };
 }
 
-interface Checked {
-  readonly held: HeldDossier;
-  readonly anew: Omit<StoredDossier, 'lane'>;
-}
+type Checked = CheckedAgain<HeldDossier>;
 
 async function releasePage(
   deps: ReleaseDeps,
@@ -132,33 +130,6 @@ async function releasePage(
     blocked: blocked.length,
     stillHeld: checked.reduce((sum, { anew }) => sum + partsHeld(anew, by), 0),
   };
-}
-
-/** Another payload than the wanted one, by now. */
-function isOther({ held, anew }: Checked): boolean {
-  return anew.payloadHash !== null && anew.payloadHash !== held.payloadHash;
-}
-
-/** The portal has it so already, whatever was wanted or refused since. */
-function returns(one: Checked): boolean {
-  const { held, anew } = one;
-  return isOther(one) && anew.payloadHash === held.acceptedHash && held.surelyAsAccepted;
-}
-
-/**
- * By the rules with which the ledger stores: a payload that is wanted already, or at the portal, goes
- * nowhere, and what the portal may have stays when tables or catalogue would make less of it.
- */
-function saysNews(one: Checked): boolean {
-  const { held, anew } = one;
-  if (!isOther(one) || held.pending || returns(one)) return false;
-  if (anew.payloadHash === held.acceptedHash) return true;
-  return !(held.maybeThere && held.payload !== null && saysLess(held.payload, anew));
-}
-
-/** Steps that a fault had kept out of the ledger. */
-function newSteps({ held, anew }: Checked): number {
-  return anew.steps.filter(({ step }) => !held.stepIds.includes(step.id)).length;
 }
 
 async function store(deps: ReleaseDeps, checked: readonly Checked[]): Promise<void> {
