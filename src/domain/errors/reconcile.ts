@@ -22,12 +22,11 @@ export const reconcileErrors = {
     vi: {
       cause: 'Không tra cứu được hồ sơ ở Cổng nên dừng đối chiếu: {reason}',
       remedy:
-        'Chỗ đã đối chiếu được giữ lại. Kiểm tra Cổng bằng `dongbo status` rồi chạy lại `dongbo reconcile`.',
+        'Chỗ đã đối chiếu được giữ lại. Kiểm tra Cổng bằng `dongbo status` rồi chạy lại lệnh đối chiếu.',
     },
     en: {
       cause: 'The portal answers no look-ups, so the comparison has stopped: {reason}',
-      remedy:
-        'Its place is kept. Look at the portal with `dongbo status`, then run `dongbo reconcile` again.',
+      remedy: 'Its place is kept. Look at the portal with `dongbo status`, then compare again.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;
