@@ -63,7 +63,7 @@ function daemon(roles: readonly Role[]): Verb {
       environment: process.env,
       language: house.config.LANGUAGE_CODE,
       log: house.log,
-      isWell: async () => (await admin.look()) === null,
+      isWell: () => admin.isWell(),
       queue,
       ledgerFault: () => house.ledgerContact.fault,
     });

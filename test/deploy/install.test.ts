@@ -1,0 +1,183 @@
+/**
+ * deploy/install.sh into a folder of its own: installs, upgrades, goes back by itself, takes back, removes.
+ * The machine (systemctl, the ledger, /readyz) is a script that notes what it is asked, and refuses what it is told.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+const REPO = resolve(import.meta.dirname, '../..');
+const HOOK = `#!/bin/sh
+words="\${1##*/} $*"
+echo "$words" >>"$MACHINE/asked"
+case "$words" in *list-units*) cat "$MACHINE/running" 2>/dev/null; exit 0 ;; esac
+while read -r refused; do case "$words" in *$refused*) exit 1 ;; esac; done <"$MACHINE/refuses"
+`;
+
+let folder: string;
+let root: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dongbo-install-'));
+  root = join(folder, 'root');
+  write('machine/hook', HOOK);
+  chmodSync(join(folder, 'machine/hook'), 0o755);
+  refuse();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+const refuse = (...words: string[]): void =>
+  write('machine/refuses', words.map((word) => `${word}\n`).join(''));
+const installed = (path: string): string => readFileSync(join(root, path), 'utf8');
+const asked = (): string =>
+  existsSync(join(folder, 'machine/asked')) ? readFileSync(join(folder, 'machine/asked'), 'utf8') : '';
+const current = (): string => readlinkSync(join(root, 'opt/dongbo/current'));
+
+/** A small package: the real files of deploy/, mappings/ and settings, without the program. */
+function packageOf(version: string, note = ''): string {
+  const name = `dongbo-${version}-linux-x64`;
+  mkdirSync(join(folder, name), { recursive: true });
+  for (const part of ['deploy', 'mappings', '.env.example', 'bin'])
+    execFileSync('cp', ['-r', join(REPO, part), join(folder, name)]);
+  write(
+    `${name}/package.json`,
+    `{\n  "name": "dongbo",\n  "version": "${version}",\n  "type": "module"\n}\n`,
+  );
+  write(`${name}/note`, note);
+  const sums = 'find . -type f ! -name SHA256SUMS -printf "%P\\n" | sort | xargs sha256sum >SHA256SUMS';
+  execFileSync('sh', ['-c', sums], { cwd: join(folder, name) });
+  execFileSync('tar', ['-czf', `${name}.tar.gz`, name], { cwd: folder });
+  execFileSync('sh', ['-c', `sha256sum ${name}.tar.gz >${name}.tar.gz.sha256`], { cwd: folder });
+  return join(folder, `${name}.tar.gz`);
+}
+
+function install(...words: string[]): { readonly code: number | null; readonly said: string } {
+  const { status, stderr } = spawnSync('sh', [join(REPO, 'deploy/install.sh'), '--root', root, ...words], {
+    encoding: 'utf8',
+    env: {
+      PATH: process.env.PATH,
+      DONGBO_INSTALL_HOOK: join(folder, 'machine/hook'),
+      MACHINE: join(folder, 'machine'),
+      DONGBO_READY_TRIES: '1',
+    },
+  });
+  return { code: status, said: stderr };
+}
+
+const expectDone = ({ code, said }: ReturnType<typeof install>): void => expect(code, said).toBe(0);
+
+it('installs what a machine needs, and a second time changes nothing', () => {
+  const file = packageOf('1.0.0');
+  expectDone(install(file));
+  expect(current()).toBe('releases/1.0.0');
+  for (const unit of ['dongbo.service', 'dongbo-worker@.service', 'dongbo.target'])
+    expect(installed(`etc/systemd/system/${unit}`)).toContain('[Unit]');
+  expect(installed('etc/sysusers.d/dongbo.conf')).toContain('u dongbo');
+  expect(statSync(join(root, 'etc/dongbo/dongbo.env')).mode & 0o777).toBe(0o640);
+  expect(statSync(join(root, 'etc/dongbo/credentials')).mode & 0o777).toBe(0o700);
+  // An empty line would switch off the credential of that name.
+  expect(installed('etc/dongbo/dongbo.env')).toContain('#PORTAL_PASSWORD=\n');
+  expect(installed('etc/dongbo/dongbo.env')).not.toMatch(/^[A-Z_]+=$/m);
+  expect(asked()).toContain('systemctl daemon-reload');
+  expect(asked()).not.toMatch(/systemctl (restart|start|enable)/);
+
+  write('root/etc/dongbo/dongbo.env', 'PORTAL_AGENCY_CODE=H99\n');
+  write('root/etc/dongbo/mappings/procedures.csv', 'ours\n');
+  expectDone(install(file));
+  expect(installed('etc/dongbo/dongbo.env')).toBe('PORTAL_AGENCY_CODE=H99\n');
+  expect(installed('etc/dongbo/mappings/procedures.csv')).toBe('ours\n');
+  expect(readdirSync(join(root, 'opt/dongbo/releases'))).toEqual(['1.0.0']);
+});
+
+it('unpacks nothing that is damaged', () => {
+  const file = packageOf('1.0.0');
+  writeFileSync(file, readFileSync(file).subarray(0, -1));
+  expect(install(file)).toMatchObject({ code: 1, said: expect.stringContaining('damaged') });
+  const inside = packageOf('1.0.1');
+  const name = 'dongbo-1.0.1-linux-x64';
+  write(`${name}/mappings/procedures.csv`, 'other\n');
+  execFileSync('tar', ['-czf', inside, name], { cwd: folder });
+  rmSync(`${inside}.sha256`);
+  expect(install(inside)).toMatchObject({ code: 1, said: expect.stringContaining('SHA256SUMS') });
+  expect(existsSync(join(root, 'opt/dongbo/current'))).toBe(false);
+  expect(readdirSync(join(root, 'opt/dongbo/releases'))).toEqual([]);
+});
+
+it('upgrades a running service: ledger first, then restart, then readiness; and goes back on demand', () => {
+  expectDone(install(packageOf('1.0.0')));
+  write('machine/running', 'dongbo.service loaded active running\n');
+  expectDone(install('--upgrade', packageOf('1.1.0')));
+  expect(current()).toBe('releases/1.1.0');
+  const order = ['migrate', 'systemctl restart', 'ready '].map((word) => asked().lastIndexOf(word));
+  expect(order.every((at) => at > 0)).toBe(true);
+  expect([...order].sort((a, b) => a - b)).toEqual(order);
+
+  expectDone(install('--rollback'));
+  expect(current()).toBe('releases/1.0.0');
+  expectDone(install('--rollback'));
+  expect(current()).toBe('releases/1.1.0');
+});
+
+it.each([
+  ['cannot migrate', 'migrate', 'ledger'],
+  ['does not start', 'systemctl restart', 'does not start'],
+])('goes back by itself where the new release %s', (_what, refused, said) => {
+  expectDone(install(packageOf('1.0.0')));
+  write('machine/running', 'dongbo.service loaded active running\n');
+  refuse(refused);
+  expect(install('--upgrade', packageOf('1.1.0'))).toMatchObject({
+    code: 1,
+    said: expect.stringContaining(said),
+  });
+  expect(current()).toBe('releases/1.0.0');
+});
+
+it('goes back where it was ready before and is not after; not where it was not ready before', () => {
+  expectDone(install(packageOf('1.0.0')));
+  write('machine/running', 'dongbo.service loaded active running\n');
+  // The portal is away already: the new release is not at fault.
+  refuse('deploy/ready');
+  expectDone(install('--upgrade', packageOf('1.1.0')));
+  expect(current()).toBe('releases/1.1.0');
+
+  refuse();
+  const two = packageOf('1.2.0', 'two');
+  // Ready until the restart, not after.
+  write(
+    'machine/hook',
+    `${HOOK}case "$words" in *"systemctl restart"*) echo deploy/ready >"$MACHINE/refuses" ;; esac\n`,
+  );
+  expect(install('--upgrade', two)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('not get ready'),
+  });
+  expect(current()).toBe('releases/1.1.0');
+});
+
+it('removes program and units, and keeps settings and data', () => {
+  expectDone(install(packageOf('1.0.0')));
+  write('root/var/lib/dongbo/data', 'x');
+  expectDone(install('--uninstall'));
+  expect(existsSync(join(root, 'opt/dongbo'))).toBe(false);
+  expect(readdirSync(join(root, 'etc/systemd/system'))).toEqual([]);
+  expect(existsSync(join(root, 'etc/dongbo/dongbo.env'))).toBe(true);
+  expect(existsSync(join(root, 'var/lib/dongbo/data'))).toBe(true);
+});
