@@ -10,7 +10,7 @@ import { catalogueAge } from './catalogue-snapshot.ts';
 import type { Queryable } from './database.ts';
 import { driftCounts } from './drift.ts';
 import { jobRuns } from './job-runs.ts';
-import { type Overview, overview } from './overview.ts';
+import { ON_ITS_WAY, type Overview, overview } from './overview.ts';
 
 /** See the file's head. Seconds are by the ledger's clock. */
 export interface LedgerGauges extends Overview {
@@ -26,6 +26,8 @@ export interface LedgerGauges extends Overview {
   readonly lastSuccess: ReadonlyMap<string, Date>;
   /** Whether each lane may call the portal. */
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
+  /** Age of the oldest change of today's lane that is on its way; 0 = none. */
+  readonly oldestLiveSeconds: number;
   /** Dossiers of which something is due now. */
   readonly pending: Readonly<Record<Lane, number>>;
   /** Dossiers that the portal has otherwise than the ledger says, by cause, as last compared and not mended. */
@@ -50,6 +52,10 @@ const UNMAPPED = `
 const CURSOR_AGE = `
   SELECT extract(epoch FROM now() - moved_at)::float8 AS seconds FROM source_cursor WHERE source = $1`;
 
+const OLDEST_LIVE = `
+  SELECT coalesce(extract(epoch FROM now() - min(v.wanted_at)), 0)::float8 AS seconds
+  FROM delivery v JOIN dossier d ON d.id = v.dossier_id WHERE d.lane = 'live' AND ${ON_ITS_WAY}`;
+
 const DUE = `
   SELECT d.lane AS name, count(DISTINCT d.id)::int AS count
   FROM due_dossier w JOIN dossier d ON d.id = w.dossier_id WHERE w.due_at <= now() GROUP BY d.lane`;
@@ -68,6 +74,7 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
   const runs = await jobRuns(db);
   const { live, backfill } = await breakers(db);
   const due = await counts(db, DUE);
+  const oldestLive = await db.query<{ seconds: number }>(OLDEST_LIVE);
   const size = await db.query<{ bytes: number }>(
     'SELECT pg_database_size(current_database())::float8 AS bytes',
   );
@@ -82,6 +89,7 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
       runs.flatMap(({ job, lastSuccess }) => (lastSuccess ? [[job, lastSuccess] as const] : [])),
     ),
     breakers: { live: live.state, backfill: backfill.state },
+    oldestLiveSeconds: Math.max(0, oldestLive.rows[0]?.seconds ?? 0),
     pending: { live: due.get('live') ?? 0, backfill: due.get('backfill') ?? 0 },
     drift: await driftCounts(db),
     bytes: size.rows[0]?.bytes ?? 0,

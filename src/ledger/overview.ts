@@ -20,12 +20,15 @@ export interface Overview {
 
 const STATES = `SELECT kind, state, count(*)::int AS count FROM delivery GROUP BY kind, state`;
 
-const PENDING = `
-  SELECT extract(epoch FROM now() - min(v.wanted_at))::float8 AS seconds
-  FROM delivery v WHERE v.state IN ('queued', 'sending', 'retrying', 'unknown') AND (v.kind = 'dossier' OR EXISTS (
+/** Of a delivery `v`: it is on its way to the portal, and nothing that a person must do holds it up. */
+export const ON_ITS_WAY = `
+  v.state IN ('queued', 'sending', 'retrying', 'unknown') AND (v.kind = 'dossier' OR EXISTS (
     SELECT FROM delivery p
     WHERE p.dossier_id = v.dossier_id AND p.kind = 'dossier' AND p.accepted_version IS NOT NULL
       AND NOT (p.state = 'held' AND p.absence IS NOT DISTINCT FROM 'absent')))`;
+
+const PENDING = `
+  SELECT extract(epoch FROM now() - min(v.wanted_at))::float8 AS seconds FROM delivery v WHERE ${ON_ITS_WAY}`;
 
 const LAG = `
   SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) AS p50, percentile_cont(0.99) WITHIN GROUP (ORDER BY lag) AS p99

@@ -25,6 +25,8 @@ export interface LedgerFigures {
   readonly catalogueAgeSeconds: number | null;
   readonly lastSuccess: ReadonlyMap<string, Date>;
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
+  /** Age of the oldest change of today's lane that is on its way; 0 = none. */
+  readonly oldestLiveSeconds: number;
   /** Dossiers with something due now that a job could take. */
   readonly pending: Readonly<Record<Lane, number>>;
   /** Dossiers that the portal has otherwise than the ledger says, by cause, not mended. */
@@ -105,6 +107,11 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
     'breaker_state',
     'Whether a lane may call the portal: 0 = closed, it may; 1 = half-open, one job tries; 2 = open, it is paused',
     LANES.map((lane) => [{ lane }, BREAKER_STATES.indexOf(ledger.breakers[lane])]),
+  );
+  gauge(
+    'oldest_pending_live_seconds',
+    "Age of the oldest change of today's lane that is not at the portal; 0 = none",
+    one(ledger.oldestLiveSeconds),
   );
   gauge(
     'pending_dossiers',

@@ -54,6 +54,7 @@ const FIGURES: LedgerFigures = {
   catalogueAgeSeconds: 2,
   lastSuccess: new Map([['extract', new Date(1_700_000_000_000)]]),
   breakers: { live: 'open', backfill: 'closed' },
+  oldestLiveSeconds: 9.5,
   pending: { live: 3, backfill: 0 },
   drift: new Map([['changed', 1]]),
   bytes: 8_000,
