@@ -2,7 +2,7 @@
 import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import { explainError } from '../domain/errors.ts';
-import { breakers, type LaneBreaker } from '../ledger/breaker.ts';
+import { breakers, type LaneBreaker, type PersonsPause } from '../ledger/breaker.ts';
 import { type StepsOtherwise, stepsOtherwise } from '../ledger/following.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { jobRuns } from '../ledger/job-runs.ts';
@@ -75,6 +75,20 @@ function otherwiseLine({ count, examples }: StepsOtherwise, say: CommandContext[
   );
 }
 
+/** Of a lane that a person has paused: who, since when, why, and how it goes on. */
+export function personsPauseLines(
+  { lane, at, by, why }: PersonsPause & { readonly lane: Lane },
+  say: CommandContext['say'],
+): string[] {
+  return [
+    say(
+      `Làn ${lane} do ${by} cho tạm dừng từ ${vietnamTime(at)}, không mất gì: ${why}`,
+      `Lane ${lane} was paused by ${by} at ${vietnamTime(at)}, nothing is lost: ${why}`,
+    ),
+    say(`  → cho chạy tiếp: dongbo resume ${lane}`, `  → to go on: dongbo resume ${lane}`),
+  ];
+}
+
 const verb: Verb = async ({ house, config, print, say, language }) => {
   const ledger = await house.ledger();
   const { steps, ...seen } = await overview(ledger);
@@ -94,8 +108,10 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
   const lanes = await breakers(ledger);
   const breaker = { live: lanes.live.state, backfill: lanes.backfill.state };
   const paused = LANES.flatMap((lane) => {
-    const { state, since, reason, nextProbe } = lanes[lane];
-    return state === 'closed' ? [] : [{ lane, state, since, reason, nextProbe }];
+    const { state, since, reason, nextProbe, pausedBy: byPerson } = lanes[lane];
+    return state === 'closed' && byPerson === null
+      ? []
+      : [{ lane, state, since, reason, nextProbe, byPerson }];
   });
   const document = { ...seen, steps, stepsOtherwise: otherwise, jobs, breaker, paused };
   print(document, () =>
@@ -104,7 +120,10 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
         [say('Trạng thái', 'State'), say('Hồ sơ', 'Dossiers'), say('Bước', 'Steps')],
         DELIVERY_STATES.map((state) => [stateName(state, say), seen.states[state], steps[state]]),
       ),
-      ...paused.flatMap((pause) => pauseLines(pause, { say, language })),
+      ...paused.flatMap((pause) => [
+        ...(pause.byPerson === null ? [] : personsPauseLines({ lane: pause.lane, ...pause.byPerson }, say)),
+        ...(pause.state === 'closed' ? [] : pauseLines(pause, { say, language })),
+      ]),
       `${say('Gửi chưa đầy đủ', 'Incomplete')}: ${seen.incomplete}`,
       ...(otherwise.count > 0 ? [otherwiseLine(otherwise, say)] : []),
       `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds, say)}`,

@@ -176,16 +176,23 @@ export class Admin {
 
   /**
    * A paused lane says that the portal is away, and one job of all machines asks whether it is back
-   * (invariant 8): who only watches asks nobody, and ends no session that others use.
+   * (invariant 8): who only watches asks nobody, and ends no session that others use. That a person has
+   * paused a lane is no fault; where all are, the portal may be away and nobody asks it.
    */
-  async #portal(portal: PortalPresence, ledger: Database): Promise<void> {
+  async #portal(portal: PortalPresence, ledger: Database): Promise<string | undefined> {
     const lanes = await within(breakers(ledger), LOOK_PATIENCE_MS).catch(() => null);
-    const paused = LANES.find((lane) => lanes !== null && lanes[lane].state !== 'closed');
+    const held = LANES.flatMap((lane) =>
+      lanes?.[lane].pausedBy ? [`${lane} (${lanes[lane].pausedBy.by})`] : [],
+    );
+    const note = held.length === 0 ? undefined : `paused by a person: ${held.join(', ')}`;
+    if (held.length === LANES.length) return note;
+    const paused = LANES.find((lane) => lanes?.[lane].pausedBy === null && lanes[lane].state !== 'closed');
     if (lanes !== null && paused !== undefined) {
       const where = this.#config.PORTAL_BASE_URL === null ? '' : hostOf(this.#config.PORTAL_BASE_URL);
       throw new DongboError('DB-PRT-001', { where, reason: `${paused} paused, ${lanes[paused].reason}` });
     }
     await this.#watch.contact.check(() => portal.ready(AbortSignal.timeout(CHECK_PATIENCE_MS)));
+    return note;
   }
 
   #run(checks: Readonly<Record<string, Check>>): Promise<HealthReport> {

@@ -63,6 +63,10 @@ function gateOf({ config, log, watch, ledger, closed }: DeliveryParts, deps: Del
       const seconds = at === undefined ? {} : { seconds: Math.round((deps.monotonicMs() - at) / 1000) };
       log.info('breaker closed', { lane, ...seconds });
     },
+    onPerson: (lane, paused) => {
+      if (paused === null) log.info('lane resumed by a person', { lane });
+      else log.warn('lane paused by a person', { lane, reason: `${paused.by}: ${paused.why}` });
+    },
     onTrouble: (error) => log.warn('breaker', { reason: reasonOf(error) }),
   });
 }

@@ -1,7 +1,7 @@
 /**
- * The breaker of each lane, kept where all processes and machines see it.
+ * The breaker of each lane, and a person's pause beside it, kept where all processes and machines see them.
  * Guarantees: all times are the database's; of all who want to try whether the portal is back, one
- * may; one that died while trying blocks nobody after its time.
+ * may; one that died while trying blocks nobody after its time; in a lane that a person has paused nobody may.
  * Must not: decide what a round means; `domain/breaker` does.
  */
 import {
@@ -15,12 +15,23 @@ import { LANES, type Lane } from '../domain/delivery.ts';
 import type { Database, Queryable } from './database.ts';
 import { storable } from './jsonb.ts';
 
+/** Who has paused a lane: nobody calls, nobody tries, until somebody resumes it. */
+export interface PersonsPause {
+  readonly at: Date;
+  /** User of the operating system. */
+  readonly by: string;
+  /** In that person's words. */
+  readonly why: string;
+}
+
 /** A breaker with its times. */
 export interface LaneBreaker extends Breaker {
   /** Since when the lane is paused; `null` = it is not. */
   readonly since: Date | null;
   /** When somebody may try next; `null` = closed. */
   readonly nextProbe: Date | null;
+  /** `null` = no person has paused the lane. */
+  readonly pausedBy: PersonsPause | null;
 }
 
 interface Row {
@@ -34,6 +45,9 @@ interface Row {
   readonly asked: boolean;
   readonly reason: string;
   readonly wait_ms: number | null;
+  readonly paused_at: Date | null;
+  readonly paused_by: string | null;
+  readonly paused_why: string | null;
 }
 
 /** The clock that runs on within a transaction: whoever waited for the row must not see a past time. */
@@ -58,22 +72,32 @@ function breakerOf(row: Row): LaneBreaker {
     reason: row.reason,
     since: row.state === 'closed' ? null : row.since,
     nextProbe: row.probe_at,
+    pausedBy: pauseOf(row),
   };
+}
+
+function pauseOf({ paused_at: at, paused_by: by, paused_why: why }: Row): PersonsPause | null {
+  return at === null ? null : { at, by: by ?? '', why: why ?? '' };
 }
 
 function never(lane: Lane): never {
   throw new Error(`the ledger has no breaker of lane ${lane}`);
 }
 
+/** May jobs of the lane call? */
+export function isFree({ state, pausedBy }: Pick<LaneBreaker, 'state' | 'pausedBy'>): boolean {
+  return state === 'closed' && pausedBy === null;
+}
+
 /** Lanes whose jobs may call. */
-export function freeLanes(of: Readonly<Record<Lane, Pick<Breaker, 'state'>>>): Lane[] {
-  return LANES.filter((lane) => of[lane].state === 'closed');
+export function freeLanes(of: Readonly<Record<Lane, Pick<LaneBreaker, 'state' | 'pausedBy'>>>): Lane[] {
+  return LANES.filter((lane) => isFree(of[lane]));
 }
 
 const CLAIM = `
   UPDATE breaker SET state = 'half-open', probe_token = $2, asked = false,
     probe_at = now() + $3 * interval '1 millisecond'
-  WHERE lane = $1 AND state IN ('open', 'half-open') AND probe_at <= now()
+  WHERE lane = $1 AND state IN ('open', 'half-open') AND probe_at <= now() AND paused_at IS NULL
   RETURNING lane`;
 
 /** True: `token` tries for all, and counts as dead after `patienceMs`. */

@@ -26,6 +26,8 @@ export interface LedgerGauges extends Overview {
   readonly lastSuccess: ReadonlyMap<string, Date>;
   /** Whether each lane may call the portal. */
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
+  /** Whether a person has paused the lane. */
+  readonly paused: Readonly<Record<Lane, boolean>>;
   /** Age of the oldest change of today's lane that is on its way; 0 = none. */
   readonly oldestLiveSeconds: number;
   /** Dossiers of which something is due now. */
@@ -89,6 +91,7 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
       runs.flatMap(({ job, lastSuccess }) => (lastSuccess ? [[job, lastSuccess] as const] : [])),
     ),
     breakers: { live: live.state, backfill: backfill.state },
+    paused: { live: live.pausedBy !== null, backfill: backfill.pausedBy !== null },
     oldestLiveSeconds: Math.max(0, oldestLive.rows[0]?.seconds ?? 0),
     pending: { live: due.get('live') ?? 0, backfill: due.get('backfill') ?? 0 },
     drift: await driftCounts(db),

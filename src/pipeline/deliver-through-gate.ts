@@ -101,7 +101,7 @@ async function oneByOne(
   let result = NOTHING_MORE;
   const due = await nextDue(deps.ledger, dossiers);
   told.untried = dossiers.filter((one) => due.get(one) === 0);
-  while (!signal.aborted && told.suspects.length < MOST_TRIES) {
+  while (!signal.aborted && passage.mayCall() && told.suspects.length < MOST_TRIES) {
     const id = told.untried.shift();
     if (id === undefined) break;
     await passage.goesOn();

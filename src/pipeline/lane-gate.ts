@@ -1,13 +1,22 @@
 /**
  * The gate before each lane: a job passes it before it touches its dossiers.
  * Guarantees: while a lane is paused its jobs wait here, without a lease, and one of all machines
- * tries whether the portal is back (invariant 8); the shared state is read about once a second a
- * lane, however many jobs wait; after a pause this process lets one job through, then two, four …
+ * tries whether the portal is back (invariant 8), unless a person has paused it: then nobody does; the
+ * shared state is read about once a second a lane, however many jobs wait or work; after a pause this
+ * process lets one job through, then two, four …
  * Must not: call the portal; decide what a round means (`domain/breaker`).
  */
-import type { Breaker, BreakerPolicy, BreakerState, Evidence } from '../domain/breaker.ts';
+import type { BreakerPolicy, BreakerState, Evidence } from '../domain/breaker.ts';
 import type { Lane } from '../domain/delivery.ts';
-import { breakers, claimProbe, type LaneBreaker, renewProbe, tellBreaker } from '../ledger/breaker.ts';
+import {
+  breakers,
+  claimProbe,
+  isFree,
+  type LaneBreaker,
+  type PersonsPause,
+  renewProbe,
+  tellBreaker,
+} from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
 
 /** What the gate works with. */
@@ -30,9 +39,14 @@ export interface LaneGateDeps {
   /** Told by the process that paused a lane or opened it again, once each. */
   readonly onPaused: (lane: Lane, breaker: LaneBreaker) => void;
   readonly onFree: (lane: Lane) => void;
+  /** A person has paused the lane, or (`null`) resumed it; told by each process, once each. */
+  readonly onPerson: (lane: Lane, pause: PersonsPause | null) => void;
   /** The ledger could not be asked; it is asked again. */
   readonly onTrouble: (error: unknown) => void;
 }
+
+/** A person has paused the lane: the call that was about to begin must not. */
+export class LanePaused extends Error {}
 
 /** A job that is through. */
 export interface Passage {
@@ -42,7 +56,7 @@ export interface Passage {
   mayCall(): boolean;
   /** Tells what a round of it has shown. Answers how the lane stands now. */
   tell(evidence: Evidence, dossiers: readonly number[]): Promise<BreakerState>;
-  /** It still tries: it is not dead. Nothing to say where it does not try. */
+  /** A call is about to begin: who tries is not dead. Throws {@link LanePaused} where a person has paused the lane. */
   goesOn(): Promise<void>;
   /** It is done; to be called once. */
   leave(): void;
@@ -69,7 +83,7 @@ class Turnstile {
   readonly #lane: Lane;
   readonly #deps: LaneGateDeps;
   readonly #waiting = new Set<() => void>();
-  #seen: Breaker | null = null;
+  #seen: LaneBreaker | null = null;
   #seenAt = 0;
   /** Counts what was seen: a reading that began before the last one is old. */
   #sights = 0;
@@ -99,7 +113,7 @@ class Turnstile {
   }
 
   async #tryToPass(): Promise<Passage | null> {
-    if (this.#seen === null) return null;
+    if (this.#seen === null || this.#seen.pausedBy !== null) return null;
     if (this.#seen.state === 'closed') return this.#inside < this.#width ? this.#passage(null) : null;
     if (this.#claiming || this.#age() < this.#seen.waitMs) return null;
     this.#claiming = true;
@@ -120,12 +134,16 @@ class Turnstile {
 
   #passage(prober: string | null): Passage {
     this.#inside += 1;
+    // Also while nobody waits: a person's pause must reach those at work.
+    this.#tick();
+    const isHeld = (): boolean => this.#seen !== null && this.#seen.pausedBy !== null;
     const isClosed = (): boolean => this.#seen?.state === 'closed';
     return {
       tries: prober !== null,
-      mayCall: () => isClosed() || (prober !== null && this.#seen?.prober === prober),
+      mayCall: () => !isHeld() && (isClosed() || (prober !== null && this.#seen?.prober === prober)),
       tell: (evidence, dossiers) => this.#tell(evidence, dossiers, prober),
       goesOn: async () => {
+        if (isHeld()) throw new LanePaused('a person has paused the lane');
         if (prober) await renewProbe(this.#deps.ledger, this.#lane, prober, this.#deps.patienceMs);
       },
       leave: () => {
@@ -164,13 +182,16 @@ class Turnstile {
     this.#wake();
   }
 
-  #see(breaker: Breaker): void {
-    const wasPaused = this.#seen !== null && this.#seen.state !== 'closed';
+  #see(breaker: LaneBreaker): void {
+    const before = this.#seen;
     this.#seen = breaker;
     this.#seenAt = this.#deps.monotonicMs();
     this.#sights += 1;
-    if (wasPaused && breaker.state === 'closed') this.#width = 1;
-    if (breaker.state === 'closed') this.#wake();
+    const wasHeld = before !== null && before.pausedBy !== null;
+    if (wasHeld !== (breaker.pausedBy !== null)) this.#deps.onPerson(this.#lane, breaker.pausedBy);
+    if (!isFree(breaker)) return;
+    if (before !== null && !isFree(before)) this.#width = 1;
+    this.#wake();
   }
 
   #age(): number {
@@ -203,7 +224,7 @@ class Turnstile {
     });
   }
 
-  /** One look for all that wait; who still waits afterwards asks for the next. */
+  /** One look for all that wait or work; who still waits afterwards asks for the next. */
   #tick(): void {
     if (this.#ticking) return;
     this.#ticking = true;
@@ -213,6 +234,7 @@ class Turnstile {
       .catch(onTrouble)
       .then(() => {
         this.#ticking = false;
+        if (this.#inside > 0 && !closed.aborted) this.#tick();
         this.#wake();
       });
   }

@@ -2,11 +2,12 @@
  * The whole road once: recover, extract, deliver until nothing is due.
  * Guarantees: what is read is in the ledger before the portal is tried, so that a portal that is
  * away costs nothing but time; ends when nothing is due or falls due within `waitMs`, or when a
- * paused lane that keeps back all that is left does not come back within `waitMs`.
+ * paused lane that keeps back all that is left does not come back within `waitMs`; for a lane that a
+ * person has paused it does not wait, and where nothing else is left it leaves the portal alone.
  */
-import { LANES } from '../domain/delivery.ts';
+import { LANES, type Lane } from '../domain/delivery.ts';
 import type { JobHandler, Portal, Queue } from '../domain/ports.ts';
-import { breakers, freeLanes } from '../ledger/breaker.ts';
+import { breakers, freeLanes, type PersonsPause } from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
 import { isBusy, isBusyIn, type Pending, pending } from '../ledger/pending.ts';
 import { type ExtractDeps, type ExtractReport, extract, extractIrregular } from './extract.ts';
@@ -33,6 +34,13 @@ export interface SyncDeps {
 export interface SyncReport {
   readonly extracted: ExtractReport;
   readonly left: Pending;
+  /** Lanes that a person had paused when it ended. */
+  readonly paused: readonly PausedLane[];
+}
+
+/** A lane that a person has paused. */
+export interface PausedLane extends PersonsPause {
+  readonly lane: Lane;
 }
 
 const LOOK_EVERY_MS = 100;
@@ -62,7 +70,8 @@ export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<Syn
   let left = await pending(deps.ledger);
   const isOpen = ({ due, nextDueMs }: Pending): boolean =>
     due > 0 || (nextDueMs !== null && nextDueMs <= deps.waitMs);
-  if (isOpen(left)) {
+  const end = async (): Promise<SyncReport> => ({ extracted, left, paused: await pausedLanes(ledger) });
+  if (isOpen(left) && (await hasWorkBeside(ledger, await pausedLanes(ledger), deps.waitMs))) {
     await deps.portal.open(signal);
     await deps.queue.work(deps.handler);
     const isHopeless = lanePatience(deps);
@@ -72,14 +81,36 @@ export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<Syn
       const fault = deps.ledgerFault();
       if (fault !== null) throw fault;
       await search();
-      if (await isHopeless()) return { extracted, left: await pending(ledger) };
+      if (await isHopeless()) {
+        left = await pending(ledger);
+        return end();
+      }
       // Counting a long backlog costs as much as sending some of it: it is counted now and then only.
       if (looks % COUNT_EVERY !== 0 && (await isBusy(deps.ledger))) continue;
       left = await pending(deps.ledger);
       deps.onProgress?.(left);
     }
   }
-  return { extracted, left };
+  return end();
+}
+
+async function pausedLanes(ledger: Database): Promise<PausedLane[]> {
+  const lanes = await breakers(ledger);
+  return LANES.flatMap((lane) => {
+    const { pausedBy } = lanes[lane];
+    return pausedBy === null ? [] : [{ lane, ...pausedBy }];
+  });
+}
+
+/** Is there anything to send but what persons' pauses keep back? Else the portal is not even logged in to. */
+async function hasWorkBeside(
+  ledger: Database,
+  paused: readonly PausedLane[],
+  waitMs: number,
+): Promise<boolean> {
+  if (paused.length === 0) return true;
+  const others = LANES.filter((lane) => paused.every((one) => one.lane !== lane));
+  return isBusyIn(ledger, others, waitMs);
 }
 
 /** Does `work` every few seconds; where it takes long (a great backlog), so seldom that the rest has its time. */
@@ -111,7 +142,10 @@ function lanePatience({ ledger, waitMs, monotonicMs }: SyncDeps): () => Promise<
     since ??= monotonicMs();
     const leftMs = waitMs - (monotonicMs() - since);
     if (await isBusyIn(ledger, free, waitMs)) return false;
-    const tooLate = paused.every(({ state, waitMs: ms }) => state === 'open' && ms > Math.max(0, leftMs));
+    const tooLate = paused.every(
+      ({ state, waitMs: ms, pausedBy }) =>
+        pausedBy !== null || (state === 'open' && ms > Math.max(0, leftMs)),
+    );
     return tooLate || leftMs < -GRACE_MS;
   };
 }

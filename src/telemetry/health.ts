@@ -9,6 +9,8 @@ import { within } from './within.ts';
 /** One check as shown. */
 export interface CheckResult {
   readonly ok: boolean;
+  /** What is no fault, but good to know. */
+  readonly note?: string;
   readonly code?: ErrorCode;
   /** What is wrong, and what to do; only where something is. */
   readonly reason?: string;
@@ -21,13 +23,13 @@ export interface HealthReport {
   readonly checks: Readonly<Record<string, CheckResult>>;
 }
 
-/** Throws when what it checks is not well. */
-export type Check = () => Promise<void>;
+/** Throws when what it checks is not well; a text in answer is good to know all the same. */
+export type Check = () => Promise<unknown>;
 
 async function run(check: Check, patienceMs: number, language: Language): Promise<CheckResult> {
   try {
-    await within(check(), patienceMs);
-    return { ok: true };
+    const note = await within(check(), patienceMs);
+    return { ok: true, ...(typeof note === 'string' ? { note } : {}) };
   } catch (error) {
     if (!(error instanceof DongboError)) return { ok: false, reason: reasonOf(error) };
     const { message, remedy } = explainError(error.code, language, error.params);

@@ -25,6 +25,8 @@ export interface LedgerFigures {
   readonly catalogueAgeSeconds: number | null;
   readonly lastSuccess: ReadonlyMap<string, Date>;
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
+  /** Whether a person has paused the lane. */
+  readonly paused: Readonly<Record<Lane, boolean>>;
   /** Age of the oldest change of today's lane that is on its way; 0 = none. */
   readonly oldestLiveSeconds: number;
   /** Dossiers with something due now that a job could take. */
@@ -107,6 +109,11 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
     'breaker_state',
     'Whether a lane may call the portal: 0 = closed, it may; 1 = half-open, one job tries; 2 = open, it is paused',
     LANES.map((lane) => [{ lane }, BREAKER_STATES.indexOf(ledger.breakers[lane])]),
+  );
+  gauge(
+    'lane_paused',
+    'Whether a person has paused a lane (dongbo pause): 1 = paused, nobody calls for it',
+    LANES.map((lane) => [{ lane }, ledger.paused[lane] ? 1 : 0]),
   );
   gauge(
     'oldest_pending_live_seconds',

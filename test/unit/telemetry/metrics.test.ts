@@ -54,9 +54,10 @@ const FIGURES: LedgerFigures = {
   catalogueAgeSeconds: 2,
   lastSuccess: new Map([['extract', new Date(1_700_000_000_000)]]),
   breakers: { live: 'open', backfill: 'closed' },
+  paused: { live: false, backfill: true },
   oldestLiveSeconds: 9.5,
   pending: { live: 3, backfill: 0 },
-  drift: new Map([['changed', 1]]),
+  drift: new Map([['changed', 2]]),
   bytes: 8_000,
 };
 
