@@ -62,12 +62,13 @@ export interface RunOptions {
   readonly needs?: ConfigNeeds;
   /** Settings that this command sets itself (the demo). */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Settings that were read already, by a verb that goes on where they are faulty (the doctor); then none are read. */
+  readonly config?: Config;
 }
 
 /** Reads the settings, runs the verb, closes everything. Throws what the verb throws. */
 export async function runVerb(common: CommonOptions, verb: Verb, options: RunOptions = {}): Promise<number> {
-  const dotEnv = readDotEnv(process.cwd());
-  const config = parseConfig({ ...process.env, ...options.settings }, dotEnv, options.needs);
+  const config = options.config ?? readConfig(options);
   const house = new House(config, createLogger(levelOf(config, options), options.logTo ?? 'stderr'));
   let hangs = 'work under way';
   // Nothing is lost by it, so the code says no more than that; the log says what to look at.
@@ -97,6 +98,11 @@ export async function runVerb(common: CommonOptions, verb: Verb, options: RunOpt
     });
     dispose();
   }
+}
+
+/** Throws DB-CFG-001 with every fault. */
+function readConfig({ settings, needs }: RunOptions): Config {
+  return parseConfig({ ...process.env, ...settings }, readDotEnv(process.cwd()), needs);
 }
 
 /** Commands for people are quiet unless asked: their output is the result, not the log. */

@@ -7,6 +7,7 @@ import { addBackup, addRestore } from './backup.ts';
 import { addCatalogue } from './catalogue.ts';
 import { type AddVerb, languageOfEnvironment, type Say, sayIn } from './command-context.ts';
 import { addDemo } from './demo.ts';
+import { addDoctor } from './doctor.ts';
 import { addDoubt } from './doubt.ts';
 import { addErrors } from './errors.ts';
 import { addExplain } from './explain.ts';
@@ -31,6 +32,7 @@ const VERBS: readonly AddVerb[] = [
   addSync,
   addRun,
   addStatus,
+  addDoctor,
   addExplain,
   addHeld,
   addResync,

@@ -8,11 +8,11 @@ export const doctorErrors = {
     exit: 69,
     vi: {
       cause: 'Mục kiểm tra {check} không xong trong {seconds} giây',
-      remedy: 'Chạy lại việc kiểm tra; nếu vẫn vậy, xem máy chủ mà mục đó hỏi có quá tải không.',
+      remedy: 'Chạy lại `dongbo doctor`; nếu vẫn vậy, xem máy chủ mà mục đó hỏi có quá tải không.',
     },
     en: {
       cause: 'Check {check} did not end within {seconds} s',
-      remedy: 'Make the check again; if it stays so, see whether the server that it asks is overloaded.',
+      remedy: 'Run `dongbo doctor` again; if it stays so, see whether the server that it asks is overloaded.',
     },
   },
   'DB-DOC-002': {
