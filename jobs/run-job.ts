@@ -23,7 +23,9 @@ export async function runJob(
 ): Promise<LogFields | null> {
   const started = performance.now();
   try {
-    const done = await withJobLock(await house.ledger(), job.name, (lost) => run(house, job, [term, lost]));
+    const done = await withJobLock(await house.ledger(), job.name, (lost) =>
+      runUnderLock(house, job, [term, lost]),
+    );
     // Another machine is at it: that says nothing of ours.
     if (done === null) return null;
     house.ledgerContact.back();
@@ -40,7 +42,8 @@ export async function runJob(
   }
 }
 
-async function run(
+/** Does the job, whose lock is held, and notes that it went well. Throws what the job throws. */
+export async function runUnderLock(
   house: House,
   job: Job,
   signals: readonly AbortSignal[],

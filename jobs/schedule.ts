@@ -5,11 +5,19 @@ import { catalogueJob } from './catalogue.ts';
 import { extractJob } from './extract.ts';
 import { irregularJob } from './irregular.ts';
 import type { Job } from './job.ts';
+import { pruneJob } from './prune.ts';
 import { reconcileJob } from './reconcile.ts';
 import { recoverJob } from './recover.ts';
 
 /** Every scheduled job. */
-export const JOBS: readonly Job[] = [extractJob, irregularJob, recoverJob, catalogueJob, reconcileJob];
+export const JOBS: readonly Job[] = [
+  extractJob,
+  irregularJob,
+  recoverJob,
+  catalogueJob,
+  pruneJob,
+  reconcileJob,
+];
 
 /** Schedules are told in the province's time, wherever the server stands. */
 export const TIMEZONE = 'Asia/Ho_Chi_Minh';

@@ -5,6 +5,7 @@
  * comes seldom, before the next one (make-up.ts); work that the queue has forgotten
  * is noticed between the ticks (queue-watch.ts).
  */
+import { hostname } from 'node:os';
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { House } from '../src/compose.ts';
 import { DongboError, reasonOf } from '../src/domain/errors.ts';
@@ -42,7 +43,7 @@ export async function startScheduler(
   const part = takePart(
     {
       url,
-      name: 'dongbo-scheduler',
+      name: `dongbo-scheduler@${hostname()}`,
       pause,
       lead: (term) => lead(house, jobs, term),
       onChange: (state, reason) => {

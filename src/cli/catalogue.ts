@@ -1,4 +1,5 @@
 /** `dongbo catalogue pull | show <code> | diff | versions`: the national catalogue in the ledger. */
+import { audited } from '../compose/auditing.ts';
 import type { Config } from '../config.ts';
 import { explainError, type Language } from '../domain/errors.ts';
 import { type DiffOptions, showDiff, showVersions } from './catalogue-diff.ts';
@@ -18,12 +19,13 @@ interface PullFlags extends CommonOptions {
 function pull({ full = false, yes = false }: PullFlags): Verb {
   return async ({ house, print, say, json, language, signal }) => {
     const progress = startProgress(say('Danh mục', 'Catalogue'), json);
-    const report = await house
-      .pullCatalogue(
-        { full, confirmed: yes, onProgress: (done, total) => progress.update(done, total) },
-        signal,
-      )
-      .finally(() => progress.stop());
+    const onProgress = (done: number, total: number): void => progress.update(done, total);
+    const report = await audited(house, {
+      action: 'catalogue pull',
+      detail: { full, yes },
+      work: () => house.pullCatalogue({ full, confirmed: yes, onProgress }, signal),
+      outcome: ({ listed, fetched, unconfirmed }) => ({ listed, fetched, unconfirmed }),
+    }).finally(() => progress.stop());
     print(report, () =>
       [
         say(

@@ -61,6 +61,7 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
 
 /** What a name stands for in one area (`XLS.other`) or code (`CAT-002.procedure`), where it is not the usual. */
 const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'AUD.value': { vi: 'mã băm đã ghi lại', en: 'the hash that was noted' },
   'BKP-002.found': { vi: 'phiên bản sổ của bản sao lưu', en: 'ledger version of the backup' },
   'BKP-002.version': { vi: 'phiên bản chương trình đã ghi', en: 'version of the program that wrote it' },
   'CAT-002.procedure': {
@@ -89,6 +90,10 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   'MAP.path': { vi: 'vị trí trong tệp YAML', en: 'place in the YAML file' },
   'MAP.rule': { vi: 'tên quy tắc trong tệp YAML', en: 'name of the rule in the YAML file' },
+  'OPS.expected': { vi: 'các giá trị được nhận', en: 'the values that are allowed' },
+  'OPS.found': { vi: 'phiên bản của sổ', en: 'the version of the ledger' },
+  'OPS.value': { vi: 'giá trị đã gõ', en: 'what was typed' },
+  'OPS.where': { vi: 'tiến trình và máy', en: 'process and machine' },
   'RES.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },
   'SVC-005.found': { vi: 'phiên bản của sổ', en: 'the version of the ledger' },
   'XLS-011.found': { vi: 'kích thước của tệp', en: 'the size that it has' },

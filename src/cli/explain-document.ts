@@ -71,6 +71,8 @@ export function documentOf(
       message: attempt.message,
       records: attempt.records,
       durationMs: attempt.durationMs,
+      // The round, as in the log.
+      batch: attempt.batch,
       of: ofWhat(record, attempt.deliveryId),
     })),
     source: record.source,

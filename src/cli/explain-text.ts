@@ -167,6 +167,7 @@ function attemptTable({ attempts }: ExplainDocument, say: Say): string {
     say('Dịch vụ', 'Service'),
     say('Của', 'Of'),
     say('Kết quả', 'Outcome'),
+    say('Lô', 'Batch'),
     say('Cổng trả lời', 'Answer'),
   ];
   const rows = attempts.map((attempt) => [
@@ -174,6 +175,7 @@ function attemptTable({ attempts }: ExplainDocument, say: Say): string {
     attempt.service,
     attempt.of === '' ? say('bước đã bỏ', 'a dropped step') : attempt.of,
     attempt.outcome,
+    attempt.batch,
     [attempt.errorCode, attempt.message].filter((text) => text !== '').join(' '),
   ]);
   return table(head, rows);

@@ -4,6 +4,7 @@
  * many dossiers at once only when asked twice; a step never goes twice by one word of a person's
  * that was meant for another.
  */
+import { audited } from '../compose/auditing.ts';
 import { DongboError } from '../domain/errors.ts';
 import type { Queryable } from '../ledger/database.ts';
 import type { HeldBy } from '../ledger/held-list.ts';
@@ -133,9 +134,14 @@ const SAID = 'a person looked: it is at the portal (held release --at-portal)';
 /** Notes that a person saw the step at the portal; throws DB-CFG-003 where it is held no more by now. */
 function seen(dossier: string, step: string, dryRun: boolean): Verb {
   return async ({ house, print, say }) => {
-    if (!dryRun && !(await markStepSeen(await house.ledger(), dossier, step, SAID))) {
+    const mark = async (): Promise<void> => {
+      if (await markStepSeen(await house.ledger(), dossier, step, SAID)) return;
       const expected = say('bước đang bị giữ lại', 'a step that is held');
       throw new DongboError('DB-CFG-003', { option: '--step', value: step, expected });
+    };
+    if (!dryRun) {
+      const detail = { dossier, step, atPortal: true };
+      await audited(house, { action: 'held release', detail, work: mark, outcome: () => ({ steps: 1 }) });
     }
     print({ dossier, step, atPortal: true, dryRun }, () =>
       dryRun
@@ -171,7 +177,15 @@ export function release(what: string, flags: ReleaseFlags): Verb {
       now: Date.now,
     };
     const options = { dryRun, step, notAtPortal: flags.notAtPortal === true };
-    const report = await releaseHeld(deps, by, options, signal);
+    const work = (): Promise<ReleaseReport> => releaseHeld(deps, by, options, signal);
+    const report = dryRun
+      ? await work()
+      : await audited(house, {
+          action: 'held release',
+          detail: { ...by, step, notAtPortal: options.notAtPortal, yes: flags.yes === true },
+          work,
+          outcome: ({ dossiers, steps, asAccepted }) => ({ dossiers, steps, asAccepted }),
+        });
     print({ ...report, dryRun }, () => releaseText(report, dryRun, say, config.STEPS_WHEN_UNKNOWN));
     return signal.aborted ? 75 : 0;
   };

@@ -3,9 +3,11 @@
  * Guarantees: every error ends in `printError`; wrong use is exit 2.
  */
 import { Command, CommanderError } from 'commander';
+import { addAudit } from './audit.ts';
 import { addBackup, addRestore } from './backup.ts';
 import { addCatalogue } from './catalogue.ts';
 import { type AddVerb, languageOfEnvironment, type Say, sayIn } from './command-context.ts';
+import { addCompletion } from './completion.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addDoubt } from './doubt.ts';
@@ -14,9 +16,12 @@ import { addExplain } from './explain.ts';
 import { addHeld } from './held.ts';
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { speakHelp } from './help-language.ts';
+import { addJobs } from './jobs.ts';
 import { addMapping } from './mapping.ts';
 import { addMigrate } from './migrate.ts';
+import { addPause, addResume } from './pause.ts';
 import { printError, printErrorDocument } from './print-error.ts';
+import { addPrune } from './prune.ts';
 import { addReconcile } from './reconcile.ts';
 import { addResync } from './resync.ts';
 import { addRun } from './run.ts';
@@ -31,8 +36,11 @@ const VERBS: readonly AddVerb[] = [
   addCatalogue,
   addSync,
   addRun,
+  addPause,
+  addResume,
   addStatus,
   addDoctor,
+  addJobs,
   addExplain,
   addHeld,
   addResync,
@@ -40,8 +48,11 @@ const VERBS: readonly AddVerb[] = [
   addBackup,
   addRestore,
   addDoubt,
+  addPrune,
   addReconcile,
+  addAudit,
   addErrors,
+  addCompletion,
   addSimulate,
 ];
 

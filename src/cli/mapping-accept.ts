@@ -5,6 +5,7 @@
  * because such a row is a guess until somebody has looked at it.
  */
 import { resolve } from 'node:path';
+import { audited } from '../compose/auditing.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type Accepted, acceptProposals } from '../pipeline/accept.ts';
 import { isSure, type Proposal } from '../pipeline/propose.ts';
@@ -77,7 +78,7 @@ const tell = (added: Accepted): string =>
 
 function accept(options: AcceptOptions): Verb {
   return async (context) => {
-    const { config, language, print, say } = context;
+    const { config, house, language, print, say } = context;
     const atLeast = likenessOf(options.atLeast);
     if (atLeast < 1 && options.yes !== true && options.dryRun !== true) {
       throw new DongboError('DB-CFG-005', { reason: `--at-least ${options.atLeast}: --yes, --dry-run` });
@@ -87,7 +88,13 @@ function accept(options: AcceptOptions): Verb {
     const today = vietnamTime(new Date()).slice(0, 10);
     const dryRun = options.dryRun === true;
     const note = (proposal: Proposal): string => noteOf(proposal, say, today);
-    const taken = await acceptProposals(resolve(config.MAPPINGS_DIR), sure, { note, language, dryRun });
+    const work = (): Promise<Accepted> =>
+      acceptProposals(resolve(config.MAPPINGS_DIR), sure, { note, language, dryRun });
+    const { kind = null, procedure = null, names = null } = options;
+    const detail = { atLeast, kind, procedure, names, yes: options.yes === true };
+    const taken = await (dryRun || sure.length === 0
+      ? work()
+      : audited(house, { action: 'mapping accept', detail, work, outcome: (added) => ({ ...added }) }));
     const added = dryRun || sure.length === 0 ? null : taken;
     const left = proposals.length - sure.length;
     print({ accepted: documentOf(sure), written: added ?? {}, left }, () => text(sure, left, added, say));

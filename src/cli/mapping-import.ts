@@ -7,6 +7,7 @@
 import { resolve } from 'node:path';
 import type { ImportFault } from '../codebook/exchange/incoming.ts';
 import type { ImportPlan } from '../codebook/exchange/plan-import.ts';
+import { auditedWhereLedger } from '../compose/auditing.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import { catalogueAge, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
 import {
@@ -31,6 +32,12 @@ async function write(plan: ImportPlan, dir: string, language: 'vi' | 'en'): Prom
   const { writeTables } = await import('../codebook/exchange/write-table.ts');
   const changes = plan.tables.map(({ before, difference }) => ({ before, rows: difference.rows }));
   return writeTables(dir, changes, language);
+}
+
+/** What is imported without an entry of the audit is told: the tables matter more than the entry. */
+function noteUnaudited({ note, say }: CommandContext, reason: string): void {
+  const why = reason === '' ? say('chưa có sổ', 'there is no ledger yet') : reason;
+  note(say(`Không ghi được vào nhật ký thao tác: ${why}`, `Not written to the audit: ${why}`));
 }
 
 /** New and changed rows whose codes the ledger's catalogue does not have, where there is one to ask. */
@@ -72,7 +79,15 @@ function importTables(from: string, options: Options): Verb {
       if (!json) print(null, () => textOf(documentOf(plan, [], { doubts, targets }, language), say));
       throw doubt;
     }
-    const written = mayWrite ? await write(plan, dir, language) : [];
+    const imported = {
+      action: 'mapping import',
+      detail: { from, yes: options.yes === true, catalogue: options.catalogue },
+      work: () => write(plan, dir, language),
+      outcome: (files: readonly string[]) => ({ files }),
+    };
+    const written = mayWrite
+      ? await auditedWhereLedger(context.house, imported, (reason) => noteUnaudited(context, reason))
+      : [];
     const document = documentOf(plan, written, { doubts, targets }, language);
     print(document, () => textOf(document, say));
     return isSound ? 0 : 78;

@@ -6,6 +6,7 @@
 import { Option } from 'commander';
 import { scheduleFaults } from '../../jobs/schedule.ts';
 import { startScheduler } from '../../jobs/scheduler.ts';
+import { auditDaemon } from '../compose/daemon-audit.ts';
 import { ServiceBeat } from '../compose/service-beat.ts';
 import type { House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
@@ -55,6 +56,7 @@ function daemon(roles: readonly Role[]): Verb {
     house.log.info('started', { role });
     const giveUp = new AbortController();
     const until = AbortSignal.any([signal, giveUp.signal]);
+    const inAudit = await auditDaemon(house, ledger, role, until);
     const scheduler = roles.includes('scheduler')
       ? await startScheduler(house, until, (leads) => admin.leads(leads))
       : null;
@@ -81,6 +83,7 @@ function daemon(roles: readonly Role[]): Verb {
     for (const end of ended) {
       if (end.status === 'rejected') house.log.error('stopping', { role, reason: reasonOf(end.reason) });
     }
+    await inAudit.stopped(stall?.code ?? '');
     if (stall) throw stall;
     house.log.info('stopped', { role });
     return 0;

@@ -1,7 +1,9 @@
 /** `dongbo sync --once`: extract, normalize, deliver until nothing is due. */
+import { audited } from '../compose/auditing.ts';
 import { DongboError } from '../domain/errors.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { overview } from '../ledger/overview.ts';
+import type { PausedLane } from '../pipeline/sync-once.ts';
 import {
   type AddVerb,
   type CommandContext,
@@ -12,6 +14,7 @@ import {
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
 import { startProgress } from './progress.ts';
+import { personsPauseLines } from './status.ts';
 
 /** What `sync --once --json` prints (5-interface.md). */
 export interface SyncSummary {
@@ -27,6 +30,8 @@ export interface SyncSummary {
   readonly retrying: number;
   readonly portalCalls: number;
   readonly seconds: number;
+  /** Lanes that a person has paused. */
+  readonly paused: readonly PausedLane[];
 }
 
 /** Runs one pass and sums it up. */
@@ -37,7 +42,7 @@ export async function syncAndSum(context: CommandContext, waitSeconds: number): 
   const sending = startProgress(say('Gửi', 'Sending'), json);
   let most = 0;
   try {
-    const { extracted, left } = await house.syncOnce(
+    const { extracted, left, paused } = await house.syncOnce(
       {
         waitMs: waitSeconds * 1000,
         onPage: (report) => reading.update(report.read, report.read),
@@ -64,6 +69,7 @@ export async function syncAndSum(context: CommandContext, waitSeconds: number): 
       retrying: left.due + left.waiting,
       portalCalls: house.tally.portalCalls,
       seconds: Math.round((performance.now() - started) / 10) / 100,
+      paused,
     };
   } finally {
     reading.stop();
@@ -95,6 +101,7 @@ export function summaryText(summary: SyncSummary, say: CommandContext['say']): s
       `Giữ lại ${held} hồ sơ; ${incomplete} hồ sơ gửi chưa đầy đủ; ${retrying} hồ sơ sẽ gửi lại.`,
       `Held: ${held} dossiers; ${incomplete} went incomplete; ${retrying} will go again.`,
     ),
+    ...summary.paused.flatMap((lane) => personsPauseLines(lane, say)),
     ...(held + incomplete > 0
       ? [say('Xem lý do: dongbo held list', 'For the reasons: dongbo held list')]
       : []),
@@ -129,7 +136,12 @@ export const addSync: AddVerb = (program, done, say) => {
         runVerb(
           options,
           async (context) => {
-            const summary = await syncAndSum(context, seconds).catch((error) => {
+            const summary = await audited(context.house, {
+              action: 'sync --once',
+              detail: { wait: seconds },
+              work: () => syncAndSum(context, seconds),
+              outcome: ({ read, changed, accepted, retrying }) => ({ read, changed, ...accepted, retrying }),
+            }).catch((error) => {
               throw context.signal.aborted && isOfInterruption(error)
                 ? new DongboError('DB-SVC-009', {}, { cause: error })
                 : error;
@@ -148,7 +160,11 @@ export const addSync: AddVerb = (program, done, say) => {
   withExitCodes(verb, say, [
     [0, 'xong, kể cả khi có hồ sơ bị giữ lại', 'done, also when dossiers are held'],
     [69, 'nguồn, sổ hoặc Cổng không liên lạc được', 'source, ledger or portal is away'],
-    [75, 'còn hồ sơ sẽ gửi lại', 'some dossiers will go again'],
+    [
+      75,
+      'còn hồ sơ sẽ gửi lại, hoặc chờ trong làn đang tạm dừng',
+      'some dossiers will go again, or wait in a paused lane',
+    ],
     [78, 'thiết lập hoặc bảng ánh xạ có lỗi', 'settings or mapping tables are at fault'],
   ]);
 };

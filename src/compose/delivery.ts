@@ -89,10 +89,10 @@ export function deliveryHandler(parts: DeliveryParts): JobHandler {
     newToken: randomUUID,
     stepsWhenUnknown: config.STEPS_WHEN_UNKNOWN,
     reached,
-    onCall: (call) => {
+    onCall: (call, batch) => {
       tally.call(call);
       const { service, outcome, records, durationMs, httpStatus, errorCode } = call;
-      log.info('portal call', { service, outcome, records, durationMs, httpStatus, errorCode });
+      log.info('portal call', { batch, service, outcome, records, durationMs, httpStatus, errorCode });
     },
     onSettled: (settled) => tally.settled(settled),
   };
@@ -102,15 +102,19 @@ export function deliveryHandler(parts: DeliveryParts): JobHandler {
       deps.onSettled(settled);
       watch.metrics.settled(lane, settled);
     };
-    const onCall: DeliverDeps['onCall'] = (call) => {
-      deps.onCall(call);
+    const onCall: DeliverDeps['onCall'] = (call, batch) => {
+      deps.onCall(call, batch);
       watch.delivered(lane);
+    };
+    const onRound: DeliverDeps['onRound'] = ({ batch, ...counts }) => {
+      watch.metrics.batch(lane);
+      log.info('batch done', { batch, lane, ...counts });
     };
     // A job whose ledger is away waits with what it has in hand: an answer of the portal must not be lost.
     const patient = patientDatabase(ledger, patienceUntil(signal, watch.ledger));
     // Only what works is watched: a job that waits for its lane is not stuck.
     const during: GatedDeps['during'] = (work) => watch.stall[lane].during(work);
-    const gated: GatedDeps = { ...deps, ledger: patient, lane, onCall, onSettled, gate, during };
+    const gated: GatedDeps = { ...deps, ledger: patient, lane, onCall, onSettled, onRound, gate, during };
     return deliverThroughGate(gated, job, lane, signal);
   };
 }

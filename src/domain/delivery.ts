@@ -108,3 +108,6 @@ export const LIVE_WINDOW_MS = 24 * 60 * 60 * 1000;
 export function laneOf(changedAtMs: number | null, nowMs: number): Lane {
   return changedAtMs === null || nowMs - changedAtMs > LIVE_WINDOW_MS ? 'backfill' : 'live';
 }
+
+/** The name of a round of delivery, by its lease's token: the same in the log and in the record of attempts. */
+export const batchOf = (token: string): string => token.slice(0, 8);

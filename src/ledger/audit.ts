@@ -78,6 +78,14 @@ export function appendAudit(db: Database, note: AuditNote): Promise<AuditEntry> 
   });
 }
 
+/** The newest entry's number and hash, to be noted where the ledger's administrator cannot reach; `null` = none yet. */
+export async function newestAudit(db: Queryable): Promise<Pick<AuditEntry, 'seq' | 'hash'> | null> {
+  const { rows } = await db.query<Pick<AuditEntry, 'seq' | 'hash'>>(
+    'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1',
+  );
+  return rows[0] ?? null;
+}
+
 /** Entries after `after`, at most `limit`, oldest first. */
 export async function auditEntries(db: Queryable, after: number, limit: number): Promise<AuditEntry[]> {
   const { rows } = await db.query<AuditEntry>('SELECT * FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2', [

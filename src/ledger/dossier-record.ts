@@ -36,6 +36,8 @@ export interface AttemptRecord {
   readonly message: string;
   readonly records: number;
   readonly durationMs: number;
+  /** Name of the round, as in the log; '' where there was none. */
+  readonly batch: string;
 }
 
 /** A question with the fingerprint of its answers; another one means that the next pass normalizes again. */
@@ -133,7 +135,7 @@ async function deliveriesOf(db: Queryable, id: number): Promise<DeliveryRecord[]
 async function attemptsOf(db: Queryable, id: number, limit: number): Promise<AttemptRecord[]> {
   const { rows } = await db.query<AttemptRecord>(
     `SELECT delivery_id AS "deliveryId", at, service, outcome, error_code AS "errorCode", message, records,
-       duration_ms AS "durationMs"
+       duration_ms AS "durationMs", batch
      FROM attempt WHERE dossier_id = $1 ORDER BY id DESC LIMIT $2`,
     [id, limit],
   );

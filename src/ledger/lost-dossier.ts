@@ -90,8 +90,8 @@ const FREE = `
 
 /** Under the dossier, so that `explain` tells why its steps go again. It was accepted: what is in doubt are its steps. */
 const TELL = `
-  INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
-  SELECT v.dossier_id, v.id, now(), '', 'accepted', $2, 0, 0 FROM delivery v
+  INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms, batch)
+  SELECT v.dossier_id, v.id, now(), '', 'accepted', $2, 0, 0, $3 FROM delivery v
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.kind = 'dossier'`;
 
 const GONE_SAID =
@@ -111,21 +111,22 @@ export interface AcceptedAgain {
   readonly refuted: readonly number[];
 }
 
-/** Draws the consequences for their steps, in the transaction that settles the dossiers. */
+/** Draws the consequences for their steps, in the transaction that settles the dossiers. @param batch name of the round */
 export async function settleLost(
   tx: Queryable,
   { recreated, doubted, refuted }: AcceptedAgain,
+  batch = '',
 ): Promise<void> {
   if (recreated.length > 0) {
     const { rows } = await tx.query<{ id: number }>(GONE, [recreated]);
     const ids = rows.map(({ id }) => id);
     await tx.query(FREE, [ids]);
     await dropWithdrawn(tx, ids);
-    await tx.query(TELL, [recreated, GONE_SAID]);
+    await tx.query(TELL, [recreated, GONE_SAID, batch]);
   }
   if (doubted.length > 0) {
     await tx.query(DOUBTED, [doubted]);
-    await tx.query(TELL, [doubted, DOUBTED_SAID]);
+    await tx.query(TELL, [doubted, DOUBTED_SAID, batch]);
   }
-  if (refuted.length > 0) await tx.query(TELL, [refuted, REFUTED_SAID]);
+  if (refuted.length > 0) await tx.query(TELL, [refuted, REFUTED_SAID, batch]);
 }

@@ -59,7 +59,7 @@ export function settleReadBack(
   attempts: readonly AttemptRow[],
 ): Promise<Settled[]> {
   return db.transaction(async (tx) => {
-    await addAttempts(tx, attempts);
+    await addAttempts(tx, token, attempts);
     const rows = verdicts.map((v) => ({
       delivery_id: v.deliveryId,
       verdict: v.verdict,

@@ -12,15 +12,15 @@ const EXPIRE = `
   WITH dead AS (
     DELETE FROM lease
     WHERE dossier_id IN (SELECT dossier_id FROM lease WHERE until < now() FOR UPDATE SKIP LOCKED)
-    RETURNING dossier_id),
+    RETURNING dossier_id, token),
   lost AS (
     UPDATE delivery v SET ${LEFT_BEHIND}
     FROM dead JOIN delivery s ON s.dossier_id = dead.dossier_id AND s.state = 'sending'
     WHERE v.id = s.id AND v.state = 'sending'
-    RETURNING v.id, v.dossier_id, ${WAS_CALLED} AS called),
+    RETURNING v.id, v.dossier_id, dead.token, ${WAS_CALLED} AS called),
   noted AS (
-    INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
-    SELECT dossier_id, id, now(), '', 'unknown', 'worker ended while sending', 1, 0 FROM lost WHERE called)
+    INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms, batch)
+    SELECT dossier_id, id, now(), '', 'unknown', 'worker ended while sending', 1, 0, left(token::text, 8) FROM lost WHERE called)
   SELECT (SELECT count(*) FROM dead)::int AS dossiers, (SELECT count(*) FROM lost WHERE called)::int AS deliveries`;
 
 /** Ends expired leases. Answers how many dossiers and how many deliveries they concerned. */

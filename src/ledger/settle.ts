@@ -3,7 +3,7 @@
  * Guarantees: a row settles only under the same lease, state and attempt with which it was sent
  * (invariant 4), so a worker that lost its lease settles nothing; attempts are only ever added.
  */
-import type { DeliveryState } from '../domain/delivery.ts';
+import { batchOf, type DeliveryState } from '../domain/delivery.ts';
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 import type { OutcomeKind } from '../domain/portal-outcome.ts';
 import type { Database, Queryable } from './database.ts';
@@ -95,8 +95,9 @@ const RELEASE_HELD = `
     AND h.part = v.step_id AND (h.scope = 'step') = (v.kind = 'step')`;
 
 const ATTEMPTS = `
-  INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, http_status, error_code, message, records, duration_ms)
-  SELECT x.dossier_id, x.delivery_id, x.at, x.service, x.outcome, x.http_status, x.error_code, x.message, x.records, x.duration_ms
+  INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, http_status, error_code, message, records,
+    duration_ms, batch)
+  SELECT x.dossier_id, x.delivery_id, x.at, x.service, x.outcome, x.http_status, x.error_code, x.message, x.records, x.duration_ms, $2
   FROM jsonb_to_recordset($1::jsonb) AS x(
     dossier_id bigint, delivery_id bigint, at timestamptz, service text, outcome attempt_outcome, http_status integer,
     error_code text, message text, records integer, duration_ms integer)`;
@@ -119,7 +120,7 @@ export function settle(
   attempts: readonly AttemptRow[],
 ): Promise<Settled[]> {
   return db.transaction(async (tx) => {
-    await addAttempts(tx, attempts);
+    await addAttempts(tx, token, attempts);
     if (settlements.length === 0) return [];
     const { rows } = await tx.query<SettledRow & Absence>(SETTLE, [
       token,
@@ -132,7 +133,7 @@ export function settle(
       tx,
       ours.filter(isLacking).map(({ deliveryId }) => deliveryId),
     );
-    await settleLost(tx, lostOf(ours, rows));
+    await settleLost(tx, lostOf(ours, rows), batchOf(token));
     return rows.filter((row) => !gone.has(row.id)).map(settledOf);
   });
 }
@@ -182,9 +183,13 @@ export function settledOf(row: SettledRow): Settled {
   };
 }
 
-/** Appends to the attempt record. */
-export async function addAttempts(tx: Queryable, attempts: readonly AttemptRow[]): Promise<void> {
-  if (attempts.length > 0) await tx.query(ATTEMPTS, [toJsonb(attempts.map(attemptRow))]);
+/** Appends to the attempt record what was done under lease `token`, with the name of its round. */
+export async function addAttempts(
+  tx: Queryable,
+  token: string,
+  attempts: readonly AttemptRow[],
+): Promise<void> {
+  if (attempts.length > 0) await tx.query(ATTEMPTS, [toJsonb(attempts.map(attemptRow)), batchOf(token)]);
 }
 
 async function writeHeld(tx: Queryable, settlements: readonly Settlement[]): Promise<void> {

@@ -23,7 +23,7 @@ export type Leave = 'go' | 'lost' | 'changed';
 type BeforeCall = (refs: readonly number[], creates: boolean) => Promise<Leave>;
 
 /** Who is told of each call. */
-type Told = Pick<DeliverDeps, 'lane' | 'onCall' | 'reached'>;
+type Told = Pick<DeliverDeps, 'lane' | 'batch' | 'onCall' | 'reached'>;
 
 /** See the file's head. One per round of calls. */
 export class CallLog implements CallObserver {
@@ -61,7 +61,7 @@ export class CallLog implements CallObserver {
 
   async afterCall(call: PortalCall, refs: readonly number[]): Promise<void> {
     await this.#deps.reached('call:answered');
-    this.#deps.onCall(call);
+    this.#deps.onCall(call, this.#deps.batch ?? '');
     const concerned = refs.length === 0 && this.#looksFor !== null ? [this.#looksFor] : refs;
     for (const ref of concerned) {
       if (refs.length > 0) this.#lastRow.set(ref, this.#rows.length);

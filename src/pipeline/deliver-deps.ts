@@ -10,6 +10,23 @@ import type { Settled } from '../ledger/settle.ts';
 /** `hold`: a person looks; `resend`: it goes again, and may be at the portal twice. */
 export type StepsWhenUnknown = 'hold' | 'resend';
 
+/** What one round of delivery did, in numbers. */
+export interface RoundReport {
+  /** Its name, as in the record of attempts. */
+  readonly batch: string;
+  /** Deliveries that it settled. */
+  readonly dossiers: number;
+  readonly steps: number;
+  /** Of these. */
+  readonly accepted: number;
+  readonly held: number;
+  readonly retrying: number;
+  readonly unknown: number;
+  /** Calls to the portal. */
+  readonly calls: number;
+  readonly durationMs: number;
+}
+
 /** What delivery works with. */
 export interface DeliverDeps {
   readonly ledger: Database;
@@ -35,7 +52,11 @@ export interface DeliverDeps {
   readonly reached: Reached;
   /** For whom this job is done, so that calls for today go first; absent = as urgent as any. */
   readonly lane?: Lane;
+  /** Name of the round; `deliver` gives it. */
+  readonly batch?: string;
   /** Told of each call and of what was settled; for logs and metrics. */
-  readonly onCall: (call: PortalCall) => void;
+  readonly onCall: (call: PortalCall, batch: string) => void;
   readonly onSettled: (settled: readonly Settled[]) => void;
+  /** Told of each round that did something, at its end, however it ends. */
+  readonly onRound?: (round: RoundReport) => void;
 }

@@ -6,6 +6,7 @@
  * Must not: decide what an answer means (`portal/`) or when to try again (`domain/retry-policy`).
  */
 
+import { batchOf } from '../domain/delivery.ts';
 import type { RecordOutcome } from '../domain/portal-outcome.ts';
 import type { DeliveryJob, JobResult } from '../domain/ports.ts';
 import { claimDossiers, lease, nextDue, noteCalling, releaseLease } from '../ledger/claim.ts';
@@ -17,10 +18,13 @@ import type { DeliverDeps } from './deliver-deps.ts';
 import { deliverSteps } from './deliver-steps.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { settlementOf } from './outcome-to-settlement.ts';
+import { RoundCount } from './round-report.ts';
 
 /** Delivers what is due of one job; answers what must go again, and when. */
-export async function deliver(deps: DeliverDeps, job: DeliveryJob, signal: AbortSignal): Promise<JobResult> {
-  const token = deps.newToken();
+export async function deliver(given: DeliverDeps, job: DeliveryJob, signal: AbortSignal): Promise<JobResult> {
+  const token = given.newToken();
+  const count = new RoundCount(batchOf(token), given.monotonicMs);
+  const deps = count.watching(given);
   await deps.reached('deliver:begun');
   const leased = await lease(deps.ledger, job.dossiers, token, deps.leaseMs);
   if (leased.length > 0) {
@@ -31,6 +35,7 @@ export async function deliver(deps: DeliverDeps, job: DeliveryJob, signal: Abort
       await deliverSteps(deps, token, keeper, signal);
     } finally {
       keeper.stop();
+      count.end(deps);
       await releaseLease(deps.ledger, token);
     }
   }

@@ -1,43 +1,83 @@
 /**
  * The log: one JSON line an event.
- * Guarantees: fields are the ones listed here, ids and counts; error texts come from the error
+ * Guarantees: fields are the ones listed here, ids and counts, and no other; error texts come from the error
  * catalogue; no personal data, no secret, no dossier content (invariant 10).
  */
 import { type DestinationStream, destination, pino } from 'pino';
 
-/** What a line may carry. Adding a field here is a decision about personal data. */
-export interface LogFields {
-  readonly job?: string;
-  readonly lane?: string;
-  readonly role?: string;
-  readonly service?: string;
-  readonly outcome?: string;
-  readonly errorCode?: string;
-  readonly code?: string;
-  readonly reason?: string;
-  readonly where?: string;
-  readonly version?: string;
-  readonly records?: number;
-  readonly dossiers?: number;
-  readonly checked?: number;
-  readonly drift?: number;
-  readonly healed?: number;
-  readonly failed?: number;
-  readonly steps?: number;
-  readonly read?: number;
-  readonly changed?: number;
-  readonly unchanged?: number;
-  readonly accepted?: number;
-  readonly held?: number;
-  readonly enqueued?: number;
-  readonly fetched?: number;
-  readonly listed?: number;
-  readonly expiredLeases?: number;
-  readonly lostAnswers?: number;
-  readonly durationMs?: number;
-  readonly seconds?: number;
-  readonly httpStatus?: number | null;
-  readonly nextProbe?: Date | null;
+/** What a line may carry, and of what form. Adding a field here is a decision about personal data. */
+const FIELDS = {
+  job: 'text',
+  /** Name of one run of a job. */
+  run: 'text',
+  lane: 'text',
+  /** Name of one round of delivery; `explain` shows it with each attempt. */
+  batch: 'text',
+  role: 'text',
+  service: 'text',
+  outcome: 'text',
+  errorCode: 'text',
+  code: 'text',
+  reason: 'text',
+  where: 'text',
+  version: 'text',
+  /** Newest hash of the audit. */
+  hash: 'text',
+  records: 'number',
+  dossiers: 'number',
+  checked: 'number',
+  drift: 'number',
+  healed: 'number',
+  failed: 'number',
+  steps: 'number',
+  read: 'number',
+  changed: 'number',
+  unchanged: 'number',
+  accepted: 'number',
+  held: 'number',
+  retrying: 'number',
+  unknown: 'number',
+  calls: 'number',
+  enqueued: 'number',
+  fetched: 'number',
+  listed: 'number',
+  expiredLeases: 'number',
+  lostAnswers: 'number',
+  durationMs: 'number',
+  seconds: 'number',
+  httpStatus: 'number or null',
+  since: 'time or null',
+  nextProbe: 'time or null',
+} as const satisfies Readonly<Record<string, Form>>;
+
+interface Forms {
+  readonly text: string;
+  readonly number: number;
+  readonly 'number or null': number | null;
+  readonly 'time or null': Date | null;
+}
+type Form = keyof Forms;
+
+/** See {@link FIELDS}. */
+export type LogFields = { readonly [Name in keyof typeof FIELDS]?: Forms[(typeof FIELDS)[Name]] };
+
+const FITS: Readonly<Record<Form, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  'number or null': (value) => value === null || typeof value === 'number',
+  'time or null': (value) => value === null || value instanceof Date,
+};
+
+/** What types forbid is dropped, should it come all the same. */
+function allowed(fields: LogFields): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => {
+      const form: Form | undefined = Object.hasOwn(FIELDS, name)
+        ? FIELDS[name as keyof LogFields]
+        : undefined;
+      return form !== undefined && FITS[form](value);
+    }),
+  );
 }
 
 /** Levels of the log. */
@@ -58,6 +98,6 @@ export function createLogger(level: LogLevel, to: 'stdout' | 'stderr' | Destinat
   const at =
     (name: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: LogFields = {}) =>
-      log[name](fields, message);
+      log[name](allowed(fields), message);
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

@@ -46,6 +46,9 @@ describe('docs/errors.md', () => {
   });
 });
 
+/** Verbs that have verbs below them and do something by themselves, too. */
+const BY_ITSELF: ReadonlySet<string> = new Set(['jobs', 'reconcile', 'resync']);
+
 /** What is wrong with the calls of `dongbo` in a sentence. */
 function faultsOf(sentence: string, program: Command): string[] {
   // A word that goes on in Vietnamese letters is prose, and so is what follows a verb without verbs below it.
@@ -54,7 +57,8 @@ function faultsOf(sentence: string, program: Command): string[] {
     const command = program.commands.find((each) => each.name() === verb);
     if (command === undefined) return [`${call}: no such verb`];
     const meant = command.commands.find((each) => each.name() === below);
-    if (command.commands.length > 0 && meant === undefined) return [`${call}: no such verb`];
+    if (command.commands.length > 0 && meant === undefined && !BY_ITSELF.has(verb))
+      return [`${call}: no such verb`];
     const known = (meant ?? command).options.some(({ long }) => long === option);
     return option === undefined || known ? [] : [`${call}: no such option`];
   });

@@ -45,6 +45,7 @@ const LEDGER: LedgerFigures = {
   catalogueAgeSeconds: 1,
   lastSuccess: new Map([['extract', new Date()]]),
   breakers: { live: BREAKER_STATES[0], backfill: BREAKER_STATES[0] },
+  paused: { live: false, backfill: false },
   oldestLiveSeconds: 1,
   pending: { live: 1, backfill: 1 },
   drift: new Map([['changed', 1]]),

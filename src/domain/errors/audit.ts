@@ -17,4 +17,19 @@ export const auditErrors = {
         'Entries from here on cannot be relied on. Leave the database as it is, compare it with an earlier backup, and tell whoever answers for information security.',
     },
   },
+  'DB-AUD-002': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 1,
+    vi: {
+      cause: 'Nhật ký thao tác không còn mục mang mã băm {value}',
+      remedy:
+        'Các mục cuối đã bị cắt, hoặc cả nhật ký bị thay. Nếu sổ vừa được khôi phục từ bản sao lưu (`dongbo audit list`) thì các mục sau bản sao lưu mất là phải; nếu không, giữ nguyên cơ sở dữ liệu, lấy nhật ký của dịch vụ (`journalctl -u dongbo`, trường `hash`) ra so, và báo người phụ trách an toàn thông tin.',
+    },
+    en: {
+      cause: 'The audit has no entry with hash {value} any more',
+      remedy:
+        'Its newest entries were cut off, or all of it was replaced. Where the ledger was restored from a backup (`dongbo audit list`), entries later than the backup are gone as they must be; where not, leave the database as it is, compare it with the log of the service (`journalctl -u dongbo`, field `hash`), and tell whoever answers for information security.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,154 @@
+/**
+ * `dongbo jobs`: what runs by the clock, how it went, and who does it; `jobs run`: one of them now.
+ * Guarantees: tells from the ledger alone, whichever machine the daemon runs on.
+ */
+import { runNow } from '../../jobs/run-now.ts';
+import { JOBS, nextRunOf, scheduleFaults } from '../../jobs/schedule.ts';
+import { audited } from '../compose/auditing.ts';
+import { DongboError, explainError, isErrorCode } from '../domain/errors.ts';
+import { jobRuns } from '../ledger/job-runs.ts';
+import { jobsAtWork, leaderOf, type SessionAtWork } from '../ledger/sessions-at-work.ts';
+import {
+  type AddVerb,
+  type CommonOptions,
+  PORTAL_SETTINGS,
+  runVerb,
+  type Say,
+  type Verb,
+} from './command-context.ts';
+import { withExamples, withExitCodes } from './help-examples.ts';
+import { jsonOption } from './help-language.ts';
+import { table, vietnamTime } from './table.ts';
+
+const nameOf = ({ program, address }: SessionAtWork): string => `${program} (${address})`;
+
+function leaderLine(leader: SessionAtWork | null, say: Say): string {
+  return leader === null
+    ? say(
+        'Không có dongbo run nào đang lập lịch: các việc này không tự chạy.',
+        'No dongbo run leads the scheduler: none of these jobs runs by itself.',
+      )
+    : say(`Đang lập lịch: ${nameOf(leader)}`, `The scheduler is led by: ${nameOf(leader)}`);
+}
+
+const list: Verb = async ({ house, config, print, say, language }) => {
+  const ledger = await house.ledger();
+  const [runs, leader] = [await jobRuns(ledger), await leaderOf(ledger)];
+  const atWork = await jobsAtWork(
+    ledger,
+    JOBS.map(({ name }) => name),
+  );
+  const jobs = JOBS.map(({ name, expression }) => {
+    const run = runs.find(({ job }) => job === name);
+    const lastError = run?.lastError ?? '';
+    return {
+      job: name,
+      schedule: expression(config),
+      running: atWork.get(name) ?? null,
+      lastRun: run?.lastRun ?? null,
+      lastSuccess: run?.lastSuccess ?? null,
+      lastError,
+      remedy: isErrorCode(lastError) ? explainError(lastError, language).remedy : '',
+      nextRun: leader === null ? null : nextRunOf(name, config),
+    };
+  });
+  print({ leader, jobs }, () =>
+    [
+      leaderLine(leader, say),
+      table(
+        [
+          say('Việc', 'Job'),
+          say('Lịch', 'Schedule'),
+          say('Lần chạy gần nhất', 'Last run'),
+          say('Lần tốt gần nhất', 'Last success'),
+          say('Lần tới', 'Next run'),
+        ],
+        jobs.map((job) => [
+          job.job,
+          job.schedule,
+          job.running === null ? vietnamTime(job.lastRun) : say('đang chạy', 'running now'),
+          vietnamTime(job.lastSuccess),
+          vietnamTime(job.nextRun),
+        ]),
+      ),
+      ...jobs.flatMap(({ job, lastError, remedy }) =>
+        lastError === ''
+          ? []
+          : [
+              say(
+                `${job}: lần gần nhất không thành, ${lastError}`,
+                `${job}: the last run failed, ${lastError}`,
+              ),
+              ...(remedy === '' ? [] : [`  → ${remedy}`]),
+            ],
+      ),
+    ].join('\n'),
+  );
+  return 0;
+};
+
+function run(name: string): Verb {
+  const job = JOBS.find((known) => known.name === name);
+  if (job === undefined) {
+    throw new DongboError('DB-OPS-002', {
+      value: name,
+      expected: JOBS.map((known) => known.name).join(', '),
+    });
+  }
+  return async ({ house, print, say, signal }) => {
+    const started = performance.now();
+    const done = await audited(house, {
+      action: 'jobs run',
+      detail: { job: name },
+      work: () => runNow(house, job, signal),
+      outcome: () => ({ complete: !signal.aborted }),
+    });
+    const seconds = Math.round((performance.now() - started) / 10) / 100;
+    const told = Object.entries(done ?? {}).map(([field, value]) => `${field} ${value}`);
+    print({ job: name, complete: !signal.aborted, seconds, ...done }, () =>
+      [
+        signal.aborted
+          ? say(
+              `${name}: dừng giữa chừng sau ${seconds} giây.`,
+              `${name}: stopped before its end, after ${seconds} s.`,
+            )
+          : say(`${name}: xong sau ${seconds} giây.`, `${name}: done in ${seconds} s.`),
+        ...(told.length > 0 ? [`  ${told.join(', ')}`] : []),
+      ].join('\n'),
+    );
+    return signal.aborted ? 75 : 0;
+  };
+}
+
+/** Adds the verbs. */
+export const addJobs: AddVerb = (program, done, say) => {
+  const verb = program
+    .command('jobs')
+    .description(
+      say(
+        'các việc định kỳ: lịch, kết quả lần gần nhất, ai đang chạy',
+        'the scheduled jobs: when they run, how it went, who does them',
+      ),
+    )
+    .option(...jsonOption(say))
+    .action((options: CommonOptions) => done(runVerb(options, list)));
+  withExamples(verb, say, [
+    ['jobs', 'tất cả các việc định kỳ', 'all scheduled jobs'],
+    ['jobs run catalogue', 'tải danh mục ngay, không chờ đến giờ', 'pulls the catalogue now'],
+  ]);
+  const now = verb
+    .command('run')
+    .argument('<job>', JOBS.map(({ name }) => name).join(', '))
+    .description(say('chạy một việc ngay bây giờ', 'runs one of them now'))
+    .option(...jsonOption(say))
+    .action((name: string, _: unknown, command: { optsWithGlobals(): CommonOptions }) => {
+      const needs = { names: ['SOURCE_URL', ...PORTAL_SETTINGS] as const, check: scheduleFaults };
+      return done(runVerb(command.optsWithGlobals(), run(name), { needs }));
+    });
+  withExamples(now, say, [['jobs run recover', 'tìm ngay việc bị bỏ sót', 'looks for lost work now']]);
+  withExitCodes(now, say, [
+    [0, 'xong', 'done'],
+    [1, 'không làm được', 'failed'],
+    [75, 'đang chạy ở nơi khác, hoặc dừng giữa chừng', 'runs elsewhere, or was stopped'],
+  ]);
+};
