@@ -4,7 +4,8 @@
  * also one that could not be made.
  */
 import { statfs } from 'node:fs/promises';
-import { scheduleFaults } from '../../jobs/schedule.ts';
+import { longestPauseMs } from '../../jobs/period.ts';
+import { JOBS, scheduleFaults } from '../../jobs/schedule.ts';
 import { CHECKS, examine, exitOf } from '../compose/doctor/examine.ts';
 import { type ExaminedSettings, examineSettings, furtherFaults, readDotEnv } from '../config.ts';
 import { DongboError } from '../domain/errors.ts';
@@ -43,14 +44,17 @@ function examined(): ExaminedSettings {
 }
 
 function verb({ offline, links }: DoctorOptions, { faults, faulty }: ExaminedSettings): Verb {
-  return async ({ house, language, print, say, signal }) => {
+  return async ({ config, house, language, print, say, signal }) => {
     const seen = await examine(
       {
         house,
         language,
         faults,
         faulty,
-        jobs: [],
+        jobs: JOBS.map(({ name, expression }) => ({
+          name,
+          periodMs: longestPauseMs(expression(config), new Date()),
+        })),
         links: wholeNumberOf('--links', links, 0, MOST_LINKS),
         now: Date.now,
         statFs: statfs,

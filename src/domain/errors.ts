@@ -8,6 +8,7 @@ import { auditErrors } from './errors/audit.ts';
 import { catalogueErrors } from './errors/catalogue.ts';
 import { configErrors } from './errors/config.ts';
 import { doctorErrors } from './errors/doctor.ts';
+import { doctorWorkErrors } from './errors/doctor-work.ts';
 import { dossierErrors } from './errors/dossier.ts';
 import type { ErrorEntry, Language } from './errors/entry.ts';
 import { exchangeErrors } from './errors/exchange.ts';
@@ -43,6 +44,7 @@ const CATALOGUE = {
   ...restoreErrors,
   ...auditErrors,
   ...doctorErrors,
+  ...doctorWorkErrors,
 } satisfies Record<string, ErrorEntry>;
 
 /** `DB-<AREA>-<NNN>`. */

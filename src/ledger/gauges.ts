@@ -11,6 +11,7 @@ import type { Queryable } from './database.ts';
 import { driftCounts } from './drift.ts';
 import { jobRuns } from './job-runs.ts';
 import { ON_ITS_WAY, type Overview, overview } from './overview.ts';
+import { unmappedCodes } from './unmapped.ts';
 
 /** See the file's head. Seconds are by the ledger's clock. */
 export interface LedgerGauges extends Overview {
@@ -40,16 +41,6 @@ export interface LedgerGauges extends Overview {
 
 const HELD = `
   SELECT code AS name, count(DISTINCT dossier_id)::int AS count FROM held GROUP BY code`;
-
-/** Reasons that say: this code has no row and is no national one (of this procedure). */
-const UNMAPPED = `
-  SELECT k.kind AS name, count(DISTINCT lower(btrim(h.value)))::int AS count
-  FROM (VALUES
-    ('procedure', 'DB-DOS-004'), ('status', 'DB-DOS-011'), ('status', 'DB-STP-008'), ('agency', 'DB-DOS-024'),
-    ('component', 'DB-CMP-005'), ('component', 'DB-CMP-006'), ('component', 'DB-RES-011'), ('component', 'DB-RES-012'),
-    ('result', 'DB-RES-005'), ('result', 'DB-RES-006'), ('result', 'DB-CMP-016')) AS k (kind, code)
-  LEFT JOIN held h ON h.code = k.code
-  GROUP BY k.kind`;
 
 const CURSOR_AGE = `
   SELECT extract(epoch FROM now() - moved_at)::float8 AS seconds FROM source_cursor WHERE source = $1`;
@@ -84,7 +75,7 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
   return {
     ...seen,
     held: await counts(db, HELD),
-    unmapped: await counts(db, UNMAPPED),
+    unmapped: await unmappedCodes(db),
     cursorAgeSeconds: cursor.rows[0]?.seconds ?? null,
     catalogueAgeSeconds: pulledAt ? Math.max(0, (nowMs - pulledAt.getTime()) / 1000) : null,
     lastSuccess: new Map(

@@ -1,30 +1,10 @@
 /**
- * Whether the work goes on, for the doctor: lanes, leader, jobs at work, how much is held.
- * Guarantees: reads only; counts, no dossier.
+ * Whether the work goes on, for the doctor: leader, jobs at work, how long ago each succeeded.
+ * Guarantees: reads only; ages by the ledger's clock; no dossier.
  */
-import type { Lane } from '../domain/delivery.ts';
 import type { Queryable } from './database.ts';
 import { JOB_LOCKS } from './job-lock.ts';
 import { LEADERSHIP } from './leadership.ts';
-
-/** Why a lane does not call, or does. */
-export interface LaneFacts {
-  readonly lane: Lane;
-  readonly state: string;
-  readonly since: Date;
-  /** The portal's or the network's words, redacted when they were noted. */
-  readonly reason: string;
-  /** Set while a person has paused it. */
-  readonly pausedAt: Date | null;
-}
-
-/** Of each lane, `live` first. */
-export async function laneFacts(db: Queryable): Promise<LaneFacts[]> {
-  const { rows } = await db.query<LaneFacts & Record<string, unknown>>(
-    `SELECT lane, state::text, since, reason, paused_at AS "pausedAt" FROM breaker ORDER BY lane`,
-  );
-  return rows;
-}
 
 const HELD_BY_US = `
   SELECT count(*)::int AS count FROM pg_locks
@@ -44,4 +24,23 @@ export async function jobIsAtWork(db: Queryable, job: string): Promise<boolean> 
     [JOB_LOCKS, job],
   );
   return (rows[0]?.count ?? 0) > 0;
+}
+
+/** A job that ever ran. */
+export interface JobAge {
+  readonly job: string;
+  /** Seconds since its last success; `null` = it never succeeded. */
+  readonly ageSeconds: number | null;
+  /** Code of the last run's fault; '' = none. */
+  readonly lastError: string;
+}
+
+const AGES = `
+  SELECT job, extract(epoch FROM clock_timestamp() - last_success_at)::float8 AS "ageSeconds", last_error AS "lastError"
+  FROM job_run ORDER BY job`;
+
+/** Of every job that ever ran. */
+export async function jobAges(db: Queryable): Promise<JobAge[]> {
+  const { rows } = await db.query<JobAge & Record<string, unknown>>(AGES);
+  return rows;
 }

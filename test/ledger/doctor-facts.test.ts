@@ -6,7 +6,7 @@ import { withJobLock } from '../../src/ledger/job-lock.ts';
 import { migrate } from '../../src/ledger/migrate.ts';
 import { sampleLinks } from '../../src/ledger/sample-links.ts';
 import { serverAheadMs, serverFacts } from '../../src/ledger/server-facts.ts';
-import { jobIsAtWork, laneFacts, somebodyLeads } from '../../src/ledger/work-facts.ts';
+import { jobAges, jobIsAtWork, somebodyLeads } from '../../src/ledger/work-facts.ts';
 import { redisFacts } from '../../src/queue/redis-facts.ts';
 import { sourceFacts } from '../../src/source/sql/source-facts.ts';
 import { asProvince, dossiersSql, tablesSql } from '../source/province.ts';
@@ -32,10 +32,14 @@ it('the ledger tells of itself', async () => {
   expect(Math.abs(await serverAheadMs(ledger))).toBeLessThan(2_000);
 });
 
-it('tells lanes, that nobody leads, and a job at work', async () => {
-  expect((await laneFacts(ledger)).map(({ lane, state, pausedAt }) => [lane, state, pausedAt])).toEqual([
-    ['live', 'closed', null],
-    ['backfill', 'closed', null],
+it('tells how long ago a job succeeded, that nobody leads, and a job at work', async () => {
+  expect(await jobAges(ledger)).toEqual([]);
+  await ledger.query(`
+    INSERT INTO job_run (job, last_run_at, last_success_at, last_error) VALUES
+      ('extract', now(), now() - interval '1 hour', 'DB-SVC-001'), ('recover', now(), NULL, 'DB-SVC-001')`);
+  expect(await jobAges(ledger)).toEqual([
+    { job: 'extract', ageSeconds: expect.closeTo(3_600, -2), lastError: 'DB-SVC-001' },
+    { job: 'recover', ageSeconds: null, lastError: 'DB-SVC-001' },
   ]);
   expect(await somebodyLeads(ledger)).toBe(false);
   expect(await jobIsAtWork(ledger, 'extract')).toBe(false);

@@ -2,9 +2,16 @@
  * All checks of the doctor, at once.
  * Guarantees: a check that fails, hangs or throws stops no other; each has its time; the answer keeps their order.
  */
+import { catalogueCheck } from './catalogue.ts';
 import { caCheck, clientCertificateCheck } from './certificates.ts';
+import { diskCheck } from './disk.ts';
+import { fileLinksCheck } from './file-links.ts';
 import { type Finding, plain, skipped, thrown, wrong } from './finding.ts';
+import { heldCheck, unmappedCheck } from './held.ts';
+import { jobsCheck, leaderCheck } from './jobs.ts';
+import { lanesCheck } from './lanes.ts';
 import { ledgerCheck, ledgerClockCheck, ledgerCommitCheck, ledgerConnectionsCheck } from './ledger.ts';
+import { mappingsCheck, mappingTargetsCheck } from './mappings.ts';
 import { nodeCheck } from './node-version.ts';
 import { portalCertificateCheck, portalCheck, portalClockCheck, portalLoginCheck } from './portal.ts';
 import { queueCheck, queueMemoryCheck, queuePolicyCheck } from './queue.ts';
@@ -33,6 +40,16 @@ export const CHECKS: readonly Check[] = [
   portalLoginCheck,
   clientCertificateCheck,
   caCheck,
+  mappingsCheck,
+  mappingTargetsCheck,
+  catalogueCheck,
+  unmappedCheck,
+  heldCheck,
+  lanesCheck,
+  leaderCheck,
+  jobsCheck,
+  fileLinksCheck,
+  diskCheck,
 ];
 
 const LIMIT_MS = 15_000;
