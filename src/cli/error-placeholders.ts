@@ -82,7 +82,10 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'DOC-019.count': { vi: 'số dòng', en: 'how many rows' },
   'DOC-022.count': { vi: 'số liên kết không dẫn tới tệp', en: 'links that lead to no file' },
   'DOC-022.total': { vi: 'số liên kết đã thử', en: 'links that were tried' },
-  'DOC.value': { vi: 'tên việc định kỳ, mã lỗi lần chạy cuối', en: 'name of the job, code of its last fault' },
+  'DOC.value': {
+    vi: 'tên việc định kỳ, mã lỗi lần chạy cuối',
+    en: 'name of the job, code of its last fault',
+  },
   'DOS.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },
   'DOS.limit': { vi: 'số ký tự tối đa', en: 'most characters that are taken' },
   'FEE.limit': { vi: 'số ký tự tối đa', en: 'most characters that are taken' },
