@@ -76,6 +76,8 @@ export class Admin {
     const server = await startAdminServer({
       host: this.#config.ADMIN_HOST,
       port: this.#config.ADMIN_PORT,
+      token: this.#config.ADMIN_TOKEN,
+      language: this.#config.LANGUAGE_CODE,
       metrics: () => this.#exposition(),
       metricsType: metrics.contentType,
       healthz: () => this.#healthz(),

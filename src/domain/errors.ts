@@ -4,6 +4,7 @@
  * happens next, who must act, and cause and remedy in Vietnamese and English.
  * Must not: carry personal data in messages of exceptions; a held value stays in the ledger.
  */
+import { adminHttpErrors } from './errors/admin-http.ts';
 import { auditErrors } from './errors/audit.ts';
 import { catalogueErrors } from './errors/catalogue.ts';
 import { configErrors } from './errors/config.ts';
@@ -38,6 +39,7 @@ const CATALOGUE = {
   ...portalErrors,
   ...serviceErrors,
   ...redisErrors,
+  ...adminHttpErrors,
   ...operateErrors,
   ...resyncErrors,
   ...reconcileErrors,
