@@ -29,6 +29,7 @@ export async function runJob(
     // Another machine is at it: that says nothing of ours.
     if (done === null) return null;
     house.ledgerContact.back();
+    house.jobWatch.ran(job.name, elapsed(started), false);
     failures.done(job.name);
     const { fields } = done;
     if (fields) house.log.info('job done', { job: job.name, durationMs: elapsed(started), ...fields });
@@ -36,6 +37,7 @@ export async function runJob(
   } catch (error) {
     const code = error instanceof DongboError ? error.code : 'DB-SVC-007';
     if (isLedgerFault(error)) house.ledgerContact.lost(error);
+    house.jobWatch.ran(job.name, elapsed(started), true);
     const told = failures.failed(job.name, code, reasonOf(error), elapsed(started));
     await noteFailure(house, job.name, code, told);
     return null;

@@ -8,6 +8,7 @@
 import { hostname } from 'node:os';
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { House } from '../src/compose.ts';
+import type { Config } from '../src/config.ts';
 import { DongboError, reasonOf } from '../src/domain/errors.ts';
 import { takePart } from '../src/ledger/leadership.ts';
 import { pause } from '../src/lifecycle.ts';
@@ -19,7 +20,7 @@ import { makeUp } from './make-up.ts';
 import { watchQueue } from './queue-watch.ts';
 import { recoverJob } from './recover.ts';
 import { runJob } from './run-job.ts';
-import { JOBS, scheduleFaults, TIMEZONE } from './schedule.ts';
+import { JOBS, nextRunOf, scheduleFaults, TIMEZONE } from './schedule.ts';
 
 /** A scheduler that leads or stands by. */
 export interface Scheduler {
@@ -88,8 +89,18 @@ class RunningJobs {
   }
 }
 
+/** Milliseconds until the next tick of any job, by the clock that ticks; `null` = there is none. */
+function untilNextTick(config: Config): number | null {
+  const times = JOBS.flatMap(({ name }) => nextRunOf(name, config)?.getTime() ?? []);
+  return times.length === 0 ? null : Math.min(...times) - Date.now();
+}
+
 async function lead(house: House, jobs: RunningJobs, term: AbortSignal): Promise<void> {
-  const tick = (job: Job): void => void jobs.run(job, term);
+  const tick = (job: Job): void => {
+    house.jobWatch.expects(term.aborted ? null : untilNextTick(house.config));
+    void jobs.run(job, term);
+  };
+  house.jobWatch.knows(JOBS.map(({ name }) => name));
   const tasks: ScheduledTask[] = JOBS.map((job) =>
     schedule(job.expression(house.config), () => tick(job), {
       timezone: TIMEZONE,

@@ -13,7 +13,7 @@ import { openLedger } from './compose/ledger.ts';
 import { accountOf, openPortal, openPublicCatalogue } from './compose/portal.ts';
 import { pullAlone, pullMissing } from './compose/pulling.ts';
 import { openQueue } from './compose/queue.ts';
-import { Watch } from './compose/watch.ts';
+import { type JobWatch, Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
 import { type Config, needed } from './config.ts';
 import { GO_ON, type Reached } from './domain/crash-points.ts';
@@ -233,6 +233,11 @@ export class House {
   /** Whether the ledger lets itself be worked with; told by whoever works with it. */
   get ledgerContact(): LedgerContact {
     return this.#watch.ledger;
+  }
+
+  /** What scheduled jobs tell of themselves: that they ran, and when the clock ticks next. */
+  get jobWatch(): JobWatch {
+    return this.#watch;
   }
 
   /** Does the work of one job. */

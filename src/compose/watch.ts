@@ -29,8 +29,18 @@ export function programVersion(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
+/** What scheduled jobs tell of themselves. */
+export interface JobWatch {
+  /** Which jobs there are. */
+  knows(jobs: readonly string[]): void;
+  /** A run has ended. */
+  ran(job: string, durationMs: number, failed: boolean): void;
+  /** The clock has ticked, or begins to: the next tick is due in so many milliseconds; `null` = none is. */
+  expects(nextInMs: number | null): void;
+}
+
 /** See the file's head. */
-export class Watch {
+export class Watch implements JobWatch {
   readonly metrics = new Metrics(programVersion());
   readonly contact: PortalContact;
   readonly ledger: LedgerContact;
@@ -51,6 +61,18 @@ export class Watch {
       stuckLimitMs: Math.max(IDLE_LIMIT_MS, CALLS_IN_A_ROW * config.PORTAL_TIMEOUT_SECONDS * 1000),
     };
     this.stall = { live: new StallWatch(settings), backfill: new StallWatch(settings) };
+  }
+
+  knows(jobs: readonly string[]): void {
+    this.metrics.jobs(jobs);
+  }
+
+  ran(job: string, durationMs: number, failed: boolean): void {
+    this.metrics.job(job, durationMs, failed);
+  }
+
+  expects(nextInMs: number | null): void {
+    this.schedule.expects(nextInMs);
   }
 
   /** A call to the portal has ended, whoever made it. */
