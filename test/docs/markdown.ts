@@ -34,7 +34,7 @@ function unindent(text: string, indent: string): string {
     .join('\n');
 }
 
-function anchorOf(heading: string): string {
+export function anchorOf(heading: string): string {
   const plain = heading.replace(/[`*]/g, '').trim().toLowerCase();
   return plain.replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-');
 }
