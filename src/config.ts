@@ -60,7 +60,7 @@ export function examineSettings(environment: Environment, dotEnv: Environment = 
     const parsed = schema.safeParse(raw);
     values[name] = parsed.success ? parsed.data : schema.parse(fallback);
     if (!parsed.success) {
-      const shown = secret ? '' : ` ("${raw}")`;
+      const shown = secret ? '' : ` ("${withoutUser(raw)}")`;
       const expected = parsed.error.issues.map((issue) => issue.message).join('; ');
       faults.push(`${name}${shown}: ${expected}`);
     }
@@ -126,6 +126,11 @@ function credentialsOf(environment: Environment, faults: string[]): Environment 
 
 /** Whoever writes a file by hand ends it with a line end, which is no part of the secret. */
 const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/, '');
+
+/** An address that is no secret itself may have a password in it all the same. */
+function withoutUser(text: string | null): string {
+  return String(text).replace(/\/\/[^/@\s]*@/, '//…@');
+}
 
 /**
  * The environment wins over `.env`, whether it gives the value or the file that holds it; an empty

@@ -1,4 +1,4 @@
-/** Personal data is in the ledger and on the wire, and nowhere else (invariant 10). */
+/** Personal data and secrets are in the ledger and on the wire, and nowhere else (invariant 10). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { queueTableContents, redisContents } from '../support/e2e/queue-contents.ts';
 import { type MappingsCopy, mappingsWith, withdrawnComponent } from '../support/e2e/refusals.ts';
@@ -14,6 +14,7 @@ const OWNER = {
   ghi_chu: 'Ghi chú riêng hoàng yến',
 };
 const CLERK = 'Cán bộ Sơn Ca';
+const SECRETS = { password: 'MatKhau-Chim-7731', token: 'ma-theo-doi-chim-5519', inUrl: 'MatKhau-CSDL-4406' };
 /** Any of these, composed or not, in any place that is not the ledger or the wire, is a leak. */
 const CANARIES = [
   OWNER.chu_ho_so,
@@ -24,6 +25,7 @@ const CANARIES = [
   CLERK,
   '0793019753',
   'Hoàng Yến',
+  ...Object.values(SECRETS),
 ];
 
 let home: ProvinceHome;
@@ -40,7 +42,12 @@ beforeAll(async () => {
   ]);
   // A portal that repeats what it was sent, as real ones do.
   const echo = `Dữ liệu của ${OWNER.chu_ho_so}, số ${OWNER.so_dinh_danh}, ${OWNER.so_dien_thoai} không hợp lệ {codes}`;
-  world = await World.open(home, { failMessages: { invalid: echo } }, { MAPPINGS_DIR: mappings.dir });
+  const credentials = { username: 'tinh-mau', password: SECRETS.password, agencyCode: 'H99' };
+  world = await World.open(
+    home,
+    { failMessages: { invalid: echo }, credentials },
+    { MAPPINGS_DIR: mappings.dir, ADMIN_TOKEN: SECRETS.token },
+  );
   await world.json(['catalogue', 'pull']);
   await withdrawnComponent(world, 'H99-KQ000001');
   // Good ones, one that the portal refuses, and one with a malformed id, which holds the id itself.
@@ -104,7 +111,23 @@ it('stays out of the log of the daemon, at any level, also where the portal repe
     'everything settled',
     async () => (await world.ledger(refused)).length === 1 && (await world.ledger(open)).length === 0,
   );
+  const [listens] = daemon.logged('admin HTTP listens');
+  const bodies = await Promise.all(
+    ['metrics', 'healthz', 'readyz'].map(async (path) => {
+      const headers = { authorization: `Bearer ${SECRETS.token}` };
+      const answer = await fetch(`${listens?.where}/${path}`, { headers });
+      expect(answer.status).toBe(200);
+      return answer.text();
+    }),
+  );
+  expect(bodies[0]).toContain('dongbo_dossiers');
+  expectNoCanary('admin HTTP', bodies);
   expect((await daemon.end('SIGTERM')).code).toBe(0);
+  // The session was there, and only the ledger knows it.
+  const [session] = await world.ledger<{ value: string }>('SELECT value FROM portal_session');
+  expect(session?.value.length).toBeGreaterThan(8);
+  expect(daemon.output).not.toContain(session?.value);
+  expect(bodies.join('')).not.toContain(session?.value);
   // The canaries did fly: the wire carries them.
   const sent = [...world.portal.state().dossiers.values()].filter(
     ({ payload }) => payload.ChuHoSo === OWNER.chu_ho_so,
@@ -116,7 +139,42 @@ it('stays out of the log of the daemon, at any level, also where the portal repe
   if (redis !== null) expectNoCanary('Redis', await redisContents(redis.url));
 });
 
-it('stays out of what the portal answered, out of reasons and metrics of held dossiers', async () => {
+it('stays out of error texts, wherever a server or a setting is wrong', async () => {
+  const wrong: readonly (readonly [string, string, readonly string[]])[] = [
+    ['DATABASE_URL', `postgres://an:${SECRETS.inUrl}@127.0.0.1:1/so`, ['status']],
+    ['DATABASE_URL', `postgres://an:${SECRETS.inUrl}@[bad/so`, ['status']],
+    ['SOURCE_URL', `postgres://an:${SECRETS.inUrl}@127.0.0.1:1/so`, ['sync', '--once']],
+    ['SOURCE_URL', `mysql://an:${SECRETS.inUrl}@127.0.0.1:1/so`, ['sync', '--once']],
+    ['REDIS_URL', `redis://:${SECRETS.inUrl}@127.0.0.1:1`, ['sync', '--once']],
+    ['REDIS_URL', `http://:${SECRETS.inUrl}@127.0.0.1:1`, ['sync', '--once']],
+    ['PORTAL_BASE_URL', `http://an:${SECRETS.inUrl}@127.0.0.1:1`, ['catalogue', 'pull']],
+    ['PORTAL_BASE_URL', `ftp://an:${SECRETS.inUrl}@127.0.0.1:1`, ['catalogue', 'pull']],
+    ['PORTAL_PASSWORD', SECRETS.inUrl, ['catalogue', 'pull']],
+    ['ADMIN_TOKEN', SECRETS.inUrl, ['doctor']],
+  ];
+  for (const [name, value, argv] of wrong) {
+    for (const json of [[], ['--json']]) {
+      const { code, stdout, stderr } = await world.dongbo([...argv, ...json], {
+        [name]: value,
+        LOG_LEVEL: 'trace',
+      });
+      if (argv[0] !== 'doctor') expect(code, `${name} ${value}: ${stderr}`).not.toBe(0);
+      expectNoCanary(`${name}=${value}`, [stdout, stderr]);
+    }
+  }
+});
+
+it('stays out of the audit', async () => {
+  await world.json(['held', 'release', 'DB-PRT-010']);
+  const entries = await world.ledger<{ entry: string }>('SELECT audit::text AS entry FROM audit');
+  expect(entries.filter(({ entry }) => entry.includes('held release')).length).toBe(2);
+  expectNoCanary(
+    'audit',
+    entries.map(({ entry }) => entry),
+  );
+});
+
+it('stays out of what the portal answered, out of reasons of held dossiers', async () => {
   const attempts = await world.ledger<{ message: string }>("SELECT message FROM attempt WHERE message <> ''");
   // The refusal is there, without those whom it named.
   expect(attempts.some(({ message }) => message.startsWith('Dữ liệu của'))).toBe(true);
