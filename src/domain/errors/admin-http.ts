@@ -5,6 +5,7 @@ export const adminHttpErrors = {
   'DB-SVC-024': {
     class: 'stop',
     actor: 'operator',
+    exit: 1,
     vi: {
       cause: 'Địa chỉ theo dõi đòi mã, yêu cầu không có hoặc sai mã',
       remedy:
@@ -19,6 +20,7 @@ export const adminHttpErrors = {
   'DB-SVC-025': {
     class: 'stop',
     actor: 'operator',
+    exit: 1,
     vi: {
       cause: 'Địa chỉ theo dõi không có đường dẫn này',
       remedy: 'Dùng `/metrics`, `/healthz` hoặc `/readyz`, bằng GET.',

@@ -4,7 +4,7 @@ import type { ErrorEntry } from './entry.ts';
 export const doctorWorkErrors = {
   'DB-DOC-014': {
     class: 'hint',
-    actor: 'portal',
+    actor: 'operator',
     exit: 69,
     vi: {
       cause: 'Làn {lane} đang tạm dừng vì không gọi được Cổng: {reason}',

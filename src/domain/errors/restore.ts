@@ -1,7 +1,7 @@
 /** Backup, restore and the doubt that follows (DB-BKP). */
 import type { ErrorEntry } from './entry.ts';
 
-const stop = { class: 'stop', actor: 'operator' } as const;
+const stop = { class: 'stop', actor: 'operator', exit: 1 } as const;
 
 export const restoreErrors = {
   'DB-BKP-001': {
