@@ -133,7 +133,7 @@ it('calls back what has not begun, and lets go what changed since', async () => 
   const [record] = await world.json<ResyncRecord[]>(['resync', 'list']);
   expect(record).toMatchObject({ id, queued: 2, sent: 1, cancelled: 1 });
   const actions = await world.ledger<{ action: string; phase: string }>(
-    'SELECT action, phase FROM audit ORDER BY seq DESC LIMIT 2',
+    "SELECT action, phase FROM audit WHERE action LIKE 'resync%' ORDER BY seq DESC LIMIT 2",
   );
   expect(actions).toEqual([
     { action: 'resync cancel', phase: 'done' },
