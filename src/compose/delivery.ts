@@ -107,7 +107,7 @@ export function deliveryHandler(parts: DeliveryParts): JobHandler {
       watch.delivered(lane);
     };
     const onRound: DeliverDeps['onRound'] = ({ batch, ...counts }) => {
-      watch.metrics.batch(lane);
+      watch.metrics.batch(lane, counts.durationMs);
       log.info('batch done', { batch, lane, ...counts });
     };
     // A job whose ledger is away waits with what it has in hand: an answer of the portal must not be lost.

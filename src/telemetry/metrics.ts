@@ -5,13 +5,15 @@
  * Must not: ask the ledger or the queue; `ledger-figures.ts` shows what they say.
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { LANES, type Lane } from '../domain/delivery.ts';
+import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import type { OutcomeKind, PortalCall } from '../domain/portal-outcome.ts';
 import type { SettledCount } from './tally.ts';
 
 /** Seconds, from a call at a time to a day. */
 const LAG_BUCKETS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600, 86_400];
 const CALL_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60];
+/** Seconds, from a dossier that is there at once to a round whose calls all run into their time-out. */
+const BATCH_BUCKETS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 /** Seconds, from a look that finds nothing to the first load of a province. */
 const JOB_BUCKETS = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800, 7_200];
 /** Services of a driver are a dozen; more names than this would be a fault of ours. */
@@ -86,6 +88,19 @@ export class Metrics {
     labelNames: ['lane'],
     registers: [this.#registry],
   });
+  readonly #batchSeconds = new Histogram({
+    name: 'dongbo_batch_seconds',
+    help: 'How long these rounds took',
+    labelNames: ['lane'],
+    buckets: BATCH_BUCKETS,
+    registers: [this.#registry],
+  });
+  readonly #settled = new Counter({
+    name: 'dongbo_settled_total',
+    help: 'Deliveries that ended a try, by the state that the ledger took',
+    labelNames: ['lane', 'kind', 'state'],
+    registers: [this.#registry],
+  });
   readonly #leads = new Gauge({
     name: 'dongbo_scheduler_leads',
     help: 'Whether this process leads the scheduler; the sum over all processes is 1',
@@ -102,7 +117,19 @@ export class Metrics {
     });
     info.set({ version }, 1);
     for (const result of ['changed', 'unchanged', 'renormalized']) this.#rows.inc({ result }, 0);
-    for (const lane of LANES) this.#batches.inc({ lane }, 0);
+    for (const lane of LANES) {
+      this.#batches.inc({ lane }, 0);
+      this.#settledNothing(lane);
+    }
+  }
+
+  /** What has happened for the first time must be a rise, or the first batch after a start is not counted. */
+  #settledNothing(lane: Lane): void {
+    for (const state of DELIVERY_STATES) {
+      // Nothing ends a try by being sent.
+      if (state === 'sending') continue;
+      for (const kind of ['dossier', 'step'] as const) this.#settled.inc({ lane, kind, state }, 0);
+    }
   }
 
   /** Tells which jobs there are: what has never failed shows 0, and a first failure is a rise. */
@@ -117,8 +144,9 @@ export class Metrics {
   }
 
   /** A round of delivery has ended that did something. */
-  batch(lane: Lane): void {
+  batch(lane: Lane, durationMs: number): void {
     this.#batches.inc({ lane });
+    this.#batchSeconds.observe({ lane }, Math.max(0, durationMs) / 1000);
   }
 
   /** Adds what Node says of itself (memory, event loop), under its usual names. Once, for the daemon. */
@@ -150,9 +178,10 @@ export class Metrics {
     }
   }
 
-  /** Counts the lag of dossiers accepted now. A source whose clock is ahead has no lag to tell. */
+  /** Counts what was settled, and the lag of dossiers accepted now. A source whose clock is ahead has no lag to tell. */
   settled(lane: Lane, settled: readonly SettledCount[]): void {
     for (const { kind, state, lagSeconds } of settled) {
+      this.#settled.inc({ lane, kind, state });
       if (kind !== 'dossier' || state !== 'accepted' || lagSeconds === null || lagSeconds < 0) continue;
       this.#lag.observe({ lane }, lagSeconds);
     }

@@ -65,7 +65,7 @@ async function shown(): Promise<Map<string, Told>> {
   const metrics = new Metrics('1.2.3');
   metrics.jobs(['extract']);
   metrics.job('extract', 5, true);
-  metrics.batch('live');
+  metrics.batch('live', 5);
   metrics.settled('live', [{ kind: 'dossier', state: 'accepted', lagSeconds: 1 }]);
   metrics.records([{ service: 'login', outcome: 'accepted' }]);
   metrics.call({

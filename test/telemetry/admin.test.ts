@@ -188,6 +188,9 @@ describe('/metrics after a pass', () => {
     expect(sum('dongbo_portal_calls_total', 'service="LayThuTuc"', 'outcome="accepted"')).toBeGreaterThan(10);
     expect(sum('dongbo_portal_call_seconds_count')).toBe(sum('dongbo_portal_calls_total'));
     expect(sum('dongbo_sync_lag_seconds_count')).toBe(attempts?.dossiers);
+    expect(sum('dongbo_settled_total', 'kind="dossier"', 'state="accepted"')).toBe(attempts?.dossiers);
+    expect(sum('dongbo_settled_total', 'kind="step"', 'state="accepted"')).toBe(attempts?.steps);
+    expect(sum('dongbo_batch_seconds_count')).toBe(sum('dongbo_batches_total'));
     expect(values.get('dongbo_extract_rows_total{result="changed"}')).toBe(dossiers.length);
     expect(values.get('dongbo_queue_jobs{queue="backfill",state="waiting"}')).toBe(0);
     expect([...values.keys()].find((key) => key.startsWith('dongbo_build_info'))).toMatch(

@@ -103,6 +103,19 @@ describe('what the process counts', () => {
     expect(labels('dongbo_sync_lag_seconds_count', 'lane')).toEqual(['live']);
     expect(values.get('dongbo_sync_lag_seconds_bucket{lane="live",le="10"}')).toBe(1);
     expect(values.get('dongbo_sync_lag_seconds_bucket{lane="live",le="5"}')).toBe(0);
+    const ended = (rest: string) => values.get(`dongbo_settled_total{${rest}}`);
+    expect(ended('kind="dossier",lane="live",state="accepted"')).toBe(2);
+    expect(ended('kind="step",lane="live",state="accepted"')).toBe(1);
+    expect(ended('kind="dossier",lane="live",state="held"')).toBe(1);
+    // Shown before the first: a rise from nothing is none.
+    expect(ended('kind="dossier",lane="backfill",state="accepted"')).toBe(0);
+  });
+
+  it('how long rounds took, in seconds', async () => {
+    metrics.batch('live', 1_500);
+    const { values } = await shown();
+    expect(values.get('dongbo_batch_seconds_sum{lane="live"}')).toBe(1.5);
+    expect(values.get('dongbo_batches_total{lane="live"}')).toBe(1);
   });
 });
 
