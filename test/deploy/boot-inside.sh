@@ -59,6 +59,8 @@ cd "$root"
 mkdir -p mnt
 pivot_root . mnt
 umount -l /mnt
+# As systemd has it on a machine; without it, what it hands to a service (credentials) does not arrive.
+mount --make-rshared /
 export container=trial SYSTEMD_UNIT_PATH=/run/machine-units:/etc/systemd/system
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 exec setpriv --bounding-set=-sys_time,-sys_module,-sys_boot,-sys_rawio,-syslog \
