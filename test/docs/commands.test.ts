@@ -71,7 +71,29 @@ function wordsOfCall(line: string): string[] | null {
 
 const scripts = Object.keys(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts);
 
-async function faultOf(line: string): Promise<string | null> {
+/** What is wrong with a command of `deploy/README.md`, `null` when nothing is, `undefined` for another command. */
+function faultOfService(line: string): string | null | undefined {
+  const [command, ...words] = line.split(/\s+/);
+  if (command === 'systemctl' || command === 'journalctl') {
+    const units = words.filter((word) => /\.(service|timer|target)$/.test(word));
+    const unknown = units.filter(
+      (unit) => !existsSync(join(ROOT, 'deploy/systemd', unit.replace(/@[^.]*/, '@'))),
+    );
+    return units.length === 0 || unknown.length > 0 ? `no such unit ${unknown}` : null;
+  }
+  // Installing is tried whole by the tests of deploy/; here only its options.
+  if (line.startsWith('sh install.sh')) {
+    const known = readFileSync(join(ROOT, 'deploy/install.sh'), 'utf8');
+    const options = words.filter((word) => word.startsWith('--'));
+    return options.every((option) => known.includes(`${option})`)) ? null : `no option ${options}`;
+  }
+  return command === 'tar' && words.some((word) => word.includes('/deploy/install.sh')) ? null : undefined;
+}
+
+async function faultOf(spoken: string): Promise<string | null> {
+  const line = spoken.replace(/^sudo /, '');
+  const ofService = faultOfService(line);
+  if (ofService !== undefined) return ofService;
   const words = wordsOfCall(line);
   if (words !== null) return words.length === 0 || words[0] === '…' ? null : faultOfCall(words);
   const script = /^npm (?:run )?([\w:-]+)/.exec(line)?.[1];
@@ -103,6 +125,9 @@ describe('the check itself', () => {
     ['npx dongbo explain a b', 'too many arguments'],
     ['npm run nothing', 'no such script'],
     ['bash .ci/nothing', 'no such file'],
+    ['sudo systemctl start dongbo-nothing.service', 'no such unit dongbo-nothing.service'],
+    ['sudo sh install.sh --downgrade x.tar.gz', 'no option --downgrade'],
+    ['sudo systemctl enable --now dongbo-worker@9465.service', null],
     ['npx dongbo simulate portal --port 0 --mode rows', null],
     ['dongbo held show DB-DOS-004 --limit 5', null],
   ])('%s: %s', async (line, fault) => {
