@@ -206,7 +206,7 @@ case $action in
     if [ -n "$ledger" ]; then
       # shellcheck disable=SC2086 # a list of names
       [ -z "$running" ] || on_machine systemctl stop $running
-      program migrate --to "$ledger" || fail 'không đưa sổ về phiên bản trước được' 'the ledger could not be taken back'
+      program migrate --to "$ledger" --yes || fail 'không đưa sổ về phiên bản trước được' 'the ledger could not be taken back'
     fi
     switch_to "$target"
     place_system "$opt/$target"

@@ -61,11 +61,13 @@ export const serviceErrors = {
     exit: 78,
     vi: {
       cause: 'Phiên bản của sổ không khớp với chương trình (đang là {found}, cần {needed})',
-      remedy: 'Chạy `dongbo migrate` để đưa sổ lên phiên bản này.',
+      remedy:
+        'Sổ cũ hơn chương trình: chạy `dongbo migrate`. Sổ mới hơn chương trình: dùng lại chương trình mới, hoặc lùi sổ bằng `dongbo migrate` kèm `--to` của chính chương trình mới đó.',
     },
     en: {
       cause: 'The ledger is not at the version of this program ({found}, needs {needed})',
-      remedy: 'Run `dongbo migrate` to bring the ledger to this version.',
+      remedy:
+        'An older ledger: run `dongbo migrate`. A newer one: use the newer program again, or take the ledger back with `dongbo migrate` and `--to` of that newer program.',
     },
   },
   'DB-SVC-006': {

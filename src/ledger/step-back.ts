@@ -1,0 +1,66 @@
+/**
+ * What is lost when the ledger goes back to an older version, counted before it does.
+ * Guarantees: reads only; every kind of content that the way down takes away is in the list, so that
+ * nobody loses what was not told; what is not there (0) is left out.
+ * Must not: take anything back itself (migrate.ts).
+ */
+import type { Queryable } from './database.ts';
+import { JOB_LOCKS } from './job-lock.ts';
+import { LEADERSHIP } from './leadership.ts';
+
+/** Contents that a way down takes away; each with the migration that brought it. */
+const LOSSES = {
+  audit: ['0005', 'SELECT count(*)::int AS count FROM audit'],
+  pauses: ['0005', 'SELECT count(*)::int AS count FROM breaker WHERE paused_at IS NOT NULL'],
+  doubt: ['0005', 'SELECT count(*)::int AS count FROM doubt'],
+  resyncs: ['0005', 'SELECT count(*)::int AS count FROM resync'],
+  drift: ['0005', 'SELECT count(*)::int AS count FROM drift WHERE healed_at IS NULL'],
+  told: ['0005', 'SELECT count(*)::int AS count FROM delivery WHERE accepted_payload IS NOT NULL'],
+  pruned: ['0005', 'SELECT count(*)::int AS count FROM dossier WHERE pruned_at IS NOT NULL'],
+  following: ['0004', 'SELECT count(*)::int AS count FROM delivery WHERE next_hash IS NOT NULL OR withdrawn'],
+  absent: ['0004', 'SELECT count(*)::int AS count FROM delivery WHERE absence IS NOT NULL'],
+  catalogueChanges: ['0003', 'SELECT count(*)::int AS count FROM catalogue_change'],
+  endedCodes: [
+    '0003',
+    `SELECT (SELECT count(*) FROM component WHERE valid_to IS NOT NULL)::int
+       + (SELECT count(*) FROM result WHERE valid_to IS NOT NULL)::int AS count`,
+  ],
+  lookups: ['0002', 'SELECT count(*)::int AS count FROM dossier_use'],
+} as const satisfies Readonly<Record<string, readonly [migration: string, count: string]>>;
+
+/** What may be lost; see {@link LOSSES}. */
+export type LossName = keyof typeof LOSSES;
+
+/** Something that would be lost, and how much of it. */
+export interface Loss {
+  readonly what: LossName;
+  readonly count: number;
+}
+
+/** Counts what going back over `undone` migrations takes away; in the order in which it is told. */
+export async function lossesOf(db: Queryable, undone: readonly string[]): Promise<readonly Loss[]> {
+  const losses: Loss[] = [];
+  for (const what of Object.keys(LOSSES) as LossName[]) {
+    const [migration, sql] = LOSSES[what];
+    if (!undone.some((name) => name.startsWith(`${migration}-`))) continue;
+    const { rows } = await db.query<{ count: number }>(sql);
+    const count = rows[0]?.count ?? 0;
+    if (count > 0) losses.push({ what, count });
+  }
+  return losses;
+}
+
+/** Who leads, does a job or has dossiers in hand: names as they gave them; empty = nobody is at work. */
+export async function atWork(db: Queryable): Promise<readonly string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `SELECT DISTINCT coalesce(nullif(a.application_name, ''), 'PostgreSQL ' || l.pid) AS name
+     FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+     WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+       AND (l.classid = $1::bigint::oid AND l.objid = 0 OR l.classid = $2::bigint::oid)
+       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+     UNION
+     SELECT 'worker (' || count(*) || ')' FROM lease WHERE until > now() HAVING count(*) > 0`,
+    [LEADERSHIP, JOB_LOCKS],
+  );
+  return rows.map(({ name }) => name);
+}
