@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { certificateFaults } from './config/certificate-faults.ts';
 import { type Config, SETTINGS, type SettingName } from './config/settings.ts';
 import { DongboError, reasonOf } from './domain/errors.ts';
 
@@ -50,7 +51,7 @@ export interface ExaminedSettings {
 
 /** Parses the settings and goes on at a fault: for whoever tells what is wrong. Never throws for what is in them. */
 export function examineSettings(environment: Environment, dotEnv: Environment = {}): ExaminedSettings {
-  const faults: string[] = [];
+  const faults: string[] = [...looseTls(environment)];
   const faulty = new Set<SettingName>();
   const values: Record<string, unknown> = {};
   const places = [environment, dotEnv, credentialsOf(environment, faults)];
@@ -73,7 +74,7 @@ export function examineSettings(environment: Environment, dotEnv: Environment = 
 export function furtherFaults(examined: ExaminedSettings, dotEnv: Environment): string[] {
   // Of one that is faulty in itself nothing more is said.
   const known = knownOf(examined) as Config;
-  return [...unknownNames(dotEnv), ...togetherFaults(known), ...fileFaults(known)];
+  return [...unknownNames(dotEnv), ...togetherFaults(known), ...certificateFaults(known)];
 }
 
 function knownOf({ config, faulty }: ExaminedSettings): Partial<Config> {
@@ -200,6 +201,14 @@ function togetherFaults(config: Config): string[] {
   if ((config.PORTAL_CLIENT_CERT_FILE === null) !== (config.PORTAL_CLIENT_KEY_FILE === null)) {
     faults.push('PORTAL_CLIENT_CERT_FILE, PORTAL_CLIENT_KEY_FILE: chỉ đi cùng nhau / only together');
   }
+  if ((config.REDIS_CLIENT_CERT_FILE === null) !== (config.REDIS_CLIENT_KEY_FILE === null)) {
+    faults.push('REDIS_CLIENT_CERT_FILE, REDIS_CLIENT_KEY_FILE: chỉ đi cùng nhau / only together');
+  }
+  for (const name of ['REDIS_CA_FILE', 'REDIS_CLIENT_CERT_FILE'] as const) {
+    // Else it would seem that the connection is encrypted.
+    if (config[name] && !/^rediss:/i.test(config.REDIS_URL ?? 'rediss:'))
+      faults.push(`${name}: chỉ dùng khi REDIS_URL là rediss:// / only where REDIS_URL is rediss://`);
+  }
   if ((config.REDIS_SENTINELS === null) !== (config.REDIS_SENTINEL_NAME === null)) {
     faults.push('REDIS_SENTINELS, REDIS_SENTINEL_NAME: chỉ đi cùng nhau / only together');
   }
@@ -221,19 +230,12 @@ function togetherFaults(config: Config): string[] {
   return faults;
 }
 
-/** Certificates are read when the portal is first spoken to: that they can be read is seen at the start. */
-function fileFaults(config: Config): string[] {
-  const names = ['PORTAL_CA_FILE', 'PORTAL_CLIENT_CERT_FILE', 'PORTAL_CLIENT_KEY_FILE'] as const;
-  return names.flatMap((name) => {
-    const file = config[name];
-    if (!file) return [];
-    try {
-      readFileSync(file);
-      return [];
-    } catch (error) {
-      return [`${name}: ${reasonOf(error)}`];
-    }
-  });
+/** The drivers of the databases heed it: whoever is in the way could read all and pass for the server. */
+function looseTls({ NODE_TLS_REJECT_UNAUTHORIZED: value }: Environment): string[] {
+  if (value !== '0') return [];
+  return [
+    'NODE_TLS_REJECT_UNAUTHORIZED=0: bỏ kiểm tra chứng thư của mọi máy chủ; hãy xóa đi và khai CA riêng (PORTAL_CA_FILE, REDIS_CA_FILE, sslrootcert=…) / switches off the check of every certificate; unset it and name the own CA (PORTAL_CA_FILE, REDIS_CA_FILE, sslrootcert=…)',
+  ];
 }
 
 /** The value of a setting that this command cannot do without. Throws DB-CFG-002. */

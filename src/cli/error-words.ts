@@ -195,6 +195,16 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
     vi: { name: 'Dịch vụ nền', meaning: 'PostgreSQL của sổ, Redis, hàng đợi, địa chỉ theo dõi.' },
     en: { name: 'services', meaning: 'PostgreSQL of the ledger, Redis, queue, admin address.' },
   },
+  TLS: {
+    vi: {
+      name: 'Kết nối mã hóa',
+      meaning: 'Chứng thư và TLS tới Cổng, PostgreSQL, Redis; chưa gửi gì thì đã dừng.',
+    },
+    en: {
+      name: 'encrypted connections',
+      meaning: 'Certificates and TLS to the portal, PostgreSQL, Redis; found before anything is sent.',
+    },
+  },
   OPS: {
     vi: { name: 'Điều khiển khi đang chạy', meaning: 'Tạm dừng, chạy tiếp một làn; không mất gì.' },
     en: { name: 'steering what runs', meaning: 'Pausing and resuming a lane; nothing is lost.' },

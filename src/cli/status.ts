@@ -2,6 +2,7 @@
 import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import { explainError } from '../domain/errors.ts';
+import { tlsFaultOf } from '../domain/tls-fault.ts';
 import { breakers, type LaneBreaker, type PersonsPause } from '../ledger/breaker.ts';
 import { type StepsOtherwise, stepsOtherwise } from '../ledger/following.ts';
 import { heldReasons } from '../ledger/held-list.ts';
@@ -56,7 +57,8 @@ function pauseLines(
     state === 'half-open'
       ? say('đang thử lại', 'being tried now')
       : say(`thử lại lúc ${vietnamTime(nextProbe)}`, `next try ${vietnamTime(nextProbe)}`);
-  const { remedy } = explainError(isRefusedLogin(reason) ? 'DB-PRT-002' : 'DB-PRT-001', language);
+  const away = tlsFaultOf(reason) ?? 'DB-PRT-001';
+  const { remedy } = explainError(isRefusedLogin(reason) ? 'DB-PRT-002' : away, language);
   return [
     say(
       `Làn ${lane} tạm dừng từ ${vietnamTime(since)}, không mất gì: ${reason}; ${next}`,

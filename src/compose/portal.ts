@@ -1,9 +1,7 @@
 /** The portal driver and the source of the national catalogue that the settings name. */
 import { scryptSync } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type Config, needed } from '../config.ts';
 import type { AnswerRules } from '../domain/answer-rules.ts';
-import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { CatalogueService, Portal, PortalPresence } from '../domain/ports.ts';
 import type { TimeLimits } from '../portal/adapter/call-limits.ts';
 import { createAdapterPortal } from '../portal/adapter/create-adapter-portal.ts';
@@ -12,6 +10,7 @@ import { createTransport } from '../portal/adapter/transport.ts';
 import { createPace } from '../portal/pace.ts';
 import { createPublicCatalogue } from '../portal/public/public-catalogue.ts';
 import { sleep } from '../portal/sleep.ts';
+import { readPem } from './pem.ts';
 
 /** The portal's firewall turns away what does not look like a browser; the last word says who it is. */
 const BROWSER_LIKE =
@@ -109,18 +108,4 @@ export function accountOf(config: Config): string {
   return scryptSync(needed(config, 'PORTAL_PASSWORD'), `dongbo ${account.join(' ')}`, 24).toString(
     'base64url',
   );
-}
-
-/** A PEM file of the settings. Throws DB-CFG-001. */
-export function readPem(name: string, file: string | null): string | null {
-  if (file === null) return null;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new DongboError(
-      'DB-CFG-001',
-      { count: 1 },
-      { details: [`${name}: ${reasonOf(error)}`], cause: error },
-    );
-  }
 }

@@ -10,6 +10,7 @@ import { QUEUE_SCHEMA, type QueueServer } from '../queue/backend.ts';
 import { openDeliveryQueue } from '../queue/delivery-queue.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { onceAMinute } from '../telemetry/once-a-minute.ts';
+import { readPem } from './pem.ts';
 
 /** A worker a lane listens on a connection of its own, the rest share what is left. */
 const POSTGRES_CONNECTIONS = 8;
@@ -22,7 +23,7 @@ export function laneConcurrency({
   return { live: PORTAL_CONCURRENCY, backfill: Math.max(1, Math.ceil(PORTAL_CONCURRENCY * 0.75)) };
 }
 
-/** Opens the queue. Throws DB-SVC-002, -020 or -021 (exit 69) when Redis is away or refuses. */
+/** Opens the queue. Throws DB-SVC-002, -020 or -021, DB-TLS-001 to -003 (exit 69) when Redis is away or refuses. */
 export async function openQueue(
   config: Config,
   ledgerUrl: string,
@@ -64,6 +65,9 @@ export function redisOf(config: Config, url: string): Extract<QueueServer, { kin
     url,
     sentinels: sentinelsOf(config.REDIS_SENTINELS),
     sentinelName: config.REDIS_SENTINEL_NAME ?? '',
+    ca: readPem('REDIS_CA_FILE', config.REDIS_CA_FILE),
+    clientCert: readPem('REDIS_CLIENT_CERT_FILE', config.REDIS_CLIENT_CERT_FILE),
+    clientKey: readPem('REDIS_CLIENT_KEY_FILE', config.REDIS_CLIENT_KEY_FILE),
   };
 }
 

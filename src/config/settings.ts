@@ -71,6 +71,9 @@ export const SETTINGS = {
   ),
   REDIS_SENTINELS: setting(sentinels, null, 'Sentinels, host:port, comma separated'),
   REDIS_SENTINEL_NAME: setting(optional, null, "The sentinels' name of the master"),
+  REDIS_CA_FILE: setting(optional, null, 'Own CA of a rediss:// server, PEM'),
+  REDIS_CLIENT_CERT_FILE: setting(optional, null, 'Client certificate for Redis, PEM'),
+  REDIS_CLIENT_KEY_FILE: setting(optional, null, 'Its key, PEM'),
   DATA_DIR: setting(text.min(1), './.dongbo', 'Where the embedded PostgreSQL keeps its files'),
   SOURCE_KIND: setting(choice('sql'), 'sql', 'How the province is read'),
   SOURCE_URL: setting(

@@ -24,6 +24,7 @@ import { resyncErrors } from './errors/resync.ts';
 import { serviceErrors } from './errors/service.ts';
 import { sourceErrors } from './errors/source.ts';
 import { textErrors } from './errors/text.ts';
+import { tlsErrors } from './errors/tls.ts';
 
 export type { Actor, ErrorClass, ErrorEntry, Language } from './errors/entry.ts';
 
@@ -40,6 +41,7 @@ const CATALOGUE = {
   ...serviceErrors,
   ...redisErrors,
   ...adminHttpErrors,
+  ...tlsErrors,
   ...operateErrors,
   ...resyncErrors,
   ...reconcileErrors,
@@ -117,6 +119,6 @@ export class DongboError extends Error {
 /** The one-line text of anything thrown, without stack; for causes inside messages. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  if (error instanceof Error) return error.message || error.name;
-  return String(error);
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  return text.trim().replace(/\s*[\r\n]+\s*/g, ' ');
 }

@@ -4,6 +4,7 @@
  * code whose remedy mends it; no password in any text.
  */
 import { DongboError, type ErrorCode, reasonOf } from '../domain/errors.ts';
+import { tlsFaultIn } from '../domain/tls-fault.ts';
 
 /** The faults that mend without us: whoever can wait tries again (all end a command with 69). */
 export const LEDGER_FAULTS = [
@@ -13,6 +14,9 @@ export const LEDGER_FAULTS = [
   'DB-SVC-012',
   'DB-SVC-013',
   'DB-SVC-014',
+  'DB-TLS-001',
+  'DB-TLS-002',
+  'DB-TLS-003',
 ] as const satisfies readonly ErrorCode[];
 /** See {@link LEDGER_FAULTS}. */
 export type LedgerFault = (typeof LEDGER_FAULTS)[number];
@@ -41,6 +45,8 @@ export function ledgerFaultOf(error: unknown): LedgerFault | null {
   const state = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
   const known = state === null ? undefined : STATES.find(([states]) => states.test(state));
   if (known) return known[1];
+  const tls = state === null ? tlsFaultIn(error) : null;
+  if (tls !== null) return tls;
   if (typeof code === 'string' && AWAY.test(code)) return 'DB-SVC-001';
   const reason = reasonOf(error);
   if (state !== null || !AWAY.test(reason)) return null;

@@ -8,13 +8,14 @@
  * that others wait for.
  */
 import type { SessionStore, SharedSession } from '../domain/ports.ts';
+import type { TlsFault } from '../domain/tls-fault.ts';
 import type { Sleep } from './sleep.ts';
 
 /** What a login came to. */
 export type LoginResult =
   | { readonly kind: 'session'; readonly value: string }
   /** Portal not there or not able: try again later. */
-  | { readonly kind: 'away'; readonly reason: string }
+  | { readonly kind: 'away'; readonly reason: string; readonly tls?: TlsFault }
   /** The portal refuses who we are. */
   | { readonly kind: 'refused'; readonly reason: string };
 

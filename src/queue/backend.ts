@@ -15,6 +15,10 @@ export type QueueServer =
       readonly url: string;
       readonly sentinels: readonly { readonly host: string; readonly port: number }[];
       readonly sentinelName: string;
+      /** PEM texts, for `rediss://`; `null` = the system's authorities, no certificate of ours. */
+      readonly ca?: string | null;
+      readonly clientCert?: string | null;
+      readonly clientKey?: string | null;
     }
   /**
    * A node-postgres pool of the ledger's database whose search_path is {@link QUEUE_SCHEMA}. BullMQ

@@ -9,7 +9,15 @@ import { Redis, type RedisOptions } from 'ioredis';
 /** The options that we set. */
 export type ConnectionOptions = Pick<
   RedisOptions,
-  'maxRetriesPerRequest' | 'connectTimeout' | 'disconnectTimeout' | 'socketTimeout' | 'sentinels' | 'name'
+  | 'maxRetriesPerRequest'
+  | 'connectTimeout'
+  | 'disconnectTimeout'
+  | 'socketTimeout'
+  | 'sentinels'
+  | 'name'
+  | 'tls'
+  | 'sentinelTLS'
+  | 'enableTLSForSentinelMode'
 >;
 
 const LONGEST_RETRY_MS = 2_000;

@@ -8,6 +8,7 @@ import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { DeliveryJob } from '../domain/ports.ts';
+import { type TlsFault, tlsFaultIn } from '../domain/tls-fault.ts';
 import { ANSWER_MS, type Backend, type BackendListener, type QueueServer } from './backend.ts';
 import { type ConnectionOptions, endingRedis } from './ending-redis.ts';
 import { explainReply, faultsOf, isConnectionError } from './redis-faults.ts';
@@ -34,8 +35,24 @@ export function redisOptions(server: RedisAt, role: 'producer' | 'worker'): Conn
     socketTimeout: SILENCE_MS[role],
     disconnectTimeout: FAREWELL_MS,
   };
-  if (server.sentinels.length === 0) return common;
-  return { ...common, sentinels: [...server.sentinels], name: server.sentinelName };
+  const tls = tlsOf(server);
+  const options = { ...common, ...(tls === null ? {} : { tls }) };
+  if (server.sentinels.length === 0) return options;
+  // Else ioredis would speak plainly to whatever the sentinels name, `rediss://` or not.
+  const throughout = tls === null ? {} : { sentinelTLS: tls, enableTLSForSentinelMode: true };
+  return { ...options, ...throughout, sentinels: [...server.sentinels], name: server.sentinelName };
+}
+
+/** Of `rediss://`; whatever the environment says, the server's certificate must hold. `null` = no TLS. */
+function tlsOf({ url, ca, clientCert, clientKey }: RedisAt): NonNullable<ConnectionOptions['tls']> | null {
+  if (!/^rediss:/i.test(url)) return null;
+  return {
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+    ...(ca ? { ca } : {}),
+    ...(clientCert ? { cert: clientCert } : {}),
+    ...(clientKey ? { key: clientKey } : {}),
+  };
 }
 
 /** `host:port` of a Redis URL, without user and password. */
@@ -53,12 +70,14 @@ export function whereOf(server: RedisAt): string {
 export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListener): Backend {
   const where = whereOf(server);
   let lastError = '';
+  let lastTls: TlsFault | null = null;
   const workers: Redis[] = [];
   const connect = (role: 'producer' | 'worker'): Redis => {
     return endingRedis(server.url, redisOptions(server, role), (made) => {
       if (role === 'worker') workers.push(made);
       made.on('error', (error: Error) => {
         lastError = reasonOf(error);
+        lastTls = tlsFaultIn(error);
         onError(lastError);
       });
     });
@@ -66,7 +85,11 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
   const producer = connect('producer');
   const away = (error: unknown): DongboError =>
     explainReply(lastError, where, error) ??
-    new DongboError('DB-SVC-002', { where, reason: lastError || reasonOf(error) }, { cause: error });
+    new DongboError(
+      lastTls ?? 'DB-SVC-002',
+      { where, reason: lastError || reasonOf(error) },
+      { cause: error },
+    );
   // A server that answers with an error is not away, and what goes wrong in this process is not its fault.
   const explain = (error: unknown): unknown => {
     if (isConnectionError(error)) return away(error);

@@ -4,6 +4,7 @@
  */
 import { Redis } from 'ioredis';
 import { DongboError, reasonOf } from '../domain/errors.ts';
+import { type TlsFault, tlsFaultIn } from '../domain/tls-fault.ts';
 import type { QueueServer } from './backend.ts';
 import { redisOptions, whereOf } from './redis-backend.ts';
 import { explainReply, faultsOf, infoField } from './redis-faults.ts';
@@ -22,10 +23,11 @@ export interface RedisFacts {
   readonly faults: readonly DongboError[];
 }
 
-/** Asks. Throws DB-SVC-002, -020, -021. */
+/** Asks. Throws DB-SVC-002, -020, -021, DB-TLS-001 to -003. */
 export async function redisFacts(server: Extract<QueueServer, { kind: 'redis' }>): Promise<RedisFacts> {
   const where = whereOf(server);
   let lastError = '';
+  let lastTls: TlsFault | null = null;
   const redis = new Redis(server.url, {
     ...redisOptions(server, 'producer'),
     lazyConnect: true,
@@ -35,6 +37,7 @@ export async function redisFacts(server: Extract<QueueServer, { kind: 'redis' }>
   });
   redis.on('error', (error) => {
     lastError = reasonOf(error);
+    lastTls = tlsFaultIn(error);
   });
   try {
     await redis.connect();
@@ -50,7 +53,7 @@ export async function redisFacts(server: Extract<QueueServer, { kind: 'redis' }>
     throw (
       explainReply(reason, where, error) ??
       explainReply(reasonOf(error), where, error) ??
-      new DongboError('DB-SVC-002', { where, reason }, { cause: error })
+      new DongboError(lastTls ?? tlsFaultIn(error) ?? 'DB-SVC-002', { where, reason }, { cause: error })
     );
   } finally {
     redis.disconnect();

@@ -251,7 +251,7 @@ it('a handshake that fails has sent nothing', async () => {
   const { server } = await start(OK);
   const portal = adapterAt(server.url.replace('http:', 'https:'));
   closers.push(() => portal.close());
-  await expect(portal.open(NEVER)).rejects.toMatchObject({ code: 'DB-PRT-001', exitCode: 69 });
+  await expect(portal.open(NEVER)).rejects.toMatchObject({ code: 'DB-TLS-003', exitCode: 69 });
   const outcomes = await portal.pushSteps(stepOffers(1), remembering().observer, NEVER);
   expect(outcomes.get(0)?.kind).toBe('retry-later');
 });

@@ -68,14 +68,20 @@ function ready(child: ChildProcess): Promise<boolean> {
 /**
  * Starts a Redis on a free port of 127.0.0.1; `null` where the machine has none.
  * @param port to bring one back at the address where it was
+ * @param more settings of its configuration; `tls-…` among them: it speaks TLS and nothing else
  */
-export async function redisServer(port?: number): Promise<RedisServer | null> {
+export async function redisServer(
+  port?: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RedisServer | null> {
   const binary = redisBinary();
   if (binary === null) return null;
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     const folder = await mkdtemp(join(tmpdir(), 'dongbo-redis-'));
     const chosen = port ?? (await freePort());
-    const settings = { port: chosen, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no' };
+    const isTls = 'tls-cert-file' in more;
+    const ports = isTls ? { port: 0, 'tls-port': chosen } : { port: chosen };
+    const settings = { ...ports, bind: '127.0.0.1', dir: folder, save: '', appendonly: 'no', ...more };
     const args = Object.entries({ ...settings, 'maxmemory-policy': 'noeviction', daemonize: 'no' });
     const child = spawn(
       binary,
@@ -94,7 +100,7 @@ export async function redisServer(port?: number): Promise<RedisServer | null> {
         await ended(child);
         await rm(folder, { recursive: true, force: true });
       };
-      return { url: `redis://127.0.0.1:${chosen}`, port: chosen, stop };
+      return { url: `redis${isTls ? 's' : ''}://127.0.0.1:${chosen}`, port: chosen, stop };
     }
     await rm(folder, { recursive: true, force: true });
   }

@@ -14,7 +14,7 @@ import { assertMigrated } from '../../ledger/migrate.ts';
 import { once } from '../../lifecycle.ts';
 import { lookAtPortal, type Presence } from '../../portal/presence-probe.ts';
 import type { StatFs } from '../../telemetry/disk-room.ts';
-import { readPem } from '../portal.ts';
+import { readPem } from '../pem.ts';
 import { type Finding, type Words, words } from './finding.ts';
 
 /** A scheduled job as the doctor needs to know it. */

@@ -119,7 +119,8 @@ export function createAdapterPortal(
 function assertSession(result: LoginResult | null, where: string): void {
   if (result?.kind === 'session') return;
   const reason = result?.reason ?? 'stopped';
-  throw new DongboError(result?.kind === 'refused' ? 'DB-PRT-002' : 'DB-PRT-001', { where, reason });
+  const away = (result?.kind === 'away' ? result.tls : undefined) ?? 'DB-PRT-001';
+  throw new DongboError(result?.kind === 'refused' ? 'DB-PRT-002' : away, { where, reason });
 }
 
 function errandOf(observer: CallObserver, signal: AbortSignal): Errand {

@@ -4,6 +4,7 @@
  * Must not: keep the session; `session.ts` does.
  */
 import type { AnswerRules } from '../../domain/answer-rules.ts';
+import { tlsFaultOf } from '../../domain/tls-fault.ts';
 import { firstText, isRecord, readBody } from '../body.ts';
 import { type Answer, classifyAnswer } from '../classify-answer.ts';
 import { redact } from '../redact.ts';
@@ -61,7 +62,11 @@ function readReply(
   { clock }: AdapterDeps,
   secrets: readonly string[],
 ): LoginResult {
-  if (reply.kind !== 'answer') return { kind: 'away', reason: redact(`${reply.code}: ${reply.reason}`) };
+  if (reply.kind !== 'answer') {
+    const reason = redact(`${reply.code}: ${reply.reason}`);
+    const tls = tlsFaultOf(reason);
+    return { kind: 'away', reason, ...(tls === null ? {} : { tls }) };
+  }
   const { json, kind } = readBody(reply.body);
   const value = isRecord(json) ? firstText(json, ['session']) : '';
   const hide = [...secrets, value];

@@ -2,7 +2,8 @@
  * One POST to the security server and what became of it.
  * Guarantees: never throws for the network; tells apart what cannot have reached the portal
  * (`unsent`) from what may have (`lost`), and which limit ended a call; one keep-alive agent, no
- * redirects, no proxy of the environment, bounded time and size.
+ * redirects, no proxy of the environment, bounded time and size, head and body; TLS 1.2 or newer, to a
+ * server whose certificate holds, whatever the environment says.
  * Must not: judge the body; it goes out as it came, but unpacked.
  */
 import http from 'node:http';
@@ -10,6 +11,7 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import { tlsFaultOf } from '../../domain/tls-fault.ts';
 import { type CallLimits, startLimits } from './call-limits.ts';
 import type { AdapterSettings } from './settings.ts';
 import { ACCEPTED_ENCODINGS, unpack } from './unpack.ts';
@@ -57,6 +59,9 @@ export type TransportSettings = Pick<
 /** Shorter than what usual servers keep an idle connection for. */
 const IDLE_SOCKET_MS = 4_000;
 
+/** Gateways add many a header; one without end is none. */
+const MOST_HEADER_BYTES = 32_768;
+
 /** Our own limits fire first and say so; axios' is the guard behind them. */
 const SECOND_GUARD_MS = 1_000;
 
@@ -89,6 +94,9 @@ export function createTransport(settings: TransportSettings): Transport {
 /** What a connection is made with. */
 type AgentSettings = Pick<TransportSettings, 'ca' | 'clientCert' | 'clientKey' | 'concurrency'>;
 
+/** Neither NODE_TLS_REJECT_UNAUTHORIZED nor an option of Node.js loosens it. */
+const STRICT_TLS = { rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
+
 /** Keeps connections for the next call, but idle ones no longer than `idleMs`. */
 export function createAgent(
   settings: AgentSettings,
@@ -99,6 +107,7 @@ export function createAgent(
   if (!secure) return closingIdle(new http.Agent(common), idleMs);
   const agent = new https.Agent({
     ...common,
+    ...STRICT_TLS,
     ...(settings.ca === null ? {} : { ca: settings.ca }),
     ...(settings.clientCert === null ? {} : { cert: settings.clientCert }),
     ...(settings.clientKey === null ? {} : { key: settings.clientKey }),
@@ -190,7 +199,10 @@ async function post(line: Line, path: string, document: unknown, signal: AbortSi
     const kind = limits.isConnected ? 'lost' : 'unsent';
     if (signal.aborted) return { kind, code: STOPPED, reason: 'stopped' };
     if (limits.over) return { kind, ...limits.over };
-    return { kind, ...codeAndReason(error, settings.maxResponseBytes) };
+    const said = codeAndReason(error, settings.maxResponseBytes);
+    // With TLS 1.3 a server refuses our certificate when we take the connection for made: it read no call.
+    const shutOut = watched.isNew() && tlsFaultOf(`${said.code} ${said.reason}`) !== null;
+    return { kind: shutOut ? 'unsent' : kind, ...said };
   } finally {
     limits.end();
     watched.release();
@@ -213,12 +225,15 @@ async function answerOf(response: AxiosResponse<unknown>, maxBytes: number): Pro
  */
 function watchedTransport(secure: boolean, limits: CallLimits) {
   let watched: Socket | null = null;
+  let isNew = false;
   return {
     transport: {
-      request(options: https.RequestOptions, onResponse: (response: http.IncomingMessage) => void) {
+      request(asked: https.RequestOptions, onResponse: (response: http.IncomingMessage) => void) {
+        const options = { ...asked, maxHeaderSize: MOST_HEADER_BYTES };
         const request = secure ? https.request(options, onResponse) : http.request(options, onResponse);
         request.once('socket', (socket) => {
           watched = socket;
+          isNew = !request.reusedSocket;
           socket.on('data', limits.heard);
           if (request.reusedSocket || !(secure || socket.connecting)) limits.connected();
           else socket.once(secure ? 'secureConnect' : 'connect', limits.connected);
@@ -226,6 +241,8 @@ function watchedTransport(secure: boolean, limits: CallLimits) {
         return request;
       },
     },
+    /** Was the connection made for this call? */
+    isNew: () => isNew,
     /** The connection is kept for other calls: nothing of ours stays on it. */
     release(): void {
       watched?.off('data', limits.heard);

@@ -102,7 +102,10 @@ async function wholeList(parts: PublicParts, signal: AbortSignal): Promise<Reado
   return entries;
 }
 
-/** Asks until something definite comes. Throws DB-CAT-004 when nothing does, DB-CAT-005 for what is not understood. */
+/**
+ * Asks until something definite comes. Throws DB-CAT-004 when nothing does, DB-CAT-005 for what is not understood,
+ * DB-TLS-001 to -003 where the connection is refused: that goes no better a second later.
+ */
 async function ask(
   parts: PublicParts,
   path: string,
@@ -119,6 +122,7 @@ async function ask(
     if (answer.kind === 'data') return answer.data;
     if (answer.kind === 'odd') throw notUnderstood(parts, path, answer.reason);
     ({ reason } = answer);
+    if (answer.tls) throw new DongboError(answer.tls, { where: parts.transport.where(path), reason });
     const wait = Math.min(answer.retryAfterSeconds ?? 2 ** (tried - 1), LONGEST_WAIT_SECONDS);
     if (tried < TRIES) await parts.sleep(wait * 1000, signal);
   }

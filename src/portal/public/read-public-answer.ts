@@ -3,6 +3,7 @@
  * Guarantees: data only from a JSON document that says OK, whatever the status of success (201 as
  * well as 200); a firewall's page is passing trouble, also where it comes with status 200.
  */
+import { type TlsFault, tlsFaultOf } from '../../domain/tls-fault.ts';
 import type { Reply } from '../adapter/transport.ts';
 import { firstText, isRecord, readBody } from '../body.ts';
 import { retryAfterSeconds } from '../retry-after.ts';
@@ -10,7 +11,13 @@ import { retryAfterSeconds } from '../retry-after.ts';
 /** `passing`: may go better in a while. `odd`: an answer in words that are not understood. */
 export type PublicAnswer =
   | { readonly kind: 'data'; readonly data: unknown }
-  | { readonly kind: 'passing'; readonly reason: string; readonly retryAfterSeconds?: number }
+  | {
+      readonly kind: 'passing';
+      readonly reason: string;
+      readonly retryAfterSeconds?: number;
+      /** It passes once somebody mends it. */
+      readonly tls?: TlsFault;
+    }
   | { readonly kind: 'odd'; readonly reason: string };
 
 /** Messages come from outside: so much of them is told. */
@@ -18,7 +25,10 @@ const LONGEST_MESSAGE = 200;
 
 /** @param now for a `Retry-After` that names a date. */
 export function readPublicAnswer(reply: Reply, now: Date): PublicAnswer {
-  if (reply.kind !== 'answer') return { kind: 'passing', reason: reply.reason };
+  if (reply.kind !== 'answer') {
+    const tls = tlsFaultOf(`${reply.code} ${reply.reason}`);
+    return { kind: 'passing', reason: reply.reason, ...(tls === null ? {} : { tls }) };
+  }
   const { status, headers, body } = reply;
   const { kind, json } = readBody(body);
   if (kind !== 'json' || status === 429 || status >= 500) {

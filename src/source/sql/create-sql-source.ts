@@ -43,7 +43,7 @@ async function readParts(query: Query, views: Views, rows: readonly Row[]): Prom
 /**
  * A source on PostgreSQL views.
  * Throws DB-SRC-003, DB-SRC-006 (exit 78) for a URL that it cannot use. Its methods throw
- * DB-SRC-001 (away), -002 (login), -004 (columns, every fault in `details`), -005 (a query failed).
+ * DB-SRC-001 (away), DB-TLS-001 to -003 (no TLS that holds), DB-SRC-002 (login), -004 (columns, every fault in `details`), -005 (a query failed).
  */
 export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): Source {
   const reader = createSnapshotReader(settings.url, settings.timeoutMs ?? 300_000);

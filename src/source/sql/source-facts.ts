@@ -35,7 +35,7 @@ const ACCOUNT = `
   SELECT current_setting('server_version') AS version, current_setting('is_superuser') AS superuser,
     (pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on') AS "readOnly"`;
 
-/** Asks. Throws DB-SRC-001 to -006 as the source itself does. */
+/** Asks. Throws DB-SRC-001 to -006 and DB-TLS-001 to -003 as the source itself does. */
 export async function sourceFacts(url: string, map: SourceMap, timeoutMs: number): Promise<SourceFacts> {
   const reader = createSnapshotReader(url, timeoutMs);
   const names = Object.values(map).flatMap((view) => (view ? [view.from] : []));

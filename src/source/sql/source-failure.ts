@@ -5,6 +5,7 @@
  */
 import pg from 'pg';
 import { DongboError, reasonOf } from '../../domain/errors.ts';
+import { tlsFaultIn } from '../../domain/tls-fault.ts';
 
 /** Connection classes of SQLSTATE: broken, shutting down or starting, no more connections. */
 const AWAY_STATES = /^(08|57P0[1-5]|53300)/;
@@ -47,6 +48,8 @@ export function sourceFailure(error: unknown, where: string): unknown {
   // What is not the server's own word comes from the network, TLS or a timeout.
   const state = error instanceof pg.DatabaseError ? (error.code ?? '') : '';
   if (LOGIN_STATES.test(state)) return new DongboError('DB-SRC-002', { where, reason });
+  const tls = state === '' ? tlsFaultIn(error) : null;
+  if (tls !== null) return new DongboError(tls, { where, reason });
   if (state === '' || AWAY_STATES.test(state)) return new DongboError('DB-SRC-001', { where, reason });
   const shown = QUOTING_STATES.test(state) ? reason.replace(/"[^"]*"/g, '"…"') : reason;
   return new DongboError('DB-SRC-005', { where, state, reason: shown });

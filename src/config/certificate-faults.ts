@@ -1,0 +1,107 @@
+/**
+ * Certificate files that the settings name, looked at before anything is opened.
+ * Guarantees: a file that cannot be read, that is no PEM, and a key of another certificate are told with the
+ * setting that names them, in both languages. Must not: tell anything of a key; judge when a certificate ends
+ * (the doctor does: who is late may still be heard).
+ */
+import { readFileSync } from 'node:fs';
+import { reasonOf } from '../domain/errors.ts';
+import { endOf, keyFits } from '../portal/client-certificate.ts';
+import type { Config } from './settings.ts';
+
+/** Which file belongs to what, by the words that name them. */
+interface Files {
+  readonly ca: Named | null;
+  readonly cert: Named | null;
+  readonly key: Named | null;
+}
+
+interface Named {
+  /** The setting, with the parameter of an address behind it. */
+  readonly name: string;
+  readonly file: string;
+}
+
+type Settings = Partial<
+  Pick<
+    Config,
+    | 'DATABASE_URL'
+    | 'SOURCE_URL'
+    | 'PORTAL_CA_FILE'
+    | 'PORTAL_CLIENT_CERT_FILE'
+    | 'PORTAL_CLIENT_KEY_FILE'
+    | 'REDIS_CA_FILE'
+    | 'REDIS_CLIENT_CERT_FILE'
+    | 'REDIS_CLIENT_KEY_FILE'
+  >
+>;
+
+/** Every fault, a line each. */
+export function certificateFaults(config: Settings): string[] {
+  return [
+    ofSettings(config, 'PORTAL'),
+    ofSettings(config, 'REDIS'),
+    ofAddress(config, 'DATABASE_URL'),
+    ofAddress(config, 'SOURCE_URL'),
+  ].flatMap(faultsOf);
+}
+
+function ofSettings(config: Settings, service: 'PORTAL' | 'REDIS'): Files {
+  const named = (name: keyof Settings): Named | null => {
+    const file = config[name];
+    return file ? { name, file } : null;
+  };
+  return {
+    ca: named(`${service}_CA_FILE`),
+    cert: named(`${service}_CLIENT_CERT_FILE`),
+    key: named(`${service}_CLIENT_KEY_FILE`),
+  };
+}
+
+/** The driver of PostgreSQL takes them from the address. */
+function ofAddress(config: Settings, name: 'DATABASE_URL' | 'SOURCE_URL'): Files {
+  const address = config[name];
+  const parameters = address && URL.canParse(address) ? new URL(address).searchParams : null;
+  const named = (parameter: string): Named | null => {
+    const file = parameters?.get(parameter);
+    return file ? { name: `${name} (${parameter})`, file } : null;
+  };
+  return { ca: named('sslrootcert'), cert: named('sslcert'), key: named('sslkey') };
+}
+
+function faultsOf({ ca, cert, key }: Files): string[] {
+  const faults: string[] = [];
+  const textOf = ({ name, file }: Named): string | null => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      faults.push(`${name}: không đọc được tệp / the file cannot be read: ${reasonOf(error)}`);
+      return null;
+    }
+  };
+  const certificates = [ca, cert].flatMap((named) => {
+    const text = named === null ? null : textOf(named);
+    if (named === null || text === null) return [];
+    try {
+      endOf(text);
+      return [{ named, text }];
+    } catch (error) {
+      const fault = 'không phải chứng thư dạng PEM / no certificate in PEM form';
+      faults.push(`${named.name} (${named.file}): ${fault}: ${reasonOf(error)}`);
+      return [];
+    }
+  });
+  const own = certificates.find(({ named }) => named === cert);
+  const keyText = key === null ? null : textOf(key);
+  if (key === null || keyText === null || own === undefined) return faults;
+  try {
+    if (!keyFits(own.text, keyText))
+      faults.push(
+        `${key.name} (${key.file}): khóa không khớp với chứng thư, hãy đặt đúng cặp được cấp cùng nhau / the key is not that of the certificate, give the two that were issued together: ${own.named.name}`,
+      );
+  } catch (error) {
+    const fault = 'không phải khóa dạng PEM không mật khẩu / no key in PEM form without a passphrase';
+    faults.push(`${key.name} (${key.file}): ${fault}: ${reasonOf(error)}`);
+  }
+  return faults;
+}
