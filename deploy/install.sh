@@ -214,7 +214,11 @@ case $action in
     say "đã quay về $(basename "$target")" "went back to $(basename "$target")"
     ;;
   uninstall)
-    on_machine systemctl disable --now dongbo.target dongbo.service 'dongbo-worker@*.service' 2>/dev/null || :
+    on_machine systemctl disable --now dongbo-backup.timer dongbo.target dongbo.service 2>/dev/null || :
+    # A pattern stops those that run, but disables none.
+    on_machine systemctl stop 'dongbo*' 2>/dev/null || :
+    rm -f "$units"/*.wants/dongbo-worker@*.service
+    [ ! -d "$units/dongbo.target.wants" ] || rmdir --ignore-fail-on-non-empty "$units/dongbo.target.wants"
     for unit in "$current"/deploy/systemd/*.service "$current"/deploy/systemd/*.timer "$current"/deploy/systemd/*.target; do
       [ -f "$unit" ] && rm -f "$units/$(basename -- "$unit")"
     done

@@ -92,4 +92,15 @@ tell "stopped=$(log stopped)"
 echo 'PORTAL_CONCURRENCY=none' >>/etc/dongbo/dongbo.env
 systemctl start dongbo.service
 tell "faulty=$(show ExecMainStatus) $(show ActiveState)"
+
+# Removed, nothing of it runs or starts again; what belongs to the province stays.
+sed -i '$d' /etc/dongbo/dongbo.env
+systemctl enable --quiet dongbo.target dongbo.service dongbo-worker@9465.service
+systemctl start dongbo.service dongbo-worker@9465.service
+tell "running=$(systemctl is-active dongbo.service) $(systemctl is-active dongbo-worker@9465.service)"
+sh install.sh --uninstall
+tell "uninstall=$?"
+tell "processes=$(pgrep -u dongbo -f 'dongbo.* run' | wc -l)"
+tell "left=$(find /opt/dongbo /etc/systemd/system /etc/sysusers.d /etc/tmpfiles.d -name '*dongbo*' ! -name dongbo.service.d 2>/dev/null | xargs)"
+tell "kept=$(find /etc/dongbo -name dongbo.env -o -name source-url | wc -l)"
 tell "end=yes"

@@ -95,7 +95,7 @@ it.runIf(process.getuid?.() === 0 && isHere('unshare', 'util-linux', 'the packag
 );
 
 it.runIf(process.getuid?.() === 0 && isHere('systemctl', 'systemd', 'the service is not started'))(
-  'is installed, started under its whole sandbox, watched and stopped by a systemd of its own',
+  'is installed, started under its whole sandbox, watched, stopped and removed by a systemd of its own',
   { timeout: 240_000 },
   async ({ skip }) => {
     const found = await told('bash', script('boot.sh'), file);
@@ -125,6 +125,12 @@ it.runIf(process.getuid?.() === 0 && isHere('systemctl', 'systemd', 'the service
       stopped: '1',
       // A wrong setting is not tried again.
       faulty: '78 failed',
+      // Removed while it ran: nothing runs or would start again, what belongs to the province stays.
+      running: expect.stringMatching(/^active /),
+      uninstall: '0',
+      processes: '0',
+      left: '',
+      kept: '2',
     });
   },
 );
