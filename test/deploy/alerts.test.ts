@@ -7,27 +7,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { anchorOf, ROOT } from '../docs/markdown.ts';
-import {
-  caseFiles,
-  isInstalled,
-  promtool,
-  type Rule,
-  rules,
-  TEST_FILES,
-  tried,
-} from '../support/deploy/alert-rules.ts';
+import { caseFiles, promtool, type Rule, rules, TEST_FILES, tried } from '../support/deploy/alert-rules.ts';
 import { mutants } from '../support/deploy/rule-mutants.ts';
+import { isHere } from '../support/deploy/tools.ts';
 
 const alerts = rules().filter((rule): rule is Rule & { readonly alert: string } => rule.alert !== undefined);
 const cases = caseFiles().flatMap(({ tests }) => tests);
 const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
 const figures = readFileSync(join(ROOT, 'docs/metrics.md'), 'utf8');
-const canTry = isInstalled('promtool');
-if (!canTry) {
-  process.stderr.write(
-    '!!! SKIPPED, no promtool on PATH (Debian: apt-get install prometheus): alerts are not tried\n',
-  );
-}
+const canTry = isHere('promtool', 'prometheus', 'alerts are not tried');
 
 describe.each(alerts.map((rule) => [rule.alert, rule] as const))(
   '%s',

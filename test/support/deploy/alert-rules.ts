@@ -3,7 +3,7 @@
  * Guarantees: files are read as they lie in deploy/prometheus; promtool works in a folder of its own.
  * Must not: know what an alert is for.
  */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -45,11 +45,6 @@ export function rules(): readonly Rule[] {
 /** Cases by file. */
 export function caseFiles(): readonly CaseFile[] {
   return TEST_FILES.map((name) => read(name) as CaseFile);
-}
-
-/** Is `name` on PATH? */
-export function isInstalled(name: string): boolean {
-  return spawnSync(name, ['--version']).status === 0;
 }
 
 /** Calls promtool in the folder of the rules; answers what it said where it failed, else ''. */
