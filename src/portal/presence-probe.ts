@@ -50,6 +50,8 @@ export function lookAtPortal(settings: PresenceSettings, signal: AbortSignal): P
       signal: AbortSignal.any([signal, AbortSignal.timeout(settings.timeoutMs)]),
       headers: { 'User-Agent': 'dongbo' },
       rejectUnauthorized: false,
+      minVersion: 'TLSv1.2' as const,
+      maxHeaderSize: 32_768,
       ...(ca === null ? {} : { ca }),
       ...(clientCert === null ? {} : { cert: clientCert }),
       ...(clientKey === null ? {} : { key: clientKey }),
