@@ -1,6 +1,6 @@
 /**
  * A Prometheus of a test's own that reads one process of Dongbo every second.
- * Guarantees: a port and a folder of its own, ended and removed by `stop`; the shipped rules are as they are, but
+ * Guarantees: a port and a folder of its own, ended and removed by `stop`, ended with the test at the latest; the shipped rules are as they are, but
  * for their time: what has lasted for a second is an alert.
  */
 import { spawn } from 'node:child_process';
@@ -57,12 +57,17 @@ export async function prometheusOver(target: string, job: string): Promise<Prome
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
+  // Should the test be killed, the pipe closes and the watcher ends the server.
+  const watcher = spawn('/bin/sh', ['-c', 'cat > /dev/null; kill "$0"', String(child.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
   const ended = new Promise<void>((done) => child.once('close', () => done()));
   const stop = async (): Promise<void> => {
+    watcher.kill('SIGKILL');
     child.kill('SIGKILL');
     await ended;
     rmSync(folder, { recursive: true, force: true });
