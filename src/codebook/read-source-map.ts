@@ -1,6 +1,6 @@
 /**
  * Reads `source.yaml`: which view and which column fills what.
- * Guarantees: names are plain identifiers (they go into SQL); a field left out of `columns` has the
+ * Guarantees: names are plain identifiers that PostgreSQL keeps whole (they go into SQL); a field left out of `columns` has the
  * contract's own column; keys are the field names of `SourceFields` and the parts, in snake_case.
  */
 import type { SourceMap, ViewMap } from '../domain/source-map.ts';
@@ -11,6 +11,12 @@ import { openYaml, type YamlSection } from './yaml-section.ts';
 const COLUMN = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const VIEW = /^(?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*$/u;
 
+/** PostgreSQL cuts a longer name off without a word, and would read whatever has the beginning as its name. */
+const LONGEST_NAME_BYTES = 63;
+
+const isName = (text: string, shape: RegExp): boolean =>
+  shape.test(text) && text.split('.').every((part) => Buffer.byteLength(part) <= LONGEST_NAME_BYTES);
+
 /** `procedureCode` → `procedure_code`. */
 export function keyOfField(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -19,7 +25,8 @@ export function keyOfField(field: string): string {
 function readName(section: YamlSection, key: string, shape: RegExp, sink: FaultSink): string {
   const name = section.text(key);
   if (name === null) return '';
-  if (!shape.test(name.text)) sink.add(name, 'DB-MAP-028', { path: section.pathOf(key), value: name.text });
+  if (!isName(name.text, shape))
+    sink.add(name, 'DB-MAP-028', { path: section.pathOf(key), value: name.text });
   return name.text;
 }
 

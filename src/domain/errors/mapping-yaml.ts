@@ -88,11 +88,13 @@ export const mappingYamlErrors = {
     ...stop,
     vi: {
       cause: '{path} không phải là tên bảng hoặc cột: {value}',
-      remedy: 'Chỉ dùng chữ, số và dấu _; tên bảng có thể có một dấu chấm sau tên lược đồ.',
+      remedy:
+        'Chỉ dùng chữ, số và dấu _, không bắt đầu bằng số, mỗi tên nhiều nhất 63 byte; tên bảng có thể có một dấu chấm sau tên lược đồ.',
     },
     en: {
       cause: '{path} is not the name of a table or column: {value}',
-      remedy: 'Use letters, digits and _ only; the name of a table may have one dot after its schema.',
+      remedy:
+        'Use letters, digits and _ only, no digit first, at most 63 bytes each; the name of a table may have one dot after its schema.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;
