@@ -16,6 +16,7 @@ export const reconcileJob: Job = {
         limit: null,
         forMs: RECONCILE_MINUTES * 60_000,
         heal: RECONCILE_HEAL ? MOST_MENDED : 0,
+        resendSteps: false,
       },
       signal,
     );

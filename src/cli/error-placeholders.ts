@@ -105,6 +105,7 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'OPS.found': { vi: 'phiên bản của sổ', en: 'the version of the ledger' },
   'OPS.value': { vi: 'giá trị đã gõ', en: 'what was typed' },
   'OPS.where': { vi: 'tiến trình và máy', en: 'process and machine' },
+  'RCN-003.count': { vi: 'số hồ sơ', en: 'how many dossiers' },
   'RES.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },
   'SVC-005.found': { vi: 'phiên bản của sổ', en: 'the version of the ledger' },
   'XLS-011.found': { vi: 'kích thước của tệp', en: 'the size that it has' },

@@ -4,7 +4,7 @@
  * personal data, and of few dossiers.
  */
 import { DRIFT_CAUSES, type DriftCause } from '../domain/drift.ts';
-import { namesOf, type ReconcileReport, type Stop } from '../pipeline/reconcile.ts';
+import { namesOf, type ReconcileReport, type Stop } from '../pipeline/reconcile-report.ts';
 import type { Say } from './command-context.ts';
 import { shownValue } from './explain-held.ts';
 import { table } from './table.ts';
@@ -54,7 +54,10 @@ function textsOf(cause: DriftCause, say: Say): Texts {
     case 'steps-missing':
       return [
         say('bước tiến độ Cổng đã nhận nay không thấy', 'progress steps that it accepted are not shown'),
-        say(`${heal}: tra lại lần nữa rồi mới gửi`, `${heal}: looked up once more before they go`),
+        say(
+          'không tự gửi lại vì có thể trùng. Xem hồ sơ trên Cổng: nếu đúng là mất, dongbo reconcile --heal --resend-steps kèm --dossier',
+          'does not go by itself, as it might be doubled. See the dossier at the portal; where it is lost indeed: dongbo reconcile --heal --resend-steps with --dossier',
+        ),
       ];
     case 'steps-unknown':
       return [
@@ -160,7 +163,19 @@ export function reconcileText(
   round: { readonly checked: number; readonly total: number; readonly finished: boolean } | null,
   say: Say,
 ): string {
-  const { checked, healed, notHealed, inMotion, failed, notCompared, stopped, reason } = report;
+  const MOST = (1_000).toLocaleString(say('vi', 'en'));
+  const {
+    checked,
+    healed,
+    notHealed,
+    forPerson,
+    sourceUnread,
+    inMotion,
+    failed,
+    notCompared,
+    stopped,
+    reason,
+  } = report;
   const drift = report.missing.length + report.different.length;
   const lines = [
     say(
@@ -176,8 +191,18 @@ export function reconcileText(
       ),
     notHealed > 0 &&
       say(
-        `Còn ${notHealed} hồ sơ chưa sửa được hoặc vượt 1.000 (thêm --yes).`,
-        `${notHealed} more than 1,000 were not mended: add --yes.`,
+        `Còn ${notHealed} hồ sơ sửa được nhưng chưa sửa: nếu không có --yes, mỗi lần chỉ sửa nhiều nhất ${MOST} hồ sơ. Xem bằng dongbo reconcile drift; nếu đúng ý thì chạy dongbo reconcile --heal --yes.`,
+        `${notHealed} more could be mended and were not: without --yes it mends at most ${MOST} at a time. See them with dongbo reconcile drift; if it is what you mean: dongbo reconcile --heal --yes.`,
+      ),
+    forPerson > 0 &&
+      say(
+        `${forPerson} hồ sơ có bước tiến độ khác phải có người xem, không tự sửa (cách xử lý ở bảng trên).`,
+        `${forPerson} dossiers have steps apart that a person must look at; they are not mended (see the remedies above).`,
+      ),
+    sourceUnread &&
+      say(
+        'Sổ được khôi phục và từ đó chưa đọc lại nguồn: nội dung và bước Cổng nhận sau bản sao lưu hiện thành changed và steps-unknown. Chạy dongbo sync --once trước, rồi dongbo reconcile --all; đến lúc đó hồ sơ changed không được sửa.',
+        'The ledger was restored and the source not read since: what the portal took after the backup shows as changed and steps-unknown. First dongbo sync --once, then dongbo reconcile --all; until then what is changed is not mended.',
       ),
     inMotion > 0 &&
       say(`${inMotion} hồ sơ đang được gửi, chưa so.`, `${inMotion} are in motion and were not compared.`),

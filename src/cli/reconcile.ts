@@ -5,11 +5,17 @@
  */
 import { audited } from '../compose/auditing.ts';
 import { MOST_MENDED, reconcileAlone } from '../compose/reconciling.ts';
+import type { DriftCause } from '../domain/drift.ts';
 import { DongboError } from '../domain/errors.ts';
-import { driftCounts, openDrift } from '../ledger/drift.ts';
+import { driftedDossiers, openDrift } from '../ledger/drift.ts';
 import type { CandidateSelection } from '../ledger/reconcile-candidates.ts';
 import { roundStand } from '../ledger/reconcile-round.ts';
-import { namesOf, type ReconcileOptions, type ReconcileReport, type Stop } from '../pipeline/reconcile.ts';
+import {
+  namesOf,
+  type ReconcileOptions,
+  type ReconcileReport,
+  type Stop,
+} from '../pipeline/reconcile-report.ts';
 import { type AddVerb, type CommonOptions, PORTAL_SETTINGS, runVerb, type Verb } from './command-context.ts';
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
@@ -28,6 +34,7 @@ interface Options extends CommonOptions {
   readonly limit?: string;
   readonly all?: boolean;
   readonly heal?: boolean;
+  readonly resendSteps?: boolean;
   readonly yes?: boolean;
 }
 
@@ -44,6 +51,9 @@ function selectionOf({ dossier, procedure, agency, from, to }: Options): Candida
   return Object.keys(selection).length === 0 ? null : selection;
 }
 
+/** What is put right without anybody having looked. */
+const MENDED: readonly DriftCause[] = ['missing', 'changed'];
+
 const EXITS: Readonly<Record<Stop, number>> = {
   away: 69,
   refused: 69,
@@ -56,7 +66,7 @@ const EXITS: Readonly<Record<Stop, number>> = {
 
 /** The document of `reconcile --json`; the first four names are promised. */
 function documentOf(report: ReconcileReport, round: Awaited<ReturnType<typeof roundStand>> | null) {
-  const { checked, missing, different, healed, byCause, notCompared, inMotion, failed, notHealed } = report;
+  const { checked, missing, different, healed, byCause, notCompared, inMotion, failed } = report;
   return {
     checked,
     missing,
@@ -70,7 +80,9 @@ function documentOf(report: ReconcileReport, round: Awaited<ReturnType<typeof ro
     notComparable: notCompared,
     inMotion,
     failed,
-    notHealed,
+    notHealed: report.notHealed,
+    forPerson: report.forPerson,
+    sourceUnread: report.sourceUnread,
     stopped: report.stopped,
     round,
   };
@@ -80,13 +92,22 @@ function compare(options: Options, limit: number | null): Verb {
   return async (context) => {
     const { house, json, print, say, signal } = context;
     const selection = selectionOf(options);
+    if (options.resendSteps === true && options.heal !== true) {
+      throw new DongboError('DB-CFG-003', { option: '--resend-steps', value: '', expected: '--heal' });
+    }
     if (options.heal === true && options.yes !== true) {
-      const counts = [...(await driftCounts(await house.ledger())).values()];
-      const count = counts.reduce((sum, one) => sum + one, 0);
-      if (selection === null && count > MOST_MENDED) throw new DongboError('DB-CFG-006', { count });
+      const count = await driftedDossiers(await house.ledger(), MENDED);
+      if (selection === null && count > MOST_MENDED) throw new DongboError('DB-RCN-003', { count });
     }
     const heal = options.heal !== true ? 0 : options.yes === true ? Number.MAX_SAFE_INTEGER : MOST_MENDED;
-    const how: ReconcileOptions = { selection, anew: options.all === true, limit, forMs: null, heal };
+    const how: ReconcileOptions = {
+      selection,
+      anew: options.all === true,
+      limit,
+      forMs: null,
+      heal,
+      resendSteps: options.resendSteps === true,
+    };
     const bar = startProgress(say('Đối chiếu', 'Comparing'), json);
     const { total } = await roundStand(await house.ledger());
     const work = () =>
@@ -104,6 +125,7 @@ function compare(options: Options, limit: number | null): Verb {
                 from: selection?.from ?? null,
                 to: selection?.to ?? null,
                 yes: options.yes === true,
+                resendSteps: options.resendSteps === true,
               },
               work,
               outcome: ({ checked, missing, different, healed }) => ({
@@ -177,6 +199,13 @@ export const addReconcile: AddVerb = (program, done, say) => {
         'mends what can be mended; the next pass sends it',
       ),
     )
+    .option(
+      '--resend-steps',
+      say(
+        'với --heal: gửi lại cả bước Cổng không còn hiển thị; chỉ khi Cổng hiển thị đủ mọi bước',
+        'with --heal: also steps that it shows no more; only where it shows all that it has',
+      ),
+    )
     .option('--yes', say('cả khi sửa hơn 1.000 hồ sơ', 'also for more than 1,000 dossiers'))
     .option(...jsonOption(say))
     .action((options: Options) => {
@@ -186,6 +215,11 @@ export const addReconcile: AddVerb = (program, done, say) => {
   withExamples(verb, say, [
     ['reconcile', 'đối chiếu tiếp từ chỗ đã dừng', 'goes on where the round stopped'],
     ['reconcile --dossier H99.01-261001-0001', 'chỉ một hồ sơ', 'one dossier'],
+    [
+      'reconcile --dossier H99.01-261001-0001 --heal --resend-steps',
+      'gửi lại bước mà Cổng đúng là đã làm mất',
+      'sends again a step that the portal has lost indeed',
+    ],
     ['reconcile --heal', 'sửa những gì đã thấy khác rồi đối chiếu tiếp', 'mends what was found, and goes on'],
   ]);
   withExitCodes(verb, say, [

@@ -7,18 +7,15 @@ import type { House } from '../compose.ts';
 import { DongboError } from '../domain/errors.ts';
 import { withJobLock } from '../ledger/job-lock.ts';
 import { anyOf, monotonicMs } from '../lifecycle.ts';
-import {
-  type ReconcileDeps,
-  type ReconcileOptions,
-  type ReconcileReport,
-  reconcile,
-} from '../pipeline/reconcile.ts';
+import { type ReconcileDeps, reconcile } from '../pipeline/reconcile.ts';
+import type { ReconcileOptions, ReconcileReport } from '../pipeline/reconcile-report.ts';
 
 /** Another name than the job's, which holds its own lock while it compares. */
 const LOCK = 'reconcile round';
 /** Look-ups at a time, at most: what is urgent goes before them, but each holds a place for as long as it takes. */
 const AT_A_TIME = 4;
-const PAGE = 50;
+/** Whoever is killed in the middle of a page compares it again: it is a few seconds' work. */
+const PAGE = 20;
 /** Dossiers that are mended without a word for it: more than this is not drift, but a portal that was set back. */
 export const MOST_MENDED = 1_000;
 

@@ -49,3 +49,15 @@ export async function doubtUntil(db: Queryable): Promise<Date | null> {
 export async function endDoubt(db: Queryable): Promise<boolean> {
   return ((await db.query('DELETE FROM doubt')).rowCount ?? 0) > 0;
 }
+
+/**
+ * Is there doubt, and has the source not been read since it was noted? Then the portal may rightly show
+ * what this ledger is yet to read.
+ */
+export async function isSourceUnread(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ unread: boolean }>(
+    `SELECT EXISTS (SELECT FROM doubt b
+       WHERE NOT EXISTS (SELECT FROM source_cursor c WHERE c.moved_at > b.noted_at)) AS unread`,
+  );
+  return rows[0]?.unread === true;
+}

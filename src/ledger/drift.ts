@@ -22,6 +22,8 @@ export interface ComparedDossier {
     readonly fields: readonly string[];
     /** Ids of steps to read back; of `steps-missing`. */
     readonly stepIds: readonly string[];
+    /** Is to be put right, as far as it can be. */
+    readonly mend: boolean;
   }[];
   /** Causes that cannot be judged now: what was found of them before stays. */
   readonly unjudged: readonly DriftCause[];
@@ -71,8 +73,8 @@ const READ_BACK = `
   WHERE v.dossier_id = $1 AND v.kind = 'step' AND v.step_id = ANY($2::text[]) AND v.state = 'accepted'
   RETURNING v.state`;
 
-/** Writes down what was found; with `heal` it is put right, as far as it can be. */
-export function noteCompared(db: Database, found: ComparedDossier, heal: boolean): Promise<DriftNoted> {
+/** Writes down what was found, and puts right what is to be mended. */
+export function noteCompared(db: Database, found: ComparedDossier): Promise<DriftNoted> {
   return db.transaction(async (tx) => {
     await lockDeliveries(tx, [found]);
     const { rows } = await tx.query<{ mark: string; busy: boolean }>(UNMOVED, [found.id]);
@@ -84,7 +86,7 @@ export function noteCompared(db: Database, found: ComparedDossier, heal: boolean
       JSON.stringify(found.causes),
     ]);
     if (noted.rows.some(({ fresh }) => fresh)) await tx.query(TELL, [found.id, said(found)]);
-    return heal && (await mend(tx, found)) ? 'mended' : 'noted';
+    return (await mend(tx, found)) ? 'mended' : 'noted';
   });
 }
 
@@ -95,7 +97,7 @@ function said({ causes }: ComparedDossier): string {
 
 async function mend(tx: Queryable, { id, causes }: ComparedDossier): Promise<boolean> {
   const mended: DriftCause[] = [];
-  for (const { cause, stepIds } of causes) {
+  for (const { cause, stepIds } of causes.filter((one) => one.mend)) {
     const goes = await tx.query<{ state: string }>(...statementOf(id, cause, stepIds));
     if (goes.rows.some(({ state }) => state !== 'held')) mended.push(cause);
   }
@@ -138,6 +140,16 @@ export async function openDrift(db: Queryable, limit: number): Promise<DriftRow[
     [limit],
   );
   return rows;
+}
+
+/** How many dossiers have one of `causes` and are not mended. */
+export async function driftedDossiers(db: Queryable, causes: readonly DriftCause[]): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `SELECT count(DISTINCT dossier_id)::int AS count FROM drift
+     WHERE healed_at IS NULL AND cause::text = ANY($1::text[])`,
+    [causes],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** How many dossiers are apart and not mended, by cause; every cause is there. */

@@ -3,17 +3,26 @@
  * Guarantees: a few look-ups at a time, behind today's dossiers; a round that is stopped goes on where
  * it was; stops at once when the portal is away, a lane's breaker opens or a person has paused the lane;
  * what moves in the ledger while it is looked up is left alone, the next comparison sees it.
- * Must not: write anything of a dossier that is the same: millions of them are.
+ * Must not: write anything of a dossier that is the same: millions of them are. Nor send, unless a person
+ * says so, a step that the portal shows no more: one that shows only some of its steps would have it twice.
  */
 import type { DossierCode } from '../domain/codes.ts';
-import { DRIFT_CAUSES, type DriftCause } from '../domain/drift.ts';
+import { DRIFT_CAUSES } from '../domain/drift.ts';
 import type { CallObserver, Portal } from '../domain/ports.ts';
 import { breakers } from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
+import { isSourceUnread } from '../ledger/doubt.ts';
 import { type ComparedDossier, noteCompared } from '../ledger/drift.ts';
 import { type Candidate, type CandidateSelection, candidates } from '../ledger/reconcile-candidates.ts';
 import { finishRound, noteProgress, openRound } from '../ledger/reconcile-round.ts';
 import { type Comparison, compareAtPortal, type FoundDrift } from './compare-at-portal.ts';
+import {
+  emptyReport,
+  namesOf,
+  type ReconcileOptions,
+  type ReconcileReport,
+  type Stop,
+} from './reconcile-report.ts';
 
 /** What comparing works with. */
 export interface ReconcileDeps {
@@ -25,46 +34,6 @@ export interface ReconcileDeps {
   /** A clock that never steps back, milliseconds. */
   readonly monotonicMs: () => number;
   readonly onProgress?: (report: ReconcileReport) => void;
-}
-
-/** What is compared. */
-export interface ReconcileOptions {
-  /** `null` = the round, from where it stopped. */
-  readonly selection: CandidateSelection | null;
-  /** Begins a new round. */
-  readonly anew: boolean;
-  readonly limit: number | null;
-  /** After so many milliseconds it stops; `null` = when it is through. */
-  readonly forMs: number | null;
-  /** Dossiers that may be mended; 0 = none. */
-  readonly heal: number;
-}
-
-/** Why it ended before it was through. */
-export type Stop = 'away' | 'breaker' | 'paused' | 'refused' | 'interrupted' | 'time' | 'limit';
-
-/** A dossier that is apart. */
-export interface ApartDossier {
-  readonly dossier: string;
-  readonly causes: readonly FoundDrift[];
-}
-
-/** What came of it. */
-export interface ReconcileReport {
-  checked: number;
-  readonly missing: string[];
-  readonly different: ApartDossier[];
-  /** Dossiers, by cause; one may have several. */
-  readonly byCause: Record<DriftCause, number>;
-  readonly notCompared: { steps: number; fields: number; absent: number };
-  inMotion: number;
-  failed: number;
-  healed: number;
-  /** Not mended because `heal` allowed no more. */
-  notHealed: number;
-  stopped: Stop | null;
-  /** What the portal said last of a look-up that failed. */
-  reason: string;
 }
 
 /** It goes before nobody. */
@@ -93,24 +62,12 @@ export async function reconcile(
 }
 
 class Run {
-  readonly report: ReconcileReport = {
-    checked: 0,
-    missing: [],
-    different: [],
-    byCause: Object.fromEntries(DRIFT_CAUSES.map((cause) => [cause, 0])) as Record<DriftCause, number>,
-    notCompared: { steps: 0, fields: 0, absent: 0 },
-    inMotion: 0,
-    failed: 0,
-    healed: 0,
-    notHealed: 0,
-    stopped: null,
-    reason: '',
-  };
+  readonly report = emptyReport();
   readonly #deps: ReconcileDeps;
   readonly #options: ReconcileOptions;
   readonly #signal: AbortSignal;
   readonly #startedAt: number;
-  /** Compared in this run: one found before is not counted again by the round. */
+  /** Compared before the round, for what was found earlier: not counted again by the round. */
   readonly #seen = new Set<number>();
   #refusals = 0;
   /** Mended, or about to be: several at a time must not go beyond what is allowed. */
@@ -157,6 +114,7 @@ class Run {
 
   /** Both the lane and the portal, before each page: a page is a few seconds' work. */
   async #mayGoOn(): Promise<void> {
+    this.report.sourceUnread = await isSourceUnread(this.#deps.ledger);
     const { live, backfill } = await breakers(this.#deps.ledger);
     if (backfill.pausedBy !== null) this.#stop('paused', backfill.pausedBy.why);
     else if (backfill.state !== 'closed') this.#stop('breaker', backfill.reason);
@@ -182,7 +140,8 @@ class Run {
   async #compare(one: Candidate): Promise<boolean> {
     const { report } = this;
     if (this.#seen.has(one.id)) return true;
-    this.#seen.add(one.id);
+    // Only what was noted before is met twice: a set of all would hold millions.
+    if (one.noted) this.#seen.add(one.id);
     if (one.busy) {
       report.inMotion += 1;
       return true;
@@ -213,6 +172,22 @@ class Run {
     return false;
   }
 
+  /** Would mending do something about it? */
+  #mends({ cause }: FoundDrift, beside: readonly FoundDrift[]): boolean {
+    switch (cause) {
+      case 'missing':
+        return true;
+      case 'changed':
+        // What is to go may be older than what the portal has: first the source is read.
+        return !this.report.sourceUnread;
+      case 'steps-missing':
+        // One that is none of ours may be ours, reworded there.
+        return this.#options.resendSteps && beside.every((other) => other.cause !== 'steps-unknown');
+      default:
+        return false;
+    }
+  }
+
   async #note(one: Candidate, found: Exclude<Comparison, { kind: 'failed' }>): Promise<void> {
     const { report } = this;
     const all = found.kind === 'same' ? [] : found.causes;
@@ -221,17 +196,23 @@ class Run {
     if (untold) report.notCompared.absent += 1;
     for (const what of found.notCompared) report.notCompared[what] += 1;
     const causes = untold ? [] : all;
-    const heal = causes.length > 0 && this.#mending < this.#options.heal;
+    const mendable = causes.filter((found) => this.#mends(found, causes));
+    const heal = mendable.length > 0 && this.#mending < this.#options.heal;
     if (heal) this.#mending += 1;
     if (causes.length > 0 || one.noted) {
-      const noted = await noteCompared(this.#deps.ledger, comparedOf(one, causes, found.notCompared), heal);
+      const what = comparedOf(one, causes, found.notCompared, heal ? mendable : []);
+      const noted = await noteCompared(this.#deps.ledger, what);
       if (heal && noted !== 'mended') this.#mending -= 1;
       if (noted === 'moved') {
         report.inMotion += 1;
         return;
       }
       if (noted === 'mended') report.healed += 1;
-      else if (this.#options.heal > 0 && !heal && causes.length > 0) report.notHealed += 1;
+      if (this.#options.heal > 0) {
+        if (mendable.length > 0 && !heal) report.notHealed += 1;
+        if (causes.some((one) => one.cause.startsWith('steps-') && !mendable.includes(one)))
+          report.forPerson += 1;
+      }
     }
     report.checked += 1;
     for (const { cause } of causes) report.byCause[cause] += 1;
@@ -240,15 +221,11 @@ class Run {
   }
 }
 
-/** Names of what is apart, without values: `status`, `steps[7]`. */
-export function namesOf({ fields = [], stepIds = [] }: FoundDrift): string[] {
-  return [...fields.map(({ field }) => field), ...stepIds.map((id) => `steps[${id}]`)];
-}
-
 function comparedOf(
   { id, mark }: Candidate,
   causes: readonly FoundDrift[],
   notCompared: readonly ('steps' | 'fields')[],
+  mended: readonly FoundDrift[],
 ): ComparedDossier {
   return {
     id,
@@ -257,6 +234,7 @@ function comparedOf(
       cause: found.cause,
       fields: namesOf(found),
       stepIds: found.cause === 'steps-missing' ? (found.stepIds ?? []) : [],
+      mend: mended.includes(found),
     })),
     unjudged: [
       ...(notCompared.includes('steps') ? DRIFT_CAUSES.filter((cause) => cause.startsWith('steps-')) : []),

@@ -14,6 +14,7 @@ interface Reconciled {
     readonly causes: readonly string[];
   }[];
   readonly healed: number;
+  readonly forPerson: number;
   readonly stopped: string | null;
   readonly round: { readonly checked: number; readonly total: number; readonly finished: boolean };
 }
@@ -60,7 +61,13 @@ test('finds what differs at the portal, says what, and mends what can be mended'
   expect(await world.json<unknown[]>(['reconcile', 'drift'])).toHaveLength(4);
 
   const healed = await world.json<Reconciled>(['reconcile', '--heal']);
-  expect(healed.healed).toBe(3);
+  expect(healed).toMatchObject({ healed: 2, forPerson: 2 });
+  await world.sync();
+  // A step goes again only where a person says that it is lost indeed.
+  expect(world.portal.state().dossiers.get(lost)?.steps.length).toBe((stepsBefore ?? 0) - 1);
+  const resend = ['reconcile', '--dossier', lost, '--resend-steps'];
+  expect((await world.dongbo(resend)).code).toBe(2);
+  expect(await world.json<Reconciled>([...resend, '--heal'])).toMatchObject({ healed: 1, forPerson: 0 });
   await world.sync();
 
   const after = await world.json<Reconciled>(['reconcile', '--all']);
@@ -74,7 +81,24 @@ test('finds what differs at the portal, says what, and mends what can be mended'
   expect(dossiers.get(lost)?.steps.length).toBe(stepsBefore);
   expect(doubledSteps).toBe(0);
   const audit = await world.ledger(`SELECT phase FROM audit WHERE action = 'reconcile --heal' ORDER BY seq`);
-  expect(audit).toEqual([{ phase: 'begun' }, { phase: 'done' }]);
+  expect(audit.map(({ phase }) => phase)).toEqual(['begun', 'done', 'begun', 'done']);
+}, 120_000);
+
+test('sends no step again to a portal that shows only the newest of them', async () => {
+  const { steps } = world.portal.state();
+  const [code = ''] = [...world.portal.state().dossiers]
+    .filter(([, { steps }]) => steps.length > 1)
+    .map(([code]) => code);
+  world.portal.control({ lookupStepsMost: 1 });
+  const found = await world.json<Reconciled>(['reconcile', '--all', '--heal']);
+  expect(found.different.find(({ dossier }) => dossier === code)?.causes).toEqual(['steps-missing']);
+  expect(found).toMatchObject({ healed: 0, forPerson: found.different.length });
+  await world.sync();
+  expect(world.portal.state()).toMatchObject({ steps, doubledSteps: 0 });
+  const { stdout } = await world.dongbo(['reconcile', '--dossier', code, '--heal']);
+  expect(stdout).toContain('không tự gửi lại vì có thể trùng');
+  expect(stdout).toContain('1 hồ sơ có bước tiến độ khác phải có người xem');
+  world.portal.control({ lookupStepsMost: 0 });
 }, 120_000);
 
 test('goes on where it stopped: by a limit, before a paused lane, before a portal that is away', async () => {

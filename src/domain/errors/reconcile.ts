@@ -29,4 +29,19 @@ export const reconcileErrors = {
       remedy: 'Its place is kept. Look at the portal with `dongbo status`, then compare again.',
     },
   },
+  'DB-RCN-003': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 2,
+    vi: {
+      cause: 'Đang có {count} hồ sơ khác với Cổng và sửa được: nhiều hơn số được sửa khi không có `--yes`',
+      remedy:
+        'Nhiều hồ sơ cùng khác thường là do Cổng đã khôi phục dữ liệu cũ. Xem bằng `dongbo reconcile drift`; nếu đúng ý thì chạy `dongbo reconcile --heal` kèm `--yes`.',
+    },
+    en: {
+      cause: '{count} dossiers are apart from the portal and could be mended: more than go without `--yes`',
+      remedy:
+        'So many at once mostly mean that the portal was set back. Look with `dongbo reconcile drift`; if it is what you mean, run `dongbo reconcile --heal` with `--yes`.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -24,6 +24,7 @@ export interface PortalControl {
   readonly sessionSeconds?: number;
   readonly singleSession?: boolean;
   readonly lookupSteps?: boolean;
+  readonly lookupStepsMost?: number;
   /** True: every connection is destroyed, as if the portal were away. */
   readonly down?: boolean;
   /** True: every session ends now. */
@@ -90,6 +91,7 @@ const CHECKS: Readonly<Record<keyof PortalControl, Check>> = {
   sessionSeconds: seconds,
   singleSession: flag,
   lookupSteps: flag,
+  lookupStepsMost: number(0, 'a count, 0 or more'),
   down: flag,
   expireSessions: flag,
   forget: checkForget,

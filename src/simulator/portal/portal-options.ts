@@ -29,6 +29,8 @@ export interface SimulatedPortalOptions {
   readonly singleSession?: boolean;
   /** `TraCuuHoSo` shows the steps under `TienDoXuLy`; true. */
   readonly lookupSteps?: boolean;
+  /** Most steps that `TraCuuHoSo` shows, the newest; 0 = all. */
+  readonly lookupStepsMost?: number;
   /** Most steps a call; 10. */
   readonly stepsPerCall?: number;
   readonly failMessages?: Partial<FailMessages>;

@@ -15,6 +15,8 @@ export interface ServiceSettings {
   mode: BatchMode;
   /** `TraCuuHoSo` shows the steps under `TienDoXuLy`. */
   lookupSteps: boolean;
+  /** Most steps that it shows, the newest; 0 = all. */
+  lookupStepsMost: number;
   /** Most steps a call. */
   readonly stepsPerCall: number;
 }
@@ -71,7 +73,9 @@ export class PortalServices {
   private lookup(code: string): AnswerBody {
     const dossier = this.store.get(code);
     if (dossier === undefined) return { ...this.answers.success(), result: [] };
-    const steps = this.settings.lookupSteps ? { TienDoXuLy: dossier.steps } : {};
+    const { lookupSteps, lookupStepsMost } = this.settings;
+    // `slice(-0)` is all of them.
+    const steps = lookupSteps ? { TienDoXuLy: dossier.steps.slice(-lookupStepsMost) } : {};
     return { ...this.answers.success(), result: [{ ...dossier.payload, ...steps }] };
   }
 

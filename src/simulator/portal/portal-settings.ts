@@ -18,6 +18,7 @@ export interface PortalSettings extends ServiceSettings, SessionSettings, GateSe
 const CHANGEABLE = [
   'mode',
   'lookupSteps',
+  'lookupStepsMost',
   'sessionSeconds',
   'singleSession',
   'latencyMs',
@@ -35,6 +36,7 @@ export function settingsOf(options: SimulatedPortalOptions): PortalSettings {
   return {
     mode: options.mode ?? 'rows',
     lookupSteps: options.lookupSteps ?? true,
+    lookupStepsMost: options.lookupStepsMost ?? 0,
     stepsPerCall: options.stepsPerCall ?? 10,
     sessionSeconds: options.sessionSeconds ?? 1800,
     singleSession: options.singleSession ?? false,
