@@ -161,6 +161,16 @@ function rawValue(
   return null;
 }
 
+/** The files that `environment` and `dotEnv` name for secrets, there or not. */
+export function namedSecretFiles(environment: Environment, dotEnv: Environment): string[] {
+  return [environment, dotEnv].flatMap((place) =>
+    [...SECRET_FILES].flatMap((name) => {
+      const file = place[name];
+      return file ? [inCredentials(file, environment.CREDENTIALS_DIRECTORY)] : [];
+    }),
+  );
+}
+
 /** No shell reads `.env`: the one variable that a path of a secret usually begins with is put in here. */
 function inCredentials(file: string, credentials: string | undefined): string {
   return credentials

@@ -299,6 +299,7 @@ it('--offline asks nobody', async () => {
   expect(seen.checks.map(({ check }) => check)).toEqual([
     'settings',
     'secret-files',
+    'encryption',
     'client-certificate',
     'portal-ca',
     'mappings',

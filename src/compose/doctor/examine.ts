@@ -5,6 +5,7 @@
 import { catalogueCheck } from './catalogue.ts';
 import { caCheck, clientCertificateCheck } from './certificates.ts';
 import { diskCheck } from './disk.ts';
+import { encryptionCheck } from './encryption.ts';
 import { fileLinksCheck } from './file-links.ts';
 import { type Finding, plain, skipped, thrown, wrong } from './finding.ts';
 import { heldCheck, unmappedCheck } from './held.ts';
@@ -23,6 +24,7 @@ import { sourceCheck, sourceFreshCheck, sourceRightsCheck } from './source.ts';
 export const CHECKS: readonly Check[] = [
   settingsCheck,
   secretsCheck,
+  encryptionCheck,
   nodeCheck,
   ledgerCheck,
   ledgerCommitCheck,

@@ -1,19 +1,38 @@
 /** Are the settings right, and are the files of secrets for their owner alone? Must not: show a value. */
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { SETTINGS } from '../../config/settings.ts';
+import { type Config, namedSecretFiles, readDotEnv } from '../../config.ts';
 import { plain, well, words, wrong } from './finding.ts';
 import type { Check } from './room.ts';
 
 /** Readable, or writable, by others than owner and group. */
 const OTHERS = 0o006;
 
-/** Files that hold a secret: those that the environment names, the key, and `.env` itself. */
-function secretFiles(keyFile: string | null): string[] {
-  const named = Object.entries(SETTINGS).flatMap(([name, { secret }]) => {
-    const file = secret ? process.env[`${name}_FILE`] : undefined;
-    return file ? [file] : [];
-  });
-  return ['.env', ...named, ...(keyFile === null ? [] : [keyFile])];
+/** Files that hold a secret: those that the settings name, keys of certificates, and `.env` itself. */
+function secretFiles(config: Config): string[] {
+  const keys = [
+    config.PORTAL_CLIENT_KEY_FILE,
+    config.REDIS_CLIENT_KEY_FILE,
+    ...[config.DATABASE_URL, config.SOURCE_URL].map((address) =>
+      address === null ? null : new URL(address).searchParams.get('sslkey'),
+    ),
+  ];
+  const folder = process.cwd();
+  return [
+    ...namedSecretFiles(process.env, dotEnvOf(folder)),
+    join(folder, '.env'),
+    ...keys.flatMap((key) => key ?? []),
+  ];
+}
+
+/** One that cannot be read is told by the check of the settings. */
+function dotEnvOf(folder: string): ReturnType<typeof readDotEnv> {
+  try {
+    return readDotEnv(folder);
+  } catch {
+    return {};
+  }
 }
 
 function openToOthers(file: string): boolean {
@@ -49,8 +68,7 @@ export const secretsCheck: Check = {
   title: words('Tệp chứa bí mật', 'Files of secrets'),
   offline: true,
   async run({ config }) {
-    const files = secretFiles(config.PORTAL_CLIENT_KEY_FILE);
-    const open = files.filter(openToOthers);
+    const open = secretFiles(config).filter(openToOthers);
     if (open.length === 0) return well(words('chỉ chủ và nhóm đọc được', 'for owner and group alone'));
     return wrong('warning', 'DB-DOC-002', plain(open.join(', ')), { params: { path: open.join(', ') } });
   },

@@ -144,4 +144,19 @@ export const doctorWorkErrors = {
       remedy: 'Clear or enlarge it; on a full disk the ledger cannot write and synchronizing stands still.',
     },
   },
+  'DB-DOC-024': {
+    class: 'hint',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Kết nối tới máy khác chưa được bảo vệ đủ: {setting}',
+      remedy:
+        'PostgreSQL: thêm `?sslmode=verify-full&sslrootcert=/đường-dẫn/ca.pem` vào địa chỉ. Redis: dùng `rediss://`, `REDIS_CA_FILE` và đặt mật khẩu. Trên đường truyền có dữ liệu cá nhân và mật khẩu.',
+    },
+    en: {
+      cause: 'Connections to other machines are not protected enough: {setting}',
+      remedy:
+        'PostgreSQL: put `?sslmode=verify-full&sslrootcert=/path/ca.pem` behind the address. Redis: use `rediss://`, `REDIS_CA_FILE` and a password. Personal data and passwords go over these lines.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
