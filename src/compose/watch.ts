@@ -53,7 +53,7 @@ export class Watch implements JobWatch {
   constructor(config: Pick<Config, 'PORTAL_TIMEOUT_SECONDS'>, now: () => number, log: Logger) {
     this.contact = new PortalContact(now);
     this.ledger = new LedgerContact(log, now);
-    this.loop = new LoopDelay(now);
+    this.loop = new LoopDelay();
     this.schedule = new ScheduleWatch(now);
     const settings = {
       now,

@@ -1,6 +1,7 @@
 /**
  * How long the event loop has stood still lately: nothing is answered, renewed or settled meanwhile.
- * Guarantees: remembers the longest standstill of the last one to two minutes, and no longer.
+ * Guarantees: remembers the longest standstill of the last one to two minutes, and no longer, whoever asks
+ * and however seldom.
  */
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -15,47 +16,44 @@ type Histogram = Pick<IntervalHistogram, 'max' | 'count' | 'reset' | 'enable' | 
 /** See the file's head. */
 export class LoopDelay {
   readonly #histogram: Histogram;
-  readonly #now: () => number;
-  #before = 0;
-  #resetAt: number;
+  #turning: NodeJS.Timeout | undefined;
+  /** Of the window before this one. */
+  #beforeMs = 0;
 
-  /** @param now clock that never steps back, milliseconds. @param histogram of nanoseconds */
-  constructor(
-    now: () => number,
-    histogram: Histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS }),
-  ) {
-    this.#now = now;
+  /** @param histogram of nanoseconds */
+  constructor(histogram: Histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })) {
     this.#histogram = histogram;
-    this.#resetAt = now();
   }
 
   /** Begins to look; before that nothing is known. */
   begin(): void {
     this.#histogram.enable();
+    this.#turning = setInterval(() => this.#turn(), WINDOW_MS).unref();
   }
 
   end(): void {
+    clearInterval(this.#turning);
     this.#histogram.disable();
   }
 
   /** Milliseconds of the longest standstill lately. */
   worstMs(): number {
-    const { max, count } = this.#histogram;
-    const worst = count === 0 ? 0 : max / 1e6;
-    const age = this.#now() - this.#resetAt;
-    const answer = Math.max(worst, this.#before);
-    if (age >= WINDOW_MS) {
-      // Asked again only after long: what was before that is too old to count.
-      this.#before = age >= 2 * WINDOW_MS ? 0 : worst;
-      this.#resetAt = this.#now();
-      this.#histogram.reset();
-    }
-    return answer;
+    return Math.max(this.#nowMs(), this.#beforeMs);
   }
 
   /** Seconds of a standstill that is a fault, `null` while all is well. */
   stoodStillSeconds(): number | null {
     const worst = this.worstMs();
     return worst > LOOP_LIMIT_MS ? Math.round(worst / 1000) : null;
+  }
+
+  #nowMs(): number {
+    const { max, count } = this.#histogram;
+    return count === 0 ? 0 : max / 1e6;
+  }
+
+  #turn(): void {
+    this.#beforeMs = this.#nowMs();
+    this.#histogram.reset();
   }
 }
