@@ -172,14 +172,14 @@ class Run {
     return false;
   }
 
-  /** Would mending do something about it? */
-  #mends({ cause }: FoundDrift, beside: readonly FoundDrift[]): boolean {
+  /** Would mending do something about it? What goes already needs none. */
+  #mends({ state }: Candidate, { cause }: FoundDrift, beside: readonly FoundDrift[]): boolean {
     switch (cause) {
       case 'missing':
-        return true;
+        return state === 'accepted' || state === 'held';
       case 'changed':
         // What is to go may be older than what the portal has: first the source is read.
-        return !this.report.sourceUnread;
+        return state === 'accepted' && !this.report.sourceUnread;
       case 'steps-missing':
         // One that is none of ours may be ours, reworded there.
         return this.#options.resendSteps && beside.every((other) => other.cause !== 'steps-unknown');
@@ -196,7 +196,7 @@ class Run {
     if (untold) report.notCompared.absent += 1;
     for (const what of found.notCompared) report.notCompared[what] += 1;
     const causes = untold ? [] : all;
-    const mendable = causes.filter((found) => this.#mends(found, causes));
+    const mendable = causes.filter((cause) => this.#mends(one, cause, causes));
     const heal = mendable.length > 0 && this.#mending < this.#options.heal;
     if (heal) this.#mending += 1;
     if (causes.length > 0 || one.noted) {
