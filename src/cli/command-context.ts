@@ -10,6 +10,7 @@ import { type Config, type ConfigNeeds, parseConfig, readDotEnv, type SettingNam
 import type { Language } from '../domain/errors.ts';
 import { shutdownSignal } from '../lifecycle.ts';
 import { createLogger, type LogLevel } from '../telemetry/logger.ts';
+import { terminalText } from './terminal-text.ts';
 
 /** Picks the text of a language. */
 export type Say = (vi: string, en: string) => string;
@@ -84,10 +85,10 @@ export async function runVerb(common: CommonOptions, verb: Verb, options: RunOpt
     signal,
     say: sayIn(config.LANGUAGE_CODE),
     print: (document, text) => {
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`);
+      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${terminalText(text())}\n`);
     },
     note: (line) => {
-      if (!json) process.stderr.write(`${line}\n`);
+      if (!json) process.stderr.write(`${terminalText(line)}\n`);
     },
   };
   try {

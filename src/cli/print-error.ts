@@ -5,6 +5,7 @@
  */
 import pc from 'picocolors';
 import { DongboError, explainError, type Language, reasonOf } from '../domain/errors.ts';
+import { terminalText } from './terminal-text.ts';
 
 const REMEDY = { vi: 'Cách xử lý', en: 'What to do' } as const;
 
@@ -32,6 +33,6 @@ export function printError(error: unknown, language: Language, json: boolean): n
   if (['debug', 'trace'].includes(process.env.LOG_LEVEL ?? '') && error instanceof Error) {
     lines.push(error.stack ?? '');
   }
-  process.stderr.write(`${lines.join('\n')}\n`);
+  process.stderr.write(`${terminalText(lines.join('\n'))}\n`);
   return known.exitCode;
 }

@@ -1,7 +1,7 @@
 /**
  * Takes personal data and secrets out of what the portal says, before anybody keeps it.
  * Guarantees: no run of 9 to 12 digits (id papers, phones), no e-mail address, none of the values
- * given to `hide`, at most 500 characters (invariant 10).
+ * given to `hide`, no control character or sign of direction, at most 500 characters (invariant 10).
  * Must not: be the only guard; callers hide the values that they know to be personal.
  */
 
@@ -32,7 +32,9 @@ export function redact(text: string, hide: readonly string[] = []): string {
     if (value.length >= 4 && lower.includes(value.toLowerCase())) out = replaceAllFolded(out, value);
   }
   out = out.replace(EMAIL, HIDDEN).replace(SPACED_PHONE, HIDDEN).replace(ID_OR_PHONE, HIDDEN);
-  const clean = out.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+  const clean = out
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .trim();
   return clean.length <= MAX_MESSAGE_LENGTH ? clean : `${cutWhole(clean, MAX_MESSAGE_LENGTH - 1)}…`;
 }
 
