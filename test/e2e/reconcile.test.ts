@@ -43,12 +43,11 @@ test('finds what differs at the portal, says what, and mends what can be mended'
   expect(calm).toMatchObject({ missing: [], different: [], healed: 0, stopped: null });
   expect(calm.round).toEqual({ checked: calm.checked, total: calm.checked, finished: true });
 
-  world.portal.control({
-    edit: { [edited]: { TrangThaiHoSo: before === '7' ? '8' : '7' } },
-    forget: [forgotten],
-    loseStep: [lost],
-    doubleStep: [doubled],
-  });
+  const behindOurBack = [
+    ...['--edit', `${edited}:status=${before === '7' ? '8' : '7'}`],
+    ...['--forget', forgotten, '--lose-step', lost, '--double-step', doubled],
+  ];
+  await world.json(['simulate', 'control', '--url', world.portal.url, ...behindOurBack]);
   const found = await world.json<Reconciled>(['reconcile']);
   expect(found.missing).toEqual([forgotten]);
   const byDossier = new Map(found.different.map((one) => [one.dossier, one]));

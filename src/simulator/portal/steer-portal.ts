@@ -36,3 +36,10 @@ export async function steerPortal(url: string, change: PortalControl): Promise<v
 export function stateOfPortal(url: string): Promise<Readonly<Record<string, unknown>>> {
   return ask(url, '/__state');
 }
+
+/** Those of `codes` that it has not. Throws DongboError DB-SVC-015. */
+export async function unknownTo(url: string, codes: readonly string[]): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const { byCode } = await ask(url, '/__state?dossiers');
+  return codes.filter((code) => !isRecord(byCode) || !Object.hasOwn(byCode, code));
+}

@@ -86,6 +86,44 @@ describe('dongbo simulate control', () => {
     }
   });
 
+  it('changes dossiers behind everybody’s back, and refuses to where it has none of that code', async () => {
+    const portal = await startSimulatedPortal();
+    try {
+      const control = (...words: string[]) =>
+        runCommand(['simulate', 'control', '--url', portal.url, ...words], inEnglish);
+      const call = caller(portal, await login(portal));
+      await call('DongBoHoSoMC', { isUpdating: 'False', data: [wireDossier('A'), wireDossier('B')] });
+      await call('CapNhatTienDoHoSoMC', { data: [wireStep('A'), wireStep('B')] });
+      const edit = ['--edit', 'A:status=7', 'A:note=Sửa: tay', 'B:subject='];
+      expect(await control(...edit, '--lose-step', 'A', '--double-step', 'B')).toMatchObject({ code: 0 });
+      const shown = async (code: string) => {
+        const { body } = await call('TraCuuHoSo', { mahoso: code });
+        return (body.result as Record<string, unknown>[])[0];
+      };
+      const [a, b] = [await shown('A'), await shown('B')];
+      expect(a).toMatchObject({ TrangThaiHoSo: '7', GhiChu: 'Sửa: tay', TienDoXuLy: [] });
+      expect(b).toMatchObject({ TrichYeuHoSo: '' });
+      expect(b?.TienDoXuLy).toHaveLength(2);
+      await control('--newest-steps', '1');
+      expect((await shown('B'))?.TienDoXuLy).toHaveLength(1);
+
+      for (const words of [
+        ['--edit', 'C:status=7'],
+        ['--edit', 'A:trang_thai=7'],
+        ['--edit', 'A'],
+        ['--lose-step', 'A,C'],
+        ['--forget', 'C'],
+        ['--newest-steps', '-1'],
+      ]) {
+        const { code, stderr } = await control(...words);
+        expect([code, stderr]).toEqual([2, expect.stringContaining('DB-CFG-003')]);
+      }
+      expect(await shown('A')).toEqual(a);
+    } finally {
+      await portal.close();
+    }
+  });
+
   it('refuses words that it does not know, and says where nobody answers', async () => {
     for (const words of [
       ['--faults', 'nothing=1'],
