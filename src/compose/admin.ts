@@ -11,8 +11,6 @@ import { breakers } from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
 import { ledgerGauges } from '../ledger/gauges.ts';
 import { couldGo } from '../ledger/lane-work.ts';
-import { assertMigrated } from '../ledger/migrate.ts';
-import { assertWritable } from '../ledger/writable.ts';
 import { CachedReading } from '../telemetry/cached-reading.ts';
 import { type Check, type HealthReport, runChecks } from '../telemetry/health.ts';
 import { figuresRegistry, type LedgerFigures, type QueueFigures } from '../telemetry/ledger-figures.ts';
@@ -20,6 +18,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { ProcessFigures } from '../telemetry/process-figures.ts';
 import type { WorkLook } from '../telemetry/stall-watch.ts';
 import { within } from '../telemetry/within.ts';
+import { askLedger, LedgerProbe } from './ledger-probe.ts';
 import { ownFigures } from './own-figures.ts';
 import type { Watch } from './watch.ts';
 
@@ -45,6 +44,7 @@ export class Admin {
   readonly #watch: Watch;
   readonly #ledger: CachedReading<LedgerFigures>;
   readonly #queue: CachedReading<QueueFigures>;
+  readonly #probe: LedgerProbe;
   readonly #own: (works: boolean) => Promise<ProcessFigures>;
   #parts: DaemonParts | null = null;
 
@@ -63,6 +63,7 @@ export class Admin {
       });
     this.#ledger = reading('the ledger', ({ ledger }) => ledgerGauges(ledger, config.SOURCE_KIND));
     this.#queue = reading('the queue', ({ queue }) => queue.counts());
+    this.#probe = new LedgerProbe(watch.ledger);
     this.#own = ownFigures(config, watch, now);
   }
 
@@ -116,11 +117,13 @@ export class Admin {
   }
 
   /**
-   * Looks whether this process's workers do what there is to do; every few seconds.
+   * Looks whether the ledger is there and this process's workers do what there is to do; every few seconds.
    * Answers the seconds without progress of a stalled one, else `null`.
    */
   async look(): Promise<number | null> {
     const parts = this.#parts;
+    // Not waited for: what is away may take its time to say so.
+    if (parts !== null) void this.#probe.look(parts.ledger);
     if (!parts?.portal) return null;
     // Jobs that wait for a ledger that cannot write are not stalled, though it can be read.
     const seen = this.#watch.ledger.fault === null ? await lookAt(parts) : null;
@@ -170,8 +173,7 @@ export class Admin {
 
   /** What can only be seen in writing (a full disk) is known from the work. */
   async #ledgerWorks(ledger: Database): Promise<void> {
-    await assertMigrated(ledger);
-    await assertWritable(ledger);
+    await askLedger(ledger);
     const { fault } = this.#watch.ledger;
     if (fault !== null) throw fault;
   }

@@ -19,6 +19,6 @@ export function patienceUntil(signal: AbortSignal, contact: LedgerContact): Pati
       await pause(Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(tries, 10)), signal);
       if (signal.aborted) throw fault;
     },
-    back: () => contact.back(),
+    back: (met) => contact.back(met),
   };
 }

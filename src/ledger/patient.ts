@@ -18,20 +18,22 @@ export interface Patience {
    * again; throws to give up.
    */
   wait(fault: DongboError, tries: number): Promise<void>;
-  /** What was waited for has answered. */
-  back(): void;
+  /** What was waited for has answered; these faults it had met. */
+  back(met: readonly DongboError[]): void;
 }
 
 /** `db` with patience. */
 export function patientDatabase(db: Database, patience: Patience): Database {
   async function insist<Result>(ask: () => Promise<Result>): Promise<Result> {
+    const met = new Map<string, DongboError>();
     for (let tries = 0; ; tries += 1) {
       try {
         const answer = await ask();
-        if (tries > 0) patience.back();
+        if (tries > 0) patience.back([...met.values()]);
         return answer;
       } catch (error) {
         if (!isLedgerFault(error)) throw error;
+        met.set(error.code, error);
         await patience.wait(error, tries);
       }
     }

@@ -104,7 +104,8 @@ function beginning(settings: () => Settings): void {
   }, TIMEOUT_MS);
 }
 
-const CUT_OTHERS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+/** Waits for their end: one that has not heard of it yet would still answer. */
+const CUT_OTHERS = `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()`;
 
 function survivesOutages(): void {

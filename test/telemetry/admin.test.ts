@@ -13,7 +13,7 @@ import { createProvinceDatabase } from '../../src/simulator/province/create-prov
 import { makeProvince, type ProvinceDossier } from '../../src/simulator/province/make-province.ts';
 import { createLogger } from '../../src/telemetry/logger.ts';
 import { type Exposition, parseExposition } from '../support/exposition.ts';
-import { type FreshDatabase, freshDatabase } from '../support/services.ts';
+import { type FreshDatabase, freshDatabase, waitFor } from '../support/services.ts';
 import { type Proxy as Outage, proxyTo } from '../support/services-proxy.ts';
 
 const NEVER = new AbortController().signal;
@@ -382,10 +382,39 @@ describe('/readyz', () => {
     expect(cut.types.has('dongbo_dossiers')).toBe(false);
     expect(cut.values.get('dongbo_extract_rows_total{result="changed"}')).toBe(dossiers.length);
     expect((await get('/healthz')).status).toBe(200);
+    // Nobody works here: the look every few seconds notices it.
+    const told = (message: string) => lines.filter((line) => line.includes(`"msg":"${message}"`)).length;
+    expect(told('ledger away, waiting')).toBe(0);
+    for (let look = 0; look < 3; look += 1) await admin.look();
+    await waitFor(() => told('ledger away, waiting') === 1, { what: 'the outage in the log' });
     proxy.mend();
+    await waitFor(async () => (await admin.look()) === null && told('ledger back') === 1, {
+      what: 'its end',
+    });
+    expect(told('ledger away, waiting')).toBe(1);
     skippedMs += 11_000;
     expect((await get('/readyz')).status).toBe(200);
     expect((await metrics()).values.get('dongbo_ledger_up')).toBe(1);
+  });
+
+  it('asks another connection where its own was cut: that says nothing of the server', async () => {
+    const holder = new pg.Client({ connectionString: databases.ledger.url });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN; LOCK TABLE knex_migrations');
+      const asked = get('/readyz');
+      const cut = () =>
+        fromLedger<{ cut: boolean }>(
+          `SELECT pg_terminate_backend(pid, 5000) AS cut FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%knex_migrations%'`,
+        );
+      await waitFor(async () => (await cut()).length > 0, { what: 'the question of /readyz' });
+      await holder.query('ROLLBACK');
+      const answer = await asked;
+      expect([answer.status, await answer.json()]).toMatchObject([200, { checks: { ledger: { ok: true } } }]);
+    } finally {
+      await holder.end();
+    }
   });
 
   it('knows nothing else', async () => {
