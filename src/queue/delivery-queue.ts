@@ -18,6 +18,7 @@ import {
   type BullWorker,
   type QueueServer,
 } from './backend.ts';
+import { jobIds } from './job-ids.ts';
 import { postgresBackend } from './postgres-backend.ts';
 import { redisBackend } from './redis-backend.ts';
 import { withinTime } from './within-time.ts';
@@ -155,12 +156,13 @@ class DeliveryQueue implements Queue {
   #processor(lane: Lane, handler: JobHandler) {
     return async (job: BullJob, token?: string, signal?: AbortSignal): Promise<void> => {
       this.#lastProgress[lane] = this.#monotonicMs();
-      const result = await handler(job.data, lane, signal ?? new AbortController().signal).catch(
-        (error: unknown) => {
-          // BullMQ keeps the message and the stack of a failed job: neither may quote a value (invariant 10).
-          throw Object.assign(new Error(withoutValues(error)), { stack: '' });
-        },
-      );
+      const dossiers = jobIds(job.data);
+      if (dossiers.length === 0) return;
+      const ended = signal ?? new AbortController().signal;
+      const result = await handler({ dossiers }, lane, ended).catch((error: unknown) => {
+        // BullMQ keeps the message and the stack of a failed job: neither may quote a value (invariant 10).
+        throw Object.assign(new Error(withoutValues(error)), { stack: '' });
+      });
       this.#lastProgress[lane] = this.#monotonicMs();
       if (result.again.length === 0) return;
       await job.updateData({ dossiers: result.again });

@@ -11,6 +11,7 @@ import type { DeliveryJob } from '../domain/ports.ts';
 import { type TlsFault, tlsFaultIn } from '../domain/tls-fault.ts';
 import { ANSWER_MS, type Backend, type BackendListener, type QueueServer } from './backend.ts';
 import { type ConnectionOptions, endingRedis } from './ending-redis.ts';
+import { jobIdsIn } from './job-ids.ts';
 import { explainReply, faultsOf, isConnectionError } from './redis-faults.ts';
 import { withinTime } from './within-time.ts';
 
@@ -181,6 +182,6 @@ async function readJobs(
   for (const [error, data] of (await withinTime(reading.exec(), ANSWER_MS)) ?? []) {
     if (error) throw error;
     if (typeof data !== 'string') continue;
-    for (const id of (JSON.parse(data) as DeliveryJob).dossiers) ids.add(id);
+    for (const id of jobIdsIn(data)) ids.add(id);
   }
 }
