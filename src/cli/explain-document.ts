@@ -76,6 +76,8 @@ export function documentOf(
       of: ofWhat(record, attempt.deliveryId),
     })),
     source: record.source,
+    // When its personal data and old attempts were taken out; then row and payloads are not what was sent.
+    prunedAt: record.prunedAt,
     lane: record.lane,
     // What becomes of a step whose answer was lost, where the portal shows no steps: the setting in force.
     stepsWhenUnknown: context.house.config.STEPS_WHEN_UNKNOWN,

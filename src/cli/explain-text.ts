@@ -197,11 +197,23 @@ function settingInForce(code: string, { stepsWhenUnknown }: ExplainDocument, say
   return `\n    (${said[stepsWhenUnknown]})`;
 }
 
+/** That it is here without its personal data; '' where it is whole. */
+export function prunedLine({ prunedAt }: Pick<ExplainDocument, 'prunedAt'>, say: Say): string {
+  if (prunedAt === null) return '';
+  const at = vietnamTime(prunedAt);
+  return say(
+    `Dữ liệu cá nhân và các lần gửi cũ của hồ sơ này đã được bỏ khỏi sổ lúc ${at} (RETAIN_DAYS): các giá trị và nội dung dưới đây không còn là nội dung đã gửi. Cổng vẫn giữ bản đầy đủ; khi nguồn thay đổi, sổ có lại đầy đủ.`,
+    `Its personal data and old attempts were taken out of the ledger at ${at} (RETAIN_DAYS): values and payload below are not what was sent. The portal still has it whole; a change in the source brings it back here, too.`,
+  );
+}
+
 /** The explanation for people. */
 export function explanation(document: ExplainDocument, language: Language, say: Say): string {
   const heading = (text: string): string => `\n── ${text}`;
   const incomplete = document.incomplete ? say(' (gửi chưa đầy đủ)', ' (incomplete)') : '';
-  const stands = [standing(document, say), doubt(document, say)].filter((line) => line !== '');
+  const stands = [standing(document, say), doubt(document, say), prunedLine(document, say)].filter(
+    (line) => line !== '',
+  );
   return [
     `${say('Hồ sơ', 'Dossier')} ${document.dossier}: ${stateName(document.state, say)}${incomplete}`,
     ...stands,

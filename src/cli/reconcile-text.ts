@@ -207,6 +207,16 @@ export function reconcileText(
     inMotion > 0 &&
       say(`${inMotion} hồ sơ đang được gửi, chưa so.`, `${inMotion} are in motion and were not compared.`),
     failed > 0 && say(`${failed} hồ sơ không tra cứu được.`, `${failed} could not be looked up.`),
+    notCompared.pruned > 0 &&
+      say(
+        `${notCompared.pruned} hồ sơ không so được: nội dung đã gửi không còn trong sổ (dữ liệu cá nhân đã bỏ theo RETAIN_DAYS); xem dongbo explain.`,
+        `${notCompared.pruned} cannot be compared: what was sent of them is not in the ledger any more (personal data taken out by RETAIN_DAYS); see dongbo explain.`,
+      ),
+    notCompared.unknown > 0 &&
+      say(
+        `${notCompared.unknown} mã hồ sơ: Cổng chưa nhận hồ sơ nào từ sổ này; xem dongbo explain.`,
+        `${notCompared.unknown} codes: the portal has accepted no such dossier from this ledger; see dongbo explain.`,
+      ),
     notCompared.steps > 0 &&
       say(
         `Cổng không cho xem bước tiến độ của ${notCompared.steps} hồ sơ: chưa so được bước.`,

@@ -61,6 +61,8 @@ export interface DossierRecord {
   readonly incomplete: boolean;
   readonly lane: Lane;
   readonly storedAt: Date;
+  /** When its personal data were taken out of row and payloads (prune.ts): what they say is not what was sent. */
+  readonly prunedAt: Date | null;
   readonly dossier: DeliveryRecord;
   readonly steps: readonly DeliveryRecord[];
   readonly held: readonly HeldRow[];
@@ -83,8 +85,9 @@ export async function dossierRecord(
     incomplete: boolean;
     lane: Lane;
     stored_at: Date;
+    pruned_at: Date | null;
   }>(
-    `SELECT d.id, d.code, d.source_row, c.hash, d.incomplete, d.lane, d.stored_at,
+    `SELECT d.id, d.code, d.source_row, c.hash, d.incomplete, d.lane, d.stored_at, d.pruned_at,
        (SELECT rules FROM applied_codebook) AS rules,
        EXISTS (SELECT FROM stale_dossier s WHERE s.dossier_id = d.id) AS stale
      FROM dossier d JOIN codebook_version c ON c.id = d.codebook_id WHERE d.code = $1`,
@@ -106,6 +109,7 @@ export async function dossierRecord(
     incomplete: row.incomplete,
     lane: row.lane,
     storedAt: row.stored_at,
+    prunedAt: row.pruned_at,
     dossier,
     steps: deliveries.filter((d) => d.stepId !== ''),
     held: await heldRows(db, { dossier: row.code }, 1000),

@@ -53,6 +53,14 @@ export const MARK = `(SELECT md5(string_agg(concat_ws('|', w.id, w.state, w.vers
 export const BUSY = `(EXISTS (SELECT FROM lease l WHERE l.dossier_id = d.id)
   OR EXISTS (SELECT FROM delivery s WHERE s.dossier_id = d.id AND s.state = 'sending'))`;
 
+/** SQL: dossier `d` with its delivery `v` is among those chosen by $3 to $7. */
+const CHOSEN = `AND ($3::text[] IS NULL OR d.code = ANY($3))
+    AND ($4::text IS NULL OR ${TOLD} ->> 'procedureCode' = $4 OR d.source_row -> 'fields' ->> 'procedureCode' = $4)
+    AND ($5::text IS NULL OR ${TOLD} ->> 'agencyCode' = $5 OR ${TOLD} ->> 'agencyName' = $5
+      OR d.source_row -> 'fields' ->> 'agencyCode' = $5)
+    AND ($6::text IS NULL OR left(${TOLD} ->> 'receivedAt', 10) >= $6)
+    AND ($7::text IS NULL OR left(${TOLD} ->> 'receivedAt', 10) <= $7)`;
+
 const PAGE = `
   SELECT d.id, d.code, v.state, ${TOLD} AS told, v.payload AS wanted, ${BUSY} AS busy,
     v.absence IS NOT DISTINCT FROM 'refuted' AS refuted, ${MARK} AS mark,
@@ -62,12 +70,7 @@ const PAGE = `
       FROM delivery s WHERE s.dossier_id = d.id AND s.kind = 'step'), '[]') AS steps
   FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
   WHERE d.id > $1 AND v.accepted_version IS NOT NULL AND d.pruned_at IS NULL
-    AND ($3::text[] IS NULL OR d.code = ANY($3))
-    AND ($4::text IS NULL OR ${TOLD} ->> 'procedureCode' = $4 OR d.source_row -> 'fields' ->> 'procedureCode' = $4)
-    AND ($5::text IS NULL OR ${TOLD} ->> 'agencyCode' = $5 OR ${TOLD} ->> 'agencyName' = $5
-      OR d.source_row -> 'fields' ->> 'agencyCode' = $5)
-    AND ($6::text IS NULL OR left(${TOLD} ->> 'receivedAt', 10) >= $6)
-    AND ($7::text IS NULL OR left(${TOLD} ->> 'receivedAt', 10) <= $7)
+    ${CHOSEN}
     AND (NOT $8::boolean OR EXISTS (SELECT FROM drift f WHERE f.dossier_id = d.id AND f.healed_at IS NULL))
   ORDER BY d.id LIMIT $2`;
 
@@ -76,15 +79,44 @@ export async function candidates(
   db: Queryable,
   after: number,
   limit: number,
-  { dossiers, procedure, agency, from, to, drifted }: CandidateSelection,
+  selection: CandidateSelection,
 ): Promise<Candidate[]> {
-  const conditions = [procedure, agency, from, to].map((one) => one ?? null);
   const { rows } = await db.query<Candidate>(PAGE, [
     after,
     limit,
-    dossiers ?? null,
-    ...conditions,
-    drifted === true,
+    ...chosenBy(selection),
+    selection.drifted === true,
   ]);
   return rows;
+}
+
+function chosenBy({ dossiers, procedure, agency, from, to }: CandidateSelection): unknown[] {
+  return [dossiers ?? null, ...[procedure, agency, from, to].map((one) => one ?? null)];
+}
+
+/** What a selection names and no comparison can be made of. */
+export interface LeftOut {
+  /** What was sent of them is not kept any more (prune.ts). */
+  readonly pruned: number;
+  /** Codes that the portal has not accepted from here. */
+  readonly unknown: number;
+}
+
+/** $1 and $2 are the page's, as in PAGE. */
+const LEFT_OUT = `
+  SELECT (SELECT count(*)::int FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
+      WHERE d.id > $1 AND d.pruned_at IS NOT NULL ${CHOSEN}) AS pruned,
+    (SELECT count(DISTINCT code)::int FROM unnest($3::text[]) code WHERE NOT EXISTS (
+      SELECT FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
+      WHERE d.code = code.code AND v.accepted_version IS NOT NULL)) AS unknown
+  LIMIT $2`;
+
+/** Counts what `selection` names and `candidates` never hands out. */
+export async function leftOut(db: Queryable, selection: CandidateSelection): Promise<LeftOut> {
+  const { rows } = await db.query<{ pruned: number; unknown: number }>(LEFT_OUT, [
+    0,
+    1,
+    ...chosenBy(selection),
+  ]);
+  return rows[0] ?? { pruned: 0, unknown: 0 };
 }

@@ -38,7 +38,15 @@ export interface ReconcileReport {
   readonly different: ApartDossier[];
   /** Dossiers, by cause; one may have several. */
   readonly byCause: Record<DriftCause, number>;
-  readonly notCompared: { steps: number; fields: number; absent: number };
+  readonly notCompared: {
+    steps: number;
+    fields: number;
+    absent: number;
+    /** Of a selection: what was sent of them is not kept any more. */
+    pruned: number;
+    /** Of codes that were named: the portal has accepted none from here. */
+    unknown: number;
+  };
   inMotion: number;
   failed: number;
   healed: number;
@@ -60,7 +68,7 @@ export function emptyReport(): ReconcileReport {
     missing: [],
     different: [],
     byCause: Object.fromEntries(DRIFT_CAUSES.map((cause) => [cause, 0])) as Record<DriftCause, number>,
-    notCompared: { steps: 0, fields: 0, absent: 0 },
+    notCompared: { steps: 0, fields: 0, absent: 0, pruned: 0, unknown: 0 },
     inMotion: 0,
     failed: 0,
     healed: 0,

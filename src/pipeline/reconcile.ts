@@ -13,7 +13,12 @@ import { breakers } from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
 import { isSourceUnread } from '../ledger/doubt.ts';
 import { type ComparedDossier, noteCompared } from '../ledger/drift.ts';
-import { type Candidate, type CandidateSelection, candidates } from '../ledger/reconcile-candidates.ts';
+import {
+  type Candidate,
+  type CandidateSelection,
+  candidates,
+  leftOut,
+} from '../ledger/reconcile-candidates.ts';
 import { finishRound, noteProgress, openRound } from '../ledger/reconcile-round.ts';
 import { type Comparison, compareAtPortal, type FoundDrift } from './compare-at-portal.ts';
 import {
@@ -49,6 +54,7 @@ export async function reconcile(
 ): Promise<ReconcileReport> {
   const run = new Run(deps, options, signal);
   if (options.selection !== null) {
+    Object.assign(run.report.notCompared, await leftOut(deps.ledger, options.selection));
     await run.through(options.selection, 0, null);
     return run.report;
   }

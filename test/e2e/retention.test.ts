@@ -71,6 +71,33 @@ it('takes out what the dry run says, once, and sends nothing for it', async () =
   expect(world.portal.state().dossiers.get(code ?? '')?.payload.GhiChu).toBe('Nguyễn Văn Kín');
 });
 
+it('says of a dossier without its personal data that what was sent is not kept, and compares nothing with it', async () => {
+  const [row] = await world.ledger<{ code: string; at: Date }>(
+    'SELECT code, pruned_at AS at FROM dossier WHERE pruned_at IS NOT NULL ORDER BY id LIMIT 1',
+  );
+  const code = row?.code ?? '';
+  const explained = await world.json<{ prunedAt: string | null }>(['explain', code]);
+  expect(explained.prunedAt).toBe(row?.at.toISOString());
+  expect((await world.dongbo(['explain', code])).stdout).toContain('đã được bỏ khỏi sổ lúc');
+
+  const lookups = world.portal.state().calls.TraCuuHoSo;
+  const selection = ['reconcile', '--dossier', code, 'H00.00-000000-0000'];
+  expect(await world.json(selection)).toMatchObject({
+    ...{ checked: 0, missing: [], different: [] },
+    notComparable: { pruned: 1, unknown: 1 },
+  });
+  expect(world.portal.state().calls.TraCuuHoSo).toBe(lookups);
+  const { stdout } = await world.dongbo(selection);
+  expect(stdout).toContain('1 hồ sơ không so được: nội dung đã gửi không còn trong sổ');
+  expect(stdout).toContain('1 mã hồ sơ: Cổng chưa nhận');
+  const [kept] = await world.ledger<{ code: string }>(
+    `SELECT d.code FROM dossier d JOIN delivery v ON v.dossier_id = d.id
+     WHERE pruned_at IS NULL AND v.kind = 'dossier' AND v.state = 'accepted' LIMIT 1`,
+  );
+  const other = await world.dongbo(['explain', kept?.code ?? '']);
+  expect(other.stdout).not.toContain('đã được bỏ khỏi sổ');
+});
+
 it('has it whole again when the source tells of it, steps too', async () => {
   const [row] = await world.ledger<{ code: string }>(
     `SELECT d.code FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'step'
