@@ -1,6 +1,6 @@
 /**
  * The ids in a job, whoever wrote it.
- * Guarantees: total on anything; positive whole numbers and no other, each once, so many at most. A Redis that others
+ * Guarantees: total on anything; whole numbers and nothing else, so many at most. A Redis that others
  * can write to must not bring a worker, or the search for lost work, down: what a job does not say the ledger knows.
  */
 
@@ -11,8 +11,7 @@ const MOST_IDS = 10_000;
 export function jobIds(data: unknown): number[] {
   const dossiers = typeof data === 'object' && data !== null && 'dossiers' in data ? data.dossiers : null;
   if (!Array.isArray(dossiers)) return [];
-  const ids = dossiers.slice(0, MOST_IDS).filter((id: unknown) => Number.isSafeInteger(id) && Number(id) > 0);
-  return [...new Set(ids as number[])];
+  return dossiers.slice(0, MOST_IDS).filter((id: unknown) => Number.isSafeInteger(id));
 }
 
 /** Of the text under which it lies in Redis. */

