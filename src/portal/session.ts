@@ -54,6 +54,8 @@ export interface Session {
    * that words which mean something else do not cost a login each time. True: `get` gives another.
    */
   doubt(value: string): boolean;
+  /** Resolves once no login of ours is on the way, nor noted as such for the others. */
+  atRest(): Promise<void>;
 }
 
 /** What a session is built from. */
@@ -200,6 +202,9 @@ export function createSession(deps: SessionDeps): Session {
       doubtedAt = now();
       end();
       return true;
+    },
+    async atRest() {
+      await pending?.catch(() => undefined);
     },
   };
 }

@@ -111,6 +111,8 @@ export function createAdapterPortal(
     ready: async (signal) => assertSession(await session.get(signal), transport.where(settings.authPath)),
     async close() {
       closed.abort();
+      // A login that was cut off is given back: whoever comes next would wait for it until its time is over.
+      await session.atRest();
       transport.close();
     },
   };

@@ -16,8 +16,10 @@ it('SIGTERM during the catalogue, then during delivery, ends with 75', async () 
   const { portal } = world;
   const calls = (): number => Object.values(portal.state().calls).reduce((sum, count) => sum + count, 0);
   const early = world.start(['sync', '--once']);
+  // The login: whoever is cut off in it gives it back, else the next one would wait until its time is over.
   await early.until('the first call', () => calls() > 0);
   expect((await early.end('SIGTERM')).code, early.output).toBe(75);
+  expect(await world.ledger('SELECT FROM portal_session WHERE login_token IS NOT NULL')).toEqual([]);
   portal.control({ latencyMs: 0 });
   expect((await world.dongbo(['catalogue', 'pull'])).code).toBe(0);
 
