@@ -1,11 +1,12 @@
 /** What `resync` says to people: what would change field by field, what was queued, how long it takes. */
+import type { TimedPlan } from '../compose/resyncing.ts';
 import type { Language } from '../domain/errors.ts';
 import type { ResyncRecord } from '../ledger/resync-list.ts';
 import type { ResyncReport } from '../pipeline/resync.ts';
-import type { ResyncPlan } from '../pipeline/resync-plan.ts';
 import type { Say } from './command-context.ts';
 import { shownValue } from './explain-held.ts';
 import { fieldName, partName } from './field-names.ts';
+import { lookedUpLines, stoppedLine } from './resync-looked-up-text.ts';
 import { duration, table, vietnamTime } from './table.ts';
 
 /** Characters of a value that are shown. */
@@ -28,17 +29,27 @@ function valueText(value: unknown, say: Say): string {
   return characters.length > SHOWN ? `${characters.slice(0, SHOWN - 1).join('')}…` : text;
 }
 
-function counts(plan: ResyncPlan, say: Say): string[] {
-  const { changed, unchanged, neverTold, toldUnknown, held, pruned, pending, kept, steps } = plan;
+function counts(plan: TimedPlan, say: Say): string[] {
+  const { changed, unchanged, neverTold, toldUnknown, held, pruned, pending, kept, steps, lookedUp } = plan;
   const lines: [number, string][] = [
     [
       changed,
-      say(
-        'hồ sơ có nội dung khác với lần Cổng nhận gần nhất',
-        'say something else than the portal was last told',
-      ),
+      lookedUp === null
+        ? say(
+            'hồ sơ có nội dung khác với lần Cổng nhận gần nhất',
+            'say something else than the portal was last told',
+          )
+        : say('hồ sơ có nội dung khác với Cổng', 'say something else than the portal has'),
     ],
-    [unchanged, say('hồ sơ gửi lại đúng nội dung Cổng đã nhận', 'say again just what it was told')],
+    [
+      unchanged,
+      lookedUp === null
+        ? say('hồ sơ gửi lại đúng nội dung Cổng đã nhận', 'say again just what it was told')
+        : say(
+            'hồ sơ ở Cổng đã đúng như sẽ gửi: không gửi',
+            'are there already as we would send them: do NOT go',
+          ),
+    ],
     [neverTold, say('hồ sơ chưa từng được Cổng nhận', 'were never accepted by the portal')],
     [
       toldUnknown,
@@ -78,7 +89,7 @@ function counts(plan: ResyncPlan, say: Say): string[] {
 }
 
 /** The dry run for people. */
-export function planText(plan: ResyncPlan & { readonly seconds: number | null }, say: Say): string {
+export function planText(plan: TimedPlan, say: Say): string {
   const language = say('vi', 'en') === 'vi' ? 'vi' : 'en';
   const fields = table(
     [say('Trường', 'Field'), say('Số hồ sơ', 'Dossiers')],
@@ -91,7 +102,11 @@ export function planText(plan: ResyncPlan & { readonly seconds: number | null },
       valueText(to, say),
     ]);
     return `${say('Hồ sơ', 'Dossier')} ${dossier}\n${table(
-      [say('Trường', 'Field'), say('Cổng đã nhận', 'The portal has'), say('Sẽ gửi', 'Would go')],
+      [
+        say('Trường', 'Field'),
+        plan.lookedUp === null ? say('Cổng đã nhận', 'Last told') : say('Cổng đang có', 'The portal has'),
+        say('Sẽ gửi', 'Would go'),
+      ],
       rows,
       [34, 44, 44],
     )}`;
@@ -100,21 +115,32 @@ export function planText(plan: ResyncPlan & { readonly seconds: number | null },
     plan.seconds === null
       ? say('chưa đủ số liệu', 'not enough figures yet')
       : `≈ ${duration(plan.seconds, say)}`;
+  const partly = plan.dossiers < plan.selected;
   return [
     say(
-      `Sẽ gửi lại, trong ${plan.dossiers} hồ sơ được chọn; chưa thay đổi gì:`,
-      `Would go again, of ${plan.dossiers} selected dossiers; nothing has been changed:`,
+      `Sẽ gửi lại, trong ${plan.selected} hồ sơ được chọn; chưa thay đổi gì:`,
+      `Would go again, of ${plan.selected} selected dossiers; nothing has been changed:`,
     ),
+    ...(partly
+      ? [
+          say(
+            `  CHƯA XEM HẾT: mới xem ${plan.dossiers} hồ sơ, các số dưới đây chỉ tính chừng đó.`,
+            `  NOT ALL OF THEM: ${plan.dossiers} were looked at, and the figures below are of these alone.`,
+          ),
+        ]
+      : []),
     ...counts(plan, say),
+    ...(plan.lookedUp === null ? [] : lookedUpLines(plan.lookedUp, say)),
     ...(plan.fields.length > 0 ? [fields] : []),
     ...examples,
     `${say('Thời gian gửi ước tính', 'Estimated time')}: ${time}`,
+    ...(plan.lookedUp === null ? [] : stoppedLine(plan.lookedUp, say)),
   ].join('\n');
 }
 
 /** What was queued, for people. */
 export function reportText(report: ResyncReport, say: Say): string {
-  const { id, queued, pending, held, pruned } = report;
+  const { id, queued, pending, held, pruned, lookedUp, complete } = report;
   const lines = [
     say(
       `Lần gửi lại số ${id}: đã xếp ${queued} hồ sơ vào hàng chờ; lượt sync kế tiếp sẽ gửi.`,
@@ -134,6 +160,12 @@ export function reportText(report: ResyncReport, say: Say): string {
       say(
         `  ${pruned} hồ sơ không gửi được: dữ liệu cá nhân đã được xóa`,
         `  ${pruned} do not go: their personal data were taken out`,
+      ),
+    ...(lookedUp === null ? [] : [...lookedUpLines(lookedUp, say), ...stoppedLine(lookedUp, say)]),
+    !complete &&
+      say(
+        `Chưa hết: mới xem ${report.dossiers} hồ sơ. Chạy tiếp: dongbo resync continue ${id}`,
+        `Not through: ${report.dossiers} dossiers were looked at. To go on: dongbo resync continue ${id}`,
       ),
     queued > 0 &&
       say(
@@ -172,9 +204,9 @@ export function listText(all: readonly ResyncRecord[], say: Say): string {
     ],
     all.map((one) => [
       one.id,
-      `${vietnamTime(one.at)}${one.complete ? '' : `\n${say('bị ngắt giữa chừng', 'interrupted')}`}`,
+      `${vietnamTime(one.at)}${one.complete || one.cancelledAt !== null ? '' : `\n${say(`mới xem ${one.lookedAt}/${one.selected}`, `${one.lookedAt} of ${one.selected} looked at`)}`}`,
       one.who,
-      selectionText(one.selection),
+      selectionText(one.selection) + (one.verify ? '\n--verify' : ''),
       one.queued,
       one.sent,
       one.waiting,

@@ -1,33 +1,27 @@
 /**
- * `dongbo resync`, `resync list`, `resync cancel`: dossiers go again because a person says so.
- * Guarantees: never without a condition; more than 1,000 dossiers, and any number at a terminal, only when
- * said twice; a dry run changes nothing.
+ * `dongbo resync`: dossiers go again because a person says so.
+ * Guarantees: never without a condition, nor without a yes: at a terminal, or by `--yes`, which more than
+ * 1,000 dossiers need; a dry run changes nothing.
  */
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import {
-  cancelResync,
-  meantDossiers,
-  type ResyncSelection,
-  resyncPlan,
-  runResync,
-} from '../compose/resyncing.ts';
+import { meantDossiers, type ResyncSelection, resyncPlan, runResync } from '../compose/resyncing.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import { DongboError } from '../domain/errors.ts';
-import { resyncs } from '../ledger/resync-list.ts';
+import { canAsk, saysYes } from './ask.ts';
 import {
   type AddVerb,
   type CommandContext,
   type CommonOptions,
+  PORTAL_SETTINGS,
   runVerb,
   type Verb,
 } from './command-context.ts';
 import { errorCodeOf } from './error-code.ts';
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
-import { wholeNumberOf } from './number-option.ts';
 import { startProgress } from './progress.ts';
-import { listText, planText, reportText } from './resync-text.ts';
+import { addResyncRuns, exitCodeOf } from './resync-runs.ts';
+import { planText, reportText } from './resync-text.ts';
 
 /** Options of the verb. */
 export interface ResyncFlags extends CommonOptions {
@@ -38,13 +32,12 @@ export interface ResyncFlags extends CommonOptions {
   readonly to?: string;
   readonly held?: string;
   readonly dryRun?: boolean;
+  readonly verify?: boolean;
   readonly yes?: boolean;
 }
 
 /** More dossiers than this ask for `--yes`. */
 const MANY = 1_000;
-/** Resyncs that `list` tells. */
-const LISTED = 50;
 
 /** The day that was typed. Throws DB-CFG-003. */
 function dayOf(option: string, text: string | undefined): IsoDay | null {
@@ -75,67 +68,39 @@ export function selectionOf(flags: ResyncFlags): ResyncSelection {
   return selection;
 }
 
-/** Asks a person at a terminal; nobody else is asked. */
-async function confirmed(
-  count: number,
-  flags: ResyncFlags,
-  { json, say, signal }: CommandContext,
-): Promise<boolean> {
-  if (flags.yes === true || json || !process.stdin.isTTY || count === 0) return true;
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await asking.question(
-      say(`Gửi lại ${count} hồ sơ? [y/N] `, `Send ${count} dossiers again? [y/N] `),
-      { signal },
-    );
-    return /^(y|yes|c|có|co)$/i.test(answer.trim());
-  } finally {
-    asking.close();
-  }
+/** Asks a person at a terminal. Throws DB-CFG-006 where nobody can be asked, or there are too many to ask so lightly. */
+async function confirmed(count: number, flags: ResyncFlags, context: CommandContext): Promise<boolean> {
+  if (flags.yes === true || count === 0) return true;
+  if (count > MANY || !canAsk(context)) throw new DongboError('DB-CFG-006', { count });
+  const question = context.say(`Gửi lại ${count} hồ sơ? [y/N] `, `Send ${count} dossiers again? [y/N] `);
+  return saysYes(question, context.signal);
 }
 
 function resync(flags: ResyncFlags, selection: ResyncSelection): Verb {
   return async (context) => {
     const { house, print, note, say, signal, json } = context;
+    const verify = flags.verify === true;
     const ids = await meantDossiers(house, selection);
     const bar = startProgress('resync', json);
+    const onPage = (done: number): void => bar.update(done, ids.length);
     try {
       if (flags.dryRun === true) {
-        const plan = await resyncPlan(house, ids, signal);
+        const plan = await resyncPlan(house, ids, verify, signal, onPage);
+        bar.stop();
         print(plan, () => planText(plan, say));
-        return signal.aborted ? 75 : 0;
+        return exitCodeOf(plan.lookedUp?.stopped ?? null, signal.aborted);
       }
-      if (ids.length > MANY && flags.yes !== true) throw new DongboError('DB-CFG-006', { count: ids.length });
       if (!(await confirmed(ids.length, flags, context))) {
         note(say('Không gửi gì.', 'Nothing goes.'));
         return 1;
       }
-      const report = await runResync(house, selection, ids, signal, (done) => bar.update(done, ids.length));
+      const report = await runResync(house, { selection, verify, ids }, signal, onPage);
       bar.stop();
       print(report, () => reportText(report, say));
-      return signal.aborted ? 75 : 0;
+      return exitCodeOf(report.lookedUp?.stopped ?? null, signal.aborted);
     } finally {
       bar.stop();
     }
-  };
-}
-
-const list: Verb = async ({ house, print, say }) => {
-  const all = await resyncs(await house.ledger(), LISTED);
-  print(all, () => listText(all, say));
-  return 0;
-};
-
-function cancel(id: number): Verb {
-  return async ({ house, print, say, signal }) => {
-    const outcome = await cancelResync(house, id, signal);
-    print(outcome, () =>
-      say(
-        `Lần gửi lại số ${id}: đã gọi lại ${outcome.cancelled} hồ sơ chưa gửi; ${outcome.goOn} hồ sơ vẫn được gửi (đang gửi, hoặc nội dung đã thay đổi).`,
-        `Resync ${id}: called back ${outcome.cancelled} dossiers; ${outcome.goOn} still go (under way, or something else is wanted of them by now).`,
-      ),
-    );
-    return signal.aborted ? 75 : 0;
   };
 }
 
@@ -179,13 +144,24 @@ export const addResync: AddVerb = (program, done, say) => {
       say('chỉ cho biết sẽ thay đổi gì, từng trường', 'only say what would change, field by field'),
     )
     .option(
+      '--verify',
+      say(
+        'tra cứu từng hồ sơ ở Cổng trước: bước đã có và hồ sơ đã đúng thì không gửi',
+        'look each up at the portal first: steps that it has, and dossiers that it has so, do not go',
+      ),
+    )
+    .option(
       '--yes',
-      say('không hỏi lại; cần khi quá 1.000 hồ sơ', 'do not ask; needed for more than 1,000 dossiers'),
+      say(
+        'không hỏi lại; cần khi quá 1.000 hồ sơ, hoặc khi không có người để hỏi',
+        'do not ask; needed for more than 1,000 dossiers, and where nobody can be asked',
+      ),
     )
     .option(...jsonOption(say))
     .action((options: ResyncFlags) => {
       const selection = selectionOf(options);
-      return done(runVerb(options, resync(options, selection)));
+      const needs = options.verify === true ? { needs: { names: PORTAL_SETTINGS } } : {};
+      return done(runVerb(options, resync(options, selection), needs));
     });
   withExamples(verb, say, [
     [
@@ -199,32 +175,22 @@ export const addResync: AddVerb = (program, done, say) => {
       'các điều kiện cùng phải đúng',
       'all conditions must hold',
     ],
-    ['resync cancel 3', 'gọi lại phần chưa gửi', 'call back what has not gone'],
+    [
+      'resync --dossier H99.01-261001-0001 --verify --dry-run',
+      'so với những gì Cổng đang có',
+      'against what the portal has now',
+    ],
   ]);
   withExitCodes(verb, say, [
     [0, 'xong', 'done'],
     [1, 'không xác nhận', 'not confirmed'],
     [2, 'gọi sai, hoặc cần --yes', 'wrong use, or --yes is needed'],
-    [75, 'bị ngắt: phần đã xếp vẫn được gửi', 'interrupted: what was queued still goes'],
+    [69, '--verify: Cổng không trả lời tra cứu', '--verify: the portal does not answer look-ups'],
+    [
+      75,
+      'bị ngắt: phần đã xếp vẫn được gửi, chạy tiếp được',
+      'interrupted: what was queued still goes, and it can be continued',
+    ],
   ]);
-  const listing = verb
-    .command('list')
-    .description(say('các lần gửi lại và tiến độ', 'the resyncs and how far they are'))
-    .option(...jsonOption(say))
-    .action((_options: CommonOptions, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions>();
-      return done(runVerb(options, list));
-    });
-  withExamples(listing, say, [['resync list', 'các lần gửi lại', 'the resyncs']]);
-  const cancelling = verb
-    .command('cancel <number>')
-    .description(
-      say('gọi lại những hồ sơ chưa ai bắt đầu gửi', 'call back the dossiers that nobody has begun to send'),
-    )
-    .option(...jsonOption(say))
-    .action((text: string, _options: CommonOptions, command: Command) => {
-      const id = wholeNumberOf('resync cancel', text, 1, 2_147_483_647);
-      return done(runVerb(command.optsWithGlobals<CommonOptions>(), cancel(id)));
-    });
-  withExamples(cancelling, say, [['resync cancel 3', 'gọi lại lần gửi lại số 3', 'call back resync 3']]);
+  addResyncRuns(verb, done, say);
 };

@@ -1,6 +1,6 @@
 /**
- * Sending dossiers again, over the parts of a house: which are meant, what would change, doing it, calling
- * it back.
+ * Sending dossiers again, over the parts of a house: which are meant, what would change, doing it, going
+ * on with it, calling it back.
  * Guarantees: a selection that names nothing is an error, never "all"; what changes the ledger is in the audit.
  * Must not: talk to people.
  */
@@ -12,10 +12,13 @@ import { DongboError } from '../domain/errors.ts';
 import { callPace } from '../ledger/call-pace.ts';
 import { catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
 import { lookupKeys } from '../ledger/code-use.ts';
-import { callBack } from '../ledger/resync.ts';
+import { callBack, stopResync } from '../ledger/resync-cancel.ts';
 import { type ResyncRecord, resyncOf } from '../ledger/resync-list.ts';
 import { type AskedOn, selectDossiers, unknownDossiers } from '../ledger/resync-selection.ts';
-import { type ResyncReport, resync } from '../pipeline/resync.ts';
+import { monotonicMs } from '../lifecycle.ts';
+import { LookUps } from '../pipeline/look-up-first.ts';
+import { goOn, type ResyncReport, resync } from '../pipeline/resync.ts';
+import type { ResyncDeps } from '../pipeline/resync-page.ts';
 import { planResync, type ResyncPlan } from '../pipeline/resync-plan.ts';
 import { secondsToSend } from '../pipeline/resync-seconds.ts';
 import { askedOfAgency, askedOfProcedure, type Tables } from '../pipeline/resync-selection.ts';
@@ -31,6 +34,16 @@ export interface ResyncSelection {
   readonly to: IsoDay | null;
   readonly held: string | null;
 }
+
+/** Every condition by name: what a resync was begun with is kept without those that were not given. */
+const NO_CONDITION: ResyncSelection = {
+  dossiers: null,
+  procedure: null,
+  agency: null,
+  from: null,
+  to: null,
+  held: null,
+};
 
 /** Deliveries that are called back in one transaction. */
 const CALL_BACK_PAGE = 1_000;
@@ -66,59 +79,106 @@ async function tablesOf(house: House): Promise<Tables> {
   return { codebook, days: changeDays(source.tables(), catalogue), keys: await lookupKeys(ledger) };
 }
 
-async function depsOf(house: House) {
+/** Look-ups at a time, at most: what is urgent goes before them, but each holds a place for as long as it takes. */
+const AT_A_TIME = 4;
+
+/** @param verify looks each dossier up at the portal before it goes; throws what opening the portal throws */
+async function depsOf(house: House, verify: boolean): Promise<ResyncDeps> {
   const ledger = await house.ledger();
   const codebook = await (await house.codebook()).current(ledger);
-  return { ledger, codebook, normalize: house.normalizeSettings() };
+  const concurrency = Math.min(AT_A_TIME, house.config.PORTAL_CONCURRENCY);
+  const lookUps = verify ? new LookUps({ ledger, portal: await house.portal(), concurrency }) : null;
+  return { ledger, codebook, normalize: house.normalizeSettings(), lookUps };
 }
 
-/** What sending these dossiers again would change, and how long it would take (seconds; `null` = not known). Changes nothing. */
+/** A plan with how long it would take. */
+export type TimedPlan = ResyncPlan & {
+  /** Of the selected dossiers, also where not all could be looked at. */
+  readonly selected: number;
+  /** Seconds; `null` = nothing was measured yet. */
+  readonly seconds: number | null;
+};
+
+/** What sending these dossiers again would change, and how long it would take. Changes nothing. */
 export async function resyncPlan(
   house: House,
   ids: readonly number[],
+  verify: boolean,
   signal: AbortSignal,
-): Promise<ResyncPlan & { readonly seconds: number | null }> {
-  const deps = await depsOf(house);
-  const plan = await planResync(deps, ids, signal);
+  onPage: (done: number) => void,
+): Promise<TimedPlan> {
+  const deps = await depsOf(house, verify);
+  const began = monotonicMs();
+  const plan = await planResync(deps, ids, signal, onPage);
+  // Whoever looks up for the plan looks up once more when it is done: by then the portal may have moved.
+  const reading = plan.lookedUp === null ? 0 : (monotonicMs() - began) / 1000;
   const { config } = house;
-  const going = { dossiers: plan.dossiers - plan.held - plan.pruned, steps: plan.steps };
-  const seconds = secondsToSend(going, await callPace(deps.ledger), {
+  const staying = plan.held + plan.pruned + (plan.lookedUp === null ? 0 : plan.unchanged);
+  const going = { dossiers: plan.dossiers - staying, steps: plan.steps };
+  const sending = secondsToSend(going, await callPace(deps.ledger), {
     batchSize: config.PORTAL_BATCH_SIZE,
     stepsPerCall: config.PORTAL_STEPS_PER_CALL,
     concurrency: laneConcurrency(config).backfill,
     ratePerSecond: config.PORTAL_RATE_PER_SECOND,
   });
-  return { ...plan, seconds };
+  return { ...plan, selected: ids.length, seconds: sending === null ? null : sending + reading };
 }
 
 /** Queues these dossiers. Stops between pages when `signal` fires; what is queued by then is told. */
 export async function runResync(
   house: House,
-  selection: ResyncSelection,
-  ids: readonly number[],
+  { selection, verify, ids }: { selection: ResyncSelection; verify: boolean; ids: readonly number[] },
   signal: AbortSignal,
   onPage: (done: number) => void,
 ): Promise<ResyncReport> {
   const given = Object.fromEntries(Object.entries(selection).filter(([, value]) => value !== null));
-  const deps = await depsOf(house);
+  const deps = await depsOf(house, verify);
   return audited(house, {
     action: 'resync',
-    detail: { ...given, selected: ids.length },
-    work: () => resync(deps, { who: actingUser(), selection: given, ids }, signal, onPage),
-    outcome: ({ id, queued, pending, held }) => ({ resync: id, queued, pending, held }),
+    detail: { ...given, verify, selected: ids.length },
+    work: () => resync(deps, { who: actingUser(), selection: given, verify, ids }, signal, onPage),
+    outcome: told,
   });
+}
+
+/**
+ * Goes on with a resync that was interrupted, after the last dossier that it had looked at, as it was
+ * begun. Throws DB-RSY-003 where there is none of that number, -005 where nothing is left to do.
+ */
+export async function continueResync(
+  house: House,
+  id: number,
+  signal: AbortSignal,
+  onPage: (done: number, total: number) => void,
+): Promise<ResyncReport> {
+  const record = await resyncOf(await house.ledger(), id);
+  if (record === null) throw new DongboError('DB-RSY-003', { value: id });
+  if (record.complete || record.cancelledAt !== null) throw new DongboError('DB-RSY-005', { value: id });
+  const ids = await meantDossiers(house, { ...NO_CONDITION, ...record.selection });
+  const deps = await depsOf(house, record.verify);
+  return audited(house, {
+    action: 'resync continue',
+    detail: { resync: id, lookedAt: record.lookedAt, selected: ids.length },
+    work: () => goOn(deps, id, ids, signal, (done) => onPage(record.lookedAt + done, record.selected)),
+    outcome: told,
+  });
+}
+
+function told({ id, queued, pending, held, lookedUp }: ResyncReport) {
+  const { read, already, stepsThere } = lookedUp ?? { read: 0, already: 0, stepsThere: 0 };
+  return { resync: id, queued, pending, held, ...(lookedUp === null ? {} : { read, already, stepsThere }) };
 }
 
 /** What became of calling back. */
 export interface CancelledResync {
   readonly id: number;
-  /** Called back now: nobody had begun, and the portal surely has it as it is wanted. */
+  /** Called back now: nothing was on the wire, and it stands as before. */
   readonly cancelled: number;
-  /** Still go: begun, or something else is wanted of them by now. */
+  /** Still go: on the wire, or something else is wanted of them by now. */
   readonly goOn: number;
 }
 
-/** Calls back what has not begun. Throws DB-RSY-003 where there is no resync of that number. */
+/** Calls back what has not begun, and stops the run where it is under way. Throws DB-RSY-003 where there is no resync of that number. */
 export async function cancelResync(house: House, id: number, signal: AbortSignal): Promise<CancelledResync> {
   const ledger = await house.ledger();
   if ((await resyncOf(ledger, id)) === null) throw new DongboError('DB-RSY-003', { value: id });
@@ -126,6 +186,7 @@ export async function cancelResync(house: House, id: number, signal: AbortSignal
     action: 'resync cancel',
     detail: { resync: id },
     work: async () => {
+      await stopResync(ledger, id);
       let cancelled = 0;
       for (let after: number | null = 0; after !== null && !signal.aborted; ) {
         const page = await callBack(ledger, id, after, CALL_BACK_PAGE);

@@ -43,7 +43,7 @@ const UNCLEAR_OUTCOMES = `('unknown', 'not-understood')`;
  * Of delivery `v`: some answer since its acceptance leaves open what the portal has. The attempts are
  * timed by the worker's clock, acceptance by the database's; a clock that is off costs a call at most.
  */
-const UNCLEAR = `EXISTS (
+export const UNCLEAR = `EXISTS (
   SELECT FROM attempt a
   WHERE a.dossier_id = v.dossier_id AND a.delivery_id = v.id AND a.outcome IN ${UNCLEAR_OUTCOMES}
     AND a.at > coalesce(v.accepted_at - interval '1 minute', '-infinity'))`;

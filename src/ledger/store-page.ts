@@ -160,31 +160,34 @@ const MOVE_CURSOR = `
 
 /** Stores the page and answers what of it is to be sent. Enqueue only after this has returned (invariant 3). */
 export function storePage(db: Database, page: StoredPage): Promise<DueByLane> {
-  return db.transaction(async (tx) => {
-    // First of all: whoever changes the applied codebook waits for this page, and the other way round.
-    const applied = await isApplied(tx, page.codebook.version);
-    if (page.cursor) {
-      const { source, position } = page.cursor;
-      await tx.query(MOVE_CURSOR, [source, position.at, position.key]);
-    }
-    if (page.dossiers.length === 0) return { live: [], backfill: [] };
-    const { placed, kept } = page.loses
-      ? await normalizedAgain(tx, page, page.loses)
-      : { placed: await upsertDossiers(tx, page), kept: new Set<number>() };
-    await storeUse(tx, placed, page.codebook, applied);
-    const told = placed.filter(({ id }) => !kept.has(id));
-    await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(told.map(deliveryRow))]);
-    const ids = placed.map(stepIds);
-    const steps = placed.flatMap(stepRows);
-    await tx.query(DELETE_VANISHED_STEPS, [toJsonb(ids)]);
-    await tx.query(UPSERT_STEPS, [toJsonb(steps)]);
-    await noteFollowing(tx, ids, steps);
-    await storeHeld(tx, placed);
-    return due(
-      tx,
-      placed.map(({ id }) => id),
-    );
-  });
+  return db.transaction((tx) => storePageIn(tx, page));
+}
+
+/** {@link storePage} within a transaction that does more. */
+export async function storePageIn(tx: Queryable, page: StoredPage): Promise<DueByLane> {
+  // First of all: whoever changes the applied codebook waits for this page, and the other way round.
+  const applied = await isApplied(tx, page.codebook.version);
+  if (page.cursor) {
+    const { source, position } = page.cursor;
+    await tx.query(MOVE_CURSOR, [source, position.at, position.key]);
+  }
+  if (page.dossiers.length === 0) return { live: [], backfill: [] };
+  const { placed, kept } = page.loses
+    ? await normalizedAgain(tx, page, page.loses)
+    : { placed: await upsertDossiers(tx, page), kept: new Set<number>() };
+  await storeUse(tx, placed, page.codebook, applied);
+  const told = placed.filter(({ id }) => !kept.has(id));
+  await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(told.map(deliveryRow))]);
+  const ids = placed.map(stepIds);
+  const steps = placed.flatMap(stepRows);
+  await tx.query(DELETE_VANISHED_STEPS, [toJsonb(ids)]);
+  await tx.query(UPSERT_STEPS, [toJsonb(steps)]);
+  await noteFollowing(tx, ids, steps);
+  await storeHeld(tx, placed);
+  return due(
+    tx,
+    placed.map(({ id }) => id),
+  );
 }
 
 function isIncomplete({ normalized: { dossier, held } }: StoredDossier): boolean {

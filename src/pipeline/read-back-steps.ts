@@ -6,7 +6,7 @@
  * portal has had time to end the call that was given up. Where the portal shows no steps at all, STEPS_WHEN_UNKNOWN decides, and the record of attempts says that it did. That
  * the dossier itself is not there is not taken from a look-up: the portal's answer to an update tells.
  */
-import type { LookupAnswer, PortalStep } from '../domain/ports.ts';
+import type { LookupAnswer } from '../domain/ports.ts';
 import { backoffMs } from '../domain/retry-policy.ts';
 import { type ClaimedStep, stepsThere } from '../ledger/claim.ts';
 import { doubtUntil } from '../ledger/doubt.ts';
@@ -17,6 +17,7 @@ import { CallLog } from './call-log.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { outageMs } from './outcome-to-settlement.ts';
+import { takingFrom } from './shown-steps.ts';
 
 /** Asks the portal for the dossier of `step`; the call is recorded under that step. */
 export async function lookUp(
@@ -136,11 +137,7 @@ async function verdictsOf(
       }));
     }
     case 'present': {
-      const shown = [...(answer.steps ?? [])];
-      const take = (step: ClaimedStep['step']): PortalStep | null => {
-        const at = shown.findIndex((candidate) => deps.portal.sameStep(step, candidate));
-        return at < 0 ? null : (shown.splice(at, 1)[0] ?? null);
-      };
+      const take = takingFrom(deps.portal, answer.steps ?? []);
       const there = await stepsThere(deps.ledger, dossierId);
       for (const { step } of there.filter(({ sure }) => sure)) take(step);
       const unsure = there.filter(({ sure }) => !sure).map(({ step }) => step);

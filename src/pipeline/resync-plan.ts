@@ -1,17 +1,16 @@
 /**
  * What sending dossiers again would change at the portal: each as the present tables make it, field by
- * field against what the portal was last told.
- * Guarantees: reads only; every selected dossier counts once in `changed`, `unchanged`, `neverTold`,
- * `toldUnknown`, `held` or `pruned`; what tables and catalogue would take away stays as the portal has it
- * (keep-accepted.ts), and is counted so.
+ * field against what the portal was last told or, where they are looked up, against what it shows.
+ * Guarantees: reads only; every dossier that was looked at counts once in `changed`, `unchanged`,
+ * `neverTold`, `toldUnknown`, `held` or `pruned`; what tables and catalogue would take away stays as the
+ * portal has it (keep-accepted.ts), and is counted so.
  */
-import type { Dossier } from '../domain/dossier.ts';
 import { wouldRelease } from '../ledger/release.ts';
-import { type ResyncDossier, resyncDossiers } from '../ledger/resync.ts';
-import { type CheckedAgain, isKept, newSteps } from './checked-again.ts';
-import { normalizerFor } from './normalize-for-ledger.ts';
+import { isKept, newSteps } from './checked-again.ts';
+import { countLookUp, type LookUpCount, noLookUps, noteStop } from './look-up-count.ts';
 import { type FieldChange, fieldOfAny, payloadDiff } from './payload-diff.ts';
-import { pagesOf, type ResyncDeps, stayingOf } from './resync-page.ts';
+import { type PageDossier, type ResyncDeps, resyncPages, stayingOf } from './resync-page.ts';
+import { saidAfter } from './said-after.ts';
 
 /** Dossiers that are shown with each of their changes. */
 const EXAMPLES = 5;
@@ -24,10 +23,11 @@ export interface ResyncExample {
 
 /** See the head of this file. */
 export interface ResyncPlan {
+  /** That were looked at: all that are selected, unless it was interrupted. */
   readonly dossiers: number;
-  /** Go, and say something else than the portal was last told. */
+  /** Go, and say something else than the portal was last told, or shows. */
   readonly changed: number;
-  /** Go, and say again just what it was told. */
+  /** Go, and say again just what it was told; where they are looked up: it has them so, they do not go. */
   readonly unchanged: number;
   /** Go for the first time. */
   readonly neverTold: number;
@@ -41,40 +41,38 @@ export interface ResyncPlan {
   readonly pending: number;
   /** Of those that go: the present tables would say less than the portal has; they go as it has them. */
   readonly kept: number;
-  /** Steps that the portal has not accepted yet, and that go. */
+  /** Steps that the portal has not accepted yet, nor shows, and that go. */
   readonly steps: number;
   /** How many dossiers change in which field, most first. */
   readonly fields: readonly { readonly field: string; readonly dossiers: number }[];
   readonly examples: readonly ResyncExample[];
+  /** `null` = they were not looked up. */
+  readonly lookedUp: LookUpCount | null;
 }
 
-type Counts = Omit<ResyncPlan, 'fields' | 'examples'>;
-
-/** Looks at the dossiers of these ids, page by page; stops between pages when `signal` fires. */
+/** Looks at the dossiers of these ids, page by page; stops between pages when `signal` fires, or no more can be looked up. */
 export async function planResync(
   deps: ResyncDeps,
   ids: readonly number[],
   signal: AbortSignal,
+  onPage?: (done: number) => void,
 ): Promise<ResyncPlan> {
   const counts = {
     ...{ dossiers: 0, changed: 0, unchanged: 0, neverTold: 0, toldUnknown: 0 },
     ...{ held: 0, pruned: 0, pending: 0, kept: 0, steps: 0 },
-  } satisfies Counts;
+  } satisfies Partial<ResyncPlan>;
+  const lookedUp = deps.lookUps === null ? null : noLookUps();
   const fields = new Map<string, number>();
   const examples: ResyncExample[] = [];
-  for (const page of pagesOf(ids)) {
-    if (signal.aborted) break;
-    const normalized = normalizerFor(deps.codebook, deps.normalize);
-    const rows = await resyncDossiers(deps.ledger, page);
-    const checked = rows.map((held) => ({ held, anew: normalized(held) }));
-    counts.dossiers += page.length - rows.length;
-    counts.pruned += page.length - rows.length;
-    for (const one of checked) {
+  for await (const page of resyncPages(deps, ids, signal)) {
+    counts.dossiers += page.lookedAt;
+    counts.pruned += page.pruned;
+    for (const one of page.dossiers) {
       const { kind, changes } = judge(one);
-      counts.dossiers += 1;
       counts[kind] += 1;
+      if (lookedUp !== null && one.seen !== null) countSeen(lookedUp, one.seen);
       if (kind === 'held') continue;
-      counts.steps += one.held.openSteps + newSteps(one);
+      counts.steps += one.held.openSteps + newSteps(one) - stepsThere(one);
       if (one.held.pending) counts.pending += 1;
       if (isKept(one)) counts.kept += 1;
       for (const field of new Set(changes.map((change) => fieldOfAny(change.field)))) {
@@ -84,33 +82,46 @@ export async function planResync(
         examples.push({ dossier: one.held.code, changes });
       }
     }
-    counts.steps += await heldSteps(deps, checked);
+    counts.steps += await heldSteps(deps, page.dossiers);
+    if (lookedUp !== null) noteStop(lookedUp, page.stopped);
+    onPage?.(counts.dossiers);
   }
   const most = [...fields].sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
-  return { ...counts, fields: most.map(([field, dossiers]) => ({ field, dossiers })), examples };
+  return {
+    ...counts,
+    fields: most.map(([field, dossiers]) => ({ field, dossiers })),
+    examples,
+    lookedUp,
+  };
 }
+
+function countSeen(count: LookUpCount, seen: NonNullable<PageDossier['seen']>): void {
+  countLookUp(count, seen);
+  if (seen.kind !== 'seen') return;
+  count.stepsThere += seen.there.length;
+  if (seen.same) count.already += 1;
+}
+
+const stepsThere = ({ seen }: PageDossier): number => (seen?.kind === 'seen' ? seen.there.length : 0);
 
 type Kind = 'changed' | 'unchanged' | 'neverTold' | 'toldUnknown' | 'held';
 
-function judge(one: CheckedAgain<ResyncDossier>): { kind: Kind; changes: readonly FieldChange[] } {
-  const { held } = one;
+function judge(one: PageDossier): { kind: Kind; changes: readonly FieldChange[] } {
+  const { held, seen } = one;
   const said = saidAfter(one);
   if (said === null) return { kind: 'held', changes: [] };
+  if (seen?.kind === 'seen') {
+    if (seen.same) return { kind: 'unchanged', changes: [] };
+    return { kind: seen.changes.length > 0 ? 'changed' : 'toldUnknown', changes: seen.changes };
+  }
   if (held.acceptedHash === null) return { kind: 'neverTold', changes: [] };
   if (held.told === null) return { kind: 'toldUnknown', changes: [] };
   const changes = payloadDiff(held.told, said);
-  return { kind: changes.length > 0 ? 'changed' : 'unchanged', changes };
+  // Nothing of it is there, whatever it was told.
+  return { kind: changes.length > 0 || seen?.kind === 'absent' ? 'changed' : 'unchanged', changes };
 }
 
-/** What would be sent of it; `null` = nothing, a fault holds it. */
-export function saidAfter(one: CheckedAgain<ResyncDossier>): Dossier | null {
-  const { held, anew } = one;
-  if (!isKept(one)) return anew.normalized.dossier;
-  // What the portal has goes again even where the tables lost their way; what it left unclear waits for a person.
-  return held.state === 'held' && anew.payloadHash === null ? null : held.payload;
-}
-
-async function heldSteps(deps: ResyncDeps, checked: readonly CheckedAgain<ResyncDossier>[]): Promise<number> {
+async function heldSteps(deps: ResyncDeps, checked: readonly PageDossier[]): Promise<number> {
   const going = checked.filter((one) => saidAfter(one) !== null);
   const released = await wouldRelease(deps.ledger, {
     dossierIds: going.map(({ held }) => held.id),

@@ -45,4 +45,31 @@ export const resyncErrors = {
       remedy: 'Run `dongbo resync list` for the resyncs.',
     },
   },
+  'DB-RSY-004': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 1,
+    vi: {
+      cause: 'Lần gửi lại số {value} đã bị hủy, hoặc nơi khác đang chạy tiếp lần này',
+      remedy:
+        'Phần đã xếp trước đó vẫn đúng như đã báo. Chạy `dongbo resync list` để xem lần gửi lại này đến đâu.',
+    },
+    en: {
+      cause: 'Resync {value} was cancelled, or somebody else is going on with it',
+      remedy: 'What was queued before stays as told. Run `dongbo resync list` to see how far it is.',
+    },
+  },
+  'DB-RSY-005': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 2,
+    vi: {
+      cause: 'Lần gửi lại số {value} không còn gì để chạy tiếp: đã xong hoặc đã bị hủy',
+      remedy: 'Chạy `dongbo resync list` để xem các lần gửi lại; cần gửi nữa thì bắt đầu lần mới.',
+    },
+    en: {
+      cause: 'Resync {value} has nothing to go on with: it is complete, or was cancelled',
+      remedy: 'Run `dongbo resync list` for the resyncs; to send more, begin another one.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

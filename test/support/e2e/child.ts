@@ -73,7 +73,9 @@ export class DongboProcess {
   }
 
   /** Sends a signal and waits for the end. Answers the exit code (137 = killed) and how long it took. */
-  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ readonly code: number; readonly ms: number }> {
+  async end(
+    signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL',
+  ): Promise<{ readonly code: number; readonly ms: number }> {
     const started = performance.now();
     if (this.#child.exitCode === null) this.#child.kill(signal);
     const code = await this.#ended;
