@@ -1,7 +1,7 @@
 /**
  * What is lost when the ledger goes back to an older version, counted before it does.
- * Guarantees: reads only; every kind of content that the way down takes away is in the list, so that
- * nobody loses what was not told; what is not there (0) is left out.
+ * Guarantees: reads only; whatever the way down takes away and does not come again by itself is in the list,
+ * so that nobody loses what was not told (a test holds it to the migrations); what is not there (0) is left out.
  * Must not: take anything back itself (migrate.ts).
  */
 import type { Queryable } from './database.ts';

@@ -1,0 +1,79 @@
+/** Whatever a step back of the ledger takes away is told before, or can be had again without anybody's doing. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { appliedVersions, migrateBack, VERSIONS } from '../../src/ledger/migrate.ts';
+import { type LossName, lossesOf } from '../../src/ledger/step-back.ts';
+import { LedgerTrial } from './trial.ts';
+
+/** Tables and columns that a migration's way down removes, by what is told of them; '' = it comes again by itself. */
+const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = {
+  '0005-operating': {
+    audit: 'audit',
+    'breaker.paused_at': 'pauses',
+    'breaker.paused_by': 'pauses',
+    'breaker.paused_why': 'pauses',
+    doubt: 'doubt',
+    drift: 'drift',
+    resync: 'resyncs',
+    resync_item: 'resyncs',
+    'delivery.accepted_payload': 'told',
+    'dossier.pruned_at': 'pruned',
+    // What is being sent is settled again or looked up; the next comparison begins anew; a name in the log.
+    'delivery.sent_payload': '',
+    reconcile_round: '',
+    'attempt.batch': '',
+  },
+  '0004-delivery-under-faults': {
+    'delivery.next_payload': 'following',
+    'delivery.next_hash': 'following',
+    'delivery.withdrawn': 'following',
+    'delivery.absence': 'absent',
+    // How it is with the portal just now, and since when.
+    breaker: '',
+    portal_session: '',
+    'delivery.lost_at': '',
+    'delivery.claimed_from': '',
+  },
+  '0003-catalogue-history': {
+    catalogue_change: 'catalogueChanges',
+    'component.valid_to': 'endedCodes',
+    'result.valid_to': 'endedCodes',
+    // The next pull says it again.
+    'component.valid_from': '',
+    'result.valid_from': '',
+    'procedure.unpublished_at': '',
+    'procedure.missed_at': '',
+    'catalogue_pull.last_change': '',
+  },
+  '0002-code-use': { dossier_use: 'lookups', lookup_key: 'lookups', applied_codebook: '', stale_dossier: '' },
+};
+
+let ledger: LedgerTrial;
+beforeAll(async () => {
+  ledger = await LedgerTrial.open();
+});
+afterAll(() => ledger.close());
+
+/** Every table, and every column as `table.column`. */
+async function shape(): Promise<Set<string>> {
+  const { rows } = await ledger.db.query<{ name: string }>(
+    `SELECT unnest(ARRAY[c.table_name::text, c.table_name || '.' || c.column_name]) AS name
+     FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.table_name NOT LIKE 'knex%'`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+test('each migration’s way down takes away what is told, and nothing else', async () => {
+  // Newest first, down to the first one, without which there is no ledger.
+  for (const name of [...VERSIONS].reverse().slice(0, -1)) {
+    const before = await shape();
+    expect(await lossesOf(ledger.db, [name])).toEqual([]);
+    await migrateBack(ledger.db, ledger.url, VERSIONS[VERSIONS.indexOf(name) - 1] ?? '');
+    const after = await shape();
+    const gone = [...before].filter((one) => !after.has(one));
+    // Of a table that goes as a whole its columns are not told one by one.
+    const whole = gone.filter((one) => !gone.includes(one.split('.')[0] ?? '') || !one.includes('.'));
+    expect(whole.sort(), name).toEqual(Object.keys(GOES[name] ?? {}).sort());
+  }
+  expect(await appliedVersions(ledger.db)).toEqual(VERSIONS.slice(0, 1));
+});
