@@ -21,8 +21,8 @@ export function lookedUpLines(count: LookUpCount, say: Say): string[] {
     [
       count.stepsNotShown,
       say(
-        'hồ sơ Cổng không cho xem các bước: không đối chiếu được bước, chỉ theo sổ',
-        'are shown without steps: their steps cannot be verified, the ledger alone decides',
+        'hồ sơ Cổng không cho xem (đủ) các bước: bước không hiện ra thì không đối chiếu được, chỉ theo sổ',
+        'are shown without (all of) their steps: what is not shown cannot be verified, the ledger alone decides',
       ),
     ],
     [

@@ -14,7 +14,7 @@ export interface LookUpCount {
   absent: number;
   /** Steps that were not known to be there, and are. */
   stepsThere: number;
-  /** Shown without steps: which it has cannot be verified, the ledger alone decides. */
+  /** Shown without steps, or without all that it has accepted: which it has cannot be verified, the ledger alone decides. */
   stepsNotShown: number;
   /** Not shown, but look-ups have been wrong about them before: the ledger alone decides. */
   untold: number;

@@ -21,7 +21,7 @@ export interface Seen {
   readonly same: boolean;
   /** What sending would change there, and what would change of what it does not show. */
   readonly changes: readonly FieldChange[];
-  /** False: it shows no steps at all, so that nobody can tell which it has. */
+  /** False: it shows no steps, or not even all that it has accepted: what it does not show may be there. */
   readonly showsSteps: boolean;
   /** Steps that are not accepted, and are there. */
   readonly there: readonly SeenStep[];
@@ -42,12 +42,13 @@ export function seenOf(
   const apart = portal.differences(would, answer.fields);
   const hidden = hiddenChanges(portal, one.held.told, would, answer.fields);
   const shown = apart.map(({ field, ours, shown: from }) => ({ field, from, to: ours }));
+  const steps = answer.steps === null ? null : stepsOf(takingFrom(portal, answer.steps), one, ledger);
   return {
     kind: 'seen',
     same: apart.length === 0 && hidden !== null && hidden.length === 0,
     changes: [...shown, ...(hidden ?? [])],
-    showsSteps: answer.steps !== null,
-    there: answer.steps === null ? [] : stepsThere(takingFrom(portal, answer.steps), one, ledger),
+    showsSteps: steps?.all === true,
+    there: steps?.there ?? [],
   };
 }
 
@@ -74,12 +75,12 @@ function hiddenChanges(
 const isWithin = (path: string, whole: string): boolean =>
   path.startsWith(`${whole}.`) || path.startsWith(`${whole}[`);
 
-function stepsThere(
+function stepsOf(
   take: TakeShown,
   { held, anew }: CheckedAgain<ResyncDossier>,
   { steps }: ToLookUp,
-): SeenStep[] {
-  for (const { step } of steps.filter(({ state }) => state === 'accepted')) take(step);
+): { readonly there: readonly SeenStep[]; readonly all: boolean } {
+  const hidden = steps.filter(({ state, step }) => state === 'accepted' && take(step) === null);
   const made = new Map(anew.steps.map((one) => [one.step.id, one]));
   const there: SeenStep[] = [];
   const look = (step: Step, hash: string, as: SeenStep['as']): boolean => {
@@ -95,6 +96,8 @@ function stepsThere(
     const now = made.get(id);
     if (now !== undefined && now.hash !== hash) look(now.step, now.hash, 'made');
   }
-  for (const { step, hash } of anew.steps) if (!held.stepIds.includes(step.id)) look(step, hash, 'made');
-  return there;
+  for (const { step, hash } of anew.steps) {
+    if (!held.stepIds.includes(step.id)) look(step, hash, 'made');
+  }
+  return { there, all: hidden.length === 0 };
 }
