@@ -201,7 +201,7 @@ export function reconcileText(
       ),
     sourceUnread &&
       say(
-        'Sổ được khôi phục và từ đó chưa đọc lại nguồn: nội dung và bước Cổng nhận sau bản sao lưu hiện thành changed và steps-unknown. Chạy dongbo sync --once trước, rồi dongbo reconcile --all; đến lúc đó hồ sơ changed không được sửa.',
+        'Sổ được khôi phục và từ đó chưa đọc lại nguồn: nội dung và bước Cổng nhận sau bản sao lưu hiện thành changed và steps-unknown. Chạy dongbo sync --once trước, rồi dongbo reconcile --all; trước khi đọc lại nguồn, hồ sơ changed chưa được sửa.',
         'The ledger was restored and the source not read since: what the portal took after the backup shows as changed and steps-unknown. First dongbo sync --once, then dongbo reconcile --all; until then what is changed is not mended.',
       ),
     inMotion > 0 &&

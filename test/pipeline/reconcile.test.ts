@@ -4,7 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { LookupAnswer, Portal } from '../../src/domain/ports.ts';
-import { driftCounts } from '../../src/ledger/drift.ts';
+import { driftCounts, driftedDossiers } from '../../src/ledger/drift.ts';
 import { roundStand } from '../../src/ledger/reconcile-round.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import type { ReconcileOptions } from '../../src/pipeline/reconcile-report.ts';
@@ -138,6 +138,8 @@ test('mends as many as were allowed, however many look at a time, says how many 
   const queued = await ledger.db.query(`SELECT FROM delivery WHERE state = 'queued'`);
   expect(queued.rowCount).toBe(2);
   expect(await drifted()).toBe(5);
+  expect(await driftedDossiers(ledger.db, ['missing', 'changed'])).toBe(5);
+  expect(await driftedDossiers(ledger.db, ['steps-missing'])).toBe(0);
   const second = await compare(async () => ABSENT, { heal: 4 });
   expect(second).toMatchObject({ healed: 4, notHealed: 1 });
   expect(await compare(async () => ABSENT, { heal: 4 })).toMatchObject({ healed: 1, notHealed: 0 });
