@@ -2,11 +2,10 @@
  * docs/faults.md is held to the tests: every fault that it names is shown by a test that exists, and
  * every fault that the simulated portal can play stands in it.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FAULT_NAMES } from '../../src/simulator/portal/fault-plan.ts';
-import { ROOT, readDocument, tableBehind } from './markdown.ts';
+import { citationsOf, hasTitle } from './citations.ts';
+import { readDocument, tableBehind } from './markdown.ts';
 
 /** Headings of the document, and how the ids of their rows begin. */
 const AREAS = {
@@ -31,23 +30,6 @@ const rows = Object.entries(AREAS).flatMap(([area, letter]) =>
     shown,
   })),
 );
-
-/** `test/….test.ts` "title", several of them apart by a semicolon. */
-function citationsOf(shown: string): { readonly file: string; readonly title: string }[] {
-  return shown.split(/;\s+(?=`)/).map((citation) => {
-    const [, file = '', title = ''] = /^`(test\/[\w./-]+\.test\.ts)` "(.+)"$/.exec(citation.trim()) ?? [];
-    return { file, title };
-  });
-}
-
-const textOf = new Map<string, string>();
-/** Does a test of this file, or a row of its table of cases, bear this title? */
-function hasTitle(file: string, title: string): boolean {
-  const text =
-    textOf.get(file) ?? (existsSync(join(ROOT, file)) ? readFileSync(join(ROOT, file), 'utf8') : '');
-  textOf.set(file, text);
-  return ["'", '"', '`'].some((quote) => text.includes(`${quote}${title}${quote},`));
-}
 
 describe('the table of faults', () => {
   it('has at least sixty, in every area, each under an id of its own', () => {

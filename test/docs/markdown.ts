@@ -68,6 +68,7 @@ export const GUIDES: readonly Document[] = [
   'README.md',
   'README.vi.md',
   'CHANGELOG.md',
+  'SECURITY.md',
   'deploy/README.md',
   ...markdownIn('docs'),
 ].map(readDocument);

@@ -1,4 +1,6 @@
 /** Personal data and secrets are in the ledger and on the wire, and nowhere else (invariant 10). */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { queueTableContents, redisContents } from '../support/e2e/queue-contents.ts';
 import { type MappingsCopy, mappingsWith, withdrawnComponent } from '../support/e2e/refusals.ts';
@@ -191,4 +193,13 @@ it('stays out of what the portal answered, out of reasons of held dossiers', asy
   expectNoCanary('held list', [list.stdout]);
   const status = await world.dongbo(['status']);
   expectNoCanary('status', [status.stdout]);
+});
+
+it('is in a backup that its owner alone can read, in a folder of the same kind', async () => {
+  const folder = join(mappings.dir, 'backups');
+  await world.json(['backup', folder]);
+  const files = await readdir(folder);
+  expect(files).toHaveLength(1);
+  for (const path of [folder, join(folder, files[0] ?? '')])
+    expect((await stat(path)).mode & 0o077, path).toBe(0);
 });
