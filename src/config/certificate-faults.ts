@@ -16,7 +16,8 @@ interface Files {
   readonly key: Named | null;
 }
 
-interface Named {
+/** A file and what names it. */
+export interface Named {
   /** The setting, with the parameter of an address behind it. */
   readonly name: string;
   readonly file: string;
@@ -38,12 +39,16 @@ type Settings = Partial<
 
 /** Every fault, a line each. */
 export function certificateFaults(config: Settings): string[] {
-  return [
-    ofSettings(config, 'PORTAL'),
-    ofSettings(config, 'REDIS'),
-    ofAddress(config, 'DATABASE_URL'),
-    ofAddress(config, 'SOURCE_URL'),
-  ].flatMap(faultsOf);
+  return [ofSettings(config, 'PORTAL'), ...besidesPortal(config)].flatMap(faultsOf);
+}
+
+/** Certificates for Redis and the databases, whoever's they are, with the settings that name them. */
+export function furtherCertificates(config: Settings): Named[] {
+  return besidesPortal(config).flatMap(({ ca, cert }) => [ca, cert].filter((named) => named !== null));
+}
+
+function besidesPortal(config: Settings): Files[] {
+  return [ofSettings(config, 'REDIS'), ofAddress(config, 'DATABASE_URL'), ofAddress(config, 'SOURCE_URL')];
 }
 
 function ofSettings(config: Settings, service: 'PORTAL' | 'REDIS'): Files {

@@ -107,6 +107,7 @@ it('all well: nothing to tell, exit 0', async () => {
     'queue-memory',
     'client-certificate',
     'portal-ca',
+    'service-certificates',
     'leader',
     'jobs',
   ]);
@@ -302,6 +303,7 @@ it('--offline asks nobody', async () => {
     'encryption',
     'client-certificate',
     'portal-ca',
+    'service-certificates',
     'mappings',
   ]);
 });

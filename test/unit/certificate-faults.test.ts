@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { furtherCertificatesCheck } from '../../src/compose/doctor/certificates.ts';
+import { type Room, Skip } from '../../src/compose/doctor/room.ts';
 import { parseConfig } from '../../src/config.ts';
 import { DongboError } from '../../src/domain/errors.ts';
 import { type Certificates, makeCertificates } from '../support/certificates.ts';
@@ -93,4 +95,25 @@ it('an environment that switches off the check of certificates is refused', () =
     expect.stringContaining('NODE_TLS_REJECT_UNAUTHORIZED=0: '),
   ]);
   expect(faultsOf({ NODE_TLS_REJECT_UNAUTHORIZED: '1' })).toEqual([]);
+});
+
+describe('the doctor on certificates for Redis and the databases', () => {
+  const found = (settings: Readonly<Record<string, string>>) =>
+    furtherCertificatesCheck.run({
+      config: parseConfig(settings),
+      settings: { now: Date.now },
+    } as unknown as Room);
+
+  it('judges by the one that ends first, wherever it is named', async () => {
+    const soon = { result: 'failed', code: 'DB-DOC-012', exit: 78 };
+    // Those of the tests last for two or three days.
+    expect(await found({ ...REDISS, REDIS_CA_FILE: made.ca.certFile })).toMatchObject(soon);
+    const url = `postgres://a/b?sslrootcert=${made.ca.certFile}&sslcert=${made.expired.certFile}&sslkey=${made.expired.keyFile}`;
+    for (const name of ['DATABASE_URL', 'SOURCE_URL'])
+      expect(await found({ [name]: url })).toMatchObject({
+        ...soon,
+        params: { where: made.expired.certFile },
+      });
+    await expect(found({})).rejects.toBeInstanceOf(Skip);
+  });
 });

@@ -1,5 +1,6 @@
 /** Our own certificates: can be read, belong together, and do not end soon. */
 import { readFile } from 'node:fs/promises';
+import { furtherCertificates } from '../../config/certificate-faults.ts';
 import { reasonOf } from '../../domain/errors.ts';
 import { endOf, keyFits } from '../../portal/client-certificate.ts';
 import { daysUntil, type Finding, plain, well, words, wrong } from './finding.ts';
@@ -55,6 +56,27 @@ export const caCheck: Check = {
     } catch (error) {
       return unreadable(file, error);
     }
+  },
+};
+
+/** Those that the settings of Redis and the addresses of the databases name. */
+export const furtherCertificatesCheck: Check = {
+  name: 'service-certificates',
+  title: words('Chứng thư cho PostgreSQL, Redis', 'Certificates for PostgreSQL, Redis'),
+  offline: true,
+  async run({ config, settings }) {
+    const files = furtherCertificates(config);
+    let first: { readonly end: Date; readonly file: string } | null = null;
+    for (const { file } of files) {
+      try {
+        const end = endOf(await readFile(file, 'utf8'));
+        if (first === null || end < first.end) first = { end, file };
+      } catch (error) {
+        return unreadable(file, error);
+      }
+    }
+    if (first === null) throw new Skip(words('không dùng', 'none is used'));
+    return judgeEnd(first.end, first.file, settings.now());
   },
 };
 

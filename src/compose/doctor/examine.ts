@@ -3,7 +3,7 @@
  * Guarantees: a check that fails, hangs or throws stops no other; each has its time; the answer keeps their order.
  */
 import { catalogueCheck } from './catalogue.ts';
-import { caCheck, clientCertificateCheck } from './certificates.ts';
+import { caCheck, clientCertificateCheck, furtherCertificatesCheck } from './certificates.ts';
 import { diskCheck } from './disk.ts';
 import { encryptionCheck } from './encryption.ts';
 import { fileLinksCheck } from './file-links.ts';
@@ -42,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   portalLoginCheck,
   clientCertificateCheck,
   caCheck,
+  furtherCertificatesCheck,
   mappingsCheck,
   mappingTargetsCheck,
   catalogueCheck,
