@@ -41,7 +41,13 @@ export type DeliveryEvent =
   /** A person has looked: the portal has it. */
   | 'seen'
   /** The ledger is an older one, restored, or takes over from another program: the portal may have it. */
-  | 'doubted';
+  | 'doubted'
+  /** A look-up that a person has asked for shows it. */
+  | 'shown'
+  /** A person calls back that it is to go again; the portal surely has it as it is wanted. */
+  | 'called-back'
+  /** The same, of what an answer of the portal held before. */
+  | 'held-again';
 
 const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, DeliveryState>>>> = {
   queued: {
@@ -50,6 +56,9 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     'changed-back': 'accepted',
     hold: 'held',
     doubted: 'unknown',
+    shown: 'accepted',
+    'called-back': 'accepted',
+    'held-again': 'held',
   },
   sending: {
     accepted: 'accepted',
@@ -65,6 +74,8 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     hold: 'held',
     release: 'queued',
     doubted: 'unknown',
+    shown: 'accepted',
+    'called-back': 'accepted',
   },
   // Back to what was accepted: the portal may have another by now, so it goes, as any change.
   // A changed dossier may go at once: creating or updating twice is harmless. Steps never change once sent.
@@ -76,6 +87,8 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     'changed-back': 'queued',
     hold: 'held',
     release: 'queued',
+    shown: 'accepted',
+    'held-again': 'held',
   },
   accepted: { changed: 'queued', hold: 'held', release: 'queued', 'release-unsure': 'unknown' },
   held: {
@@ -85,6 +98,7 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     release: 'queued',
     'release-unsure': 'unknown',
     seen: 'accepted',
+    shown: 'accepted',
   },
 };
 

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DELIVERY_STATES, type DeliveryEvent, type DeliveryState, next } from '../../src/domain/delivery.ts';
+import { acceptShown, acceptShownSteps } from '../../src/ledger/at-portal.ts';
 import {
   claimDossiers,
   dueSteps,
@@ -16,6 +17,8 @@ import { noteAbsent, settleLost } from '../../src/ledger/lost-dossier.ts';
 import { settleReadBack } from '../../src/ledger/read-back.ts';
 import { markStepSeen, releaseHeld } from '../../src/ledger/release.ts';
 import { rescueExpired } from '../../src/ledger/rescue.ts';
+import { beginResync } from '../../src/ledger/resync.ts';
+import { callBack } from '../../src/ledger/resync-cancel.ts';
 import { type Settlement, settle } from '../../src/ledger/settle.ts';
 import { dossier, ending, LedgerTrial } from './trial.ts';
 
@@ -28,6 +31,22 @@ afterAll(() => ledger.close());
 let serial = 0;
 
 const BEFORE = 'before';
+/** What the portal has accepted of the dossier is what is wanted: it goes again because a person says so. */
+const AGAIN = 'A';
+
+/** A resync that has queued the dossier, and let go what the portal held of `freed`. */
+async function resyncWith(code: string, freed: readonly object[]): Promise<number> {
+  const beginning = { who: 'người trực', selection: {}, verify: false, selected: 1 };
+  const resync = await beginResync(ledger.db, beginning);
+  await ledger.db.query(
+    `WITH item AS (
+       INSERT INTO resync_item (dossier_id, resync_id, version, held)
+       SELECT dossier_id, $1, version, $3 FROM delivery WHERE dossier_id = $2 AND kind = 'dossier')
+     UPDATE resync SET queued = 1 WHERE id = $1`,
+    [resync, await ledger.id(code), JSON.stringify(freed)],
+  );
+  return resync;
+}
 
 /** A dossier or a step in `state`, under a lease of its own, brought there by the ledger's own functions. */
 class Case {
@@ -52,6 +71,9 @@ class Case {
     if (before !== null && state === 'accepted') return;
     if (this.step === '1') await ledger.accepted(dossier(this.code));
     await ledger.store(this.#saying('A'));
+    if (before === AGAIN) {
+      await ledger.db.query(`UPDATE delivery SET state = 'queued' WHERE id = $1`, [(await this.row()).id]);
+    }
     if (state === 'queued') return;
     const sent = this.step === '1' ? await ledger.sendStep(this.code) : await ledger.send(this.code);
     this.#token = sent.token;
@@ -139,6 +161,36 @@ class Case {
       await noteDoubt(ledger.db, new Date('2026-11-02T01:00:00Z'));
       await endDoubt(ledger.db);
     },
+    shown: async () => {
+      const { payload_hash: hash } = await this.row();
+      const step = { id: this.step, hash: hash ?? '', as: 'stored' as const };
+      const steps = this.step === '' ? [] : [step];
+      const seen = [{ id: await ledger.id(this.code), seen: { mark: '', hash, steps } }];
+      await ledger.db.transaction(async (tx) => {
+        if (this.step === '') await acceptShown(tx, 1, seen);
+        else await acceptShownSteps(tx, 1, seen, 'stored');
+      });
+    },
+    'called-back': async () => {
+      await callBack(ledger.db, await resyncWith(this.code, []), 0, 10);
+    },
+    'held-again': async () => {
+      const { id, version, state } = await this.row();
+      // Released, it has been tried no more; a dossier is never unknown by its release.
+      if (state === 'unknown' && this.step !== '')
+        await ledger.db.query('UPDATE delivery SET attempt = 0 WHERE id = $1', [id]);
+      const kind = this.step === '' ? { scope: 'dossier' } : { scope: 'step' };
+      const why = {
+        code: 'DB-PRT-010',
+        field: '',
+        value: '',
+        params: {},
+        blocking: false,
+        since: new Date(),
+      };
+      const resync = await resyncWith(this.code, [{ ...kind, ...why, part: this.step, version }]);
+      await callBack(ledger.db, resync, 0, 10);
+    },
   };
 
   release = () => releaseLease(ledger.db, this.#token);
@@ -161,6 +213,8 @@ const NARROWER: Readonly<Record<'dossier' | 'step', readonly string[]>> = {
     'seen held',
     'doubted queued',
     'doubted retrying',
+    // It may have arrived: it goes, or is settled by its answer.
+    'held-again unknown',
   ],
   step: [
     // Read back first, never sent blindly (invariant 5).
@@ -181,6 +235,9 @@ const NARROWER: Readonly<Record<'dossier' | 'step', readonly string[]>> = {
     'hold unknown',
     'hold accepted',
     'hold held',
+    // Steps that the portal has accepted are not sent again by a person's word, so none is called back to that.
+    'called-back queued',
+    'called-back retrying',
   ],
 };
 
@@ -209,7 +266,13 @@ const EVENTS: readonly DeliveryEvent[] = [
   'release-unsure',
   'seen',
   'doubted',
+  'shown',
+  'called-back',
+  'held-again',
 ];
+
+/** What the portal has accepted of the dossier before. */
+const TOLD: Partial<Record<DeliveryEvent, string>> = { 'changed-back': BEFORE, 'called-back': AGAIN };
 
 describe.each([
   ['dossier', ''],
@@ -217,7 +280,7 @@ describe.each([
 ] as const)('a %s', (kind, step) => {
   const cells = EVENTS.flatMap((event) => DELIVERY_STATES.map((state) => [event, state] as const));
   test.each(cells)('%s while it is %s', async (event, state) => {
-    const subject = await Case.in(state, step, event === 'changed-back' && step === '' ? BEFORE : null);
+    const subject = await Case.in(state, step, step === '' ? (TOLD[event] ?? null) : null);
     const before = await subject.row();
     expect(before.state).toBe(state);
     await subject.drive[event]();
