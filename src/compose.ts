@@ -117,6 +117,7 @@ export class House {
       sessions: ledgerSessionStore(await this.ledger(), accountOf(this.config)),
       onNotice: ({ kind, detail }) =>
         this.log[WARNINGS.has(kind) ? 'warn' : 'info'](`portal ${kind}`, { reason: detail }),
+      onBegin: (service, lane) => this.#watch.begins(service, lane),
       onCall: (call) => this.#watch.call(call),
     });
     this.#lifecycle.onClose('portal', () => portal.close());

@@ -65,7 +65,7 @@ export function timeLimits(config: Pick<Config, PhaseSettings>): TimeLimits {
 export function openPortal(
   config: Config,
   rules: AnswerRules,
-  deps: Pick<AdapterDeps, 'onNotice' | 'onCall' | 'sessions'>,
+  deps: Pick<AdapterDeps, 'onNotice' | 'onCall' | 'onBegin' | 'sessions'>,
 ): Portal & CatalogueService & PortalPresence {
   return createAdapterPortal(
     {

@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { LANES, type Lane } from '../domain/delivery.ts';
 import { DongboError } from '../domain/errors.ts';
 import type { PortalCall } from '../domain/portal-outcome.ts';
+import { LOGIN } from '../portal/services.ts';
 import { LedgerContact } from '../telemetry/ledger-contact.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { LoopDelay } from '../telemetry/loop-delay.ts';
@@ -20,8 +21,11 @@ import { StallWatch } from '../telemetry/stall-watch.ts';
  * two looks and the three that one may take, it shows within a minute of the stall's beginning.
  */
 const IDLE_LIMIT_MS = 45_000;
-/** A login, a place in line and the call itself may each take the time-out, one after the other. */
-const CALLS_IN_A_ROW = 3;
+/**
+ * A job in hand gives a sign when a call of its lane, or a login, begins and ends. Between two signs lies one
+ * call at most, its own or that of whoever is before it in line; the half is for the ledger.
+ */
+const TIMEOUTS_WITHOUT_SIGN = 1.5;
 
 /** The version of this program, from the package.json beside it (in dist/ as well). */
 export function programVersion(): string {
@@ -58,7 +62,7 @@ export class Watch implements JobWatch {
     const settings = {
       now,
       idleLimitMs: IDLE_LIMIT_MS,
-      stuckLimitMs: Math.max(IDLE_LIMIT_MS, CALLS_IN_A_ROW * config.PORTAL_TIMEOUT_SECONDS * 1000),
+      stuckLimitMs: Math.max(IDLE_LIMIT_MS, TIMEOUTS_WITHOUT_SIGN * config.PORTAL_TIMEOUT_SECONDS * 1000),
     };
     this.stall = { live: new StallWatch(settings), backfill: new StallWatch(settings) };
   }
@@ -79,8 +83,20 @@ export class Watch implements JobWatch {
   call(call: PortalCall): void {
     this.metrics.call(call);
     this.contact.call(call);
-    // Calls of deliveries are signs of their own lane, below. But whatever is urgent goes before backfill.
+    this.#heard(call.service);
+  }
+
+  /** A call begins; `lane`: for whom, where it is known. Or a login of another process is waited for. */
+  begins(service: string, lane?: Lane): void {
+    if (lane !== undefined) this.stall[lane].sign();
+    this.#heard(service);
+  }
+
+  /** Ends of deliveries' calls are signs of their own lane, below. But whatever is urgent goes before backfill. */
+  #heard(service: string): void {
     this.stall.backfill.givesWay();
+    // Whatever is in hand needs the session.
+    if (service === LOGIN) this.stall.live.givesWay();
   }
 
   /** A call for a dossier of `lane` has ended. */

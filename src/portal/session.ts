@@ -68,6 +68,8 @@ export interface SessionDeps {
   /** Milliseconds. */
   readonly now: () => number;
   readonly sleep: Sleep;
+  /** Told before each further look whether another process's login has ended. */
+  readonly onWait?: () => void;
   /** Fires when the portal is closed. */
   readonly closed: AbortSignal;
 }
@@ -135,6 +137,7 @@ export function createSession(deps: SessionDeps): Session {
       if (result !== null) return result;
       // Whoever is at it may fail, and the next one after it: a call does not wait for all of them.
       if (now() - startedAt >= 2 * deps.patienceMs) return { kind: 'away', reason: 'others are logging in' };
+      deps.onWait?.();
       await deps.sleep(LOOK_AGAIN_MS, deps.closed);
     }
     return { kind: 'away', reason: 'closed' };

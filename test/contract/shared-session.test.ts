@@ -75,6 +75,7 @@ function process(
   changes: Partial<AdapterSettings> = {},
 ) {
   const notices: AdapterNotice[] = [];
+  const begun: string[] = [];
   const clock = { ahead: 0, now: () => new Date(Date.now() + clock.ahead) };
   const portal = createAdapterPortal(adapterSettings(url, { timeoutSeconds: 1, ...changes }), RULES, {
     clock,
@@ -83,16 +84,17 @@ function process(
     // Looking again takes less time than in earnest.
     sleep: (ms, signal) => sleep(Math.min(ms, 20), signal),
     onNotice: (notice) => notices.push(notice),
+    onBegin: (service, lane) => begun.push(`${service} ${lane ?? '-'}`),
   });
   closers.push(() => portal.close());
   const { observer } = remembering();
   const one = async (n: number): Promise<string> => {
-    const answer = await portal.lookup(dossierCode(n), observer, NEVER);
+    const answer = await portal.lookup(dossierCode(n), { ...observer, lane: 'live' }, NEVER);
     return answer.kind === 'failed' ? `${answer.outcome.errorCode} ${answer.outcome.message}` : answer.kind;
   };
   const ask = (count: number): Promise<string[]> =>
     Promise.all(Array.from({ length: count }, (_, n) => one(n)));
-  return { portal, ask, notices, clock };
+  return { portal, ask, notices, clock, begun };
 }
 
 const isAbsent = (answers: readonly string[]): boolean => answers.every((answer) => answer === 'absent');
@@ -139,10 +141,15 @@ describe('two processes on one account', () => {
     const dead = ledgerSessionStore(ledger.db, ACCOUNT);
     const startedAt = performance.now();
     expect(await dead.claim(null, 400)).toBe(true);
-    const answers = await Promise.all([process(server.url).ask(5), process(server.url).ask(5)]);
+    const a = process(server.url);
+    const answers = await Promise.all([a.ask(5), process(server.url).ask(5)]);
     expect(isAbsent(answers.flat())).toBe(true);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(400);
     expect(server.portal.logins).toBe(1);
+    // Whoever watches is told all the while that something is under way.
+    expect(a.begun.length).toBeGreaterThan(5 + 2);
+    expect(new Set(a.begun)).toEqual(new Set(['login -', 'TraCuuHoSo live']));
+    expect(a.begun.filter((one) => one === 'TraCuuHoSo live')).toHaveLength(5);
     expect(await dead.store('too late')).toBeNull();
     expect(isAbsent(await process(server.url).ask(1))).toBe(true);
     expect(server.portal.logins).toBe(1);

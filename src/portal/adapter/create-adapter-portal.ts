@@ -18,7 +18,7 @@ import { createCatalogueService } from '../catalogue-services.ts';
 import { compareFields } from '../compare-fields.ts';
 import { readLookup } from '../lookup.ts';
 import { createPace } from '../pace.ts';
-import { LOOKUP } from '../services.ts';
+import { LOGIN, LOOKUP } from '../services.ts';
 import { createSession, type LoginResult } from '../session.ts';
 import { orOwnStore, ownSessionStore } from '../session-stores.ts';
 import { sleep as realSleep } from '../sleep.ts';
@@ -68,6 +68,7 @@ export function createAdapterPortal(
     patienceMs: settings.timeoutSeconds * 1000 + LOGIN_MARGIN_MS,
     now,
     sleep,
+    onWait: () => deps.onBegin?.(LOGIN),
     closed: closed.signal,
   });
   const exchange = createExchange({ settings, rules, transport, session, pace, deps });

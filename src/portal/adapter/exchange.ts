@@ -218,6 +218,7 @@ async function watched(
   if (!(await isAllowed(parts, request, errand))) return NOT_SENT;
   const { clock, ticks = () => performance.now() } = parts.deps;
   const [startedAt, begun] = [clock.now(), ticks()];
+  parts.deps.onBegin?.(request.service, errand.observer.lane);
   const reply = await parts.transport.post(
     request.path,
     { session, madonvi: parts.settings.agencyCode, service: request.service, ...request.parameters },

@@ -24,6 +24,7 @@ export async function logIn(
   const { username, password } = settings;
   const { clock, ticks = () => performance.now() } = deps;
   const [startedAt, begun] = [clock.now(), ticks()];
+  deps.onBegin?.(LOGIN);
   const reply = await transport.post(settings.authPath, { username, password }, signal);
   const result = readReply(reply, rules, deps, [password, username]);
   deps.onCall?.({

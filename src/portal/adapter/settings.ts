@@ -2,6 +2,7 @@
  * What the `adapter` driver is told from outside, and what it is built from.
  * Must not: read the environment or files; contents come in.
  */
+import type { Lane } from '../../domain/delivery.ts';
 import type { PortalCall } from '../../domain/portal-outcome.ts';
 import type { SessionStore } from '../../domain/ports.ts';
 import type { Sleep } from '../sleep.ts';
@@ -66,4 +67,9 @@ export interface AdapterDeps {
   readonly onNotice?: (notice: AdapterNotice) => void;
   /** Told of every call when it has ended, logins and the catalogue's included; for the metrics. Must not throw. */
   readonly onCall?: (call: PortalCall) => void;
+  /**
+   * Told when a call begins, and time and again while another process's login is waited for: what is under way
+   * then is not stuck. `lane`: for whom, where it is known. Must not throw.
+   */
+  readonly onBegin?: (service: string, lane?: Lane) => void;
 }

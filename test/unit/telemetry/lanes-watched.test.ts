@@ -1,9 +1,10 @@
 /** Each lane's worker is watched for itself: the work of one excuses nothing of the other. */
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { JOBS } from '../../../jobs/schedule.ts';
 import { ledgerConnections, SCHEDULED_JOBS } from '../../../src/compose/ledger.ts';
 import { laneConcurrency } from '../../../src/compose/queue.ts';
 import { Watch } from '../../../src/compose/watch.ts';
+import { parseConfig } from '../../../src/config.ts';
 import type { Lane } from '../../../src/domain/delivery.ts';
 import type { PortalCall } from '../../../src/domain/portal-outcome.ts';
 import { createLogger } from '../../../src/telemetry/logger.ts';
@@ -60,7 +61,60 @@ it('a job of backfill that live keeps waiting is not stuck; one of live that bac
       return stuck;
     });
   expect(await during('backfill', 'live')).toBeNull();
-  expect(await during('live', 'backfill')).toBe(90);
+  expect(await during('live', 'backfill')).toBe(45);
+});
+
+describe('a job in hand', () => {
+  /** Looks for so long while it is in hand; when it counted as stuck, in seconds, `null` = never. */
+  async function inHand(seconds: number, happens: (second: number) => void): Promise<number | null> {
+    return watch.stall.live.during(async () => {
+      for (let second = 0; second <= seconds; second += 1, now += 1_000) {
+        happens(second);
+        if (second % 5 === 0) watch.stall.live.look({ free: false, waiting: 0, idleMs: second * 1000 });
+        if (watch.stalledSeconds() !== null) return second;
+      }
+      return null;
+    });
+  }
+
+  it('that hangs shows within a minute by the default time-out, later only where a call may take longer', async () => {
+    expect(await inHand(300, () => {})).toBe(45);
+    for (const [timeout, limit] of [
+      [5, 45],
+      [30, 45],
+      [60, 90],
+    ] as const) {
+      watch = new Watch(
+        { PORTAL_TIMEOUT_SECONDS: timeout },
+        () => now,
+        createLogger('silent', { write: () => {} }),
+      );
+      expect(await inHand(300, () => {})).toBe(limit);
+    }
+    expect(parseConfig({}).PORTAL_TIMEOUT_SECONDS).toBe(30);
+  });
+
+  it('is not stuck while login, place in line and calls take all the time they may', async () => {
+    // Another process's login, our own, the calls of others before it in line, its own; each to the last second.
+    const happens = (second: number): void => {
+      if (second < 32) watch.begins('login');
+      if (second === 33) watch.begins('login');
+      if (second === 63) watch.call({ ...CALL, service: 'login', outcome: 'accepted' });
+      if (second === 93) watch.begins('DongBoHoSoMC', 'live');
+      if (second === 123) watch.begins('DongBoHoSoMC', 'live');
+      if (second === 153) watch.delivered('live');
+    };
+    expect(await inHand(190, happens)).toBeNull();
+  });
+
+  it('is stuck though the catalogue is read and backfill delivers', async () => {
+    const happens = (): void => {
+      watch.begins('LayThuTuc', 'backfill');
+      watch.call({ ...CALL, service: 'LayThuTuc' });
+      watch.delivered('backfill');
+    };
+    expect(await inHand(120, happens)).toBe(45);
+  });
 });
 
 it('the ledger has a connection for every delivery at a time and for the locks of every job', () => {
