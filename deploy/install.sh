@@ -2,8 +2,8 @@
 # Installs, upgrades, takes back and removes Dongbo on a machine with systemd, from a package, without internet.
 #
 #   install.sh PACKAGE.tar.gz             installs (again: changes nothing that is there)
-#   install.sh --upgrade PACKAGE.tar.gz   installs beside the present release, migrates the ledger, switches, waits
-#                                         until it is ready; goes back by itself where it does not get ready
+#   install.sh --upgrade PACKAGE.tar.gz   installs beside the present release, stops, migrates the ledger, switches,
+#                                         starts, waits until it is ready; whatever fails, it goes back, the ledger too
 #   install.sh --rollback [--ledger V]    back to the release before; --ledger V: the ledger to its version V first
 #   install.sh --uninstall                removes program and units; keeps settings, mappings and data
 #   --root FOLDER                         into FOLDER instead of this machine; starts nothing
@@ -61,7 +61,12 @@ on_machine() {
     "$@"
   fi
 }
-program() { on_machine "$current/deploy/dongbo" "$@"; }
+# The command of the release in folder $1, with the service's settings and secrets.
+program_of() {
+  folder=$1
+  shift
+  on_machine "$folder/deploy/dongbo" "$@"
+}
 
 # Where $1 leads, as a link, becomes $2 in one step.
 point() {
@@ -74,6 +79,8 @@ find_running() {
   running=$(on_machine systemctl list-units --plain --no-legend --state=active,activating,reloading,failed \
     dongbo.service 'dongbo-worker@*.service' 2>/dev/null | cut -d ' ' -f 1)
 }
+# shellcheck disable=SC2086 # a list of names
+halt() { [ -z "$running" ] || on_machine systemctl stop $running; }
 # shellcheck disable=SC2086 # a list of names
 restart() { [ -z "$running" ] || on_machine systemctl restart $running; }
 
@@ -176,41 +183,80 @@ case $action in
   upgrade)
     [ -L "$current" ] || fail 'chưa cài; chạy install.sh không có --upgrade' 'nothing is installed; leave out --upgrade'
     before=$(readlink "$current")
+    before_that=$(readlink "$previous" 2>/dev/null || :)
     unpack
     [ "$before" != "releases/$version" ] || { say "$version đang chạy rồi" "$version is in use already"; exit 0; }
     say 'trước khi nâng cấp nên sao lưu sổ (bản sao lưu là đường lui chắc chắn nhất)' 'back up the ledger before an upgrade (the surest way back)'
     was_ready=no
     find_running
     if [ -n "$running" ] && ready_now; then was_ready=yes; fi
-    back() {
+    ledger="" step_vi='bị ngắt giữa chừng' step_en='it was interrupted'
+    go_back() {
+      trap - EXIT
+      trap '' INT TERM HUP
+      halt || :
+      # Only the newer program knows the way down; an older one refuses a newer ledger.
+      if [ -n "$ledger" ] && ! program_of "$release" migrate --to "$ledger" --yes >&2; then
+        switch_to "releases/$version"
+        restart || :
+        fail "$step_vi; không đưa được sổ về $ledger nên vẫn ở $version: sửa lỗi nêu trên rồi systemctl restart dongbo, hoặc --rollback --ledger $ledger" \
+          "$step_en; the ledger could not be taken back to $ledger, so $version stays: mend the fault above, then systemctl restart dongbo, or --rollback --ledger $ledger" 70
+      fi
       point "$current" "$before"
-      place_system "$opt/$before"
-      restart || :
-      fail "$1; đã quay về $(basename "$before")" "$2; went back to $(basename "$before")"
+      if [ -n "$before_that" ]; then point "$previous" "$before_that"; else rm -f "$previous"; fi
+      place_system "$opt/$before" && restart ||
+        fail "$step_vi; đã quay về $(basename "$before") nhưng dịch vụ không khởi động được: systemctl status dongbo" \
+          "$step_en; went back to $(basename "$before"), but the service does not start: systemctl status dongbo" 70
+      fail "$step_vi; đã quay về $(basename "$before")" "$step_en; went back to $(basename "$before")"
     }
+    # Whatever ends the script from here on, a signal too, ends in the release before.
+    trap go_back EXIT
+    trap 'exit 130' INT TERM HUP
+    doing() { step_vi=$1 step_en=$2; }
+    doing 'dịch vụ không dừng được' 'the service does not stop'
+    halt
+    doing 'bản đang dùng không đọc được sổ' 'the present release cannot read the ledger'
+    known=$(program_of "$opt/$before" migrate --json)
+    version_before=$(printf '%s\n' "$known" | sed -n 's/.*"version": *"\([^"]*\)".*/\1/p')
+    [ -n "$version_before" ] || exit 1
+    doing 'không nâng cấp được sổ' 'the ledger could not be migrated'
+    ledger=$version_before
+    program_of "$release" migrate >&2
+    doing 'không đặt được tệp của bản mới' 'the files of the new release could not be put in place'
     switch_to "releases/$version"
     place_system "$release"
     place_settings "$release"
-    program migrate || back 'không nâng cấp được sổ' 'the ledger could not be migrated'
-    restart || back 'dịch vụ không khởi động được' 'the service does not start'
+    doing 'dịch vụ không khởi động được' 'the service does not start'
+    restart
     # One that was not ready before, because the portal is away, need not be now.
-    if [ "$was_ready" = yes ]; then get_ready || back 'dịch vụ không sẵn sàng' 'the service does not get ready'; fi
+    doing 'dịch vụ không sẵn sàng' 'the service does not get ready'
+    if [ "$was_ready" = yes ]; then get_ready; fi
+    trap - EXIT INT TERM HUP
     say "đã nâng cấp từ $(basename "$before") lên $version" "upgraded from $(basename "$before") to $version"
     ;;
   rollback)
     [ -L "$previous" ] || fail 'không có bản trước' 'there is no release before'
     target=$(readlink "$previous")
+    [ "$target" != "$(readlink "$current")" ] || fail 'không có bản trước' 'there is no release before'
     [ -d "$opt/$target" ] || fail "thiếu $opt/$target" "$opt/$target is missing"
     find_running
+    stay() {
+      restart || :
+      fail "$1; vẫn ở $(basename "$(readlink "$current")")" "$2; $(basename "$(readlink "$current")") stays" 1
+    }
+    halt || stay 'dịch vụ không dừng được' 'the service does not stop'
     # Only the newer program knows the way down.
     if [ -n "$ledger" ]; then
-      # shellcheck disable=SC2086 # a list of names
-      [ -z "$running" ] || on_machine systemctl stop $running
-      program migrate --to "$ledger" --yes || fail 'không đưa sổ về phiên bản trước được' 'the ledger could not be taken back'
+      program_of "$current" migrate --to "$ledger" --yes >&2 ||
+        stay "không đưa được sổ về $ledger" "the ledger could not be taken back to $ledger"
     fi
+    program_of "$opt/$target" migrate >&2 ||
+      stay 'bản trước không dùng được sổ; nếu sổ mới hơn (DB-SVC-005) thì thêm --ledger và phiên bản nêu trên' \
+        'the release before cannot use the ledger; where that is newer (DB-SVC-005), add --ledger and the version named above'
     switch_to "$target"
     place_system "$opt/$target"
-    restart
+    restart || fail "đã quay về $(basename "$target") nhưng dịch vụ không khởi động được: systemctl status dongbo" \
+      "went back to $(basename "$target"), but the service does not start: systemctl status dongbo" 70
     say "đã quay về $(basename "$target")" "went back to $(basename "$target")"
     ;;
   uninstall)

@@ -24,6 +24,7 @@ const HOOK = `#!/bin/sh
 words="\${1##*/} $*"
 echo "$words" >>"$MACHINE/asked"
 case "$words" in *list-units*) cat "$MACHINE/running" 2>/dev/null; exit 0 ;; esac
+case "$words" in *"migrate --json"*) echo '{ "applied": [], "version": "0004-before" }' ;; esac
 while read -r refused; do case "$words" in *$refused*) exit 1 ;; esac; done <"$MACHINE/refuses"
 `;
 
@@ -126,7 +127,9 @@ it('upgrades a running service: ledger first, then restart, then readiness; and 
   write('machine/running', 'dongbo.service loaded active running\n');
   expectDone(install('--upgrade', packageOf('1.1.0')));
   expect(current()).toBe('releases/1.1.0');
-  const order = ['migrate', 'systemctl restart', 'ready '].map((word) => asked().lastIndexOf(word));
+  const order = ['systemctl stop', 'releases/1.1.0/deploy/dongbo migrate', 'systemctl restart', 'ready '].map(
+    (word) => asked().lastIndexOf(word),
+  );
   expect(order.every((at) => at > 0)).toBe(true);
   expect([...order].sort((a, b) => a - b)).toEqual(order);
 
@@ -137,17 +140,78 @@ it('upgrades a running service: ledger first, then restart, then readiness; and 
 });
 
 it.each([
-  ['cannot migrate', 'migrate', 'ledger'],
+  ['cannot migrate', 'releases/1.2.0/deploy/dongbo migrate\n', 'ledger'],
+  ['finds a machine that does not take it', 'systemd-sysusers', 'put in place'],
   ['does not start', 'systemctl restart', 'does not start'],
-])('goes back by itself where the new release %s', (_what, refused, said) => {
+])('goes back by itself, the ledger too, where the new release %s', (_what, refused, said) => {
+  expectDone(install(packageOf('1.0.0')));
+  expectDone(install('--upgrade', packageOf('1.1.0')));
+  write('machine/running', 'dongbo.service loaded active running\n');
+  const file = packageOf('1.2.0');
+  // Only the first time: going back asks the machine again.
+  write(
+    'machine/hook',
+    HOOK.replace(
+      'exit 1',
+      'grep -v "$refused" "$MACHINE/refuses" >"$MACHINE/r"; mv "$MACHINE/r" "$MACHINE/refuses"; exit 1',
+    ),
+  );
+  refuse(refused.trim());
+  expect(install('--upgrade', file)).toMatchObject({ code: 1, said: expect.stringContaining(said) });
+  expect([current(), readlinkSync(join(root, 'opt/dongbo/previous'))]).toEqual([
+    'releases/1.1.0',
+    'releases/1.0.0',
+  ]);
+  // By the program that knows the way, and before the older one starts.
+  const calls = asked().trim().split('\n');
+  const down = calls.findIndex((call) =>
+    call.includes('releases/1.2.0/deploy/dongbo migrate --to 0004-before --yes'),
+  );
+  expect(down).toBeGreaterThan(0);
+  expect(calls.findLastIndex((call) => call.includes('systemctl restart dongbo.service'))).toBeGreaterThan(
+    down,
+  );
+});
+
+it('says so where it can neither go on nor back, and leaves the release that fits the ledger', () => {
   expectDone(install(packageOf('1.0.0')));
   write('machine/running', 'dongbo.service loaded active running\n');
-  refuse(refused);
+  refuse('systemctl restart', 'migrate --to');
   expect(install('--upgrade', packageOf('1.1.0'))).toMatchObject({
-    code: 1,
-    said: expect.stringContaining(said),
+    code: 70,
+    said: expect.stringMatching(/taken back to 0004-before, so 1\.1\.0 stays/),
   });
+  expect(current()).toBe('releases/1.1.0');
+});
+
+it('goes back where it is interrupted', () => {
+  expectDone(install(packageOf('1.0.0')));
+  write('machine/running', 'dongbo.service loaded active running\n');
+  const file = packageOf('1.1.0');
+  write(
+    'machine/hook',
+    `${HOOK}case "$words" in *"systemctl restart"*) rm -f "$0"; mv "$0.after" "$0"; kill "$PPID" ;; esac\n`,
+  );
+  write('machine/hook.after', HOOK);
+  chmodSync(join(folder, 'machine/hook.after'), 0o755);
+  expect(install('--upgrade', file).code).toBe(1);
   expect(current()).toBe('releases/1.0.0');
+  expect(asked()).toContain('migrate --to 0004-before --yes');
+});
+
+it('starts again what it stopped where the ledger cannot be taken back, or is not that of the release before', () => {
+  expectDone(install(packageOf('1.0.0')));
+  expectDone(install('--upgrade', packageOf('1.1.0')));
+  write('machine/running', 'dongbo.service loaded active running\n');
+  for (const [refused, words] of [
+    ['migrate --to', ['--rollback', '--ledger', '0003']],
+    ['releases/1.0.0/deploy/dongbo migrate', ['--rollback']],
+  ] as const) {
+    refuse(refused);
+    expect(install(...words)).toMatchObject({ code: 1, said: expect.stringContaining('1.1.0 stays') });
+    expect(current()).toBe('releases/1.1.0');
+    expect(asked().trim().split('\n').at(-1)).toContain('systemctl restart dongbo.service');
+  }
 });
 
 it('goes back where it was ready before and is not after; not where it was not ready before', () => {

@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SETTINGS } from '../../src/config/settings.ts';
 import { ROOT } from '../docs/markdown.ts';
 import { isHere } from '../support/deploy/tools.ts';
 
@@ -44,6 +45,22 @@ function analyze(...words: string[]): Promise<{ readonly code: number; readonly 
     );
   });
 }
+
+it('every service has all secrets: one setting that is lacking makes all of them invalid', () => {
+  const secretsOf = (name: string): string[] =>
+    readFileSync(join(ROOT, 'deploy/systemd', name), 'utf8')
+      .split('\n')
+      .filter((line) => /^(?:Load|Set)Credential=/.test(line));
+  const needed = Object.entries(SETTINGS).flatMap(([name, { secret }]) =>
+    secret === true ? [name.toLowerCase().replaceAll('_', '-')] : [],
+  );
+  for (const name of units.filter((unit) => unit.endsWith('.service'))) {
+    expect(secretsOf(name), name).toEqual([
+      ...needed.map((secret) => `LoadCredential=${secret}:/etc/dongbo/credentials/${secret}`),
+      ...needed.map((secret) => `SetCredential=${secret}:\\n`),
+    ]);
+  }
+});
 
 describe.runIf(isHere('systemd-analyze', 'systemd', 'units are not judged'))('systemd-analyze', () => {
   beforeAll(() => {
