@@ -1,9 +1,9 @@
 /**
  * Packs a release that needs nothing from the network: dist-package/dongbo-<version>-linux-<arch>.tar.gz.
  * Usage: package.mjs [--out FOLDER] [--arch x64|arm64] [--with-node] [--packages-of-checkout]
- * Guarantees: the same commit gives the same bytes; the packages are exactly those of package-lock.json without
- * the ones for developing, none of their scripts is run; SHA256SUMS names every file; the last line on standard
- * output is the path of the package.
+ * Guarantees: the same commit gives the same bytes, and what is in no commit is named on standard error; the
+ * packages are exactly those of package-lock.json without the ones for developing, none of their scripts is run;
+ * SHA256SUMS names every file; the last line on standard output is the path of the package.
  * Must not: change the checkout, or take in what is not part of the project (settings, data, ledgers).
  */
 import { execFileSync } from 'node:child_process';
@@ -57,6 +57,20 @@ function timeOfRelease() {
     );
   } catch {
     return 0; // not a git checkout: any fixed time will do
+  }
+}
+
+/** Says so where what is packed is not what the commit holds: its number would promise other bytes. */
+function warnOfChanges() {
+  try {
+    const changed = execFileSync('git', ['status', '--porcelain', '--untracked-files=no'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    if (String(changed) !== '')
+      process.stderr.write(`package.mjs: these changes are packed, but in no commit:\n${changed}`);
+  } catch {
+    // not a git checkout: nothing to compare with
   }
 }
 
@@ -132,6 +146,7 @@ async function main() {
     process.stderr.write('package.mjs: only on Linux, for x64 or arm64\n');
     return 2;
   }
+  warnOfChanges();
   const seconds = timeOfRelease();
   const stage = await mkdtemp(join(tmpdir(), 'dongbo-package-'));
   try {

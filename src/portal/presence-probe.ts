@@ -91,7 +91,8 @@ function shownBy(socket: TLSSocket): Presence['tls'] {
 }
 
 function inWords(error: Error): string {
-  if (error.name === 'TimeoutError') return 'ETIMEDOUT: no answer in time';
+  // Node.js tells of the signal that aborted a request as the cause of its own error.
+  if ((error.cause as Error | undefined)?.name === 'TimeoutError') return 'ETIMEDOUT: no answer in time';
   const { code } = error as NodeJS.ErrnoException;
   const reason = reasonOf(error);
   return code === undefined || reason.includes(code) ? reason : `${code}: ${reason}`;

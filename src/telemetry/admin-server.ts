@@ -6,7 +6,7 @@
  * Must not: be bound to the outside without a token (config.ts sees to it).
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import fastify, { type FastifyReply } from 'fastify';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DongboError, explainError, type Language, reasonOf } from '../domain/errors.ts';
 import type { HealthReport } from './health.ts';
 
@@ -47,22 +47,26 @@ function isToken(header: string | undefined, token: string): boolean {
 /** Starts it. Throws DB-SVC-008 (exit 78) when the address cannot be had. */
 export async function startAdminServer(options: AdminOptions): Promise<AdminServer> {
   const { token, language } = options;
+  const refuse = (reply: FastifyReply, status: number, code: 'DB-SVC-024' | 'DB-SVC-025') =>
+    reply.code(status).send({ code, ...explainError(code, language) });
+  /** Turns away who lacks the token. */
+  const admit = (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    if (token === null || isToken(request.headers.authorization, token)) return undefined;
+    reply.header('www-authenticate', 'Bearer realm="dongbo"');
+    return refuse(reply, 401, 'DB-SVC-024');
+  };
   const server = fastify({
     logger: false,
     forceCloseConnections: true,
     requestTimeout: REQUEST_TIMEOUT_MS,
     bodyLimit: 1,
     http: { maxHeaderSize: MOST_HEADER_BYTES },
+    // A path that is none never comes to the hooks.
+    frameworkErrors: (_error, request, reply) => admit(request, reply) ?? refuse(reply, 404, 'DB-SVC-025'),
   });
   server.server.maxConnections = MOST_CONNECTIONS;
-  const refuse = (reply: FastifyReply, status: number, code: 'DB-SVC-024' | 'DB-SVC-025') =>
-    reply.code(status).send({ code, ...explainError(code, language) });
-  server.addHook('onRequest', async (request, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-    if (token === null || isToken(request.headers.authorization, token)) return;
-    reply.header('www-authenticate', 'Bearer realm="dongbo"');
-    return refuse(reply, 401, 'DB-SVC-024');
-  });
+  server.addHook('onRequest', async (request, reply) => admit(request, reply));
   server.setNotFoundHandler((_request, reply) => refuse(reply, 404, 'DB-SVC-025'));
   server.get('/metrics', async (_request, reply) =>
     reply.type(options.metricsType).send(await options.metrics()),

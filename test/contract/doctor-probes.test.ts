@@ -48,6 +48,13 @@ describe('a look at the portal', () => {
   });
 });
 
+it('says of a portal that does not answer that its time is over', async () => {
+  const url = await serve(() => {});
+  await expect(lookAtPortal({ ...CERTIFICATES, url, timeoutMs: 50 }, NEVER)).rejects.toThrow(
+    /^ETIMEDOUT: no answer in time$/,
+  );
+});
+
 describe('a file link', () => {
   it('is asked on its own origin only, and no redirect is followed', async () => {
     const asked: string[] = [];

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AdminServer, startAdminServer } from '../../src/telemetry/admin-server.ts';
 
 const TOKEN = 'ma-theo-doi-42';
-const PATHS = ['/metrics', '/healthz', '/readyz', '/nothing'];
+/** The last one is no path: what cannot be decoded never comes so far as to be looked for. */
+const PATHS = ['/metrics', '/healthz', '/readyz', '/nothing', '/%zz'];
 let open: AdminServer;
 let guarded: AdminServer;
 
@@ -38,7 +39,7 @@ it.each([
   ['an empty one', { authorization: 'Bearer ' }],
   ['another scheme', { authorization: `Basic ${TOKEN}` }],
 ])('turns away who has %s, on every path alike', async (_who, headers) => {
-  expect(await statuses(guarded.url, headers)).toEqual([401, 401, 401, 401]);
+  expect(await statuses(guarded.url, headers)).toEqual([401, 401, 401, 401, 401]);
   const answer = await fetch(`${guarded.url}/metrics`, { headers });
   expect(answer.headers.get('www-authenticate')).toContain('Bearer');
   const body = await answer.text();
@@ -47,8 +48,10 @@ it.each([
 });
 
 it('serves who has it, and everybody where none is set', async () => {
-  expect(await statuses(guarded.url, { authorization: `Bearer ${TOKEN}` })).toEqual([200, 200, 503, 404]);
-  expect(await statuses(open.url)).toEqual([200, 200, 503, 404]);
+  expect(await statuses(guarded.url, { authorization: `Bearer ${TOKEN}` })).toEqual([
+    200, 200, 503, 404, 404,
+  ]);
+  expect(await statuses(open.url)).toEqual([200, 200, 503, 404, 404]);
 });
 
 it('says in JSON what it does not have, and takes no body', async () => {
