@@ -5,7 +5,7 @@
  * Must not: hold the queue: that one is filled anew from the ledger (invariant 1).
  */
 import type pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { type BackupHeader, lineOf, ROWS_END } from './backup-lines.ts';
 import { LONG_STATEMENT_MS, openPool, whereOf } from './database.ts';
 import { explainFault } from './ledger-fault.ts';
@@ -103,9 +103,19 @@ async function* snapshot(
   for (const table of tables) {
     onTable(table.table);
     yield Buffer.from(lineOf(table));
-    yield* client.query(copyTo(`COPY ${copyTarget(table)} TO STDOUT`)) as AsyncIterable<Buffer>;
+    yield* rowsOf(client, `COPY ${copyTarget(table)} TO STDOUT`);
     yield Buffer.from(ROWS_END);
   }
   yield Buffer.from(lineOf({ end: true, tables: tables.length }));
   await client.query('COMMIT');
+}
+
+/**
+ * What a COPY gives. node-postgres ends a statement's time limit by the statement's callback, which this kind
+ * never calls: its timer would keep the process alive for as long as the limit is.
+ */
+function rowsOf(client: pg.PoolClient, copy: string): AsyncIterable<Buffer> {
+  const rows: CopyToStreamQuery & { readonly callback?: () => void } = client.query(copyTo(copy));
+  rows.once('close', () => rows.callback?.());
+  return rows;
 }
