@@ -75,6 +75,8 @@ export function documentOf(
       batch: attempt.batch,
       of: ofWhat(record, attempt.deliveryId),
     })),
+    // By whose word it went again, beside what changed by itself.
+    resyncs: record.resyncs.map(({ id, at, who, selection }) => ({ resync: id, at, who, selection })),
     source: record.source,
     // When its personal data and old attempts were taken out; then row and payloads are not what was sent.
     prunedAt: record.prunedAt,

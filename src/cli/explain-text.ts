@@ -11,6 +11,7 @@ import type { ExplainDocument } from './explain-document.ts';
 import { shownValue, whoActs } from './explain-held.ts';
 import { doubt, stepLines } from './explain-steps.ts';
 import { fieldName, partName } from './field-names.ts';
+import { selectionText } from './resync-text.ts';
 import { ruleName } from './rule-names.ts';
 import { stateName } from './status.ts';
 import { table, vietnamTime } from './table.ts';
@@ -181,6 +182,17 @@ function attemptTable({ attempts }: ExplainDocument, say: Say): string {
   return table(head, rows);
 }
 
+/** Who had it sent again, when, and which dossiers were meant; nothing where nobody had. */
+function resyncLines({ resyncs }: ExplainDocument, say: Say): string[] {
+  return resyncs.map(({ resync, at, who, selection }) => {
+    const meant = selectionText(selection).replaceAll('\n', '; ');
+    return say(
+      `Được gửi lại theo yêu cầu: lần gửi lại số ${resync}, ${vietnamTime(at)}, người chạy ${who} (${meant})`,
+      `Sent again on request: resync ${resync}, ${vietnamTime(at)}, by ${who} (${meant})`,
+    );
+  });
+}
+
 /** Whether a step that cannot be told is held by choice; the setting may have changed since it was. */
 function settingInForce(code: string, { stepsWhenUnknown }: ExplainDocument, say: Say): string {
   if (code !== 'DB-PRT-012') return '';
@@ -231,6 +243,7 @@ export function explanation(document: ExplainDocument, language: Language, say: 
     ...stepLines(document, say),
     heading(say('Các lần gửi', 'Attempts')),
     attemptTable(document, say),
+    ...resyncLines(document, say),
     `${say('Việc tiếp theo', 'What next')}: ${document.next}`,
   ].join('\n');
 }

@@ -176,7 +176,8 @@ export function reportText(report: ResyncReport, say: Say): string {
   return lines.filter((line) => line !== false).join('\n');
 }
 
-function selectionText(selection: ResyncRecord['selection']): string {
+/** What was typed, a line a condition; of a list its beginning. */
+export function selectionText(selection: ResyncRecord['selection']): string {
   return Object.entries(selection)
     .map(([name, value]) => {
       const text = Array.isArray(value)

@@ -6,6 +6,7 @@ import type { OutcomeKind } from '../domain/portal-outcome.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { Queryable } from './database.ts';
 import { type HeldRow, heldRows } from './held-list.ts';
+import { type ResyncOfDossier, resyncsOfDossier } from './resync-list.ts';
 
 /** A delivery as it stands. */
 export interface DeliveryRecord {
@@ -67,6 +68,8 @@ export interface DossierRecord {
   readonly steps: readonly DeliveryRecord[];
   readonly held: readonly HeldRow[];
   readonly attempts: readonly AttemptRecord[];
+  /** Resyncs by which a person had it sent again, oldest first. */
+  readonly resyncs: readonly ResyncOfDossier[];
 }
 
 /** The record of `code`, `null` when the ledger has none. The newest `maxAttempts` attempts, oldest first. */
@@ -114,6 +117,7 @@ export async function dossierRecord(
     steps: deliveries.filter((d) => d.stepId !== ''),
     held: await heldRows(db, { dossier: row.code }, 1000),
     attempts: await attemptsOf(db, row.id, maxAttempts),
+    resyncs: await resyncsOfDossier(db, row.id),
   };
 }
 

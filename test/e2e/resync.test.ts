@@ -1,5 +1,6 @@
 /** Sending again on purpose: seen first field by field, then exactly the selected dossiers go, and no step again. */
 import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cleanCode } from '../../src/codebook/clean-code.ts';
@@ -118,6 +119,14 @@ it('shows one procedure field by field before any pass, then exactly its dossier
     waiting: 0,
     complete: true,
   });
+  const [one = ''] = going;
+  const { resyncs } = await world.json<{ resyncs: unknown[] }>(['explain', one]);
+  expect(resyncs).toEqual([
+    { resync: report.id, at: expect.any(String), who: userInfo().username, selection: { procedure } },
+  ]);
+  const explained = (await world.dongbo(['explain', one])).stdout;
+  expect(explained).toContain(`lần gửi lại số ${report.id}, `);
+  expect(explained).toContain(`người chạy ${userInfo().username} (procedure: ${procedure})`);
 });
 
 it('calls back what has not begun, and lets go what changed since', async () => {
@@ -182,4 +191,42 @@ it.each([
   const finished = await world.dongbo(['resync', ...words, '--yes']);
   expect(finished.code).toBe(exit);
   expect(finished.stderr).toContain(code);
+});
+
+it('asks nobody in a person\u2019s place: without a terminal it needs --yes', async () => {
+  const [first = ''] = await dossiersWhere(`v.state = 'accepted'`);
+  const before = await world.ledger('SELECT id, state, version FROM delivery ORDER BY id');
+  const resyncs = await world.json<ResyncRecord[]>(['resync', 'list']);
+  for (const words of [[], ['--json']]) {
+    // A process of its own: the one of the tests may well have a terminal.
+    const { code, stderr } = await world.start(['resync', '--dossier', first, ...words]).finished();
+    expect(code).toBe(2);
+    expect(stderr).toContain('DB-CFG-006');
+    expect(stderr).toContain('--yes');
+  }
+  expect(await world.ledger('SELECT id, state, version FROM delivery ORDER BY id')).toEqual(before);
+  expect(await world.json(['resync', 'list'])).toEqual(resyncs);
+});
+
+it('sends again what is held for a reason, and it goes', async () => {
+  const [refused = '', other = ''] = await dossiersWhere(`v.state = 'accepted'`);
+  const hold = (code: string, reason: string) =>
+    world.ledger(
+      `WITH held_ AS (UPDATE delivery SET state = 'held' WHERE kind = 'dossier'
+         AND dossier_id = (SELECT id FROM dossier WHERE code = $1) RETURNING dossier_id)
+       INSERT INTO held (dossier_id, origin, scope, part, code, field, value, blocking)
+       SELECT dossier_id, 'portal', 'dossier', '', $2, '', '', true FROM held_`,
+      [code, reason],
+    );
+  await hold(refused, 'DB-PRT-010');
+  await hold(other, 'DB-PRT-011');
+  const report = await world.json<ResyncReport>(['resync', '--held', 'DB-PRT-010', '--yes']);
+  expect(report).toMatchObject({ dossiers: 1, queued: 1, held: 0, complete: true });
+  expect((await pass()).updated).toEqual([refused]);
+  const left = await world.ledger<{ code: string }>(
+    `SELECT d.code FROM held h JOIN dossier d ON d.id = h.dossier_id WHERE h.origin = 'portal'`,
+  );
+  expect(left).toEqual([{ code: other }]);
+  await world.json(['held', 'release', other]);
+  await world.sync();
 });
