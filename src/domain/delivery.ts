@@ -98,6 +98,8 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     release: 'queued',
     'release-unsure': 'unknown',
     seen: 'accepted',
+    // Refused, and by now the source says something else of it.
+    doubted: 'unknown',
     shown: 'accepted',
   },
 };
@@ -125,3 +127,6 @@ export function laneOf(changedAtMs: number | null, nowMs: number): Lane {
 
 /** The name of a round of delivery, by its lease's token: the same in the log and in the record of attempts. */
 export const batchOf = (token: string): string => token.slice(0, 8);
+
+/** The name of a run of a job, of a random id: the same in the log and with the job in the ledger. */
+export const runOf = (id: string): string => id.slice(0, 8);

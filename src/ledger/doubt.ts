@@ -2,15 +2,21 @@
  * The ledger does not know all that the portal was told: it was restored from a backup, or Dongbo takes
  * over from another program. Up to a time steps may be at the portal without a word of it here.
  * Guarantees: such a step is `unknown` from its first moment, so that it is read back before it goes, and
- * none goes twice (invariant 5); what the ledger has as accepted stays so. Dossiers need no doubt:
- * creating or updating them twice is harmless.
+ * none goes twice (invariant 5); one that a refusal holds stays so, and is read back as soon as it would go;
+ * what the ledger has as accepted stays so. Dossiers need no doubt: creating or updating them twice is harmless.
  * Must not: judge by the clock of this machine; steps carry the time that the province gave them.
  */
 import type { Database, Queryable } from './database.ts';
 
-const NOTE = `
-  INSERT INTO doubt (until) VALUES ($1)
+const note = (until: string): string => `
+  INSERT INTO doubt (until) VALUES (${until})
   ON CONFLICT (one) DO UPDATE SET until = greatest(doubt.until, excluded.until), noted_at = now()`;
+
+/**
+ * Added to the present: a step that was sent before it may carry a later time, where the clock of the
+ * province is ahead, or a clerk wrote down an hour still to come. A day covers both, and a wrong time zone.
+ */
+const MARGIN = `interval '1 day'`;
 
 /** SQL: a time as the province writes it, as steps carry it. */
 const LOCAL = (time: string): string =>
@@ -21,23 +27,45 @@ export const isDoubtful = (at: string): string =>
   `EXISTS (SELECT FROM doubt WHERE ${at} <= ${LOCAL('doubt.until')})`;
 
 /** The end of a call that nobody here has made may still be under way: see the quiet period of reading back. */
+const IN_DOUBT = `state = 'unknown', sent_version = v.version, sent_hash = v.payload_hash,
+    attempt = 0, due_at = now(), lost_at = now()`;
+
 const DOUBT_OPEN = `
-  UPDATE delivery v SET state = 'unknown', sent_version = v.version, sent_hash = v.payload_hash,
-    attempt = 0, due_at = now(), lost_at = now()
+  UPDATE delivery v SET ${IN_DOUBT}
   WHERE v.kind = 'step' AND v.state IN ('queued', 'retrying') AND ${isDoubtful(`v.payload ->> 'at'`)}`;
 
 /** Puts steps up to `until` in doubt, those that wait now and those that are read later. Answers how many wait. */
 export function noteDoubt(db: Database, until: Date): Promise<number> {
   return db.transaction(async (tx) => {
-    await tx.query(NOTE, [until]);
+    await tx.query(note('$1'), [until]);
     return doubtOpenSteps(tx);
   });
 }
 
+/**
+ * Puts in doubt what may have been sent until now, by the ledger's clock and with a margin of a day; an
+ * end that was noted later than that stays. Answers how many steps of those that wait.
+ */
+export async function doubtUntilNow(tx: Queryable): Promise<number> {
+  await tx.query(note(`now() + ${MARGIN}`));
+  return doubtOpenSteps(tx);
+}
+
 /** Puts the open steps in doubt that the noted time covers. Answers how many. */
-export async function doubtOpenSteps(tx: Queryable): Promise<number> {
+async function doubtOpenSteps(tx: Queryable): Promise<number> {
   return (await tx.query(DOUBT_OPEN)).rowCount ?? 0;
 }
+
+/**
+ * SQL: of the steps of a page ($1) that say something else by now, puts those in doubt for which `absent`
+ * holds, as far as this ledger knows. The portal may have such a step as it was, for a refused one may have
+ * gone again, or as it is by now: it stays as it was, and what follows it is noted beside it (following.ts).
+ */
+export const doubtChanged = (absent: string): string => `
+  UPDATE delivery v SET ${IN_DOUBT}, wanted_at = coalesce(x.changed_at, now())
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, step_id text, payload_hash text, changed_at timestamptz)
+  WHERE v.dossier_id = x.id AND v.kind = 'step' AND v.step_id = x.step_id AND v.payload_hash <> x.payload_hash
+    AND ${absent} AND ${isDoubtful(`v.payload ->> 'at'`)}`;
 
 /** Until when there is doubt; `null` = none. */
 export async function doubtUntil(db: Queryable): Promise<Date | null> {

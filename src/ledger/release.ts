@@ -1,11 +1,12 @@
 /**
  * Sending again what the portal refused or left unclear, because a person says so.
  * Guarantees: touches only what is held by an answer of the portal and has something to say; a step
- * that may be at the portal becomes `unknown`, so that it is read back before anything goes
- * (invariant 5), unless a person has looked and says that it is not there. Then it goes as the source
+ * that may be at the portal, also because this ledger does not know everything (doubt.ts), becomes
+ * `unknown`, so that it is read back before anything goes (invariant 5), unless a person has looked and says that it is not there. Then it goes as the source
  * has it by now, or is dropped where the source has it no more (following.ts).
  */
 import type { Database, Queryable } from './database.ts';
+import { isDoubtful } from './doubt.ts';
 import { dropWithdrawn, takeFollowing } from './following.ts';
 import type { HeldBy } from './held-list.ts';
 import { REFUSED } from './keep-accepted.ts';
@@ -61,16 +62,24 @@ export interface ReleasedDelivery {
   readonly readBack: boolean;
 }
 
+/** SQL: the ledger is older than the portal, which may have taken since what it refused before (doubt.ts). */
+const TAKEN_SINCE = isDoubtful(`v.payload ->> 'at'`);
+
 /** Parameters: see `valuesOf`. */
 const PICKED = `
   SELECT v.id, v.dossier_id, v.kind, v.step_id, v.withdrawn,
-    v.kind = 'step' AND NOT $3::boolean AND bool_or(h.code <> '${REFUSED}') AS read_back
+    v.kind = 'step' AND NOT $3::boolean AND (bool_or(h.code <> '${REFUSED}') OR ${TAKEN_SINCE}) AS read_back,
+    bool_and(h.code = '${REFUSED}') AS refused
   FROM delivery v JOIN held h ON h.dossier_id = v.dossier_id AND h.origin = 'portal'
     AND h.part = v.step_id AND (h.scope = 'step') = (v.kind = 'step')
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.state = 'held' AND v.payload IS NOT NULL
     AND NOT (v.kind = 'dossier' AND v.dossier_id = ANY($4::bigint[])) AND ($5::text IS NULL OR v.step_id = $5)
   GROUP BY v.id HAVING $2::text IS NULL OR bool_or(h.code = $2)`;
 
+/**
+ * A call that nobody here has made ended with whoever made it, before the doubt was noted; of one whose
+ * answer was lost it is known since when.
+ */
 const RELEASE = `
   WITH picked AS (${PICKED}),
   freed AS (
@@ -78,7 +87,10 @@ const RELEASE = `
     WHERE h.dossier_id = p.dossier_id AND h.origin = 'portal' AND h.part = p.step_id
       AND (h.scope = 'step') = (p.kind = 'step'))
   UPDATE delivery v SET attempt = 0, due_at = now(), ${takeFollowing('NOT p.read_back')},
-    state = CASE WHEN p.read_back THEN 'unknown' ELSE 'queued' END::delivery_state
+    state = CASE WHEN p.read_back THEN 'unknown' ELSE 'queued' END::delivery_state,
+    sent_version = CASE WHEN p.read_back THEN v.version ELSE v.sent_version END,
+    sent_hash = CASE WHEN p.read_back THEN v.payload_hash ELSE v.sent_hash END,
+    lost_at = CASE WHEN p.read_back AND p.refused THEN (SELECT noted_at FROM doubt) ELSE v.lost_at END
   FROM picked p WHERE v.id = p.id AND v.state = 'held'
   RETURNING v.id, v.dossier_id AS "dossierId", v.kind, p.read_back AS "readBack"`;
 

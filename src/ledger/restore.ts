@@ -1,8 +1,9 @@
 /**
  * Puts a backup into an empty ledger of the same version.
- * Guarantees: all of it or nothing; a ledger that has dossiers is never touched; afterwards nothing goes
+ * Guarantees: all of it or nothing; never over a ledger that has dossiers, or gets some meanwhile, or that a
+ * service is at work on; tables that are not the ledger's stay as they are; afterwards nothing goes
  * blindly: what was sent since the backup is not known here, so open steps are read back first, and so are
- * steps that the source brings and whose time is before the restore (doubt.ts).
+ * steps that the source brings and whose time is before the restore, or up to a day after it (doubt.ts).
  * Must not: bring back leases, the portal's session or open breakers: they belong to processes that are gone.
  */
 import { Readable } from 'node:stream';
@@ -10,12 +11,13 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DongboError, reasonOf } from '../domain/errors.ts';
-import { copyTarget, type LedgerTable, ledgerTables, quoted } from './backup.ts';
 import { type BackupHeader, BackupReader } from './backup-lines.ts';
 import { LONG_STATEMENT_MS, openPool, type Queryable, whereOf } from './database.ts';
-import { doubtOpenSteps } from './doubt.ts';
+import { doubtUntilNow } from './doubt.ts';
 import { explainFault } from './ledger-fault.ts';
+import { copyTarget, type LedgerTable, ledgerTables, quoted } from './ledger-tables.ts';
 import { LEFT_BEHIND } from './left-behind.ts';
+import { atWork } from './step-back.ts';
 
 /** What was brought back. */
 export interface Restored {
@@ -39,7 +41,8 @@ const FORGET = [
 
 /**
  * Reads the backup from `chunks` into the ledger at `url`.
- * Throws DB-BKP-001 for what is no whole backup, -002 for another version, -003 where the ledger is not empty.
+ * Throws DB-BKP-001 for what is no whole backup, -002 for another version, -003 where the ledger is not empty,
+ * DB-OPS-006 where a service is at work on it.
  * @param needed version that this program needs
  */
 export async function restoreLedger(
@@ -69,21 +72,24 @@ async function inOne(client: pg.PoolClient, reader: BackupReader, needed: string
   }
   await client.query('BEGIN');
   await client.query("SELECT set_config('idle_in_transaction_session_timeout', '0', true)");
+  const tx: Queryable = { query: (text, values) => client.query(text, values as unknown[]) };
   const tables = await ledgerTables(client);
+  const names = tables.map(({ table }) => quoted(table)).join(', ');
+  // A service at work is not even held up; who begins now waits at the lock, and what others were about to
+  // store is there, and seen, once the lock is ours.
+  await assertNobodyAtWork(tx);
+  await client.query(`LOCK TABLE ${names} IN ACCESS EXCLUSIVE MODE`);
+  await assertNobodyAtWork(tx);
   await assertEmpty(client);
   // What a migration has put there comes from the backup, too. Of the audit of a ledger without dossiers
   // nothing is lost but that it was made: the chain that is brought back must begin with its own first entry.
   await client.query('ALTER TABLE audit DISABLE TRIGGER audit_stays');
-  await client.query(`TRUNCATE ${tables.map(({ table }) => quoted(table)).join(', ')}`);
+  await client.query(`TRUNCATE ${names}`);
   await client.query('ALTER TABLE audit ENABLE TRIGGER audit_stays');
   const count = await readTables(client, reader, tables);
   for (const { table, columns } of tables) await goOnCounting(client, table, columns);
-  const tx: Queryable = { query: (text, values) => client.query(text, values as unknown[]) };
   for (const statement of FORGET) await tx.query(statement);
-  await tx.query(
-    'INSERT INTO doubt (until) VALUES (now()) ON CONFLICT (one) DO UPDATE SET until = now(), noted_at = now()',
-  );
-  const doubted = await doubtOpenSteps(tx);
+  const doubted = await doubtUntilNow(tx);
   const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM dossier');
   await client.query('COMMIT');
   return {
@@ -93,6 +99,11 @@ async function inOne(client: pg.PoolClient, reader: BackupReader, needed: string
     dossiers: rows[0]?.count ?? 0,
     doubted,
   };
+}
+
+async function assertNobodyAtWork(tx: Queryable): Promise<void> {
+  const busy = await atWork(tx);
+  if (busy.length > 0) throw new DongboError('DB-OPS-006', { where: busy.join(', ') });
 }
 
 async function assertEmpty(client: pg.PoolClient): Promise<void> {

@@ -16,7 +16,7 @@ import { isApplied, type LedgerCodebook } from './apply-codebook.ts';
 import { bringBack } from './bring-back.ts';
 import { codebookId } from './codebook-version.ts';
 import type { Database, Queryable } from './database.ts';
-import { isDoubtful } from './doubt.ts';
+import { doubtChanged, isDoubtful } from './doubt.ts';
 import { noteFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import { keptAsAccepted, lockDeliveries, REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
@@ -128,7 +128,12 @@ const NOT_AT_PORTAL = `(v.accepted_version IS NULL AND (v.state IN ('queued', 'r
         SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
           AND h.part = v.step_id AND h.code <> '${REFUSED}')))`;
 
-/** A step that is new here may be at the portal all the same, where the ledger does not know everything (doubt.ts). */
+const DOUBT_CHANGED = doubtChanged(NOT_AT_PORTAL);
+
+/**
+ * A step that is new here, or has an earlier time by now, may be at the portal all the same, where the ledger
+ * does not know everything (doubt.ts). Those that were in doubt as they stood are so before this.
+ */
 const UPSERT_STEPS = `
   INSERT INTO delivery AS v (dossier_id, kind, step_id, position, payload, payload_hash, wanted_at,
     state, sent_version, sent_hash, lost_at)
@@ -141,7 +146,9 @@ const UPSERT_STEPS = `
   ORDER BY x.id, x.step_id
   ON CONFLICT (dossier_id, kind, step_id) DO UPDATE SET
     payload = excluded.payload, payload_hash = excluded.payload_hash,
-    version = v.version + 1, state = 'queued', attempt = 0, due_at = now(), wanted_at = excluded.wanted_at
+    version = v.version + 1, state = excluded.state, attempt = 0, due_at = now(), wanted_at = excluded.wanted_at,
+    sent_version = CASE WHEN excluded.state = 'unknown' THEN v.version + 1 ELSE v.sent_version END,
+    sent_hash = coalesce(excluded.sent_hash, v.sent_hash), lost_at = coalesce(excluded.lost_at, v.lost_at)
   WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash AND ${NOT_AT_PORTAL}`;
 
 const DELETE_VANISHED_STEPS = `
@@ -181,6 +188,7 @@ export async function storePageIn(tx: Queryable, page: StoredPage): Promise<DueB
   const ids = placed.map(stepIds);
   const steps = placed.flatMap(stepRows);
   await tx.query(DELETE_VANISHED_STEPS, [toJsonb(ids)]);
+  await tx.query(DOUBT_CHANGED, [toJsonb(steps)]);
   await tx.query(UPSERT_STEPS, [toJsonb(steps)]);
   await noteFollowing(tx, ids, steps);
   await storeHeld(tx, placed);

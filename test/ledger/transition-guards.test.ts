@@ -159,6 +159,7 @@ class Case {
     seen: () => markStepSeen(ledger.db, this.code, '1', 'a person said so'),
     doubted: async () => {
       await noteDoubt(ledger.db, new Date('2026-11-02T01:00:00Z'));
+      if (this.step !== '' && (await this.row()).state === 'held') await ledger.store(this.#saying('B'));
       await endDoubt(ledger.db);
     },
     shown: async () => {
@@ -213,6 +214,7 @@ const NARROWER: Readonly<Record<'dossier' | 'step', readonly string[]>> = {
     'seen held',
     'doubted queued',
     'doubted retrying',
+    'doubted held',
     // It may have arrived: it goes, or is settled by its answer.
     'held-again unknown',
   ],
