@@ -8,6 +8,7 @@ import type { ResyncRecord } from '../../src/ledger/resync-list.ts';
 import type { ResyncReport } from '../../src/pipeline/resync.ts';
 import type { ResyncPlan } from '../../src/pipeline/resync-plan.ts';
 import { type MappingsCopy, mappingsWith } from '../support/e2e/refusals.ts';
+import { atTerminal } from '../support/e2e/terminal.ts';
 import { type ProvinceHome, SHIPPED_MAPPINGS, settleProvince, World } from '../support/e2e/world.ts';
 
 const FILE = 'document-types.csv';
@@ -206,6 +207,38 @@ it('asks nobody in a person\u2019s place: without a terminal it needs --yes', as
   }
   expect(await world.ledger('SELECT id, state, version FROM delivery ORDER BY id')).toEqual(before);
   expect(await world.json(['resync', 'list'])).toEqual(resyncs);
+});
+
+it('asks at a terminal, but not more than 1,000 dossiers so lightly', async () => {
+  const [first = ''] = await dossiersWhere(`v.state = 'accepted'`);
+  /** At a terminal, where a person types `answer`. */
+  const asked = (answer: string, ...words: readonly string[]) =>
+    atTerminal(['resync', ...words], world.settings, answer);
+  const question = 'Gửi lại 1 hồ sơ? [y/N]';
+  const no = await asked('\n', '--dossier', first);
+  expect(no).toMatchObject({ code: 1, output: expect.stringContaining(question) });
+  expect(await dossiersWhere(`v.state = 'queued'`)).toEqual([]);
+  const yes = await asked('có\n', '--dossier', first);
+  expect(yes).toMatchObject({ code: 0, output: expect.stringContaining(question) });
+  expect(await dossiersWhere(`v.state = 'queued'`)).toEqual([first]);
+  await world.sync();
+
+  const day = '1999-12-31';
+  await world.ledger(
+    `WITH made AS (
+       INSERT INTO dossier (code, source_hash, source_row, codebook_id, incomplete, lane)
+       SELECT 'MANY-' || n, '', '{}', (SELECT max(id) FROM codebook_version), false, 'backfill'
+       FROM generate_series(1, 1001) n RETURNING id)
+     INSERT INTO dossier_use (dossier_id, lookups, received_on) SELECT id, '{}', $1 FROM made`,
+    [day],
+  );
+  try {
+    const many = await asked('y\n', '--from', day, '--to', day);
+    expect(many).toMatchObject({ code: 2, output: expect.stringContaining('DB-CFG-006') });
+    expect(many.output).toContain('1001');
+  } finally {
+    await world.ledger(`DELETE FROM dossier WHERE code LIKE 'MANY-%'`);
+  }
 });
 
 it('sends again what is held for a reason, and it goes', async () => {

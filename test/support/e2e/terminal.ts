@@ -1,0 +1,45 @@
+/**
+ * `bin/dongbo.mjs` at a terminal, for what it asks a person: `script` of util-linux makes one.
+ * Guarantees: started in an empty folder with nothing but the given settings; what the terminal shows of both
+ * outputs is one text.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { completeSettings, type Settings } from './command.ts';
+
+const BIN = resolve(import.meta.dirname, '../../../bin/dongbo.mjs');
+
+/** How it ended, and what was seen. */
+export interface AtTerminal {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs `dongbo <argv>`; `answer` is typed as soon as a question stands there. */
+export function atTerminal(argv: readonly string[], settings: Settings, answer: string): Promise<AtTerminal> {
+  const folder = mkdtempSync(join(tmpdir(), 'dongbo-terminal-'));
+  const { PATH = '', HOME = folder } = process.env;
+  const command = [process.execPath, BIN, ...argv].map((word) => `'${word}'`).join(' ');
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    cwd: folder,
+    env: { PATH, HOME, TERM: 'dumb', ...completeSettings(settings) },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let answered = false;
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    if (answered || !output.includes('[y/N]')) return;
+    answered = true;
+    child.stdin.write(answer);
+  });
+  return new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('close', (code) => {
+      rmSync(folder, { recursive: true, force: true });
+      done({ code: code ?? -1, output });
+    });
+  });
+}
