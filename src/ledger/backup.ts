@@ -1,7 +1,7 @@
 /**
  * The whole ledger as one stream of lines.
  * Guarantees: everything stands for one moment (one repeatable-read snapshot), whatever is written
- * meanwhile; nobody waits for it; every table of the ledger is in it, also those of later versions.
+ * meanwhile; nobody waits for it; every table of the ledger is in it, and none of anybody else.
  * Must not: hold the queue: that one is filled anew from the ledger (invariant 1).
  */
 import type pg from 'pg';
@@ -9,48 +9,7 @@ import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams';
 import { type BackupHeader, lineOf, ROWS_END } from './backup-lines.ts';
 import { LONG_STATEMENT_MS, openPool, whereOf } from './database.ts';
 import { explainFault } from './ledger-fault.ts';
-
-/** A table with its columns, in an order in which rows can be stored again. */
-export interface LedgerTable {
-  readonly table: string;
-  readonly columns: readonly string[];
-}
-
-/** Knex keeps its own books of what was migrated. */
-const OWN_BOOKS = `('knex_migrations', 'knex_migrations_lock')`;
-
-const TABLES = `
-  SELECT c.relname AS "table",
-    (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a
-     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns,
-    ARRAY(SELECT DISTINCT f.confrelid::regclass::text FROM pg_constraint f
-     WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid) AS needs
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relname NOT IN ${OWN_BOOKS}
-  ORDER BY c.relname`;
-
-type Row = LedgerTable & { readonly needs: readonly string[] };
-
-/** The ledger's tables, each after those that it refers to. */
-export async function ledgerTables(client: Pick<pg.ClientBase, 'query'>): Promise<LedgerTable[]> {
-  const { rows } = await client.query<Row>(TABLES);
-  const ordered: Row[] = [];
-  const open = [...rows];
-  while (open.length > 0) {
-    const at = open.findIndex(({ needs }) => needs.every((one) => !open.some(({ table }) => table === one)));
-    const [next] = open.splice(at, at < 0 ? 0 : 1);
-    if (!next) throw new Error(`tables refer to each other in a ring: ${open.map((row) => row.table)}`);
-    ordered.push(next);
-  }
-  return ordered.map(({ table, columns }) => ({ table, columns }));
-}
-
-/** A name as SQL takes it, whatever it is made of. */
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-/** Part of a COPY: table and columns. */
-export const copyTarget = ({ table, columns }: LedgerTable): string =>
-  `${quoted(table)} (${columns.map(quoted).join(', ')})`;
+import { copyTarget, ledgerTables } from './ledger-tables.ts';
 
 /** What is told while it is written. */
 export interface DumpProgress {

@@ -1,6 +1,7 @@
 /** The ledger's shape: made once however often and by however many, and closed to impossible rows. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/ledger/database.ts';
+import { LEDGER_TABLES } from '../../src/ledger/ledger-tables.ts';
 import { assertMigrated, migrate } from '../../src/ledger/migrate.ts';
 import { freePort, freshDatabase } from '../support/services.ts';
 import { dossier, LedgerTrial } from './trial.ts';
@@ -29,6 +30,25 @@ describe('migrating', () => {
     } finally {
       await Promise.all(machines.map((machine) => machine.close()));
       await drop();
+    }
+  });
+
+  test('makes the tables that a backup takes and a restore fills, each after those that it refers to', async () => {
+    const ledger = await LedgerTrial.open();
+    try {
+      const { rows } = await ledger.db.query<{ name: string }>(
+        `SELECT relname::text AS name FROM pg_class
+         WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND relname !~ '^knex_'`,
+      );
+      expect(rows.map(({ name }) => name).sort()).toEqual([...LEDGER_TABLES].sort());
+      const { rows: needs } = await ledger.db.query<{ table: string; needs: string }>(
+        `SELECT conrelid::regclass::text AS "table", confrelid::regclass::text AS needs FROM pg_constraint
+         WHERE contype = 'f' AND conrelid <> confrelid`,
+      );
+      const at = (name: string) => (LEDGER_TABLES as readonly string[]).indexOf(name);
+      expect(needs.filter((one) => at(one.needs) > at(one.table))).toEqual([]);
+    } finally {
+      await ledger.close();
     }
   });
 
