@@ -63,12 +63,7 @@ const RESYNC = `
     begun_at timestamptz NOT NULL DEFAULT now(),
     who text NOT NULL,
     selection jsonb NOT NULL,
-    verify boolean NOT NULL DEFAULT false,
-    selected integer NOT NULL CHECK (selected >= 0),
-    looked_at integer NOT NULL DEFAULT 0 CHECK (looked_at >= 0),
-    after_id bigint NOT NULL DEFAULT 0,
     queued integer NOT NULL DEFAULT 0 CHECK (queued >= 0),
-    already integer NOT NULL DEFAULT 0 CHECK (already >= 0),
     cancelled integer NOT NULL DEFAULT 0 CHECK (cancelled BETWEEN 0 AND queued),
     complete boolean NOT NULL DEFAULT false,
     cancelled_at timestamptz
@@ -77,15 +72,10 @@ const RESYNC = `
     dossier_id bigint NOT NULL REFERENCES dossier ON DELETE CASCADE,
     resync_id integer NOT NULL REFERENCES resync ON DELETE CASCADE,
     version integer NOT NULL,
-    held jsonb NOT NULL DEFAULT '[]',
     queued_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (dossier_id, resync_id)
   );
   CREATE INDEX resync_item_of ON resync_item (resync_id, dossier_id);
-  COMMENT ON COLUMN resync.after_id IS
-    'The last dossier that was looked at, in order of id: an interrupted resync goes on after it.';
-  COMMENT ON COLUMN resync_item.held IS
-    'What the portal held of it and the resync let go: put back where it is called back.';
   COMMENT ON TABLE resync_item IS
     'Dossiers that a person had sent again, each as it was asked for: those not yet sent can be called back.';
 `;

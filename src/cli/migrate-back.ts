@@ -13,6 +13,10 @@ import type { Say, Verb } from './command-context.ts';
 
 /** What each loss means, after its number. */
 const MEANINGS: Readonly<Record<LossName, readonly [vi: string, en: string]>> = {
+  underWay: [
+    'lần gửi lại còn dở: không tiếp được, phải làm lại',
+    'resyncs under way: they cannot go on, and are to be begun anew',
+  ],
   audit: ['mục nhật ký thao tác (ai đã làm gì)', 'entries of the audit (who did what)'],
   pauses: [
     'làn đang được cho tạm dừng: sẽ gửi tiếp khi dịch vụ chạy lại',

@@ -11,6 +11,7 @@ import * as codeUse0002 from '../../migrations/0002-code-use.ts';
 import * as catalogueHistory0003 from '../../migrations/0003-catalogue-history.ts';
 import * as deliveryUnderFaults0004 from '../../migrations/0004-delivery-under-faults.ts';
 import * as operating0005 from '../../migrations/0005-operating.ts';
+import * as resyncGoesOn0006 from '../../migrations/0006-resync-goes-on.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type Database, LONG_STATEMENT_MS, type Queryable, whereOf } from './database.ts';
 import { explainFault } from './ledger-fault.ts';
@@ -21,6 +22,7 @@ const MIGRATIONS = {
   '0003-catalogue-history': catalogueHistory0003,
   '0004-delivery-under-faults': deliveryUnderFaults0004,
   '0005-operating': operating0005,
+  '0006-resync-goes-on': resyncGoesOn0006,
 } as const;
 type Name = keyof typeof MIGRATIONS;
 

@@ -6,6 +6,15 @@ import { LedgerTrial } from './trial.ts';
 
 /** Tables and columns that a migration's way down removes, by what is told of them; '' = it comes again by itself. */
 const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = {
+  '0006-resync-goes-on': {
+    'resync.after_id': 'underWay',
+    'resync.looked_at': 'underWay',
+    'resync.selected': 'underWay',
+    'resync.verify': 'underWay',
+    'resync.already': 'underWay',
+    // What was held of one that is called back is found again when its row is next read.
+    'resync_item.held': '',
+  },
   '0005-operating': {
     audit: 'audit',
     'breaker.paused_at': 'pauses',
