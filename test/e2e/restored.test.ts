@@ -54,7 +54,9 @@ afterAll(async () => {
   await world?.close();
   await home?.close();
   for (const database of fresh) await database.drop();
-  await rm(folder, { recursive: true, force: true });
+  for (const place of [folder, `${folder}-refused`, `${folder}-ahead`]) {
+    await rm(place, { recursive: true, force: true });
+  }
 });
 
 it('goes on where the portal is, without a step twice', async () => {
@@ -108,6 +110,61 @@ it('knows a step again that was corrected and sent after the backup', async () =
   await world.json<SyncDocument>(['sync', '--once', '--wait', '90'], place);
   expect((await world.json<Status>(['status'], place)).steps.unknown).toBe(0);
   expect(world.portal.state().steps).toBe(steps);
+});
+
+it('sends no step twice that was refused when the backup was made, and corrected or released since', async () => {
+  const [, corrected = '', released = ''] = [...world.portal.state().dossiers.keys()].sort();
+  // From now on a further step changes nothing of the dossier itself, which is refused with its step.
+  for (const code of [corrected, released]) {
+    await home.database.addStep(code, { status: 'DANG_XU_LY', at: new Date() });
+  }
+  await world.sync({}, 90);
+  world.portal.control({ poison: { codes: [corrected, released], answer: 'invalid' } });
+  for (const code of [corrected, released]) {
+    await home.database.addStep(code, { status: 'DANG_XU_LY', at: new Date(), content: 'Bị từ chối' });
+  }
+  await world.sync({}, 90);
+  const refused = await world.ledger<{ code: string; step: string }>(
+    `SELECT d.code, h.part AS step FROM held h JOIN dossier d ON d.id = h.dossier_id
+     WHERE h.code = 'DB-PRT-010' AND h.scope = 'step' ORDER BY d.code`,
+  );
+  expect(refused.map(({ code }) => code)).toEqual([corrected, released]);
+  const { file: early } = await world.json<{ file: string }>(['backup', `${folder}-refused`]);
+  world.portal.control({ poison: {} });
+  const { steps: before } = world.portal.state();
+  const words = { noi_dung: 'Đã sửa' };
+  await home.database.changePart('dongbo_tien_do', corrected, refused[0]?.step ?? '', words, new Date());
+  await world.json(['held', 'release', released]);
+  await world.sync({}, 90);
+  const { steps, doubledSteps } = world.portal.state();
+  expect(steps).toBe(before + 2);
+
+  const place = await emptyLedger();
+  await world.json(['restore', early], place);
+  expect((await world.dongbo(['held', 'release', released], place)).stdout).toContain(
+    '1 bước có thể đã ở Cổng',
+  );
+  await world.json<SyncDocument>(['sync', '--once', '--wait', '90'], place);
+  expect((await world.json<Status>(['status'], place)).steps).toMatchObject({ unknown: 0, held: 0 });
+  expect(world.portal.state()).toMatchObject({ steps, doubledSteps });
+});
+
+it('sends no step twice whose time, by the clock of the province, is after the restore', async () => {
+  const [code = ''] = inProcess();
+  const { file: early } = await world.json<{ file: string }>(['backup', `${folder}-ahead`]);
+  const { length = 0 } = world.portal.state().dossiers.get(code)?.steps ?? [];
+  const at = new Date(Date.now() + 90_000);
+  await home.database.addStep(code, { status: 'DANG_XU_LY', at, content: 'Đồng hồ nhanh' });
+  await home.database.change(code, {}, new Date());
+  await world.sync({}, 90);
+  const { steps, doubledSteps, dossiers } = world.portal.state();
+  expect(dossiers.get(code)?.steps).toHaveLength(length + 1);
+
+  const place = await emptyLedger();
+  await world.json(['restore', early], place);
+  await world.json<SyncDocument>(['sync', '--once', '--wait', '90'], place);
+  expect((await world.json<Status>(['status'], place)).steps).toMatchObject({ unknown: 0, queued: 0 });
+  expect(world.portal.state()).toMatchObject({ steps, doubledSteps });
 });
 
 it('takes no backup that is cut or of another version, and none over a ledger that has dossiers', async () => {
