@@ -1,7 +1,7 @@
 /**
  * What is said of scheduled jobs that fail again and again.
  * Guarantees: the first failure is told, and another one at once; the same one once a minute at most,
- * however often the job runs; that the job works again is told once.
+ * however often the job runs (the rest at `debug`); that the job works again is told once.
  */
 import type { Logger } from '../src/telemetry/logger.ts';
 
@@ -16,12 +16,12 @@ interface Failing {
 
 /** See the file's head. */
 export class FailureLog {
-  readonly #log: Pick<Logger, 'error' | 'info'>;
+  readonly #log: Pick<Logger, 'error' | 'info' | 'debug'>;
   readonly #now: () => number;
   readonly #failing = new Map<string, Failing>();
 
   /** @param now a clock that never steps back, milliseconds */
-  constructor(log: Pick<Logger, 'error' | 'info'>, now: () => number) {
+  constructor(log: Pick<Logger, 'error' | 'info' | 'debug'>, now: () => number) {
     this.#log = log;
     this.#now = now;
   }
@@ -30,10 +30,10 @@ export class FailureLog {
   failed(job: string, code: string, reason: string, durationMs: number): boolean {
     const now = this.#now();
     const before = this.#failing.get(job);
-    if (before?.code === code && now - before.toldAt < REST_MS) return false;
-    this.#failing.set(job, { code, since: before?.since ?? now, toldAt: now });
-    this.#log.error('job failed', { job, code, reason, durationMs });
-    return true;
+    const isTold = before?.code !== code || now - before.toldAt >= REST_MS;
+    this.#log[isTold ? 'error' : 'debug']('job failed', { job, code, reason, durationMs });
+    if (isTold) this.#failing.set(job, { code, since: before?.since ?? now, toldAt: now });
+    return isTold;
   }
 
   /** A run has gone well. */

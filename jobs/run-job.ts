@@ -2,9 +2,12 @@
  * One run of a job.
  * Guarantees: never while the job runs elsewhere (advisory lock); told to stop when its term, the
  * process or its lock ends; a failure is noted in the ledger and thrown at nobody, and failures without
- * end fill no log; a run that was cut short is no success.
+ * end fill no log; a run that was cut short is no success; each has a name, which is on every line that is
+ * written for it.
  */
+import { randomUUID } from 'node:crypto';
 import type { House } from '../src/compose.ts';
+import { runOf } from '../src/domain/delivery.ts';
 import { DongboError, reasonOf } from '../src/domain/errors.ts';
 import { withJobLock } from '../src/ledger/job-lock.ts';
 import { noteJobRun } from '../src/ledger/job-runs.ts';
@@ -14,8 +17,20 @@ import type { LogFields } from '../src/telemetry/logger.ts';
 import type { FailureLog } from './failure-log.ts';
 import type { Job } from './job.ts';
 
+/** The name of a run that is to begin. */
+export const newRun = (): string => runOf(randomUUID());
+
 /** Runs it. Answers what it has to tell; `null` = nothing, it failed, or it runs elsewhere. */
-export async function runJob(
+export function runJob(
+  house: House,
+  job: Job,
+  failures: FailureLog,
+  term: AbortSignal,
+): Promise<LogFields | null> {
+  return house.log.inRun(newRun(), () => oneRun(house, job, failures, term));
+}
+
+async function oneRun(
   house: House,
   job: Job,
   failures: FailureLog,
@@ -32,7 +47,11 @@ export async function runJob(
     house.jobWatch.ran(job.name, elapsed(started), false);
     failures.done(job.name);
     const { fields } = done;
-    if (fields) house.log.info('job done', { job: job.name, durationMs: elapsed(started), ...fields });
+    house.log[fields ? 'info' : 'debug']('job done', {
+      job: job.name,
+      durationMs: elapsed(started),
+      ...fields,
+    });
     return fields;
   } catch (error) {
     const code = error instanceof DongboError ? error.code : 'DB-SVC-007';
@@ -52,6 +71,7 @@ export async function runUnderLock(
 ): Promise<{ readonly fields: LogFields | null }> {
   const { signal, release } = anyOf(signals);
   try {
+    house.log.debug('job started', { job: job.name });
     const fields = await job.run(house, signal);
     if (!signal.aborted) await noteJobRun(await house.ledger(), job.name, '');
     return { fields };

@@ -10,8 +10,12 @@ import type { LogFields } from '../src/telemetry/logger.ts';
 import type { Job } from './job.ts';
 import { runUnderLock } from './run-job.ts';
 
-/** Runs it. Answers what it has to tell. Throws DB-OPS-003 while it runs elsewhere, and what the job throws. */
-export async function runNow(house: House, job: Job, signal: AbortSignal): Promise<LogFields | null> {
+/** Runs it, under the name `run`. Answers what it has to tell. Throws DB-OPS-003 while it runs elsewhere, and what the job throws. */
+export function runNow(house: House, job: Job, run: string, signal: AbortSignal): Promise<LogFields | null> {
+  return house.log.inRun(run, () => oneRun(house, job, signal));
+}
+
+async function oneRun(house: House, job: Job, signal: AbortSignal): Promise<LogFields | null> {
   const ledger = await house.ledger();
   try {
     const done = await withJobLock(ledger, job.name, (lost) => runUnderLock(house, job, [signal, lost]));

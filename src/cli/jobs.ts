@@ -2,6 +2,8 @@
  * `dongbo jobs`: what runs by the clock, how it went, and who does it; `jobs run`: one of them now.
  * Guarantees: tells from the ledger alone, whichever machine the daemon runs on.
  */
+
+import { newRun } from '../../jobs/run-job.ts';
 import { runNow } from '../../jobs/run-now.ts';
 import { JOBS, nextRunOf, scheduleFaults } from '../../jobs/schedule.ts';
 import { audited } from '../compose/auditing.ts';
@@ -96,16 +98,16 @@ function run(name: string): Verb {
     });
   }
   return async ({ house, print, say, signal }) => {
-    const started = performance.now();
+    const [run, started] = [newRun(), performance.now()];
     const done = await audited(house, {
       action: 'jobs run',
-      detail: { job: name },
-      work: () => runNow(house, job, signal),
+      detail: { job: name, run },
+      work: () => runNow(house, job, run, signal),
       outcome: () => ({ complete: !signal.aborted }),
     });
     const seconds = Math.round((performance.now() - started) / 10) / 100;
     const told = Object.entries(done ?? {}).map(([field, value]) => `${field} ${value}`);
-    print({ job: name, complete: !signal.aborted, seconds, ...done }, () =>
+    print({ job: name, run, complete: !signal.aborted, seconds, ...done }, () =>
       [
         signal.aborted
           ? say(

@@ -128,5 +128,5 @@ export function laneOf(changedAtMs: number | null, nowMs: number): Lane {
 /** The name of a round of delivery, by its lease's token: the same in the log and in the record of attempts. */
 export const batchOf = (token: string): string => token.slice(0, 8);
 
-/** The name of a run of a job, of a random id: the same in the log and with the job in the ledger. */
+/** The name of a run of a job, of a random id. */
 export const runOf = (id: string): string => id.slice(0, 8);

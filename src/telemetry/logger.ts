@@ -3,6 +3,7 @@
  * Guarantees: fields are the ones listed here, ids and counts, and no other; error texts come from the error
  * catalogue; no personal data, no secret, no dossier content (invariant 10).
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DestinationStream, destination, pino } from 'pino';
 
 /** What a line may carry, and of what form. Adding a field here is a decision about personal data. */
@@ -89,15 +90,40 @@ export interface Logger {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
+  /** Does `work`; each line that is written for it before it has ended carries the run's name. */
+  inRun<Result>(run: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+/** A run that lines are written for. What it has left behind (a connection that breaks later) is no part of it. */
+interface Run {
+  readonly run: string;
+  isUnderWay: boolean;
 }
 
 /** A logger to standard output (`dongbo run`) or standard error (commands, whose output is for people or `--json`). */
 export function createLogger(level: LogLevel, to: 'stdout' | 'stderr' | DestinationStream): Logger {
   const stream = typeof to === 'string' ? destination({ dest: to === 'stdout' ? 1 : 2, sync: true }) : to;
   const log = pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  const current = new AsyncLocalStorage<Run>();
   const at =
     (name: 'debug' | 'info' | 'warn' | 'error') =>
-    (message: string, fields: LogFields = {}) =>
-      log[name](allowed(fields), message);
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+    (message: string, fields: LogFields = {}) => {
+      const of = current.getStore();
+      const run: LogFields = of?.isUnderWay ? { run: of.run } : {};
+      log[name](allowed({ ...run, ...fields }), message);
+    };
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    async inRun(run, work) {
+      const begun: Run = { run, isUnderWay: true };
+      try {
+        return await current.run(begun, work);
+      } finally {
+        begun.isUnderWay = false;
+      }
+    },
+  };
 }

@@ -188,8 +188,9 @@ it('tells last run, last success and next run, and what failed; runs one on dema
   await changeToday(codes[5] ?? '');
   const run = await world.json<Record<string, unknown>>(['jobs', 'run', 'extract']);
   expect(run).toMatchObject({ job: 'extract', complete: true, changed: 1 });
+  expect(run.run).toMatch(/^[0-9a-f]{8}$/);
   expect((await audit('jobs run')).slice(readBefore)).toMatchObject([
-    { phase: 'begun', detail: expect.stringContaining('extract') },
+    { phase: 'begun', detail: expect.stringContaining(String(run.run)) },
     { phase: 'done' },
   ]);
   const done = await jobNamed('extract');
@@ -230,4 +231,33 @@ it('tells last run, last success and next run, and what failed; runs one on dema
   for (const { job, nextRun } of led.jobs) {
     expect(Date.parse(nextRun ?? ''), job).toBeGreaterThan(now - 5_000);
   }
+}, 60_000);
+
+it('names each run on all that is logged for it, and tells it to whoever asks for one', async () => {
+  // No session, so that the run has something to tell before it fails.
+  await world.ledger('DELETE FROM portal_session');
+  world.portal.control({ down: true });
+  const daemon = await startDaemon({ LOG_LEVEL: 'debug', SCHEDULE_CATALOGUE: '* * * * * *' });
+  await daemon.until('a run that fails', () =>
+    daemon.logged('job failed').some(({ job }) => job === 'catalogue'),
+  );
+  const failed = daemon.logged('job failed').find(({ job }) => job === 'catalogue');
+  const started = daemon.logged('job started');
+  expect(started.filter(({ run }) => run === failed?.run)).toMatchObject([{ job: 'catalogue' }]);
+  const names = started.map(({ run }) => run);
+  expect(names.every((name) => /^[0-9a-f]{8}$/.test(String(name)))).toBe(true);
+  expect(new Set(names).size).toBe(names.length);
+  const [login] = daemon.logged('portal login-failed');
+  expect(started.find(({ run }) => run === login?.run)).toMatchObject({ job: 'catalogue' });
+
+  world.portal.control({ down: false });
+  await changeToday(codes[3] ?? '');
+  const isIt = ({ job, changed }: Record<string, unknown>): boolean => job === 'extract' && changed === 1;
+  await daemon.until('the change', () => daemon.logged('job done').some(isIt));
+  const done = daemon.logged('job done').find(isIt);
+  expect(daemon.logged('job started').find(({ run }) => run === done?.run)).toMatchObject({ job: 'extract' });
+  // What workers do belongs to no run: it has its batch.
+  await daemon.until('its delivery', () => daemon.logged('batch done').length > 0);
+  for (const line of daemon.logged('batch done'))
+    expect([line.run, line.batch]).toEqual([undefined, expect.any(String)]);
 }, 60_000);

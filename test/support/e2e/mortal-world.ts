@@ -54,7 +54,7 @@ export interface LifePlan {
   readonly afterRound?: (round: number) => Promise<void> | void;
 }
 
-const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+const SILENT: Logger = { debug() {}, info() {}, warn() {}, error() {}, inRun: (_run, work) => work() };
 const SIZE = 12;
 const FAULTY = 4;
 

@@ -7,7 +7,7 @@ test('a failure is told at once, again once a minute at most, another one at onc
   let now = 0;
   const write = (message: string, fields = {}): void =>
     void lines.push(`${now} ${message} ${JSON.stringify(fields)}`);
-  const failures = new FailureLog({ error: write, info: write }, () => now);
+  const failures = new FailureLog({ error: write, info: write, debug: () => {} }, () => now);
   const runs: boolean[] = [];
   for (; now < 130_000; now += 10_000) runs.push(failures.failed('extract', 'DB-SVC-001', 'weg', 5));
   failures.failed('recover', 'DB-SVC-001', 'weg', 6);

@@ -27,3 +27,46 @@ it('drops what is not listed, or not of its form, whatever the types were told',
   };
   expect(lineOf(sneaked)).toEqual({ lane: 'live' });
 });
+
+it('names the run on each line written for it, and on none after its end', async () => {
+  const lines: string[] = [];
+  const log = createLogger('trace', { write: (line: string) => void lines.push(line) });
+  const signals = new EventTarget();
+  const told = (): Promise<void> =>
+    new Promise((resolve) => {
+      signals.addEventListener('go', () => resolve(), { once: true });
+    });
+  const work = async (name: string): Promise<string> => {
+    log.info('begins', { job: name });
+    // What the run opens lives on: a timer of its own.
+    setImmediate(() => void told().then(() => log.info('later', { job: name })));
+    await new Promise((resolve) => setImmediate(resolve));
+    log.info('ends', { job: name });
+    return name;
+  };
+  const runs = [log.inRun('aaaaaaaa', () => work('one')), log.inRun('bbbbbbbb', () => work('two'))];
+  log.info('beside');
+  expect(await Promise.all(runs)).toEqual(['one', 'two']);
+  await expect(
+    log.inRun('cccccccc', async () => {
+      log.error('fails');
+      throw new Error('no');
+    }),
+  ).rejects.toThrow('no');
+  signals.dispatchEvent(new Event('go'));
+  await new Promise((resolve) => setImmediate(resolve));
+  const seen = lines.map((line) => {
+    const { msg, job = '', run = '' } = JSON.parse(line) as Record<string, string>;
+    return `${msg} ${job} ${run}`.trim();
+  });
+  expect(seen.sort()).toEqual([
+    'begins one aaaaaaaa',
+    'begins two bbbbbbbb',
+    'beside',
+    'ends one aaaaaaaa',
+    'ends two bbbbbbbb',
+    'fails  cccccccc',
+    'later one',
+    'later two',
+  ]);
+});
