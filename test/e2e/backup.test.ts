@@ -60,7 +60,8 @@ describe('a restore', () => {
        SELECT 'H01-1', '', '{}', id, false, 'live' FROM codebook_version WHERE hash = 'thử'`,
     );
     const restoring = restore();
-    const waits = `SELECT FROM pg_stat_activity WHERE application_name = 'dongbo-restore' AND wait_event_type = 'Lock'`;
+    const waits = `SELECT FROM pg_locks WHERE NOT granted AND database =
+      (SELECT oid FROM pg_database WHERE datname = current_database())`;
     await waitFor(async () => (await other.query(waits)).rowCount === 1, { what: 'the restore at its lock' });
     await other.query('COMMIT');
     const { code, stderr } = await restoring;
