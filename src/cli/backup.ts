@@ -44,8 +44,8 @@ function restore(file: string): Verb {
           `Restored the ledger as of ${vietnamTime(takenAt)}: ${dossiers} dossiers.`,
         ),
         say(
-          `Sổ không biết những gì đã gửi sau lúc đó. Vì vậy ${doubted} bước đang chờ, và mọi bước có thời điểm trước lúc khôi phục, được tra ở Cổng trước khi gửi: không bước nào bị trùng.`,
-          `The ledger does not know what was sent since. So ${doubted} waiting steps, and all steps of a time before the restore, are looked up at the portal before they go: none is doubled.`,
+          `Sổ không biết những gì đã gửi sau lúc đó. Vì vậy ${doubted} bước đang chờ, và mọi bước có thời điểm trước lúc khôi phục hoặc trong một ngày sau đó (phòng đồng hồ bên tỉnh chạy nhanh), được tra ở Cổng trước khi gửi: không bước nào bị trùng.`,
+          `The ledger does not know what was sent since. So ${doubted} waiting steps, and all steps of a time before the restore or within a day after it (the province's clock may be ahead), are looked up at the portal before they go: none is doubled.`,
         ),
         say(
           'Tiếp theo: chạy lại dịch vụ, rồi dongbo reconcile --all để đối soát với Cổng.',

@@ -1,4 +1,7 @@
-/** Days among the words of a call. Guarantees: what is no day is wrong use (DB-CFG-003, exit 2), never a default. */
+/**
+ * Days and moments among the words of a call. Guarantees: what is none is wrong use (DB-CFG-003, exit 2), never
+ * a default; the zone of the machine is never asked.
+ */
 import { DongboError } from '../domain/errors.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,4 +19,22 @@ export function startOfDay(option: string, text: string): Date {
 /** The moment at which the day after begins. Throws DB-CFG-003. */
 export function endOfDay(option: string, text: string): Date {
   return new Date(startOfDay(option, text).getTime() + DAY_MS);
+}
+
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+
+/**
+ * The moment that is named: an ISO time with its zone, or a bare day of Vietnam, to its last second (the source
+ * tells no part of one). Throws DB-CFG-003, which says `expected`.
+ */
+export function momentOf(option: string, text: string, expected: string): Date {
+  const day = MOMENT.exec(text)?.[1];
+  try {
+    if (day === undefined) return new Date(endOfDay(option, text).getTime() - 1_000);
+    startOfDay(option, day);
+    return new Date(text);
+  } catch {
+    throw new DongboError('DB-CFG-003', { option, value: text, expected });
+  }
 }

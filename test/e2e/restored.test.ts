@@ -167,6 +167,19 @@ it('sends no step twice whose time, by the clock of the province, is after the r
   expect(world.portal.state()).toMatchObject({ steps, doubledSteps });
 });
 
+it('is told by a person until when there is doubt: now with a day added, a moment, or a day of Vietnam', async () => {
+  const place = await emptyLedger();
+  await world.dongbo(['migrate'], place);
+  const until = async (...words: readonly string[]): Promise<string> =>
+    (await world.json<{ until: string }>(['doubt', ...words], place)).until;
+  expect(await until('--until', '2026-11-20')).toBe('2026-11-20T16:59:59.000Z');
+  expect(await until('--until', '2026-11-20T18:00:00+01:00')).toBe('2026-11-20T17:00:00.000Z');
+  const now = Date.now();
+  expect(Date.parse(await until('--until', 'now')) - now).toBeGreaterThan(86_000_000);
+  expect((await world.dongbo(['doubt', '--until', 'now'], place)).stdout).toContain('Đã cộng thêm một ngày');
+  expect(await until('--end')).toBeNull();
+});
+
 it('takes no backup that is cut or of another version, and none over a ledger that has dossiers', async () => {
   const whole = await readFile(file);
   const cut = join(folder, 'cut.gz');

@@ -32,6 +32,8 @@ describe('wrong use', () => {
     ['a wait that is none', ['sync', '--once', '--wait', 'lau']],
     ['an unknown role', ['run', '--role', 'giam-doc']],
     ['explain without a dossier', ['explain']],
+    ['doubt until a time without a zone', ['doubt', '--until', '2026-11-28T18:00:00']],
+    ['doubt that begins and ends at once', ['doubt', '--until', 'now', '--end']],
     ['a fault that the portal does not know', ['simulate', 'portal', '--port', '0', '--faults', 'mat=0.5']],
   ])('%s ends with 2', async (_what, argv) => {
     const { code, stdout, stderr } = await runCommand(argv, {});
