@@ -5,8 +5,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type ServerOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import tls, { type TLSSocket } from 'node:tls';
+import { type AddressInfo, createServer as createPlainServer } from 'node:net';
+import tls, { type SecureVersion, TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openPublicCatalogue } from '../../src/compose/portal.ts';
 import { parseConfig } from '../../src/config.ts';
@@ -185,6 +185,53 @@ describe('a server that asks for our certificate', () => {
     const changes = { clientCert: made.client.cert, clientKey: made.otherClient.key };
     expect(await refusalOf(portalAt(port, changes))).toMatchObject({ code: 'DB-TLS-002' });
     expect(calls).toEqual([]);
+  });
+});
+
+/**
+ * A front end that takes a call whole, hands it to its portal and then fails in the clear over the same connection;
+ * logins it answers. Each connection is for one call.
+ */
+async function serveFailingInPlain(version: SecureVersion) {
+  const stored: string[] = [];
+  const context = { cert: made.server.cert, key: made.server.key, minVersion: version, maxVersion: version };
+  const server = createPlainServer((raw) => {
+    raw.on('error', () => {});
+    const secure = new TLSSocket(raw, { isServer: true, secureContext: tls.createSecureContext(context) });
+    secure.on('error', () => {});
+    let text = '';
+    secure.on('data', (data) => {
+      text += data.toString('utf8');
+      const [head = '', body] = text.split('\r\n\r\n');
+      const whole = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+      if (body === undefined || Buffer.byteLength(body) < whole) return;
+      if (head.startsWith('POST /mapi/login')) {
+        const answer = JSON.stringify({ error_code: 0, message: 'Thành công', session: 'phien-1' });
+        const heads = 'content-type: application/json\r\nconnection: close';
+        secure.end(`HTTP/1.1 200 OK\r\n${heads}\r\n\r\n${answer}`);
+        return;
+      }
+      stored.push(body);
+      raw.write('HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n');
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(() => void server.close());
+  return { stored, port: (server.address() as AddressInfo).port };
+}
+
+describe.each(['TLSv1.2', 'TLSv1.3'] as const)('a fault of TLS after the call (%s)', (version) => {
+  it('leaves open what became of it: the step is not sent again', async () => {
+    const { stored, port } = await serveFailingInPlain(version);
+    const outcome = (await portalAt(port).pushSteps(STEPS, remembering().observer, NEVER)).get(0);
+    // A look-up whether the portal is there follows, and may fail in the same way.
+    expect(stored.filter((body) => body.includes('CapNhatTienDoHoSoMC'))).toHaveLength(1);
+    expect(outcome).toMatchObject({ kind: 'unknown' });
+    const transport = createTransport(adapterSettings(`https://localhost:${port}`, { ca: made.ca.cert }));
+    closers.push(() => transport.close());
+    const reply = await transport.post('/mapi/g', {}, NEVER);
+    expect(reply).toMatchObject({ kind: 'lost', code: expect.stringMatching(/WRONG_VERSION|PACKET_LENGTH/) });
   });
 });
 

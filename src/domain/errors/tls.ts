@@ -24,13 +24,13 @@ export const tlsErrors = {
     vi: {
       cause: 'Máy chủ {where} không nhận chứng thư của Dongbo, hoặc đòi mà Dongbo không có: {reason}',
       remedy:
-        'Đặt chứng thư và khóa mà máy chủ ấy chấp nhận: Cổng `PORTAL_CLIENT_CERT_FILE` và `PORTAL_CLIENT_KEY_FILE`, Redis `REDIS_CLIENT_CERT_FILE` và `REDIS_CLIENT_KEY_FILE`, PostgreSQL `sslcert=…&sslkey=…` trong địa chỉ; xem hạn dùng bằng `dongbo doctor --offline`. Chưa gửi gì, chưa mất gì.',
+        'Đặt chứng thư và khóa mà máy chủ ấy chấp nhận: Cổng `PORTAL_CLIENT_CERT_FILE` và `PORTAL_CLIENT_KEY_FILE`, Redis `REDIS_CLIENT_CERT_FILE` và `REDIS_CLIENT_KEY_FILE`, PostgreSQL `sslcert=…&sslkey=…` trong địa chỉ; xem hạn dùng bằng `dongbo doctor --offline`. Không mất gì.',
     },
     en: {
       cause:
         'The server {where} does not accept the certificate of Dongbo, or asks for one that it has not: {reason}',
       remedy:
-        'Give the certificate and key that this server accepts: for the portal `PORTAL_CLIENT_CERT_FILE` and `PORTAL_CLIENT_KEY_FILE`, for Redis `REDIS_CLIENT_CERT_FILE` and `REDIS_CLIENT_KEY_FILE`, for PostgreSQL `sslcert=…&sslkey=…` in the address; `dongbo doctor --offline` tells when it ends. Nothing was sent, nothing is lost.',
+        'Give the certificate and key that this server accepts: for the portal `PORTAL_CLIENT_CERT_FILE` and `PORTAL_CLIENT_KEY_FILE`, for Redis `REDIS_CLIENT_CERT_FILE` and `REDIS_CLIENT_KEY_FILE`, for PostgreSQL `sslcert=…&sslkey=…` in the address; `dongbo doctor --offline` tells when it ends. Nothing is lost.',
     },
   },
   'DB-TLS-003': {
@@ -40,12 +40,12 @@ export const tlsErrors = {
     vi: {
       cause: 'Không lập được kết nối TLS với máy chủ {where}: {reason}',
       remedy:
-        'Dongbo chỉ dùng TLS 1.2 trở lên. Kiểm tra máy chủ có bật TLS ở cổng này không (`https://`, `rediss://`, `sslmode`), có phiên bản TLS đủ mới không, và có đòi chứng thư của máy khách không. Chưa gửi gì, chưa mất gì.',
+        'Dongbo chỉ dùng TLS 1.2 trở lên. Kiểm tra máy chủ có bật TLS ở cổng này không (`https://`, `rediss://`, `sslmode`), có phiên bản TLS đủ mới không, và có đòi chứng thư của máy khách không. Không mất gì.',
     },
     en: {
       cause: 'No TLS connection to the server {where} comes about: {reason}',
       remedy:
-        'Dongbo uses TLS 1.2 or newer only. See whether the server speaks TLS on this port (`https://`, `rediss://`, `sslmode`), whether its TLS is new enough, and whether it asks for a client certificate. Nothing was sent, nothing is lost.',
+        'Dongbo uses TLS 1.2 or newer only. See whether the server speaks TLS on this port (`https://`, `rediss://`, `sslmode`), whether its TLS is new enough, and whether it asks for a client certificate. Nothing is lost.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

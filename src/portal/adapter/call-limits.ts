@@ -32,6 +32,7 @@ export interface CallLimits {
   /** The call is over, whatever became of it. */
   end(): void;
   readonly isConnected: boolean;
+  readonly hasHeard: boolean;
   /** The limit that ended the call, if one did. */
   readonly over: TimeOver | null;
 }
@@ -86,6 +87,9 @@ export function startLimits(limits: TimeLimits, stop: () => void): CallLimits {
     end,
     get isConnected() {
       return state.isConnected;
+    },
+    get hasHeard() {
+      return state.hasHeard;
     },
     get over() {
       return state.over;

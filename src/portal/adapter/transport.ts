@@ -10,10 +10,11 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
-import { tlsFaultOf } from '../../domain/tls-fault.ts';
 import { type CallLimits, startLimits } from './call-limits.ts';
 import type { AdapterSettings } from './settings.ts';
+import { isShutOut } from './shut-out.ts';
 import { ACCEPTED_ENCODINGS, unpack } from './unpack.ts';
 
 /** What came back, or did not. `code` is a short technical word such as `ECONNREFUSED`. */
@@ -200,9 +201,7 @@ async function post(line: Line, path: string, document: unknown, signal: AbortSi
     if (signal.aborted) return { kind, code: STOPPED, reason: 'stopped' };
     if (limits.over) return { kind, ...limits.over };
     const said = codeAndReason(error, settings.maxResponseBytes);
-    // With TLS 1.3 a server refuses our certificate when we take the connection for made: it read no call.
-    const shutOut = watched.isNew() && tlsFaultOf(`${said.code} ${said.reason}`) !== null;
-    return { kind: shutOut ? 'unsent' : kind, ...said };
+    return { kind: isShutOut(watched.line(), said) ? 'unsent' : kind, ...said };
   } finally {
     limits.end();
     watched.release();
@@ -226,6 +225,12 @@ async function answerOf(response: AxiosResponse<unknown>, maxBytes: number): Pro
 function watchedTransport(secure: boolean, limits: CallLimits) {
   let watched: Socket | null = null;
   let isNew = false;
+  let protocol: string | null = null;
+  const connected = (): void => {
+    // Asked now: of a connection that has ended nobody can tell any more.
+    if (watched instanceof TLSSocket) protocol = watched.getProtocol();
+    limits.connected();
+  };
   return {
     transport: {
       request(asked: https.RequestOptions, onResponse: (response: http.IncomingMessage) => void) {
@@ -235,18 +240,18 @@ function watchedTransport(secure: boolean, limits: CallLimits) {
           watched = socket;
           isNew = !request.reusedSocket;
           socket.on('data', limits.heard);
-          if (request.reusedSocket || !(secure || socket.connecting)) limits.connected();
-          else socket.once(secure ? 'secureConnect' : 'connect', limits.connected);
+          if (request.reusedSocket || !(secure || socket.connecting)) connected();
+          else socket.once(secure ? 'secureConnect' : 'connect', connected);
         });
         return request;
       },
     },
-    /** Was the connection made for this call? */
-    isNew: () => isNew,
+    /** Of the connection that the call went over. */
+    line: () => ({ isNew, protocol, hasHeard: limits.hasHeard }),
     /** The connection is kept for other calls: nothing of ours stays on it. */
     release(): void {
       watched?.off('data', limits.heard);
-      watched?.off(secure ? 'secureConnect' : 'connect', limits.connected);
+      watched?.off(secure ? 'secureConnect' : 'connect', connected);
     },
   };
 }
