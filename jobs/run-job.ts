@@ -3,7 +3,8 @@
  * Guarantees: never while the job runs elsewhere (advisory lock); told to stop when its term, the
  * process or its lock ends; a failure is noted in the ledger and thrown at nobody, and failures without
  * end fill no log; a run that was cut short is no success; each has a name, which is on every line that is
- * written for it.
+ * written for it and
+ * with the job in the ledger.
  */
 import { randomUUID } from 'node:crypto';
 import type { House } from '../src/compose.ts';
@@ -27,19 +28,21 @@ export function runJob(
   failures: FailureLog,
   term: AbortSignal,
 ): Promise<LogFields | null> {
-  return house.log.inRun(newRun(), () => oneRun(house, job, failures, term));
+  const run = newRun();
+  return house.log.inRun(run, () => oneRun(house, job, run, failures, term));
 }
 
 async function oneRun(
   house: House,
   job: Job,
+  run: string,
   failures: FailureLog,
   term: AbortSignal,
 ): Promise<LogFields | null> {
   const started = performance.now();
   try {
     const done = await withJobLock(await house.ledger(), job.name, (lost) =>
-      runUnderLock(house, job, [term, lost]),
+      runUnderLock(house, job, run, [term, lost]),
     );
     // Another machine is at it: that says nothing of ours.
     if (done === null) return null;
@@ -58,7 +61,7 @@ async function oneRun(
     if (isLedgerFault(error)) house.ledgerContact.lost(error);
     house.jobWatch.ran(job.name, elapsed(started), true);
     const told = failures.failed(job.name, code, reasonOf(error), elapsed(started));
-    await noteFailure(house, job.name, code, told);
+    await noteFailure(house, job.name, run, code, told);
     return null;
   }
 }
@@ -67,13 +70,14 @@ async function oneRun(
 export async function runUnderLock(
   house: House,
   job: Job,
+  run: string,
   signals: readonly AbortSignal[],
 ): Promise<{ readonly fields: LogFields | null }> {
   const { signal, release } = anyOf(signals);
   try {
     house.log.debug('job started', { job: job.name });
     const fields = await job.run(house, signal);
-    if (!signal.aborted) await noteJobRun(await house.ledger(), job.name, '');
+    if (!signal.aborted) await noteJobRun(await house.ledger(), job.name, '', run);
     return { fields };
   } finally {
     release();
@@ -81,9 +85,15 @@ export async function runUnderLock(
 }
 
 /** The ledger may be what is away; then the log line has to do. */
-async function noteFailure(house: House, job: string, code: string, told: boolean): Promise<void> {
+async function noteFailure(
+  house: House,
+  job: string,
+  run: string,
+  code: string,
+  told: boolean,
+): Promise<void> {
   try {
-    await noteJobRun(await house.ledger(), job, code);
+    await noteJobRun(await house.ledger(), job, code, run);
   } catch (error) {
     const reason = reasonOf(error);
     if (told) house.log.warn('failure of a job could not be noted in the ledger', { job, reason });

@@ -33,6 +33,9 @@ function leaderLine(leader: SessionAtWork | null, say: Say): string {
     : say(`Đang lập lịch: ${nameOf(leader)}`, `The scheduler is led by: ${nameOf(leader)}`);
 }
 
+/** As the log names it; a run of an older version has no name. */
+const named = (run: string, word: string): string => (run === '' ? '' : ` (${word} ${run})`);
+
 const list: Verb = async ({ house, config, print, say, language }) => {
   const ledger = await house.ledger();
   const [runs, leader] = [await jobRuns(ledger), await leaderOf(ledger)];
@@ -50,6 +53,7 @@ const list: Verb = async ({ house, config, print, say, language }) => {
       lastRun: run?.lastRun ?? null,
       lastSuccess: run?.lastSuccess ?? null,
       lastError,
+      run: run?.run ?? '',
       remedy: isErrorCode(lastError) ? explainError(lastError, language).remedy : '',
       nextRun: leader === null ? null : nextRunOf(name, config),
     };
@@ -73,13 +77,13 @@ const list: Verb = async ({ house, config, print, say, language }) => {
           vietnamTime(job.nextRun),
         ]),
       ),
-      ...jobs.flatMap(({ job, lastError, remedy }) =>
+      ...jobs.flatMap(({ job, lastError, run, remedy }) =>
         lastError === ''
           ? []
           : [
               say(
-                `${job}: lần gần nhất không thành, ${lastError}`,
-                `${job}: the last run failed, ${lastError}`,
+                `${job}: lần gần nhất không thành, ${lastError}${named(run, 'lần chạy')}`,
+                `${job}: the last run failed, ${lastError}${named(run, 'run')}`,
               ),
               ...(remedy === '' ? [] : [`  → ${remedy}`]),
             ],

@@ -12,6 +12,7 @@ import * as catalogueHistory0003 from '../../migrations/0003-catalogue-history.t
 import * as deliveryUnderFaults0004 from '../../migrations/0004-delivery-under-faults.ts';
 import * as operating0005 from '../../migrations/0005-operating.ts';
 import * as resyncGoesOn0006 from '../../migrations/0006-resync-goes-on.ts';
+import * as runNames0007 from '../../migrations/0007-run-names.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type Database, LONG_STATEMENT_MS, type Queryable, whereOf } from './database.ts';
 import { explainFault } from './ledger-fault.ts';
@@ -23,6 +24,7 @@ const MIGRATIONS = {
   '0004-delivery-under-faults': deliveryUnderFaults0004,
   '0005-operating': operating0005,
   '0006-resync-goes-on': resyncGoesOn0006,
+  '0007-run-names': runNames0007,
 } as const;
 type Name = keyof typeof MIGRATIONS;
 
@@ -61,11 +63,21 @@ export function migrate(database: Database, url: string): Promise<Migrated> {
 /**
  * Takes the ledger back to `target`, newest migration first. Answers what was undone, in that order.
  * Throws as `migrate` does; what was undone before stays undone.
+ * @param first looks, under the lock of all migration runs and on its session, whether what is to be undone may
+ *   be; nothing is where it throws
  */
-export function migrateBack(database: Database, url: string, target: string): Promise<readonly string[]> {
+export function migrateBack(
+  database: Database,
+  url: string,
+  target: string,
+  first: (guard: Queryable, undone: readonly string[]) => Promise<void>,
+): Promise<readonly string[]> {
   return withRunner(database, url, async (runner, guard) => {
     // Looked at under the lock: another machine may have been at it.
     const newer = (await appliedVersions(guard)).filter((name) => name > target).reverse();
+    const unknown = newer.find((name) => !VERSIONS.includes(name));
+    if (unknown !== undefined) throw new DongboError('DB-SVC-005', { found: unknown, needed: target });
+    await first(guard, newer);
     for (const name of newer) {
       await runner.migrate.down({ name, migrationSource: SOURCE } as Knex.MigratorConfig);
     }

@@ -25,6 +25,7 @@ interface Jobs {
     readonly lastRun: string | null;
     readonly lastSuccess: string | null;
     readonly lastError: string;
+    readonly run: string;
     readonly remedy: string;
     readonly nextRun: string | null;
   }[];
@@ -196,6 +197,7 @@ it('tells last run, last success and next run, and what failed; runs one on dema
   const done = await jobNamed('extract');
   expect(Date.parse(done.lastSuccess ?? '')).toBeGreaterThan(0);
   expect(done.lastRun).toBe(done.lastSuccess);
+  expect(done.run).toBe(run.run);
 
   // Elsewhere at work: not a second time beside it.
   await world.ledger(`SELECT pg_advisory_lock(7660002, hashtext('extract'))`);
@@ -216,7 +218,7 @@ it('tells last run, last success and next run, and what failed; runs one on dema
   expect(told.remedy).not.toBe('');
   expect(told.lastSuccess).toBeNull();
   const people = (await world.dongbo(['jobs'])).stdout;
-  expect(people).toContain(`catalogue: lần gần nhất không thành, ${told.lastError}`);
+  expect(people).toContain(`catalogue: lần gần nhất không thành, ${told.lastError} (lần chạy ${told.run})`);
   expect(people).toContain(`→ ${told.remedy}`);
   expect((await audit('jobs run')).at(-1)).toMatchObject({ phase: 'failed' });
 

@@ -124,13 +124,18 @@ describe('a job', () => {
   });
 
   test('leaves its record: last run, last success, last error', async () => {
-    await noteJobRun(ledger.db, 'extract', '');
+    await noteJobRun(ledger.db, 'extract', '', '0a1b2c3d');
     const [good] = await jobRuns(ledger.db);
-    await noteJobRun(ledger.db, 'extract', 'DB-SRC-001');
+    await noteJobRun(ledger.db, 'extract', 'DB-SRC-001', '4e5f6a7b');
     const [bad] = await jobRuns(ledger.db);
-    expect(bad).toMatchObject({ lastSuccess: good?.lastSuccess, lastError: 'DB-SRC-001' });
+    expect(good).toMatchObject({ lastError: '', run: '0a1b2c3d' });
+    expect(bad).toMatchObject({
+      lastSuccess: good?.lastSuccess,
+      lastError: 'DB-SRC-001',
+      run: '4e5f6a7b',
+    });
     expect(bad?.lastRun?.getTime()).toBeGreaterThan(good?.lastRun?.getTime() ?? 0);
-    await noteJobRun(ledger.db, 'extract', '');
+    await noteJobRun(ledger.db, 'extract', '', '0a1b2c3d');
     expect((await jobRuns(ledger.db))[0]).toMatchObject({ lastError: '' });
   });
 });

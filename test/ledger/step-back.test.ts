@@ -6,6 +6,8 @@ import { LedgerTrial } from './trial.ts';
 
 /** Tables and columns that a migration's way down removes, by what is told of them; '' = it comes again by itself. */
 const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = {
+  // A name in the log; the next run has another.
+  '0007-run-names': { 'job_run.run': '' },
   '0006-resync-goes-on': {
     'resync.after_id': 'underWay',
     'resync.looked_at': 'underWay',
