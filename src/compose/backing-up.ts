@@ -5,9 +5,9 @@
  * Must not: know what is in a ledger.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -18,6 +18,7 @@ import { dumpLedger } from '../ledger/backup.ts';
 import { latestVersion, migrate } from '../ledger/migrate.ts';
 import { type Restored, restoreLedger } from '../ledger/restore.ts';
 import { actingUser } from './auditing.ts';
+import { named, onDisk, removeGivenUp, removeOld, unfinishedIn } from './backup-files.ts';
 import { programVersion } from './watch.ts';
 
 /** A backup that was written. */
@@ -27,13 +28,6 @@ export interface BackupWritten {
   readonly seconds: number;
   /** Older ones that were taken away. */
   readonly removed: readonly string[];
-}
-
-const NAME = /^dongbo-\d{8}T\d{6}Z\.backup\.gz$/;
-
-/** Name of a backup of this moment, so that names sort by time. */
-function nameAt(now: Date): string {
-  return `dongbo-${now.toISOString().replace(/[-:]|\.\d+/g, '')}.backup.gz`;
 }
 
 /**
@@ -50,10 +44,11 @@ export async function backUp(
   await house.ledger();
   const { url } = await house.openedLedger();
   const where = resolve(folder);
-  const file = join(where, nameAt(new Date()));
-  const unfinished = `${file}.unfinished`;
+  const now = new Date();
+  const unfinished = unfinishedIn(where, now);
   try {
     await mkdir(where, { recursive: true, mode: 0o700 });
+    await removeGivenUp(where, now);
     const rows = Readable.from(dumpLedger(url, programVersion(), { onTable }), { objectMode: false });
     await pipeline(
       rows,
@@ -61,7 +56,7 @@ export async function backUp(
       createWriteStream(unfinished, { mode: 0o600, flags: 'wx' }),
     );
     await onDisk(unfinished);
-    await rename(unfinished, file);
+    const file = await named(unfinished, where, now);
     await onDisk(where);
     const { size } = await stat(file);
     const removed = await removeOld(where, keep);
@@ -71,22 +66,6 @@ export async function backUp(
     if (error instanceof DongboError) throw error;
     throw new DongboError('DB-BKP-004', { where, reason: reasonOf(error) }, { cause: error });
   }
-}
-
-async function onDisk(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function removeOld(folder: string, keep: number): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => NAME.test(name)).sort();
-  const old = names.slice(0, Math.max(0, names.length - keep));
-  for (const name of old) await rm(join(folder, name));
-  return old;
 }
 
 /** Puts the backup `file` into the empty ledger of the settings. Throws DB-BKP-001, -002, -003, DB-SVC-…. */

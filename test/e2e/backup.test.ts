@@ -2,9 +2,9 @@
  * Backups as a machine makes them every night: each ends by itself, and leaves whole files and nothing else. And
  * what they are brought back over: nothing that anybody still needs.
  */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ProvinceHome, settleProvince, World } from '../support/e2e/world.ts';
@@ -29,6 +29,48 @@ it('a process that has written its backup ends by itself', { timeout: 30_000 }, 
   const { code, stdout } = await world.start(['backup', folder]).finished();
   expect(code, stdout).toBe(0);
   expect(await readdir(folder)).toHaveLength(1);
+});
+
+it('takes nobody’s name and nobody’s file away, but what was left unfinished a day ago', async () => {
+  const busy = await mkdtemp(join(tmpdir(), 'dongbo-backup-test-'));
+  try {
+    const ofOthers: string[] = [];
+    for (let second = 0; second < 30; second += 1) {
+      const at = new Date(Date.now() + second * 1_000).toISOString().replace(/[-:]|\.\d+/g, '');
+      for (const end of ['', '.unfinished', '.0a1b2c.unfinished'])
+        ofOthers.push(`dongbo-${at}.backup.gz${end}`);
+    }
+    for (const name of ofOthers) await writeFile(join(busy, name), 'của người khác');
+    const leftBehind = [
+      'dongbo-20260101T000000Z.backup.gz.unfinished',
+      'dongbo-20260101T000000Z.backup.gz.9f.unfinished',
+    ];
+    const before = new Date(Date.now() - 86_401_000);
+    for (const name of [...leftBehind, 'ghi-chu.unfinished']) {
+      await writeFile(join(busy, name), 'x');
+      await utimes(join(busy, name), before, before);
+    }
+    const kept = [...ofOthers, 'ghi-chu.unfinished'];
+    const backup = () => world.dongbo(['backup', busy, '--keep', '99', '--json']);
+
+    // A failure takes away its own file and nothing else.
+    await world.ledger('ALTER TABLE lease RENAME TO lease_away');
+    expect((await backup()).code).toBe(1);
+    await world.ledger('ALTER TABLE lease_away RENAME TO lease');
+    expect((await readdir(busy)).sort()).toEqual([...kept].sort());
+
+    const { code, stdout, stderr } = await backup();
+    expect(code, stderr).toBe(0);
+    const name = basename((JSON.parse(stdout) as { file: string }).file);
+    expect(name).toMatch(/^dongbo-\d{8}T\d{6}Z-2\.backup\.gz$/);
+    expect((await readdir(busy)).sort()).toEqual([...kept, name].sort());
+    for (const other of ofOthers) expect(await readFile(join(busy, other), 'utf8')).toBe('của người khác');
+    expect(await world.json(['backup', busy, '--keep', '1'])).toMatchObject({
+      removed: expect.arrayContaining([name]),
+    });
+  } finally {
+    await rm(busy, { recursive: true, force: true });
+  }
 });
 
 describe('a restore', () => {
