@@ -5,7 +5,7 @@
  * Must not: hold time against it: clocks are set back, and each entry's time is in its hash.
  */
 import { DongboError } from '../domain/errors.ts';
-import { type AuditEntry, auditEntries, auditHash } from './audit.ts';
+import { type AuditEntry, auditEntries, auditHash, timeOf } from './audit.ts';
 import type { Queryable } from './database.ts';
 
 /** The audit, whole. */
@@ -27,6 +27,7 @@ const PAGE = 1_000;
 function faultOf(entry: AuditEntry, last: Pick<AuditChain, 'seq' | 'hash'>): DongboError | null {
   const fault = (seq: number, reason: string) => new DongboError('DB-AUD-001', { seq, reason });
   if (entry.seq !== last.seq + 1) return fault(last.seq + 1, 'không còn mục này · the entry is gone');
+  if (timeOf(entry) === null) return fault(entry.seq, 'thời điểm bị sửa · its time was changed');
   if (entry.hash !== auditHash(entry)) return fault(entry.seq, 'nội dung bị sửa · it was changed');
   if (entry.previous !== last.hash)
     return fault(entry.seq, 'mục ngay trước bị sửa hoặc thay · the entry before it was changed or replaced');

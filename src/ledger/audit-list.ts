@@ -1,16 +1,18 @@
 /**
  * The audit as people read it: one line an action, its beginning and its end together.
  * Guarantees: reads only, from the newest back, no more than it has to; an action that was killed has a
- * beginning and no end; details that are no JSON any more (somebody changed them) stop nobody from reading the rest.
+ * beginning and no end; details that are no JSON any more, and times that are none (somebody changed them), stop
+ * nobody from reading the rest.
  */
-import type { AuditDetail, AuditEntry, AuditPhase } from './audit.ts';
+import { type AuditDetail, type AuditEntry, type AuditPhase, timeOf } from './audit.ts';
 import type { Queryable } from './database.ts';
 
 /** One action. */
 export interface AuditedLine {
   /** Number of its first entry. */
   readonly seq: number;
-  readonly at: Date;
+  /** `null`: what stands there is no time. */
+  readonly at: Date | null;
   readonly who: string;
   readonly host: string;
   readonly action: string;
@@ -18,7 +20,7 @@ export interface AuditedLine {
   /** `null` = it still runs, or was killed. */
   readonly end: {
     readonly seq: number;
-    readonly at: Date;
+    readonly at: Date | null;
     readonly phase: AuditPhase;
     readonly detail: AuditDetail;
   } | null;
@@ -45,12 +47,14 @@ export async function auditedLines(
   const lines: AuditedLine[] = [];
   for (let before = Number.MAX_SAFE_INTEGER; ; ) {
     const { rows } = await db.query<AuditEntry>(BACK, [before, action]);
-    for (const { seq, at, who, host, action: what, phase, detail: text } of rows) {
+    for (const row of rows) {
+      const { seq, who, host, action: what, phase, detail: text } = row;
+      const at = timeOf(row);
       before = seq;
       const { begun, ...detail } = detailOf(text);
       if (typeof begun === 'number') {
         ends.set(begun, { seq, at, phase, detail });
-      } else if (since === null || at >= since) {
+      } else if (since === null || at === null || at >= since) {
         // What was told as done in one entry (a restore) is its own end.
         const end = phase === 'begun' ? (ends.get(seq) ?? null) : { seq, at, phase, detail: {} };
         lines.push({ seq, at, who, host, action: what, detail, end });

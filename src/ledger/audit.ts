@@ -36,6 +36,12 @@ export interface AuditEntry extends Omit<AuditNote, 'detail'> {
   readonly hash: string;
 }
 
+/** When an entry was written; `null` where somebody has put there what is no time (`infinity`). */
+export function timeOf({ at }: Pick<AuditEntry, 'at'>): Date | null {
+  const told: unknown = at;
+  return told instanceof Date && !Number.isNaN(told.getTime()) ? told : null;
+}
+
 /** Any constant does, as long as it stays: it names our lock among the database's advisory locks. */
 const LOCK = 7_660_005;
 

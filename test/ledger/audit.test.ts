@@ -78,6 +78,18 @@ describe('what somebody does who may do everything is found where it was done', 
     }
   });
 
+  test.each(['infinity', '-infinity', '290000-01-01'])(
+    'a time that was made %s, and the rest is still read',
+    async (at) => {
+      await write(6);
+      await tamper(`UPDATE audit SET at = '${at}' WHERE seq = 4`);
+      expect(await fault()).toBe(4);
+      const lines = await auditedLines(ledger.db, { action: null, since: new Date(0), limit: 10 });
+      expect(lines.map(({ seq, at: time }) => [seq, time === null])).toContainEqual([4, true]);
+      expect(lines).toHaveLength(6);
+    },
+  );
+
   test('an entry that was taken out', async () => {
     await write(6);
     await tamper('DELETE FROM audit WHERE seq = 3');
