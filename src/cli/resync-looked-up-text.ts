@@ -32,13 +32,7 @@ export function lookedUpLines(count: LookUpCount, say: Say): string[] {
         'are not found, but look-ups have been wrong about them: not verified, the ledger alone decides',
       ),
     ],
-    [
-      count.unread,
-      say(
-        'hồ sơ KHÔNG gửi: tra cứu riêng hồ sơ đó không thành; gửi riêng sau (--dossier)',
-        'do NOT go: their own look-up failed; send them by themselves later (--dossier)',
-      ),
-    ],
+    [count.unread, unreadText(count, say)],
     [
       count.inMotion,
       say(
@@ -51,6 +45,14 @@ export function lookedUpLines(count: LookUpCount, say: Say): string[] {
     say(`Đã tra cứu ${count.read} hồ sơ ở Cổng:`, `${count.read} dossiers were looked up at the portal:`),
     ...lines.filter(([count]) => count > 0).map(([count, words]) => `  ${count} ${words}`),
   ];
+}
+
+function unreadText({ unread, unreadExamples }: LookUpCount, say: Say): string {
+  const which = unreadExamples.join(', ') + (unread > unreadExamples.length ? ' …' : '');
+  return say(
+    `hồ sơ KHÔNG gửi: tra cứu riêng hồ sơ đó không thành; gửi riêng sau (--dossier): ${which}`,
+    `do NOT go: their own look-up failed; send them by themselves later (--dossier): ${which}`,
+  );
 }
 
 const WHY: Readonly<Record<LookUpStop, readonly [vi: string, en: string]>> = {

@@ -6,7 +6,7 @@
 import type { Command } from 'commander';
 import { cancelResync, continueResync } from '../compose/resyncing.ts';
 import { resyncs } from '../ledger/resync-list.ts';
-import type { LookUpStop } from '../pipeline/look-up-first.ts';
+import type { LookUpCount } from '../pipeline/look-up-count.ts';
 import { type AddVerb, type CommonOptions, runVerb, type Verb } from './command-context.ts';
 import { withExamples } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
@@ -17,10 +17,12 @@ import { listText, reportText } from './resync-text.ts';
 /** Resyncs that `list` tells. */
 const LISTED = 50;
 
-/** The exit code, by why no more could be looked up; `null` = by nothing of the kind. */
-export function exitCodeOf(stopped: LookUpStop | null, aborted: boolean): number {
+/** The exit code, by what could be looked up and whether it was interrupted. */
+export function exitCodeOf(lookedUp: LookUpCount | null, aborted: boolean): number {
+  const stopped = lookedUp?.stopped ?? null;
   if (stopped === 'away' || stopped === 'refused') return 69;
-  return stopped !== null || aborted ? 75 : 0;
+  const isPartly = stopped !== null || (lookedUp !== null && lookedUp.unread > 0);
+  return isPartly || aborted ? 75 : 0;
 }
 
 function goOn(id: number): Verb {
@@ -30,7 +32,7 @@ function goOn(id: number): Verb {
       const report = await continueResync(house, id, signal, bar.update);
       bar.stop();
       print(report, () => reportText(report, say));
-      return exitCodeOf(report.lookedUp?.stopped ?? null, signal.aborted);
+      return exitCodeOf(report.lookedUp, signal.aborted);
     } finally {
       bar.stop();
     }

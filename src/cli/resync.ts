@@ -88,7 +88,7 @@ function resync(flags: ResyncFlags, selection: ResyncSelection): Verb {
         const plan = await resyncPlan(house, ids, verify, signal, onPage);
         bar.stop();
         print(plan, () => planText(plan, say));
-        return exitCodeOf(plan.lookedUp?.stopped ?? null, signal.aborted);
+        return exitCodeOf(plan.lookedUp, signal.aborted);
       }
       if (!(await confirmed(ids.length, flags, context))) {
         note(say('Không gửi gì.', 'Nothing goes.'));
@@ -97,7 +97,7 @@ function resync(flags: ResyncFlags, selection: ResyncSelection): Verb {
       const report = await runResync(house, { selection, verify, ids }, signal, onPage);
       bar.stop();
       print(report, () => reportText(report, say));
-      return exitCodeOf(report.lookedUp?.stopped ?? null, signal.aborted);
+      return exitCodeOf(report.lookedUp, signal.aborted);
     } finally {
       bar.stop();
     }
@@ -188,8 +188,8 @@ export const addResync: AddVerb = (program, done, say) => {
     [69, '--verify: Cổng không trả lời tra cứu', '--verify: the portal does not answer look-ups'],
     [
       75,
-      'bị ngắt: phần đã xếp vẫn được gửi, chạy tiếp được',
-      'interrupted: what was queued still goes, and it can be continued',
+      'bị ngắt (phần đã xếp vẫn được gửi, chạy tiếp được), hoặc có hồ sơ không tra cứu được',
+      'interrupted (what was queued still goes, it can be continued), or some could not be looked up',
     ],
   ]);
   addResyncRuns(verb, done, say);

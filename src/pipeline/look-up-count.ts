@@ -20,6 +20,8 @@ export interface LookUpCount {
   untold: number;
   /** Their own look-up failed: not verified, and not sent. */
   unread: number;
+  /** Codes of the first of these. */
+  readonly unreadExamples: string[];
   /** Were in hand, or moved meanwhile: not verified, and left as they are. */
   inMotion: number;
   stopped: LookUpStop | null;
@@ -27,19 +29,24 @@ export interface LookUpCount {
   reason: string;
 }
 
+/** Codes that are told. */
+const EXAMPLES = 20;
+
 /** Nothing was looked up yet. */
 export function noLookUps(): LookUpCount {
   return {
     ...{ read: 0, already: 0, absent: 0, stepsThere: 0, stepsNotShown: 0 },
-    ...{ untold: 0, unread: 0, inMotion: 0, stopped: null, reason: '' },
+    ...{ untold: 0, unread: 0, unreadExamples: [], inMotion: 0, stopped: null, reason: '' },
   };
 }
 
-/** Counts one dossier, but for what the ledger makes of it (`already`, `stepsThere`). */
-export function countLookUp(count: LookUpCount, seen: LookedUp): void {
+/** Counts the dossier of `code`, but for what the ledger makes of it (`already`, `stepsThere`). */
+export function countLookUp(count: LookUpCount, code: string, seen: LookedUp): void {
   if (seen.kind === 'busy') count.inMotion += 1;
-  else if (seen.kind === 'unread') count.unread += 1;
-  else if (seen.kind !== 'held') {
+  else if (seen.kind === 'unread') {
+    count.unread += 1;
+    if (count.unreadExamples.length < EXAMPLES) count.unreadExamples.push(code);
+  } else if (seen.kind !== 'held') {
     count.read += 1;
     if (seen.kind === 'absent') count.absent += 1;
     if (seen.kind === 'untold') count.untold += 1;

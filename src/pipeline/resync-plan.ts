@@ -70,7 +70,7 @@ export async function planResync(
     for (const one of page.dossiers) {
       const { kind, changes } = judge(one);
       counts[kind] += 1;
-      if (lookedUp !== null && one.seen !== null) countSeen(lookedUp, one.seen);
+      if (lookedUp !== null && one.seen !== null) countSeen(lookedUp, one.held.code, one.seen);
       if (kind === 'held') continue;
       counts.steps += one.held.openSteps + newSteps(one) - stepsThere(one);
       if (one.held.pending) counts.pending += 1;
@@ -95,8 +95,8 @@ export async function planResync(
   };
 }
 
-function countSeen(count: LookUpCount, seen: NonNullable<PageDossier['seen']>): void {
-  countLookUp(count, seen);
+function countSeen(count: LookUpCount, code: string, seen: NonNullable<PageDossier['seen']>): void {
+  countLookUp(count, code, seen);
   if (seen.kind !== 'seen') return;
   count.stepsThere += seen.there.length;
   if (seen.same) count.already += 1;

@@ -77,7 +77,9 @@ export async function goOn(
       ).length;
       report.held += dossiers.filter((one) => saidAfter(one) === null).length;
       if (report.lookedUp !== null) {
-        for (const { seen } of dossiers) if (seen !== null) countLookUp(report.lookedUp, seen);
+        for (const { held, seen } of dossiers) {
+          if (seen !== null) countLookUp(report.lookedUp, held.code, seen);
+        }
         report.lookedUp.already += outcome.already;
         report.lookedUp.stepsThere += outcome.stepsThere;
         report.lookedUp.inMotion += outcome.moved;

@@ -157,6 +157,20 @@ test.each([
   });
 });
 
+test('what it answers in words that nobody knows is not sent, and is named; again and again it stops', async () => {
+  const [one = '', other = ''] = codes;
+  world.portal.control({ faults: { 'unknownWords@lookup': 1 } });
+  const two = ['resync', '--dossier', one, other, '--verify', '--yes'];
+  const unread = { read: 0, unread: 2, unreadExamples: [one, other], stopped: null };
+  expect(await world.json<ResyncReport>(two, {}, 75)).toMatchObject({ queued: 0, lookedUp: unread });
+  expect((await world.dongbo([...two, '--dry-run'])).stdout).toContain(`${one}, ${other}`);
+  const all = ['resync', '--from', '2000-01-01', '--verify', '--dry-run'];
+  const plan = await world.json<TimedPlan>(all, {}, 69);
+  expect(plan).toMatchObject({ selected: 70, lookedUp: { read: 0, unread: 19, stopped: 'refused' } });
+  world.portal.control({ faults: {} });
+  expect(await openStates()).toEqual([]);
+});
+
 test('an outage in the middle stops it, says how many were read, and it goes on with the rest', async () => {
   const all = ['resync', '--from', '2000-01-01', '--verify', '--yes'];
   const began = lookUps();
