@@ -55,13 +55,17 @@ const AS_BEFORE = `(h.origin = 'normalize' AND v.state = 'accepted' AND (
     SELECT FROM delivery w WHERE w.dossier_id = d.id AND w.kind = 'step' AND w.step_id = h.part
       AND w.accepted_version IS NOT NULL)))`;
 
+/** SQL: entry `h` is of a dossier whose personal data are still there (prune.ts); else nobody can mend it. */
+export const NOT_PRUNED = `NOT EXISTS (SELECT FROM dossier gone WHERE gone.id = h.dossier_id AND gone.pruned_at IS NOT NULL)`;
+
 const REASONS = `
   WITH entry AS (
     SELECT h.code, h.scope, h.field, h.params, d.code AS dossier, ${AS_BEFORE} AS as_before,
       CASE WHEN h.origin = 'portal' THEN concat_ws('|', h.params ->> 'errorCode', h.params ->> 'message') ELSE '' END AS answer,
       CASE WHEN h.field LIKE '%.code' OR h.field = ANY($1::text[]) THEN h.value END AS value
     FROM held h JOIN dossier d ON d.id = h.dossier_id
-    JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'),
+    JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
+    WHERE d.pruned_at IS NULL),
   reason AS (
     SELECT code, scope, answer, count(*)::int AS count, count(*) FILTER (WHERE as_before)::int AS as_before,
       min(field) AS field, (array_agg(dossier ORDER BY as_before, dossier))[1:3] AS examples
@@ -120,7 +124,8 @@ const columnOf = (by: HeldBy) =>
 export async function countHeld(db: Queryable, by: HeldBy): Promise<number> {
   const [column, value] = columnOf(by);
   const { rows } = await db.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM held h JOIN dossier d ON d.id = h.dossier_id WHERE ${column} = $1`,
+    `SELECT count(*)::int AS count FROM held h JOIN dossier d ON d.id = h.dossier_id
+     WHERE ${column} = $1 AND d.pruned_at IS NULL`,
     [value],
   );
   return rows[0]?.count ?? 0;
@@ -132,7 +137,7 @@ export async function heldRows(db: Queryable, by: HeldBy, limit: number): Promis
   const { rows } = await db.query<HeldRow>(
     `SELECT d.code AS dossier, h.scope, h.part, h.code, h.field, h.value, h.params, h.blocking, h.since
      FROM held h JOIN dossier d ON d.id = h.dossier_id
-     WHERE ${column} = $1 ORDER BY h.since, h.id LIMIT $2`,
+     WHERE ${column} = $1 AND d.pruned_at IS NULL ORDER BY h.since, h.id LIMIT $2`,
     [value, limit],
   );
   return rows;

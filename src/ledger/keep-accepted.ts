@@ -36,8 +36,8 @@ import type { Queryable } from './database.ts';
 /** Refused by the portal (class `reject`), which stored nothing of it. */
 export const REFUSED: ErrorCode = 'DB-PRT-010';
 
-/** The portal may have stored what was sent, and was answered so. */
-const UNCLEAR_OUTCOMES = `('unknown', 'not-understood')`;
+/** SQL: outcomes of attempts after which the portal may have stored what was sent. */
+export const UNCLEAR_OUTCOMES = `('unknown', 'not-understood')`;
 
 /**
  * Of delivery `v`: some answer since its acceptance leaves open what the portal has. The attempts are

@@ -2,36 +2,47 @@
  * Takes out of the ledger what is kept no longer than RETAIN_DAYS.
  * Guarantees: what was sent, when, in which version and with which hash stays for good, and so does the
  * newest attempt of each delivery and whatever tells what the portal may have (keep-accepted.ts); personal
- * data leave row, payload, steps and held values of dossiers that are over: returned, refused, withdrawn
- * or stopped, accepted as they are, and untouched for that long. A change in the source brings them back.
+ * data leave row, payload and steps of dossiers that are over, of which nothing is held any more then:
+ * returned, refused, withdrawn or stopped, accepted as they are, and untouched for that long. A change in the
+ * source brings them back. A dry run counts by the same words as the run.
  * In pages, each a transaction of its own: nobody waits for it, and it may be cut short anywhere.
  * Must not: touch what has something to send, or a dossier that is not over.
  */
 import type { Database, Queryable } from './database.ts';
-import { lockDeliveries } from './keep-accepted.ts';
+import { lockDeliveries, UNCLEAR_OUTCOMES } from './keep-accepted.ts';
 
 /** Ids of attempts looked at together. */
 const ATTEMPTS_PAGE = 20_000;
 /** Dossiers looked at together. */
 const DOSSIERS_PAGE = 2_000;
 
+const ATTEMPTS = `
+  page AS (
+    SELECT id, dossier_id, delivery_id, at, outcome FROM attempt WHERE id > $1 AND at < $2
+    ORDER BY id LIMIT ${ATTEMPTS_PAGE})`;
+
+const NEWER = 'n.dossier_id = p.dossier_id AND n.delivery_id = p.delivery_id AND n.id > p.id';
+
 /**
- * An attempt goes when a newer one of the same delivery stays, and the delivery has been accepted since:
- * whether the portal may have something else is asked of attempts since the acceptance only. What was
- * known of a delivery that is gone goes with it.
+ * Attempt `p` goes when a newer one of the same delivery stays, accepted or not, and it does not tell what the
+ * portal may have: of the answers since the acceptance that leave it open the newest stays, which tells as
+ * much as all of them. What was known of a delivery that is gone goes with it.
  */
+const GOES = `(
+  NOT EXISTS (SELECT FROM delivery v WHERE v.id = p.delivery_id)
+  OR EXISTS (SELECT FROM attempt n WHERE ${NEWER}) AND (
+    p.outcome NOT IN ${UNCLEAR_OUTCOMES}
+    OR EXISTS (SELECT FROM attempt n WHERE ${NEWER} AND n.at >= p.at AND n.outcome IN ${UNCLEAR_OUTCOMES})
+    OR EXISTS (SELECT FROM delivery v WHERE v.id = p.delivery_id AND p.at < v.accepted_at - interval '1 minute')))`;
+
 const PRUNE_ATTEMPTS = `
-  WITH page AS (
-    SELECT id, dossier_id, delivery_id, at FROM attempt WHERE id > $1 AND at < $2 ORDER BY id LIMIT ${ATTEMPTS_PAGE}),
-  gone AS (
-    DELETE FROM attempt a USING page p
-    WHERE a.id = p.id AND (
-      NOT EXISTS (SELECT FROM delivery v WHERE v.id = p.delivery_id)
-      OR EXISTS (SELECT FROM attempt n WHERE n.dossier_id = p.dossier_id AND n.delivery_id = p.delivery_id AND n.id > p.id)
-        AND EXISTS (SELECT FROM delivery v WHERE v.id = p.delivery_id AND v.state = 'accepted'
-          AND p.at < v.accepted_at - interval '1 minute'))
-    RETURNING 1)
+  WITH ${ATTEMPTS},
+  gone AS (DELETE FROM attempt a USING page p WHERE a.id = p.id AND ${GOES} RETURNING 1)
   SELECT (SELECT max(id) FROM page) AS last, (SELECT count(*) FROM gone)::int AS gone`;
+
+const COUNT_ATTEMPTS = `
+  WITH ${ATTEMPTS}
+  SELECT (SELECT max(id) FROM page) AS last, (SELECT count(*) FROM page p WHERE ${GOES})::int AS gone`;
 
 /** National statuses of a dossier that is over (1-portal-contract.md, 2.2): not received, withdrawn, stopped, returned. */
 const OVER = `('3', '7', '8', '10')`;
@@ -80,8 +91,11 @@ const PRUNE_STEPS = `
     next_payload = v.next_payload || '{"processor":"","content":""}'
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.kind = 'step'`;
 
-/** Its value may be the very number that was malformed. */
-const PRUNE_HELD = `UPDATE held SET value = '' WHERE dossier_id = ANY($1::bigint[])`;
+/**
+ * What is over waits for nobody, and the value may be the very number that was malformed. What is left of a
+ * dossier that is over are faults that the portal accepted it with, or parts that it lacks: `incomplete` says so.
+ */
+const PRUNE_HELD = `DELETE FROM held WHERE dossier_id = ANY($1::bigint[])`;
 
 /** What it asked the codebook no longer matters: it is not normalized again (`stale`). */
 const PRUNE_USE = `DELETE FROM dossier_use WHERE dossier_id = ANY($1::bigint[])`;
@@ -99,45 +113,63 @@ async function daysAgo(db: Queryable, days: number): Promise<Date> {
   return rows[0]?.then ?? new Date(0);
 }
 
+interface Page {
+  /** The last id that was looked at; `null` = there were no more. */
+  readonly last: number | null;
+  readonly count: number;
+}
+
+async function attemptsPage(db: Queryable, sql: string, after: number, before: Date): Promise<Page> {
+  const { rows } = await db.query<{ last: number | null; gone: number }>(sql, [after, before]);
+  return { last: rows[0]?.last ?? null, count: rows[0]?.gone ?? 0 };
+}
+
+async function overPage(db: Queryable, after: number, before: Date) {
+  const { rows } = await db.query<{ last: number | null; ids: number[] }>(OVER_PAGE, [after, before]);
+  return { last: rows[0]?.last ?? null, ids: (rows[0]?.ids ?? []).map(Number) };
+}
+
 /** Takes out what is older than so many days, page by page, until `signal` fires. */
 export async function prune(db: Database, days: number, signal: AbortSignal): Promise<Pruned> {
   const before = await daysAgo(db, days);
-  const attempts = await pages(signal, async (after) => {
-    const { rows } = await db.query<{ last: number | null; gone: number }>(PRUNE_ATTEMPTS, [after, before]);
-    return { last: rows[0]?.last ?? null, count: rows[0]?.gone ?? 0 };
-  });
+  const attempts = await pages(signal, (after) => attemptsPage(db, PRUNE_ATTEMPTS, after, before));
   const dossiers = await pages(signal, async (after) => {
-    const { rows } = await db.query<{ last: number | null; ids: number[] }>(OVER_PAGE, [after, before]);
-    const [page] = rows;
-    const ids = (page?.ids ?? []).map(Number);
-    return { last: page?.last ?? null, count: ids.length === 0 ? 0 : await pruneDossiers(db, ids, before) };
+    const { last, ids } = await overPage(db, after, before);
+    return { last, count: ids.length === 0 ? 0 : await pruneDossiers(db, ids, before) };
   });
   return { attempts, dossiers };
 }
 
-/** How many would go; changes nothing. */
-export async function wouldPrune(db: Queryable, days: number, signal: AbortSignal): Promise<Pruned> {
+/**
+ * How many would go; changes nothing.
+ * @param enough stops where so many are found
+ */
+export async function wouldPrune(
+  db: Queryable,
+  days: number,
+  signal: AbortSignal,
+  enough = Number.POSITIVE_INFINITY,
+): Promise<Pruned> {
   const before = await daysAgo(db, days);
-  const { rows } = await db.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM attempt a WHERE a.at < $1 AND EXISTS (
-       SELECT FROM attempt n WHERE n.dossier_id = a.dossier_id AND n.delivery_id = a.delivery_id AND n.id > a.id)
-       AND EXISTS (SELECT FROM delivery v WHERE v.id = a.delivery_id AND v.state = 'accepted'
-         AND a.at < v.accepted_at - interval '1 minute')`,
-    [before],
+  const attempts = await pages(signal, (after) => attemptsPage(db, COUNT_ATTEMPTS, after, before), enough);
+  const dossiers = await pages(
+    signal,
+    async (after) => {
+      const { last, ids } = await overPage(db, after, before);
+      return { last, count: ids.length };
+    },
+    enough - attempts,
   );
-  const dossiers = await pages(signal, async (after) => {
-    const page = await db.query<{ last: number | null; ids: number[] }>(OVER_PAGE, [after, before]);
-    return { last: page.rows[0]?.last ?? null, count: page.rows[0]?.ids.length ?? 0 };
-  });
-  return { attempts: rows[0]?.count ?? 0, dossiers };
+  return { attempts, dossiers };
 }
 
 async function pages(
   signal: AbortSignal,
-  page: (after: number) => Promise<{ readonly last: number | null; readonly count: number }>,
+  page: (after: number) => Promise<Page>,
+  enough = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   let total = 0;
-  for (let after = 0; !signal.aborted; ) {
+  for (let after = 0; !signal.aborted && total < enough; ) {
     const { last, count } = await page(after);
     total += count;
     if (last === null) break;

@@ -8,7 +8,7 @@
 import type { Database, Queryable } from './database.ts';
 import { isDoubtful } from './doubt.ts';
 import { dropWithdrawn, takeFollowing } from './following.ts';
-import type { HeldBy } from './held-list.ts';
+import { type HeldBy, NOT_PRUNED } from './held-list.ts';
 import { REFUSED } from './keep-accepted.ts';
 import { STANDING, type StandingDossier } from './standing.ts';
 
@@ -18,8 +18,10 @@ export interface HeldDossier extends StandingDossier {
   readonly places: readonly string[];
 }
 
-/** Rows of `held h` of a reason, or of a dossier; parameters $1 (reason) and $2 (dossier), one of them null. */
-const CONCERNED = `(h.code = $1 OR h.dossier_id = (SELECT id FROM dossier WHERE code = $2))`;
+/**
+ * Rows of `held h` of a reason, or of a dossier, but none of what was taken out: nothing whole could be said of
+ * it (prune.ts); parameters $1 (reason) and $2 (dossier), one of them null. */
+const CONCERNED = `((h.code = $1 OR h.dossier_id = (SELECT id FROM dossier WHERE code = $2)) AND ${NOT_PRUNED})`;
 
 const parametersOf = (by: HeldBy): [string | null, string | null] =>
   'reason' in by ? [by.reason, null] : [null, by.dossier];

@@ -75,10 +75,10 @@ const UPSERT_DOSSIERS = `
     incomplete = excluded.incomplete, lane = excluded.lane, stored_at = now()
   RETURNING id, code`;
 
-/** Whose row is another one by now was read since, and is left to whoever read it. */
+/** Whose row is another one by now was read since, and is left to whoever read it; what was pruned since stays so. */
 const LOCK_UNCHANGED = `
   SELECT d.id, d.code FROM unnest($1::text[], $2::text[]) AS x(code, source_hash)
-  JOIN dossier d ON d.code = x.code AND d.source_hash = x.source_hash
+  JOIN dossier d ON d.code = x.code AND d.source_hash = x.source_hash AND d.pruned_at IS NULL
   ORDER BY d.code FOR NO KEY UPDATE OF d`;
 
 /** The mark `incomplete` tells of the payload: it stays where that does (`null`). */
