@@ -1,12 +1,26 @@
-/** Takes out of the ledger what is kept no longer than RETAIN_DAYS. */
-import { prune } from '../src/ledger/prune.ts';
+/**
+ * Takes out of the ledger what is kept no longer than RETAIN_DAYS.
+ * Guarantees: personal data are taken out only with two entries in the audit, as by the command; a run that
+ * finds nothing to take out writes none.
+ */
+import { audited } from '../src/compose/auditing.ts';
+import { prune, wouldPrune } from '../src/ledger/prune.ts';
 import type { Job } from './job.ts';
 
 export const pruneJob: Job = {
   name: 'prune',
   expression: (config) => config.SCHEDULE_PRUNE,
   async run(house, signal) {
-    const { attempts, dossiers } = await prune(await house.ledger(), house.config.RETAIN_DAYS, signal);
-    return attempts + dossiers === 0 ? null : { records: attempts, dossiers };
+    const ledger = await house.ledger();
+    const days = house.config.RETAIN_DAYS;
+    const some = await wouldPrune(ledger, days, signal, 1);
+    if (some.attempts + some.dossiers === 0) return null;
+    const { attempts, dossiers } = await audited(house, {
+      action: 'prune',
+      detail: { days, job: true },
+      work: () => prune(ledger, days, signal),
+      outcome: ({ attempts, dossiers }) => ({ attempts, dossiers }),
+    });
+    return { records: attempts, dossiers };
   },
 };

@@ -1,4 +1,5 @@
 /** What is over for longer than RETAIN_DAYS leaves the ledger without its personal data; what was sent stays known. */
+import { userInfo } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deviations } from '../support/e2e/deviations.ts';
 import { type ProvinceHome, type SyncDocument, settleProvince, World } from '../support/e2e/world.ts';
@@ -35,6 +36,9 @@ afterAll(async () => {
   await home?.close();
 });
 
+const HELD_OF_PRUNED =
+  'SELECT count(*)::int AS count FROM held h JOIN dossier d ON d.id = h.dossier_id WHERE d.pruned_at IS NOT NULL';
+
 const count = async (sql: string, values: unknown[] = []): Promise<number> =>
   (await world.ledger<{ count: number }>(sql, values))[0]?.count ?? Number.NaN;
 
@@ -47,12 +51,24 @@ it('takes out what the dry run says, once, and sends nothing for it', async () =
   const hashes = 'SELECT id, payload_hash, accepted_hash, accepted_version FROM delivery ORDER BY id';
   const before = await world.ledger(hashes);
   const attempts = await count('SELECT count(*)::int AS count FROM attempt');
+  // Parts of what is over that the portal lacks: with their texts goes what is said of them.
+  const incomplete = await world.ledger<{ code: string }>(
+    `SELECT DISTINCT h.code FROM held h JOIN delivery v ON v.dossier_id = h.dossier_id AND v.kind = 'dossier'
+     WHERE v.state = 'accepted' AND v.payload ->> 'status' IN ('3', '7', '8', '10')`,
+  );
+  expect(incomplete.length).toBeGreaterThan(0);
   const pruned = await world.json<{ attempts: number; dossiers: number }>(['prune']);
   expect(pruned).toMatchObject({ dossiers: over });
   expect({ ...pruned, dryRun: true }).toEqual(trial);
   expect(pruned.attempts).toBeGreaterThan(over);
   expect(await count('SELECT count(*)::int AS count FROM attempt')).toBe(attempts - pruned.attempts);
   expect(await world.json(['prune'])).toMatchObject({ attempts: 0, dossiers: 0 });
+  // Checking again what is held makes no faults of what Dongbo itself took out.
+  const held = 'SELECT count(*)::int AS count FROM held';
+  const heldBefore = await count(held);
+  for (const { code } of incomplete) await world.json(['held', 'release', code]);
+  expect(await count(held)).toBe(heldBefore);
+  expect(await count(HELD_OF_PRUNED)).toBe(0);
   expect(await world.ledger(hashes)).toEqual(before);
   expect(await count(PERSONAL, ['%Kín%'])).toBe(0);
   const stays = `SELECT count(*)::int AS count FROM delivery v WHERE NOT EXISTS (
@@ -69,6 +85,31 @@ it('takes out what the dry run says, once, and sends nothing for it', async () =
   ).map((row) => row.code);
   expect(world.portal.state().writingCalls).toBeGreaterThanOrEqual(writingCalls);
   expect(world.portal.state().dossiers.get(code ?? '')?.payload.GhiChu).toBe('Nguyễn Văn Kín');
+});
+
+it('is done by the job, too, which the audit tells where it has taken something out', async () => {
+  interface Line {
+    readonly who: string;
+    readonly detail: object;
+    readonly end: { readonly detail: object };
+  }
+  const audit = () => world.json<Line[]>(['audit', 'list', '--action', 'prune']);
+  await world.json(['prune']);
+  const before = await audit();
+  await world.json(['jobs', 'run', 'prune']);
+  expect(await audit()).toEqual(before);
+  const [one] = await world.ledger<{ id: number }>('SELECT id FROM attempt ORDER BY id LIMIT 1');
+  await world.ledger(
+    `INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms)
+     SELECT dossier_id, delivery_id, at, service, outcome, message, records, duration_ms FROM attempt WHERE id = $1`,
+    [one?.id],
+  );
+  expect(await world.json(['jobs', 'run', 'prune'])).toMatchObject({ records: 1, dossiers: 0 });
+  const [entry, ...rest] = await audit();
+  expect(rest).toEqual(before);
+  expect(entry).toMatchObject({
+    ...{ who: userInfo().username, detail: { job: true }, end: { detail: { attempts: 1, dossiers: 0 } } },
+  });
 });
 
 it('says of a dossier without its personal data that what was sent is not kept, and compares nothing with it', async () => {
@@ -113,6 +154,13 @@ it('has it whole again when the source tells of it, steps too', async () => {
   expect(stored?.payload).toMatchObject({ GhiChu: 'Nguyễn Văn Kín Hai' });
   expect(stored?.payload.ChuHoSo).not.toBe('');
   expect(stored?.steps).toEqual(steps);
+  // So has every other, with what is held of it.
+  for (const { code } of await world.ledger<{ code: string }>(
+    'SELECT code FROM dossier WHERE pruned_at IS NOT NULL',
+  )) {
+    await home.database.change(code, { ghi_chu: 'Nguyễn Văn Kín Ba' }, new Date());
+  }
+  await world.sync();
   expect(world.portal.state().doubledSteps).toBe(0);
   expect(await deviations(world, home.expectations())).toEqual([]);
 });
