@@ -5,6 +5,7 @@
  * Must not: do work; what is done with the parts of a house has a file each in compose/.
  */
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
@@ -18,6 +19,7 @@ import { type WireForm, wireFormOf } from './compose/wire.ts';
 import { type Config, needed } from './config.ts';
 import { GO_ON, type Reached } from './domain/crash-points.ts';
 import type { CatalogueService, JobHandler } from './domain/ports.ts';
+import { attend } from './ledger/attendance.ts';
 import type { Database } from './ledger/database.ts';
 import { assertMigrated, migrate } from './ledger/migrate.ts';
 import { ledgerSessionStore } from './ledger/portal-session.ts';
@@ -88,6 +90,16 @@ export class House {
   async existingLedger(): Promise<Database | null> {
     const { DATABASE_URL, DATA_DIR } = this.config;
     return DATABASE_URL === null && !existsSync(resolve(DATA_DIR)) ? null : this.ledger();
+  }
+
+  /**
+   * Stands on the ledger under `name` (ledger/attendance.ts) until the house closes: for work that lasts. Answers what
+   * fires once the ledger is at another version, for the reason DB-SVC-005. Throws DB-OPS-007, DB-SVC-005.
+   */
+  async attend(name: string): Promise<AbortSignal> {
+    const attendance = await attend({ ledger: await this.ledger(), name: `${name}@${hostname()}`, pause });
+    this.#lifecycle.onClose('attendance', async () => attendance.leave());
+    return attendance.misfit;
   }
 
   /** Mappings and catalogue. Throws DB-MAP-001 with every fault. */
@@ -200,7 +212,9 @@ export class House {
     signal: AbortSignal,
   ): Promise<SyncReport> {
     const ledger = await this.ledger();
-    await this.pullMissingCatalogue(signal);
+    const misfit = await this.attend('dongbo-sync');
+    const either = AbortSignal.any([signal, misfit]);
+    await this.pullMissingCatalogue(either);
     const { waitMs, onProgress, onPage } = options;
     const deps: SyncDeps = {
       extract: await this.extraction(onPage),
@@ -215,7 +229,9 @@ export class House {
       ...(onProgress ? { onProgress } : {}),
     };
     try {
-      return await syncOnce(deps, signal);
+      const report = await syncOnce(deps, either);
+      misfit.throwIfAborted();
+      return report;
     } finally {
       await this.drain();
     }

@@ -104,6 +104,7 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'OPS.expected': { vi: 'các giá trị được nhận', en: 'the values that are allowed' },
   'OPS.found': { vi: 'phiên bản của sổ', en: 'the version of the ledger' },
   'OPS.value': { vi: 'giá trị đã gõ', en: 'what was typed' },
+  'OPS-007.where': { vi: 'địa chỉ của sổ', en: 'address of the ledger' },
   'OPS.where': { vi: 'tiến trình và máy', en: 'process and machine' },
   'RCN-003.count': { vi: 'số hồ sơ', en: 'how many dossiers' },
   'RES.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },

@@ -1,13 +1,16 @@
 /**
  * `dongbo migrate --to`: the ledger back to the version of an older program.
- * Guarantees: nothing is taken back while a service is at work on the ledger, nor before whoever asks has
- * been told what is lost and has said yes; the newest hash of an audit that goes stands in the log.
+ * Guarantees: nothing is taken back while a service is at work on the ledger, and none begins meanwhile; nor
+ * before whoever asks has been told what is lost and has said yes, however long that took: what has changed
+ * since is looked at again; the newest hash of an audit that goes stands in the log.
  */
 import { noteAudit } from '../compose/auditing.ts';
+import type { House } from '../compose.ts';
 import { DongboError } from '../domain/errors.ts';
 import { newestAudit } from '../ledger/audit.ts';
+import type { Database } from '../ledger/database.ts';
 import { appliedVersions, migrateBack, VERSIONS } from '../ledger/migrate.ts';
-import { atWork, type Loss, type LossName, lossesOf } from '../ledger/step-back.ts';
+import { atWork, differs, keepAlone, type Loss, type LossName, lossesOf } from '../ledger/step-back.ts';
 import { canAsk, saysYes } from './ask.ts';
 import type { Say, Verb } from './command-context.ts';
 
@@ -70,6 +73,16 @@ export function versionOf(text: string): string {
   return found;
 }
 
+/** The table goes; outside of the database its last hash stays a witness. */
+async function bearWitness(house: House, database: Database, found: string, target: string): Promise<void> {
+  await noteAudit(house, database, { action: 'migrate --to', phase: 'begun', detail: { found, target } });
+  const newest = await newestAudit(database);
+  house.log.warn('the audit goes with this step back', {
+    records: newest?.seq ?? 0,
+    hash: newest?.hash ?? '',
+  });
+}
+
 /** Takes the ledger back to `target`; `yes`: whoever asks knows what is lost. */
 export function migrateBackVerb(target: string, yes: boolean): Verb {
   return async (context) => {
@@ -90,11 +103,13 @@ export function migrateBackVerb(target: string, yes: boolean): Verb {
     }
     const busy = await atWork(database);
     if (busy.length > 0) throw new DongboError('DB-OPS-006', { where: busy.join(', ') });
-    const losses = await lossesOf(database, undone);
-    const lines = losses.map((loss) => lineOf(loss, say));
+    let losses = await lossesOf(database, undone);
+    let lines = losses.map((loss) => lineOf(loss, say));
+    const refuse = (): never => {
+      throw new DongboError('DB-OPS-005', { found, needed: target }, { details: lines });
+    };
     if (losses.length > 0 && !yes) {
-      if (!canAsk(context))
-        throw new DongboError('DB-OPS-005', { found, needed: target }, { details: lines });
+      if (!canAsk(context)) refuse();
       note([say('Sẽ mất:', 'This would be lost:'), ...lines.map(indented)].join('\n'));
       const question = say(`Lùi sổ từ ${found} về ${target}? [y/N] `, `Take it back to ${target}? [y/N] `);
       if (!(await saysYes(question, signal))) {
@@ -102,16 +117,15 @@ export function migrateBackVerb(target: string, yes: boolean): Verb {
         return 1;
       }
     }
-    if (losses.some(({ what }) => what === 'audit')) {
-      await noteAudit(house, database, { action: 'migrate --to', phase: 'begun', detail: { found, target } });
-      const newest = await newestAudit(database);
-      // The table goes; outside of the database its last hash stays a witness.
-      house.log.warn('the audit goes with this step back', {
-        records: newest?.seq ?? 0,
-        hash: newest?.hash ?? '',
-      });
-    }
-    const done = await migrateBack(database, url, target);
+    const done = await migrateBack(database, url, target, async (guard, newer) => {
+      await keepAlone(guard);
+      const told = losses;
+      losses = await lossesOf(guard, newer);
+      lines = losses.map((loss) => lineOf(loss, say));
+      // Who said yes from the beginning has agreed to whatever it is.
+      if (!yes && differs(told, losses)) refuse();
+      if (losses.some(({ what }) => what === 'audit')) await bearWitness(house, database, found, target);
+    });
     const lost = Object.fromEntries(losses.map(({ what, count }) => [what, count]));
     print({ undone: done, version: target, lost, ledger: database.where }, () =>
       [

@@ -1,7 +1,8 @@
 /**
  * `dongbo run`: the daemon.
- * Guarantees: can be watched from before its first connection to after its last; ends non-zero by
- * itself when its worker has stopped working, so that systemd starts it anew.
+ * Guarantees: can be watched from before its first connection to after its last; ends non-zero by itself when
+ * its worker has stopped working, so that systemd starts it anew, and when the ledger has come to another version:
+ * then (78) systemd leaves it down.
  */
 import { Option } from 'commander';
 import { scheduleFaults } from '../../jobs/schedule.ts';
@@ -19,8 +20,8 @@ type Role = (typeof ROLES)[number];
 
 /** How often the worker's progress is looked at. */
 const LOOK_EVERY_MS = 5_000;
-/** A stalled worker may hang in closing, too: after this long the process ends without it. */
-const STALL_EXIT_MS = 10_000;
+/** What ends it may hang in closing, too: after this long the process ends without. */
+const FAULT_EXIT_MS = 10_000;
 
 function rolesOf(text: string): readonly Role[] {
   const asked = text.split(',').map((role) => role.trim());
@@ -31,15 +32,29 @@ function rolesOf(text: string): readonly Role[] {
   return asked as Role[];
 }
 
-/** Resolves when the process is told to stop (`null`) or its worker has stalled (DB-SVC-006). */
-async function untilTheEnd(house: House, signal: AbortSignal): Promise<DongboError | null> {
+/**
+ * Resolves when the process is told to stop (`null`), its worker has stalled (DB-SVC-006), or the ledger is no
+ * longer of its version (DB-SVC-005): a program must not go on with a ledger that it does not know.
+ */
+async function untilTheEnd(
+  house: House,
+  signal: AbortSignal,
+  misfit: AbortSignal,
+): Promise<DongboError | null> {
   const admin = await house.admin();
+  const either = AbortSignal.any([signal, misfit]);
   for (;;) {
-    await pause(LOOK_EVERY_MS, signal);
+    await pause(LOOK_EVERY_MS, either);
     if (signal.aborted) return null;
+    if (misfit.aborted) return misfit.reason as DongboError;
     const seconds = await admin.look();
     if (seconds !== null) return new DongboError('DB-SVC-006', { seconds });
   }
+}
+
+function logFault(house: House, role: string, { code, message, params }: DongboError): void {
+  if (code === 'DB-SVC-006') house.log.error('stalled', { role, code, seconds: Number(params.seconds) });
+  else house.log.error('the ledger is of another version', { role, code, reason: message });
 }
 
 function daemon(roles: readonly Role[]): Verb {
@@ -49,6 +64,7 @@ function daemon(roles: readonly Role[]): Verb {
     // Everything that can be wrong with settings and mappings is told before the first job.
     await house.codebook();
     const ledger = await house.ledger();
+    const misfit = await house.attend(`dongbo-run ${role}`);
     const queue = await house.queue();
     const handler = roles.includes('worker') ? await house.jobHandler() : null;
     if (roles.includes('scheduler')) await house.source();
@@ -70,10 +86,10 @@ function daemon(roles: readonly Role[]): Verb {
       ledgerFault: () => house.ledgerContact.fault,
     });
     beat.started();
-    const stall = await untilTheEnd(house, signal);
-    if (stall) {
-      house.log.error('stalled', { role, code: stall.code, seconds: Number(stall.params.seconds) });
-      setTimeout(() => process.exit(stall.exitCode), STALL_EXIT_MS).unref();
+    const fault = await untilTheEnd(house, signal, misfit);
+    if (fault) {
+      logFault(house, role, fault);
+      setTimeout(() => process.exit(fault.exitCode), FAULT_EXIT_MS).unref();
       giveUp.abort();
     }
     beat.stopping();
@@ -83,8 +99,8 @@ function daemon(roles: readonly Role[]): Verb {
     for (const end of ended) {
       if (end.status === 'rejected') house.log.error('stopping', { role, reason: reasonOf(end.reason) });
     }
-    await inAudit.stopped(stall?.code ?? '');
-    if (stall) throw stall;
+    await inAudit.stopped(fault?.code ?? '');
+    if (fault) throw fault;
     house.log.info('stopped', { role });
     return 0;
   };
@@ -136,6 +152,10 @@ export const addRun: AddVerb = (program, done, say) => {
       'dịch vụ cần để khởi động không liên lạc được, hoặc bộ phận gửi đã đứng',
       'a service it needs to start is away, or its worker has stalled',
     ],
-    [78, 'thiết lập hoặc bảng ánh xạ có lỗi', 'settings or mapping tables are at fault'],
+    [
+      78,
+      'thiết lập hoặc bảng ánh xạ có lỗi, hoặc sổ đã sang phiên bản khác',
+      'settings or mapping tables are at fault, or the ledger has come to another version',
+    ],
   ]);
 };

@@ -63,7 +63,7 @@ export class LedgerProbe {
     try {
       await askLedger(ledger);
     } catch (error) {
-      // Anything else is a ledger that is being closed, or of another version: told by whoever works with it.
+      // Anything else is a ledger that is being closed, or of another version: told by ledger/attendance.ts.
       if (!isLedgerFault(error)) return;
       this.#met.set(error.code, error);
       this.#contact.lost(error);

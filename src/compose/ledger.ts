@@ -13,8 +13,8 @@ const EMBEDDED_DATABASE = 'dongbo';
 export const SCHEDULED_JOBS = 6;
 /** What a running job keeps to itself: its own lock, and that of filling the queue or pulling the catalogue. */
 const LOCKS_A_JOB = 2;
-/** For leadership, the jobs' own statements, leases and breakers, `/metrics` and `/readyz`, the portal's session. */
-const SPARE_CONNECTIONS = 8;
+/** For leadership, attendance, the jobs' own statements, leases and breakers, `/metrics` and `/readyz`, the portal's session. */
+const SPARE_CONNECTIONS = 9;
 
 /**
  * Connections of the ledger's pool. A delivery of either lane has one at a time. Were locks to take those of

@@ -4,6 +4,8 @@
  * so that nobody loses what was not told (a test holds it to the migrations); what is not there (0) is left out.
  * Must not: take anything back itself (migrate.ts).
  */
+import { DongboError } from '../domain/errors.ts';
+import { ATTENDANCE } from './attendance.ts';
 import type { Queryable } from './database.ts';
 import { JOB_LOCKS } from './job-lock.ts';
 import { LEADERSHIP } from './leadership.ts';
@@ -51,17 +53,41 @@ export async function lossesOf(db: Queryable, undone: readonly string[]): Promis
   return losses;
 }
 
-/** Who leads, does a job or has dossiers in hand: names as they gave them; empty = nobody is at work. */
+/** Has something else come to be lost, or more or less of it, than was told? */
+export function differs(told: readonly Loss[], found: readonly Loss[]): boolean {
+  const said = new Map(told.map(({ what, count }) => [what, count]));
+  return found.length !== told.length || found.some(({ what, count }) => said.get(what) !== count);
+}
+
+/**
+ * Keeps everybody from beginning to work for as long as `session` lives. Throws DB-OPS-006 while somebody is at
+ * work, or takes the ledger back as well.
+ */
+export async function keepAlone(session: Queryable): Promise<void> {
+  const { rows } = await session.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1, 0) AS alone', [
+    ATTENDANCE,
+  ]);
+  const busy = await atWork(session);
+  if (busy.length > 0 || !rows[0]?.alone) {
+    throw new DongboError('DB-OPS-006', { where: busy.join(', ') || 'PostgreSQL' });
+  }
+}
+
+/**
+ * Who runs as a daemon (attendance.ts), leads, does a job or has dossiers in hand: names as they gave them; empty =
+ * nobody else than the session that asks is at work.
+ */
 export async function atWork(db: Queryable): Promise<readonly string[]> {
   const { rows } = await db.query<{ name: string }>(
     `SELECT DISTINCT coalesce(nullif(a.application_name, ''), 'PostgreSQL ' || l.pid) AS name
      FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
      WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
-       AND (l.classid = $1::bigint::oid AND l.objid = 0 OR l.classid = $2::bigint::oid)
+       AND (l.classid IN ($1::bigint::oid, $3::bigint::oid) AND l.objid = 0 OR l.classid = $2::bigint::oid)
+       AND l.pid <> pg_backend_pid()
        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
      UNION
      SELECT 'worker (' || count(*) || ')' FROM lease WHERE until > now() HAVING count(*) > 0`,
-    [LEADERSHIP, JOB_LOCKS],
+    [LEADERSHIP, JOB_LOCKS, ATTENDANCE],
   );
   return rows.map(({ name }) => name);
 }

@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { atTerminal } from '../support/e2e/terminal.ts';
 import { type ProvinceHome, settleProvince, World } from '../support/e2e/world.ts';
 
 const VERSIONS = readdirSync(join(import.meta.dirname, '../../migrations'))
@@ -83,6 +84,46 @@ it.each([
   },
   60_000,
 );
+
+it('is not done beside a daemon without work, which ends by itself once the ledger is of another version', async () => {
+  const worker = world.start(['run', '--role', 'worker']);
+  await worker.until('started', () => worker.logged('started').length > 0);
+  const busy = await world.dongbo(['migrate', '--to', BEFORE_AUDIT, '--yes']);
+  expect(busy).toMatchObject({ code: 75, stderr: expect.stringContaining('dongbo-run worker@') });
+  expect(await world.json(['migrate'])).toMatchObject({ applied: [], version: LAST });
+
+  await world.ledger(
+    `INSERT INTO knex_migrations (name, batch, migration_time) VALUES ('9999-mai-sau', 99, now())`,
+  );
+  try {
+    const { code, stderr } = await worker.finished();
+    expect({ code, stderr }).toMatchObject({ code: 78, stderr: expect.stringContaining('DB-SVC-005') });
+    expect(stderr).toContain('9999-mai-sau');
+    expect(worker.logged('the ledger is of another version')).toMatchObject([{ code: 'DB-SVC-005' }]);
+    expect(worker.logged('stopping: no new work, running calls end')).toHaveLength(1);
+  } finally {
+    await world.ledger(`DELETE FROM knex_migrations WHERE name = '9999-mai-sau'`);
+  }
+}, 60_000);
+
+it('looks again after the question: at what is lost, and at who is at work', async () => {
+  const before = await kept();
+  const asked = (meanwhile: () => Promise<unknown>) =>
+    atTerminal(['migrate', '--to', BEFORE_AUDIT], world.settings, 'y\n', meanwhile);
+  const paused = await asked(() => world.json(['pause', 'live', '--why', 'bảo trì']));
+  expect(paused).toMatchObject({ code: 2, output: expect.stringContaining('DB-OPS-005') });
+  const [question = '', answer = ''] = paused.output.split('[y/N]');
+  expect(question).not.toContain('làn đang được cho tạm dừng');
+  expect(answer).toContain('- 1 làn đang được cho tạm dừng');
+  await world.json(['resume', 'live']);
+
+  const worker = world.start(['run', '--role', 'worker']);
+  const busy = await asked(() => worker.until('started', () => worker.logged('started').length > 0));
+  expect(busy).toMatchObject({ code: 75, output: expect.stringContaining('dongbo-run worker@') });
+  expect((await worker.end('SIGTERM')).code).toBe(0);
+  expect(await world.json(['migrate'])).toMatchObject({ applied: [], version: LAST });
+  expect(await kept()).toEqual(before);
+}, 60_000);
 
 it('is refused for a version that is none, beside a service at work, and over a newer program’s ledger', async () => {
   const unknown = await world.dongbo(['migrate', '--to', '0099']);

@@ -79,7 +79,7 @@ test('each migration’s way down takes away what is told, and nothing else', as
   for (const name of [...VERSIONS].reverse().slice(0, -1)) {
     const before = await shape();
     expect(await lossesOf(ledger.db, [name])).toEqual([]);
-    await migrateBack(ledger.db, ledger.url, VERSIONS[VERSIONS.indexOf(name) - 1] ?? '');
+    await migrateBack(ledger.db, ledger.url, VERSIONS[VERSIONS.indexOf(name) - 1] ?? '', async () => {});
     const after = await shape();
     const gone = [...before].filter((one) => !after.has(one));
     // Of a table that goes as a whole its columns are not told one by one.

@@ -84,4 +84,19 @@ export const operateErrors = {
         'Stop every `dongbo run` on every machine (`systemctl stop dongbo`), wait for a `dongbo sync` that is under way, then run this again.',
     },
   },
+  'DB-OPS-007': {
+    class: 'retry',
+    actor: 'operator',
+    exit: 75,
+    vi: {
+      cause: 'Sổ ({where}) đang được lùi về phiên bản cũ hơn',
+      remedy:
+        'Chờ `dongbo migrate` kèm `--to` chạy xong, rồi chạy chương trình của phiên bản đó; chương trình này cần `dongbo migrate` trước.',
+    },
+    en: {
+      cause: 'The ledger ({where}) is being taken back to an older version',
+      remedy:
+        'Wait for `dongbo migrate` with `--to` to end, then run the program of that version; this one needs `dongbo migrate` first.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

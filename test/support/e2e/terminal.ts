@@ -17,8 +17,16 @@ export interface AtTerminal {
   readonly output: string;
 }
 
-/** Runs `dongbo <argv>`; `answer` is typed as soon as a question stands there. */
-export function atTerminal(argv: readonly string[], settings: Settings, answer: string): Promise<AtTerminal> {
+/**
+ * Runs `dongbo <argv>`; `answer` is typed as soon as a question stands there.
+ * @param meanwhile done between question and answer
+ */
+export function atTerminal(
+  argv: readonly string[],
+  settings: Settings,
+  answer: string,
+  meanwhile: () => Promise<unknown> = async () => {},
+): Promise<AtTerminal> {
   const folder = mkdtempSync(join(tmpdir(), 'dongbo-terminal-'));
   const { PATH = '', HOME = folder } = process.env;
   const command = [process.execPath, BIN, ...argv].map((word) => `'${word}'`).join(' ');
@@ -29,11 +37,15 @@ export function atTerminal(argv: readonly string[], settings: Settings, answer: 
   });
   let output = '';
   let answered = false;
+  const stop = (error: unknown): void => {
+    output += String(error);
+    child.kill();
+  };
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();
     if (answered || !output.includes('[y/N]')) return;
     answered = true;
-    child.stdin.write(answer);
+    void meanwhile().then(() => child.stdin.write(answer), stop);
   });
   return new Promise((done, failed) => {
     child.once('error', failed);
