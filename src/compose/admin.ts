@@ -18,6 +18,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { ProcessFigures } from '../telemetry/process-figures.ts';
 import type { WorkLook } from '../telemetry/stall-watch.ts';
 import { within } from '../telemetry/within.ts';
+import { HeldLanes } from './held-lanes.ts';
 import { askLedger, LedgerProbe } from './ledger-probe.ts';
 import { ownFigures } from './own-figures.ts';
 import type { Watch } from './watch.ts';
@@ -45,6 +46,7 @@ export class Admin {
   readonly #ledger: CachedReading<LedgerFigures>;
   readonly #queue: CachedReading<QueueFigures>;
   readonly #probe: LedgerProbe;
+  readonly #heldLanes: HeldLanes;
   readonly #own: (works: boolean) => Promise<ProcessFigures>;
   #parts: DaemonParts | null = null;
 
@@ -64,6 +66,7 @@ export class Admin {
     this.#ledger = reading('the ledger', ({ ledger }) => ledgerGauges(ledger, config.SOURCE_KIND));
     this.#queue = reading('the queue', ({ queue }) => queue.counts());
     this.#probe = new LedgerProbe(watch.ledger);
+    this.#heldLanes = new HeldLanes(log, now);
     this.#own = ownFigures(config, watch, now);
   }
 
@@ -125,6 +128,7 @@ export class Admin {
     // Not waited for: what is away may take its time to say so.
     if (parts !== null) void this.#probe.look(parts.ledger);
     if (!parts?.portal) return null;
+    void this.#heldLanes.look(parts.ledger);
     // Jobs that wait for a ledger that cannot write are not stalled, though it can be read.
     const seen = this.#watch.ledger.fault === null ? await lookAt(parts) : null;
     for (const lane of LANES) this.#watch.stall[lane].look(seen === null ? null : seen[lane]);
@@ -211,7 +215,7 @@ function hostOf(url: string): string {
 
 /**
  * `null` when ledger or queue does not answer: then nobody can say that a worker is at fault. What a
- * paused lane keeps back is nobody's to fetch.
+ * paused lane keeps back is nobody's to fetch, until it is time to try again.
  */
 async function lookAt({ ledger, queue }: DaemonParts): Promise<Readonly<Record<Lane, WorkLook>> | null> {
   const ask = async () => {

@@ -246,9 +246,16 @@ describe('a worker that fetches nothing', () => {
       return seen;
     };
     await pause(lane);
-    expect(await lookFor(300)).toBeNull();
+    expect(await lookFor(660)).toBeNull();
+    // Who reads the log is reminded of it meanwhile.
+    await waitFor(() => lines.some((line) => line.includes('breaker still open')), { what: 'the reminder' });
     const { values } = await metrics();
     expect(values.get(`dongbo_breaker_state{lane="${lane}"}`)).toBe(2);
+    // Once it is time to try, somebody must: where nobody does, the lane would stay paused for ever.
+    await fromLedger(`UPDATE breaker SET probe_at = now() WHERE lane = '${lane}'`);
+    expect(await lookFor(120)).toBeGreaterThanOrEqual(45);
+    await pause(lane);
+    expect(await admin.look()).toBeNull();
     await pause(lane === 'live' ? 'backfill' : 'live');
     expect(await lookFor(120)).toBeGreaterThanOrEqual(45);
     await fromLedger(`
