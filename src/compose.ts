@@ -11,6 +11,7 @@ import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
 import { deliveryHandler } from './compose/delivery.ts';
 import { openLedger } from './compose/ledger.ts';
+import { migrateAudited } from './compose/migrating.ts';
 import { accountOf, openPortal, openPublicCatalogue } from './compose/portal.ts';
 import { pullAlone, pullMissing } from './compose/pulling.ts';
 import { openQueue } from './compose/queue.ts';
@@ -21,7 +22,7 @@ import { GO_ON, type Reached } from './domain/crash-points.ts';
 import type { CatalogueService, JobHandler } from './domain/ports.ts';
 import { attend } from './ledger/attendance.ts';
 import type { Database } from './ledger/database.ts';
-import { assertMigrated, migrate } from './ledger/migrate.ts';
+import { assertMigrated } from './ledger/migrate.ts';
 import { ledgerSessionStore } from './ledger/portal-session.ts';
 import { Lifecycle, monotonicMs, once, pause } from './lifecycle.ts';
 import type { EnqueueDeps } from './pipeline/enqueue.ts';
@@ -80,10 +81,10 @@ export class House {
 
   /** The ledger at this program's version. An embedded one is brought there. Throws DB-SVC-005 elsewhere. */
   readonly ledger = once(async () => {
-    const { database, url, embedded } = await this.openedLedger();
-    if (embedded) await migrate(database, url);
-    else await assertMigrated(database);
-    return database;
+    const opened = await this.openedLedger();
+    if (opened.embedded) await migrateAudited(this, opened);
+    else await assertMigrated(opened.database);
+    return opened.database;
   });
 
   /** The ledger, or `null` where there is none yet: for work that goes without one, and must not make one. */

@@ -5,13 +5,13 @@
  */
 import { resolve } from 'node:path';
 import { embeddedUrl } from '../compose/ledger.ts';
+import { migrateAudited } from '../compose/migrating.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { parseConfig, readDotEnv } from '../config.ts';
 import { DongboError } from '../domain/errors.ts';
 import { openDatabase } from '../ledger/database.ts';
 import { exampleDossier } from '../ledger/example.ts';
 import { heldReasons } from '../ledger/held-list.ts';
-import { migrate } from '../ledger/migrate.ts';
 import { Lifecycle } from '../lifecycle.ts';
 import { startSimulatedPortal } from '../simulator/portal/simulated-portal.ts';
 import { createProvinceDatabase } from '../simulator/province/create-province-database.ts';
@@ -138,8 +138,7 @@ async function demo(options: DemoOptions): Promise<number> {
     return await runVerb(
       options,
       async (context) => {
-        const { database, url } = await context.house.openedLedger();
-        await migrate(database, url);
+        await migrateAudited(context.house, await context.house.openedLedger());
         return road(databases.province, dossiers)(context);
       },
       { settings },

@@ -2,7 +2,7 @@
  * `dongbo migrate`: brings the ledger to this version; with `--to` back to an older one.
  * Guarantees: up asks nothing and loses nothing; down says first what is lost.
  */
-import { migrate } from '../ledger/migrate.ts';
+import { migrateAudited } from '../compose/migrating.ts';
 import { type AddVerb, type CommonOptions, runVerb, type Verb } from './command-context.ts';
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
@@ -14,9 +14,9 @@ interface Options extends CommonOptions {
 }
 
 const verb: Verb = async ({ house, print, say }) => {
-  const { database, url } = await house.openedLedger();
-  const done = await migrate(database, url);
-  print({ ...done, ledger: database.where }, () =>
+  const opened = await house.openedLedger();
+  const done = await migrateAudited(house, opened);
+  print({ ...done, ledger: opened.database.where }, () =>
     done.applied.length === 0
       ? say(`Sổ đã ở phiên bản ${done.version}.`, `The ledger is at version ${done.version}.`)
       : say(

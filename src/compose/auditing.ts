@@ -6,10 +6,15 @@
  * Must not: take values of fields, or anything of a person but who acts.
  */
 import { hostname, userInfo } from 'node:os';
-import type { House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { type AuditDetail, type AuditNote, type AuditPhase, appendAudit } from '../ledger/audit.ts';
 import type { Database } from '../ledger/database.ts';
+import type { Logger } from '../telemetry/logger.ts';
+
+/** What this needs of a house. */
+interface Telling {
+  readonly log: Logger;
+}
 
 /** An action and what is told of its beginning. */
 export interface AuditedAction<Result> {
@@ -49,7 +54,7 @@ export interface BegunAction {
 
 /** Writes an entry in the name of whoever acts, and its hash to the log. Throws DB-SVC-…. */
 export async function noteAudit(
-  house: Pick<House, 'log'>,
+  house: Telling,
   ledger: Database,
   note: Pick<AuditNote, 'action' | 'phase' | 'detail'>,
 ): Promise<number> {
@@ -60,7 +65,7 @@ export async function noteAudit(
 
 /** Writes down that an action begins. Throws DB-SVC-… where that cannot be written: then it must not begin. */
 export async function beginAudited(
-  house: Pick<House, 'log'>,
+  house: Telling,
   ledger: Database,
   action: string,
   detail: AuditDetail,
@@ -96,7 +101,7 @@ async function between<Result>(
 
 /** Does the work between two entries of the audit. Throws what the work throws, and DB-SVC-… where the audit cannot be written. */
 export async function audited<Result>(
-  house: Pick<House, 'ledger' | 'log'>,
+  house: Telling & { ledger(): Promise<Database> },
   action: AuditedAction<Result>,
 ): Promise<Result> {
   return between(await beginAudited(house, await house.ledger(), action.action, action.detail), action);
@@ -107,7 +112,7 @@ export async function audited<Result>(
  * @param onUnaudited told why nothing is written down; '' = there is no ledger yet
  */
 export async function auditedWhereLedger<Result>(
-  house: Pick<House, 'existingLedger' | 'log'>,
+  house: Telling & { existingLedger(): Promise<Database | null> },
   action: AuditedAction<Result>,
   onUnaudited: (reason: string) => void,
 ): Promise<Result> {
@@ -116,7 +121,7 @@ export async function auditedWhereLedger<Result>(
 }
 
 async function beginWhereLedger(
-  house: Pick<House, 'existingLedger' | 'log'>,
+  house: Telling & { existingLedger(): Promise<Database | null> },
   { action, detail }: Pick<AuditedAction<unknown>, 'action' | 'detail'>,
   onUnaudited: (reason: string) => void,
 ): Promise<BegunAction | null> {

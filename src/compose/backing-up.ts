@@ -13,12 +13,12 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
-import { appendAudit } from '../ledger/audit.ts';
 import { dumpLedger } from '../ledger/backup.ts';
-import { latestVersion, migrate } from '../ledger/migrate.ts';
+import { latestVersion } from '../ledger/migrate.ts';
 import { type Restored, restoreLedger } from '../ledger/restore.ts';
 import { actingUser } from './auditing.ts';
 import { named, onDisk, removeGivenUp, removeOld, unfinishedIn } from './backup-files.ts';
+import { migrateAudited } from './migrating.ts';
 import { programVersion } from './watch.ts';
 
 /** A backup that was written. */
@@ -70,18 +70,10 @@ export async function backUp(
 
 /** Puts the backup `file` into the empty ledger of the settings. Throws DB-BKP-001, -002, -003, DB-SVC-…. */
 export async function restoreFrom(house: House, file: string): Promise<Restored> {
-  const { database, url } = await house.openedLedger();
-  await migrate(database, url);
-  const restored = await restoreLedger(url, unpacked(file), latestVersion());
-  const { takenAt, version, dossiers, doubted } = restored;
-  await appendAudit(database, {
-    who: actingUser(),
-    host: hostname(),
-    action: 'restore',
-    phase: 'done',
-    detail: { takenAt: takenAt.toISOString(), version, dossiers, doubted },
-  });
-  return restored;
+  const opened = await house.openedLedger();
+  await migrateAudited(house, opened);
+  const by = { who: actingUser(), host: hostname() };
+  return restoreLedger(opened.url, unpacked(file), latestVersion(), by);
 }
 
 /** Errors of file and gzip come out of the reading, where they are told as the file's fault. */

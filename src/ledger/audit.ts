@@ -58,30 +58,38 @@ const INSERT = `
 
 /** Adds an entry; time is the ledger's. Answers it. */
 export function appendAudit(db: Database, note: AuditNote): Promise<AuditEntry> {
-  return db.transaction(async (tx) => {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    const { rows } = await tx.query<{ seq: number; hash: string; at: Date }>(
-      `SELECT coalesce(last.seq, 0) AS seq, coalesce(last.hash, '') AS hash,
+  return db.transaction((tx) => addAudit(tx, note));
+}
+
+/** Nobody else adds to it until the transaction `tx` has ended. */
+export async function holdAudit(tx: Queryable): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+}
+
+/** Adds an entry as a part of the transaction `tx`. */
+export async function addAudit(tx: Queryable, note: AuditNote): Promise<AuditEntry> {
+  await holdAudit(tx);
+  const { rows } = await tx.query<{ seq: number; hash: string; at: Date }>(
+    `SELECT coalesce(last.seq, 0) AS seq, coalesce(last.hash, '') AS hash,
          date_trunc('milliseconds', clock_timestamp()) AS at
        FROM (SELECT) one LEFT JOIN (SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1) last ON true`,
-    );
-    const last = rows[0] ?? { seq: 0, hash: '', at: new Date() };
-    const { who, host, action, phase } = note;
-    const entry = {
-      seq: last.seq + 1,
-      at: last.at,
-      who,
-      host,
-      action,
-      phase,
-      detail: JSON.stringify(note.detail),
-      previous: last.hash,
-    };
-    const hash = auditHash(entry);
-    const { seq, at, detail, previous } = entry;
-    await tx.query(INSERT, [seq, at, who, host, action, phase, detail, previous, hash]);
-    return { ...entry, hash };
-  });
+  );
+  const last = rows[0] ?? { seq: 0, hash: '', at: new Date() };
+  const { who, host, action, phase } = note;
+  const entry = {
+    seq: last.seq + 1,
+    at: last.at,
+    who,
+    host,
+    action,
+    phase,
+    detail: JSON.stringify(note.detail),
+    previous: last.hash,
+  };
+  const hash = auditHash(entry);
+  const { seq, at, detail, previous } = entry;
+  await tx.query(INSERT, [seq, at, who, host, action, phase, detail, previous, hash]);
+  return { ...entry, hash };
 }
 
 /** The newest entry's number and hash, to be noted where the ledger's administrator cannot reach; `null` = none yet. */

@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { DongboError, reasonOf } from '../domain/errors.ts';
+import { type AuditNote, addAudit, holdAudit } from './audit.ts';
 import { type BackupHeader, BackupReader } from './backup-lines.ts';
 import { LONG_STATEMENT_MS, openPool, type Queryable, whereOf } from './database.ts';
 import { doubtUntilNow } from './doubt.ts';
@@ -44,17 +45,19 @@ const FORGET = [
  * Throws DB-BKP-001 for what is no whole backup, -002 for another version, -003 where the ledger is not empty,
  * DB-OPS-006 where a service is at work on it.
  * @param needed version that this program needs
+ * @param by who is named in the audit
  */
 export async function restoreLedger(
   url: string,
   chunks: AsyncIterable<Buffer>,
   needed: string,
+  by: Pick<AuditNote, 'who' | 'host'>,
 ): Promise<Restored> {
   const pool = openPool({ url, max: 1, name: 'dongbo-restore', statementMs: LONG_STATEMENT_MS });
   try {
     const client = await pool.connect();
     try {
-      return await inOne(client, new BackupReader(chunks), needed);
+      return await inOne(client, new BackupReader(chunks), needed, by);
     } finally {
       client.release(true);
     }
@@ -65,7 +68,12 @@ export async function restoreLedger(
   }
 }
 
-async function inOne(client: pg.PoolClient, reader: BackupReader, needed: string): Promise<Restored> {
+async function inOne(
+  client: pg.PoolClient,
+  reader: BackupReader,
+  needed: string,
+  by: Pick<AuditNote, 'who' | 'host'>,
+): Promise<Restored> {
   const header = headerOf(await reading(() => reader.line()));
   if (header.version !== needed) {
     throw new DongboError('DB-BKP-002', { found: header.version, needed, version: header.program });
@@ -78,6 +86,8 @@ async function inOne(client: pg.PoolClient, reader: BackupReader, needed: string
   // A service at work is not even held up; who begins now waits at the lock, and what others were about to
   // store is there, and seen, once the lock is ours.
   await assertNobodyAtWork(tx);
+  // Before the tables: whoever holds it waits for one of them.
+  await holdAudit(tx);
   await client.query(`LOCK TABLE ${names} IN ACCESS EXCLUSIVE MODE`);
   await assertNobodyAtWork(tx);
   await assertEmpty(client);
@@ -91,14 +101,14 @@ async function inOne(client: pg.PoolClient, reader: BackupReader, needed: string
   for (const statement of FORGET) await tx.query(statement);
   const doubted = await doubtUntilNow(tx);
   const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM dossier');
+  const takenAt = new Date(header.takenAt);
+  const version = header.version;
+  const dossiers = rows[0]?.count ?? 0;
+  // With what was brought back, or not at all: nobody is to find a restored ledger that does not say so.
+  const detail = { takenAt: takenAt.toISOString(), version, dossiers, doubted };
+  await addAudit(tx, { ...by, action: 'restore', phase: 'done', detail });
   await client.query('COMMIT');
-  return {
-    takenAt: new Date(header.takenAt),
-    version: header.version,
-    tables: count,
-    dossiers: rows[0]?.count ?? 0,
-    doubted,
-  };
+  return { takenAt, version, tables: count, dossiers, doubted };
 }
 
 async function assertNobodyAtWork(tx: Queryable): Promise<void> {
@@ -150,7 +160,8 @@ const isRecord = (line: unknown): line is Readonly<Record<string, unknown>> =>
   typeof line === 'object' && line !== null;
 
 function headerOf(line: unknown): BackupHeader {
-  if (isRecord(line) && line.format === 1 && typeof line.version === 'string') {
+  const isDated = isRecord(line) && !Number.isNaN(Date.parse(String(line.takenAt)));
+  if (isDated && line.format === 1 && typeof line.version === 'string') {
     return line as unknown as BackupHeader;
   }
   throw new DongboError('DB-BKP-001', { reason: 'no header of a backup' });

@@ -122,11 +122,25 @@ describe('a restore', () => {
     expect(code).toBe(75);
   });
 
+  it('brings nothing back where the audit cannot tell of it', async () => {
+    await other.query(`ALTER TABLE audit ADD CONSTRAINT untold CHECK (action <> 'restore')`);
+    expect((await restore()).code).not.toBe(0);
+    expect(await count('doubt')).toBe(0);
+    expect((await other.query('SELECT action FROM audit')).rows).toEqual([{ action: 'migrate' }]);
+    await other.query('ALTER TABLE audit DROP CONSTRAINT untold');
+  });
+
   it('touches no table that is not the ledger’s, and brings none back', async () => {
     await other.query('CREATE TABLE cua_nguoi_khac AS SELECT 1 AS id');
     const { code, stderr } = await restore();
     expect(code, stderr).toBe(0);
     expect(await count('cua_nguoi_khac')).toBe(1);
+    // Here as there the ledger was migrated, and the chain is whole.
+    expect((await other.query('SELECT action FROM audit ORDER BY seq')).rows).toEqual([
+      { action: 'migrate' },
+      { action: 'restore' },
+    ]);
+    expect((await world.dongbo(['audit', 'verify'], { DATABASE_URL: place.url })).code).toBe(0);
     expect((await other.query(`SELECT to_regclass('"Bảng khác"') AS found`)).rows).toEqual([{ found: null }]);
   });
 });
