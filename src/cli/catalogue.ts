@@ -1,6 +1,6 @@
 /** `dongbo catalogue pull | show <code> | diff | versions`: the national catalogue in the ledger. */
 import { audited } from '../compose/auditing.ts';
-import type { Config } from '../config.ts';
+import type { Config, SettingName } from '../config.ts';
 import { explainError, type Language } from '../domain/errors.ts';
 import { type DiffOptions, showDiff, showVersions } from './catalogue-diff.ts';
 import { showCode } from './catalogue-show.ts';
@@ -54,7 +54,7 @@ function unconfirmedText(count: number, language: Language): string[] {
 }
 
 /** The public catalogue needs no account of the portal; that it needs its address is seen with the settings. */
-const pullNeeds = ({ CATALOGUE_SOURCE }: Partial<Config>) =>
+export const pullNeeds = ({ CATALOGUE_SOURCE }: Partial<Config>): readonly SettingName[] =>
   CATALOGUE_SOURCE === 'public' ? [] : PORTAL_SETTINGS;
 
 const addPull: AddVerb = (catalogue, done, say) => {

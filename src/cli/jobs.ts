@@ -2,14 +2,15 @@
  * `dongbo jobs`: what runs by the clock, how it went, and who does it; `jobs run`: one of them now.
  * Guarantees: tells from the ledger alone, whichever machine the daemon runs on.
  */
-
 import { newRun } from '../../jobs/run-job.ts';
 import { runNow } from '../../jobs/run-now.ts';
-import { JOBS, nextRunOf, scheduleFaults } from '../../jobs/schedule.ts';
+import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
 import { audited } from '../compose/auditing.ts';
+import type { Config, SettingName } from '../config.ts';
 import { DongboError, explainError, isErrorCode } from '../domain/errors.ts';
 import { jobRuns } from '../ledger/job-runs.ts';
 import { jobsAtWork, leaderOf, type SessionAtWork } from '../ledger/sessions-at-work.ts';
+import { pullNeeds } from './catalogue.ts';
 import {
   type AddVerb,
   type CommonOptions,
@@ -20,9 +21,22 @@ import {
 } from './command-context.ts';
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
+import { jobFigure } from './job-words.ts';
 import { table, vietnamTime } from './table.ts';
 
-const nameOf = ({ program, address }: SessionAtWork): string => `${program} (${address})`;
+const nameOf = ({ program, address }: SessionAtWork): string => `${program || '?'} (${address || '?'})`;
+
+/** What a job cannot do without, beside the ledger; one that is not named here may need everything. */
+const NEEDS: Readonly<Record<string, (config: Partial<Config>) => readonly SettingName[]>> = {
+  // Where the ledger has no catalogue yet, it is pulled first.
+  extract: (config) => ['SOURCE_URL', ...pullNeeds(config)],
+  irregular: () => ['SOURCE_URL'],
+  recover: () => [],
+  catalogue: pullNeeds,
+  prune: () => [],
+  reconcile: () => PORTAL_SETTINGS,
+};
+const EVERYTHING = (): readonly SettingName[] => ['SOURCE_URL', ...PORTAL_SETTINGS];
 
 function leaderLine(leader: SessionAtWork | null, say: Say): string {
   return leader === null
@@ -65,6 +79,7 @@ const list: Verb = async ({ house, config, print, say, language }) => {
         [
           say('Việc', 'Job'),
           say('Lịch', 'Schedule'),
+          say('Đang chạy ở', 'Running at'),
           say('Lần chạy gần nhất', 'Last run'),
           say('Lần tốt gần nhất', 'Last success'),
           say('Lần tới', 'Next run'),
@@ -72,7 +87,8 @@ const list: Verb = async ({ house, config, print, say, language }) => {
         jobs.map((job) => [
           job.job,
           job.schedule,
-          job.running === null ? vietnamTime(job.lastRun) : say('đang chạy', 'running now'),
+          job.running === null ? '–' : nameOf(job.running),
+          vietnamTime(job.lastRun),
           vietnamTime(job.lastSuccess),
           vietnamTime(job.nextRun),
         ]),
@@ -101,7 +117,7 @@ function run(name: string): Verb {
       expected: JOBS.map((known) => known.name).join(', '),
     });
   }
-  return async ({ house, print, say, signal }) => {
+  return async ({ house, print, say, signal, language }) => {
     const [run, started] = [newRun(), performance.now()];
     const done = await audited(house, {
       action: 'jobs run',
@@ -110,7 +126,9 @@ function run(name: string): Verb {
       outcome: () => ({ complete: !signal.aborted }),
     });
     const seconds = Math.round((performance.now() - started) / 10) / 100;
-    const told = Object.entries(done ?? {}).map(([field, value]) => `${field} ${value}`);
+    const told = Object.entries(done ?? {}).map(([figure, value]) =>
+      jobFigure(name, figure, value, language),
+    );
     print({ job: name, run, complete: !signal.aborted, seconds, ...done }, () =>
       [
         signal.aborted
@@ -148,7 +166,7 @@ export const addJobs: AddVerb = (program, done, say) => {
     .description(say('chạy một việc ngay bây giờ', 'runs one of them now'))
     .option(...jsonOption(say))
     .action((name: string, _: unknown, command: { optsWithGlobals(): CommonOptions }) => {
-      const needs = { names: ['SOURCE_URL', ...PORTAL_SETTINGS] as const, check: scheduleFaults };
+      const needs = { names: NEEDS[name] ?? EVERYTHING };
       return done(runVerb(command.optsWithGlobals(), run(name), { needs }));
     });
   withExamples(now, say, [['jobs run recover', 'tìm ngay việc bị bỏ sót', 'looks for lost work now']]);

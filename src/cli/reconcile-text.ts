@@ -134,7 +134,8 @@ function differencesText({ different }: ReconcileReport, say: Say): string[] {
   ];
 }
 
-function stopText(stop: Stop, reason: string, say: Say): string {
+/** Why it stopped, in words; `null` for a word that is none of its reasons. */
+export function stopMeaning(stop: string, say: Say): string | null {
   const told: Readonly<Record<Stop, string>> = {
     away: say('Cổng không trả lời', 'the portal does not answer'),
     breaker: say(
@@ -150,10 +151,15 @@ function stopText(stop: Stop, reason: string, say: Say): string {
     time: say('hết thời gian', 'its time was over'),
     limit: say('đủ số hồ sơ đã yêu cầu', 'as many as were asked for'),
   };
+  return Object.hasOwn(told, stop) ? told[stop as Stop] : null;
+}
+
+function stopText(stop: Stop, reason: string, say: Say): string {
+  const told = stopMeaning(stop, say) ?? stop;
   const why = reason === '' ? '' : ` (${shownValue(reason)})`;
   return say(
-    `Dừng giữa chừng: ${told[stop]}${why}. Lần sau đối chiếu tiếp từ đây.`,
-    `Stopped before the end: ${told[stop]}${why}. The next one goes on from here.`,
+    `Dừng giữa chừng: ${told}${why}. Lần sau đối chiếu tiếp từ đây.`,
+    `Stopped before the end: ${told}${why}. The next one goes on from here.`,
   );
 }
 

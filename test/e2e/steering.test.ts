@@ -4,6 +4,7 @@
  */
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { vietnamTime } from '../../src/cli/table.ts';
 import type { DongboProcess } from '../support/e2e/child.ts';
 import { type ProvinceHome, settleProvince, World } from '../support/e2e/world.ts';
 import { parseExposition } from '../support/exposition.ts';
@@ -200,9 +201,13 @@ it('tells last run, last success and next run, and what failed; runs one on dema
   expect(done.run).toBe(run.run);
 
   // Elsewhere at work: not a second time beside it.
-  await world.ledger(`SELECT pg_advisory_lock(7660002, hashtext('extract'))`);
+  await world.ledger(
+    `SELECT pg_advisory_lock(7660002, hashtext('extract')), set_config('application_name', 'dongbo may-1', false)`,
+  );
   expect((await jobNamed('extract')).running).not.toBeNull();
-  expect((await world.dongbo(['jobs'])).stdout).toContain('đang chạy');
+  const lastRun = vietnamTime(new Date(done.lastRun ?? ''));
+  const atWork = (await world.dongbo(['jobs'])).stdout.split('\n').find((line) => line.includes('extract'));
+  expect(atWork).toMatch(new RegExp(`│ dongbo may-1 \\(\\S+\\) +│ ${lastRun} +│`));
   const beside = await world.dongbo(['jobs', 'run', 'extract']);
   expect(beside.code).toBe(75);
   expect(beside.stderr).toContain('DB-OPS-003');
@@ -233,6 +238,28 @@ it('tells last run, last success and next run, and what failed; runs one on dema
   for (const { job, nextRun } of led.jobs) {
     expect(Date.parse(nextRun ?? ''), job).toBeGreaterThan(now - 5_000);
   }
+}, 60_000);
+
+it('runs a job with no more settings than it needs, and tells in words what it did', async () => {
+  const without = { SOURCE_URL: '', PORTAL_BASE_URL: '', PORTAL_USERNAME: '', PORTAL_PASSWORD: '' };
+  for (const job of ['recover', 'prune']) {
+    const { code, stderr } = await world.dongbo(['jobs', 'run', job], without);
+    expect({ job, code, stderr }).toEqual({ job, code: 0, stderr: '' });
+  }
+  for (const [job, needed] of [
+    ['extract', 'SOURCE_URL'],
+    ['reconcile', 'PORTAL_BASE_URL'],
+  ] as const) {
+    const { code, stderr } = await world.dongbo(['jobs', 'run', job], without);
+    expect({ job, code }).toEqual({ job, code: 78 });
+    expect(stderr).toContain(needed);
+  }
+  await changeToday(codes[2] ?? '');
+  const { stdout } = await world.dongbo(['jobs', 'run', 'extract']);
+  expect(stdout).toMatch(/ {2}hồ sơ đã đọc: \d+, mới hoặc đổi: 1, không đổi: \d+, chuẩn hóa lại: 0\n/);
+  await changeToday(codes[2] ?? '');
+  const english = await world.dongbo(['jobs', 'run', 'extract'], { LANGUAGE_CODE: 'en' });
+  expect(english.stdout).toContain('new or changed: 1, ');
 }, 60_000);
 
 it('names each run on all that is logged for it, and tells it to whoever asks for one', async () => {
