@@ -244,7 +244,7 @@ export interface Queue {
   enqueue(lane: Lane, jobs: readonly DeliveryJob[], place?: QueuePlace): Promise<void>;
   /** Starts this process's workers. */
   work(handler: JobHandler): Promise<void>;
-  /** Jobs waiting, active, delayed, failed, by lane. */
+  /** Jobs waiting (also those whose delay is over), active, delayed, failed, by lane. */
   counts(): Promise<
     Readonly<Record<Lane, Readonly<Record<'waiting' | 'active' | 'delayed' | 'failed', number>>>>
   >;

@@ -75,6 +75,8 @@ export interface Backend {
   cut(which: 'dead' | 'all'): void;
   queue(name: string): BullQueue;
   worker(name: string, processor: BullProcessor, options: Omit<WorkerOptions, 'connection'>): BullWorker;
+  /** Jobs of a queue whose delay is over, but which no worker has taken up: only a worker's own fetch does. */
+  due(name: string, nowMs: number): Promise<number>;
   /**
    * Ids in all jobs of these queues that wait, run or are delayed; of a job that goes from one to the next
    * meanwhile, too. Read in pieces, each of which the server has to answer in time.

@@ -174,6 +174,8 @@ class DeliveryQueue implements Queue {
 
   async counts() {
     const of = async (lane: Lane) => {
+      // A job that is promoted in between counts twice, and none is left out.
+      const due = await this.#asking(() => this.#backend.due(nameOf(lane), Math.floor(this.#options.now())));
       const {
         waiting = 0,
         prioritized = 0,
@@ -183,9 +185,10 @@ class DeliveryQueue implements Queue {
       } = await this.#asking(() =>
         this.#queues[lane].getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
       );
-      return { waiting: waiting + prioritized, active, delayed, failed };
+      return { waiting: waiting + prioritized + due, active, delayed: Math.max(0, delayed - due), failed };
     };
-    return { live: await of('live'), backfill: await of('backfill') };
+    const [live, backfill] = await Promise.all([of('live'), of('backfill')]);
+    return { live, backfill };
   }
 
   carried(): Promise<readonly number[]> {

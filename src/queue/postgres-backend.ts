@@ -12,6 +12,8 @@ const CARRIED = `
   DECLARE carried NO SCROLL CURSOR FOR SELECT data->'dossiers' AS dossiers FROM job
   WHERE queue = ANY($1::text[]) AND state IN ('waiting', 'active', 'delayed')`;
 
+const DUE = `SELECT count(*) AS jobs FROM job WHERE queue = $1 AND state = 'delayed' AND process_at_ms <= $2`;
+
 /** Jobs that are read at a time. */
 const READ_AT_A_TIME = 5_000;
 
@@ -39,6 +41,10 @@ export function postgresBackend(server: Extract<QueueServer, { kind: 'postgres' 
     queue: (name) => new bull.Queue<DeliveryJob, void, string>(name, { connection: pool }),
     worker: (name, processor, options) =>
       new bull.Worker<DeliveryJob, void, string>(name, processor, { ...options, connection: pool }),
+    async due(name, nowMs) {
+      const { rows } = await pool.query(DUE, [name, nowMs]);
+      return Number((rows[0] as { jobs?: unknown } | undefined)?.jobs);
+    },
     async carried(names) {
       const client = await pool.connect();
       let sound = false;

@@ -28,6 +28,9 @@ const FAREWELL_MS = 500;
 /** Jobs that are read at a time; Redis does nothing else meanwhile. */
 const READ_AT_A_TIME = 1_000;
 
+/** BullMQ orders delayed jobs by their time in milliseconds times this, and within one by when they came. */
+const DELAY_SCORE = 0x1000;
+
 /** Of a connection by which jobs are given (`producer`) or fetched. */
 export function redisOptions(server: RedisAt, role: 'producer' | 'worker'): ConnectionOptions {
   const common: ConnectionOptions = {
@@ -130,6 +133,7 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
         connection: connect('worker'),
       });
     },
+    due: (name, nowMs) => producer.zcount(`bull:${name}:delayed`, 0, (nowMs + 1) * DELAY_SCORE - 1),
     async carried(names) {
       const ids = new Set<number>();
       for (const name of names) await carriedBy(producer, `bull:${name}:`, ids);

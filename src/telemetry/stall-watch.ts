@@ -8,9 +8,9 @@
 
 /** What is known at one look; `null` in its place when ledger or queue did not answer. */
 export interface WorkLook {
-  /** A dossier of the lane is due and in nobody's hands, and the lane is not paused. */
+  /** A dossier of the lane is due and in nobody's hands, and the lane is not paused, or somebody may try whether it still is. */
   readonly free: boolean;
-  /** Jobs of the lane that any worker could fetch. */
+  /** Jobs of the lane that any worker could fetch, those whose delay is over among them: nobody else takes them up. */
   readonly waiting: number;
   /** Milliseconds since this process's worker of the lane fetched or finished a job. */
   readonly idleMs: number | null;

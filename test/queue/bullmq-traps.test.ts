@@ -9,6 +9,7 @@
  *   while it is silent → "a Redis that says nothing any more …"
  * - a worker stops in silence while pings pass → "a worker that fetches nothing …", test/telemetry, stall-watch.test.ts
  * - PostgreSQL: search_path, migrations → every test there; a slow retry, a cut during completion → "a connection cut …"
+ * - a delayed job whose time has come stays delayed until some worker fetches → "a job whose delay is over …"
  * - maxRetriesPerRequest, key prefix: BullMQ throws at the start → every test on Redis
  * - removeOnComplete, removeOnFail → "nothing is kept of what is done …"
  * - jobs in clear text → test/e2e/personal-data.test.ts
@@ -102,6 +103,24 @@ function suite(home: () => QueueHome, another: () => Promise<QueueHome>): void {
     const closing = Promise.all(opened.splice(0).map((one) => one.close()));
     end();
     await closing;
+    await place.close();
+  });
+
+  test('a job whose delay is over waits, though no worker has taken it up', async () => {
+    const place = await another();
+    const queue = await open(place.server());
+    const { handler, seen } = noting(({ dossiers }) => ({
+      again: dossiers,
+      delayMs: dossiers[0] === 1 ? 50 : 3_600_000,
+    }));
+    await queue.enqueue('live', [{ dossiers: [2] }, { dossiers: [1] }]);
+    await queue.work(handler);
+    await seen(2);
+    await queue.drain(5_000);
+    await waitFor(async () => (await queue.counts()).live.waiting > 0, { what: 'the delay is over' });
+    const none = { waiting: 0, active: 0, delayed: 0, failed: 0 };
+    expect(await queue.counts()).toEqual({ live: { ...none, waiting: 1, delayed: 1 }, backfill: none });
+    await Promise.all(opened.splice(0).map((one) => one.close()));
     await place.close();
   });
 
@@ -266,6 +285,33 @@ describeWithRedis('on Redis', () => {
     expect(jobs).toEqual([]);
     proxy.mend();
     await seen(1);
+    await Promise.all(opened.splice(0).map((one) => one.close()));
+    await proxy.close();
+  });
+
+  test('a worker that takes up nothing whose delay is over is found stalled', async () => {
+    let now = 1_000_000;
+    const proxy = await proxyTo(home.url);
+    const worker = await open(onRedis(proxy.url), { monotonicMs: () => now });
+    const healthy = await open(home.server());
+    const { handler, jobs, seen } = noting(({ dossiers }) =>
+      jobs.length === 1 ? { again: dossiers, delayMs: 500 } : DONE,
+    );
+    await worker.work(handler);
+    await healthy.enqueue('live', [{ dossiers: [1] }]);
+    await seen(1);
+    await waitFor(async () => (await healthy.counts()).live.delayed === 1, { what: 'delayed' });
+    // What a fetch says, and nothing else does.
+    proxy.stallWhere(':limiter');
+    await waitFor(async () => (await healthy.counts()).live.waiting === 1, { what: 'the delay is over' });
+    const watch = new StallWatch({ now: () => now, idleLimitMs: 60_000, stuckLimitMs: 90_000 });
+    for (let looks = 0; looks <= 12; looks += 1, now += 5_000) {
+      const { live } = await healthy.counts();
+      watch.look({ free: true, waiting: live.waiting, idleMs: worker.idleMs('live') });
+    }
+    expect(watch.stalledSeconds()).not.toBeNull();
+    expect(jobs).toEqual([[1]]);
+    proxy.mend();
     await Promise.all(opened.splice(0).map((one) => one.close()));
     await proxy.close();
   });

@@ -35,7 +35,10 @@ describe('an idle worker', () => {
 
   it.each([
     ['nothing is due', { free: false, waiting: 3, idleMs: null }],
-    ['the queue has lost the jobs: recover brings them back', { free: true, waiting: 0, idleMs: null }],
+    [
+      'no job is there whose time has come (where they are lost, recover brings them back)',
+      { free: true, waiting: 0, idleMs: null },
+    ],
     ['ledger or queue is away', null],
   ] satisfies [string, WorkLook | null][])('is not stalled when %s', (_, seen) => {
     expect(lookFor(600, () => seen)).toBeNull();
