@@ -1,7 +1,9 @@
 /**
  * `dongbo pause` and `dongbo resume`: a person keeps a lane from sending, and lets it send again.
  * Guarantees: says who has paused a lane that is paused already, and leaves it so; nothing is lost by a
- * pause: what waits goes when the lane is resumed.
+ * pause: what waits goes when the lane is resumed; of the reason, which stands in the log of every worker and
+ * in the audit, id numbers, phone numbers and e-mail addresses are not kept, and that is told.
+ * Must not: be relied on for names, which no pattern knows.
  */
 import { Argument } from 'commander';
 import { actingUser, audited } from '../compose/auditing.ts';
@@ -9,6 +11,7 @@ import { LANES, type Lane } from '../domain/delivery.ts';
 import { DongboError } from '../domain/errors.ts';
 import { breakers } from '../ledger/breaker.ts';
 import { pauseLanes, resumeLanes } from '../ledger/persons-pause.ts';
+import { redact } from '../portal/redact.ts';
 import { type AddVerb, type CommonOptions, runVerb, type Say, type Verb } from './command-context.ts';
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
@@ -33,8 +36,17 @@ function whyOf(text: string): string {
   throw new DongboError('DB-CFG-003', { option: '--why', value: text, expected: `1..${WHY_LENGTH}` });
 }
 
-function pauseVerb(lanes: readonly Lane[], why: string): Verb {
-  return async ({ house, print, say }) => {
+function pauseVerb(lanes: readonly Lane[], typed: string): Verb {
+  return async ({ house, print, note, say }) => {
+    const why = redact(typed);
+    if (why !== typed) {
+      note(
+        say(
+          `Lý do trông như có số giấy tờ, số điện thoại hoặc thư điện tử: đã bỏ, chỉ giữ “${why}”.`,
+          `The reason seems to hold an id number, a phone number or an e-mail address: taken out, “${why}” is kept.`,
+        ),
+      );
+    }
     const ledger = await house.ledger();
     const changed = await audited(house, {
       action: 'pause',
@@ -123,8 +135,8 @@ export const addPause: AddVerb = (program, done, say) => {
     .requiredOption(
       '--why <text>',
       say(
-        'lý do, hiện trong status và nhật ký; không ghi thông tin cá nhân',
-        'shown in status and log; no personal data',
+        'lý do, hiện trong status và nhật ký; không ghi thông tin cá nhân (số giấy tờ, điện thoại, thư điện tử bị bỏ)',
+        'shown in status and log; no personal data (id and phone numbers, e-mail addresses are taken out)',
       ),
     )
     .option(...jsonOption(say))

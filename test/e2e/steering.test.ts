@@ -240,6 +240,23 @@ it('tells last run, last success and next run, and what failed; runs one on dema
   }
 }, 60_000);
 
+it('keeps no id number, phone number or e-mail address of the reason for a pause, and says so', async () => {
+  const personal = ['012345678901', '0912 345 678', 'an.nguyen@tinhmau.example'];
+  const typed = `chờ ông ${personal.join(', ')}: đến 22:00`;
+  const kept = 'chờ ông ***, ***, ***: đến 22:00';
+  const { code, stderr, stdout } = await world.dongbo(['pause', 'backfill', '--why', typed]);
+  expect(code).toBe(0);
+  expect(stderr).toContain(`chỉ giữ “${kept}”`);
+  expect((await world.json<Status>(['status'])).paused).toMatchObject([{ byPerson: { why: kept } }]);
+  const told = [
+    stdout,
+    JSON.stringify(await audit('pause')),
+    JSON.stringify(await world.ledger('TABLE breaker')),
+  ];
+  for (const value of personal) expect(told.join('\n')).not.toContain(value);
+  expect((await world.dongbo(['pause', 'live', '--why', 'bảo trì'])).stderr).toBe('');
+}, 30_000);
+
 it('runs a job with no more settings than it needs, and tells in words what it did', async () => {
   const without = { SOURCE_URL: '', PORTAL_BASE_URL: '', PORTAL_USERNAME: '', PORTAL_PASSWORD: '' };
   for (const job of ['recover', 'prune']) {
