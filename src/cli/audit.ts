@@ -84,31 +84,33 @@ function verify(contained: string | null): Verb {
   return async ({ house, print, say }) => {
     const chain = await verifyAudit(await house.ledger(), contained);
     if (chain.contains === false) throw new DongboError('DB-AUD-002', { value: contained ?? '' });
+    if (chain.gone.length > 0) {
+      const seq = chain.gone.map((one) => one.seq).join(', ');
+      throw new DongboError('DB-AUD-004', { seq, value: chain.hash });
+    }
     print(chain, () =>
-      chain.entries === 0
-        ? say('Nhật ký thao tác chưa có mục nào.', 'The audit has no entry yet.')
-        : [
-            say(
-              `Nhật ký thao tác nguyên vẹn: ${chain.entries} mục, mục mới nhất lúc ${vietnamTime(chain.at)}.`,
-              `The audit is whole: ${chain.entries} entries, the newest of ${vietnamTime(chain.at)}.`,
-            ),
-            ...(chain.contains === true
-              ? [say('Mã băm đã ghi lại vẫn có trong đó.', 'The hash that was noted is still in it.')]
-              : []),
-            ...(chain.backInTime > 0
-              ? [
-                  say(
-                    `Đồng hồ của máy chủ PostgreSQL đã bị chỉnh lùi ${chain.backInTime} lần; không phải lỗi của nhật ký.`,
-                    `The clock of the PostgreSQL server was set back ${chain.backInTime} times; no fault of the audit.`,
-                  ),
-                ]
-              : []),
-            say(
-              'Ghi mã băm này ở nơi khác; lần sau kiểm tra bằng --contains:',
-              'Note this hash somewhere else, to be checked by --contains later:',
-            ),
-            `  ${chain.hash}`,
-          ].join('\n'),
+      [
+        say(
+          `Nhật ký thao tác nguyên vẹn: ${chain.entries} mục, mục mới nhất lúc ${vietnamTime(chain.at)}.`,
+          `The audit is whole: ${chain.entries} entries, the newest of ${vietnamTime(chain.at)}.`,
+        ),
+        ...(chain.contains === true
+          ? [say('Mã băm đã ghi lại vẫn có trong đó.', 'The hash that was noted is still in it.')]
+          : []),
+        ...(chain.backInTime > 0
+          ? [
+              say(
+                `Đồng hồ của máy chủ PostgreSQL đã bị chỉnh lùi ${chain.backInTime} lần; không phải lỗi của nhật ký.`,
+                `The clock of the PostgreSQL server was set back ${chain.backInTime} times; no fault of the audit.`,
+              ),
+            ]
+          : []),
+        say(
+          'Ghi mã băm này ở nơi khác; lần sau kiểm tra bằng --contains:',
+          'Note this hash somewhere else, to be checked by --contains later:',
+        ),
+        `  ${chain.hash}`,
+      ].join('\n'),
     );
     return 0;
   };

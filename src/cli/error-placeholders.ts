@@ -63,6 +63,7 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
 /** What a name stands for in one area (`XLS.other`) or code (`CAT-002.procedure`), where it is not the usual. */
 const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'AUD.value': { vi: 'mã băm đã ghi lại', en: 'the hash that was noted' },
+  'AUD-004.value': { vi: 'mã băm của mục mới nhất', en: 'hash of the newest entry' },
   'BKP-002.found': { vi: 'phiên bản sổ của bản sao lưu', en: 'ledger version of the backup' },
   'BKP-002.version': { vi: 'phiên bản chương trình đã ghi', en: 'version of the program that wrote it' },
   'CAT-002.procedure': {

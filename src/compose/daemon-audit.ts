@@ -1,16 +1,17 @@
 /**
- * The daemon in the audit: when it started and stopped, and the newest hash in its log.
+ * The daemon in the audit: when it started and stopped, the newest hash in its log, and what has gone from it.
  * Guarantees: whatever any command of any machine adds stands in the log of a running daemon within a
- * minute or two, where who can change the database cannot change it; the daemon starts and ends in time also where
+ * minute or two, where who can change the database cannot change it; where the newest entry that it has seen is
+ * gone, or is another one, log and audit say so (DB-AUD-004); the daemon starts and ends in time also where
  * the audit cannot be written: it must deliver.
  */
 import type { House } from '../compose.ts';
 import { reasonOf } from '../domain/errors.ts';
-import { newestAudit } from '../ledger/audit.ts';
+import { AUDIT_GONE, type AuditEntry, hasAudit, newestAudit } from '../ledger/audit.ts';
 import type { Database } from '../ledger/database.ts';
 import { pause } from '../lifecycle.ts';
 import { within } from '../telemetry/within.ts';
-import { beginAudited } from './auditing.ts';
+import { beginAudited, noteAudit } from './auditing.ts';
 
 const LOOK_EVERY_MS = 60_000;
 /** SIGTERM must end within 10 s, and running calls need most of it. */
@@ -37,7 +38,7 @@ export async function auditDaemon(
     unwritten(error);
     return null;
   });
-  const witness = new Witness(house, ledger);
+  const witness = new AuditWitness(house, ledger);
   await witness.look();
   void witness.lookUntil(signal);
   return {
@@ -48,22 +49,38 @@ export async function auditDaemon(
   };
 }
 
-class Witness {
+/** Remembers the newest entry, for as long as its process runs. */
+export class AuditWitness {
   readonly #house: Pick<House, 'log'>;
   readonly #ledger: Database;
-  #told = '';
+  #seen: Pick<AuditEntry, 'seq' | 'hash'> | null = null;
 
   constructor(house: Pick<House, 'log'>, ledger: Database) {
     this.#house = house;
     this.#ledger = ledger;
   }
 
-  /** Logs the newest hash where it is another one than before. A ledger that is away is told by others. */
+  /** Looks whether what was seen is still there; logs the newest hash where it is another one than before. */
   async look(): Promise<void> {
-    const newest = await newestAudit(this.#ledger).catch(() => null);
-    if (newest === null || newest.hash === this.#told) return;
-    this.#told = newest.hash;
-    this.#house.log.info('audit', { records: newest.seq, hash: newest.hash });
+    try {
+      if (this.#seen !== null && !(await hasAudit(this.#ledger, this.#seen)))
+        await this.#tellGone(this.#seen);
+      const newest = await newestAudit(this.#ledger);
+      if (newest === null || newest.hash === this.#seen?.hash) return;
+      this.#seen = newest;
+      this.#house.log.info('audit', { records: newest.seq, hash: newest.hash });
+    } catch {
+      // A ledger that is away is told by others.
+    }
+  }
+
+  async #tellGone({ seq, hash }: Pick<AuditEntry, 'seq' | 'hash'>): Promise<void> {
+    const code = 'DB-AUD-004';
+    this.#house.log.error('entries of the audit are gone', { code, records: seq, hash });
+    const detail = { error: code, gone: seq, hash };
+    await noteAudit(this.#house, this.#ledger, { action: AUDIT_GONE, phase: 'failed', detail });
+    // Told once. Where that could not be written, the next look tells it again.
+    this.#seen = null;
   }
 
   async lookUntil(signal: AbortSignal): Promise<void> {

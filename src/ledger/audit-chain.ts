@@ -5,7 +5,7 @@
  * Must not: hold time against it: clocks are set back, and each entry's time is in its hash.
  */
 import { DongboError } from '../domain/errors.ts';
-import { type AuditEntry, auditEntries, auditHash, timeOf } from './audit.ts';
+import { AUDIT_GONE, type AuditEntry, auditEntries, auditHash, timeOf } from './audit.ts';
 import type { Queryable } from './database.ts';
 
 /** The audit, whole. */
@@ -19,6 +19,8 @@ export interface AuditChain {
   readonly contains: boolean | null;
   /** Entries whose time lies before that of the entry before them: a clock was set back. */
   readonly backInTime: number;
+  /** Entries by which a running service told that others were gone; those up to the hash that was asked for are known. */
+  readonly gone: readonly { readonly seq: number; readonly at: Date }[];
 }
 
 const PAGE = 1_000;
@@ -34,7 +36,10 @@ function faultOf(entry: AuditEntry, last: Pick<AuditChain, 'seq' | 'hash'>): Don
   return null;
 }
 
-/** Walks all of it. Throws DB-AUD-001 at the first entry that does not fit, with its number. */
+/**
+ * Walks all of it. Throws DB-AUD-001 at the first entry that does not fit, with its number, and -003 where there is
+ * none: a ledger is not made without one.
+ */
 export async function verifyAudit(db: Queryable, contained: string | null): Promise<AuditChain> {
   let chain: AuditChain = {
     entries: 0,
@@ -43,23 +48,29 @@ export async function verifyAudit(db: Queryable, contained: string | null): Prom
     hash: '',
     contains: contained === null ? null : false,
     backInTime: 0,
+    gone: [],
   };
   for (;;) {
     const page = await auditEntries(db, chain.seq, PAGE);
     for (const entry of page) {
       const fault = faultOf(entry, chain);
       if (fault !== null) throw fault;
-      const { seq, at, hash } = entry;
+      const { seq, at, hash, action } = entry;
+      const isAsked = hash === contained;
+      const gone = isAsked ? [] : chain.gone;
       const isBack = chain.at !== null && at < chain.at;
       chain = {
         entries: chain.entries + 1,
         seq,
         at,
         hash,
-        contains: hash === contained ? true : chain.contains,
+        contains: isAsked ? true : chain.contains,
         backInTime: chain.backInTime + (isBack ? 1 : 0),
+        gone: action === AUDIT_GONE && !isAsked ? [...gone, { seq, at }] : gone,
       };
     }
-    if (page.length < PAGE) return chain;
+    if (page.length < PAGE) break;
   }
+  if (chain.entries === 0) throw new DongboError('DB-AUD-003');
+  return chain;
 }

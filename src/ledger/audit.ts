@@ -11,6 +11,9 @@ import type { Database, Queryable } from './database.ts';
 /** An action begins, and ends well or not. */
 export type AuditPhase = 'begun' | 'done' | 'failed';
 
+/** Action of the entry by which a running service tells that entries which it had seen are gone. */
+export const AUDIT_GONE = 'audit gone';
+
 /** What is told of an action. */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
@@ -98,6 +101,15 @@ export async function newestAudit(db: Queryable): Promise<Pick<AuditEntry, 'seq'
     'SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1',
   );
   return rows[0] ?? null;
+}
+
+/** Whether an entry that was once there still is. */
+export async function hasAudit(
+  db: Queryable,
+  { seq, hash }: Pick<AuditEntry, 'seq' | 'hash'>,
+): Promise<boolean> {
+  const { rows } = await db.query('SELECT FROM audit WHERE seq = $1 AND hash = $2', [seq, hash]);
+  return rows.length > 0;
 }
 
 /** Entries after `after`, at most `limit`, oldest first. */

@@ -133,6 +133,18 @@ const BROKEN: readonly [string, () => Promise<Settings>, readonly string[], numb
     1,
   ],
   [
+    'an audit that was emptied',
+    async () => {
+      await change(
+        'ALTER TABLE audit RENAME TO audit_kept; CREATE TABLE audit (LIKE audit_kept)',
+        'DROP TABLE audit; ALTER TABLE audit_kept RENAME TO audit',
+      );
+      return {};
+    },
+    ['audit failed DB-AUD-003'],
+    1,
+  ],
+  [
     'an old catalogue',
     async () => {
       await change(

@@ -2,6 +2,7 @@
  * All checks of the doctor, at once.
  * Guarantees: a check that fails, hangs or throws stops no other; each has its time; the answer keeps their order.
  */
+import { auditCheck } from './audit.ts';
 import { catalogueCheck } from './catalogue.ts';
 import { caCheck, clientCertificateCheck, furtherCertificatesCheck } from './certificates.ts';
 import { diskCheck } from './disk.ts';
@@ -30,6 +31,7 @@ export const CHECKS: readonly Check[] = [
   ledgerCommitCheck,
   ledgerConnectionsCheck,
   ledgerClockCheck,
+  auditCheck,
   queueCheck,
   queuePolicyCheck,
   queueMemoryCheck,
