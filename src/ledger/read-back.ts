@@ -1,9 +1,10 @@
 /**
  * Settling steps whose answer was lost, after reading them back from the portal.
- * Guarantees: repeats lease and state `unknown` as its guard; a step found there is accepted without
+ * Guarantees: repeats lease and state `unknown` as its guard; a step found there is accepted as it is there, without
  * being sent, one that is not there is queued as the source has it by now, and one that cannot be told
  * is held, never resent blindly (invariant 5).
  */
+import type { Step } from '../domain/dossier.ts';
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 import type { Database } from './database.ts';
 import { dropWithdrawn, takeFollowing } from './following.ts';
@@ -26,19 +27,28 @@ export interface ReadBack {
   readonly held: { readonly code: ErrorCode; readonly params: ErrorParams } | null;
   /** Only with `try-later`: it uses up no attempt, for the portal was away (invariant 8) or it is too soon to tell. */
   readonly free?: true;
+  /** Only with `there`: what is there is not the step as it was, but this, as the source says it by now. */
+  readonly as?: Step;
 }
 
+/** Where the source says yet another thing since, what the portal has is told of as the step was. */
+const AS_FOLLOWING = `coalesce(x.verdict = 'there' AND v.next_payload = x.followed, false)`;
+
 const SETTLE = `
-  UPDATE delivery v SET ${takeFollowing(`x.verdict = 'not-there'`)},
+  UPDATE delivery v SET ${takeFollowing(`(x.verdict = 'not-there' OR ${AS_FOLLOWING})`)},
+    sent_version = CASE WHEN ${AS_FOLLOWING} THEN v.version + 1 ELSE v.sent_version END,
+    sent_hash = CASE WHEN ${AS_FOLLOWING} THEN v.next_hash ELSE v.sent_hash END,
     state = CASE x.verdict WHEN 'there' THEN 'accepted' WHEN 'not-there' THEN 'queued'
       WHEN 'cannot-tell' THEN 'held' ELSE 'unknown' END::delivery_state,
-    accepted_version = CASE WHEN x.verdict = 'there' THEN v.sent_version ELSE v.accepted_version END,
-    accepted_hash = CASE WHEN x.verdict = 'there' THEN v.sent_hash ELSE v.accepted_hash END,
+    accepted_version = CASE WHEN ${AS_FOLLOWING} THEN v.version + 1
+      WHEN x.verdict = 'there' THEN v.sent_version ELSE v.accepted_version END,
+    accepted_hash = CASE WHEN ${AS_FOLLOWING} THEN v.next_hash
+      WHEN x.verdict = 'there' THEN v.sent_hash ELSE v.accepted_hash END,
     accepted_at = CASE WHEN x.verdict = 'there' THEN now() ELSE v.accepted_at END,
     attempt = CASE WHEN x.verdict = 'there' THEN 0
       WHEN x.verdict = 'try-later' AND NOT x.free THEN v.attempt + 1 ELSE v.attempt END,
     due_at = now() + x.delay_ms * interval '1 millisecond'
-  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, verdict text, delay_ms integer, free boolean)
+  FROM jsonb_to_recordset($2::jsonb) AS x(delivery_id bigint, verdict text, delay_ms integer, free boolean, followed jsonb)
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
   WHERE v.id = x.delivery_id AND v.state = 'unknown' AND v.kind = 'step'
@@ -65,6 +75,7 @@ export function settleReadBack(
       verdict: v.verdict,
       delay_ms: Math.round(v.delayMs),
       free: v.free === true,
+      followed: v.as ?? null,
     }));
     const settled = await tx.query<SettledRow>(SETTLE, [token, toJsonb(rows)]);
     const ids = new Set(settled.rows.map((row) => row.id));

@@ -144,7 +144,8 @@ async function verdictsOf(
       // Only what this ledger does not know of can have been sent as the source says it by now.
       const doubted = (await doubtUntil(deps.ledger)) !== null;
       return steps.map(({ deliveryId, step, next, lostForMs }) => {
-        const found = take(step) ?? (doubted && next !== null ? take(next) : null);
+        const asItWas = take(step);
+        const found = asItWas ?? (doubted && next !== null ? take(next) : null);
         if (found === null) {
           const tooSoonMs = lostForMs === null ? 0 : deps.quietMs - lostForMs;
           if (tooSoonMs > 0) return laterFree(deliveryId, tooSoonMs);
@@ -154,7 +155,8 @@ async function verdictsOf(
         const at = unsure.findIndex((other) => deps.portal.sameStep(other, found));
         const [other] = at < 0 ? [] : unsure.splice(at, 1);
         if (other !== undefined && take(other) === null) return heldOf(deliveryId);
-        return { deliveryId, verdict: 'there', delayMs: 0, held: null };
+        const as = asItWas === null && next !== null ? { as: next } : {};
+        return { deliveryId, verdict: 'there', delayMs: 0, held: null, ...as };
       });
     }
   }

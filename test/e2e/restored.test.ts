@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Settings } from '../support/e2e/command.ts';
 import { type ProvinceHome, type SyncDocument, settleProvince, World } from '../support/e2e/world.ts';
 import { type FreshDatabase, freshDatabase } from '../support/services.ts';
 
@@ -41,6 +42,16 @@ const goOn = (code: string): Promise<void> =>
 
 const callsWithSteps = (): number =>
   world.portal.state().history.filter(({ service }) => service === 'CapNhatTienDoHoSoMC').length;
+
+/** The ledger says of its steps what the portal has. */
+async function expectAsAtPortal(place: Settings, code: string): Promise<void> {
+  const { stepsOtherwise } = await world.json<{ stepsOtherwise: { count: number } }>(['status'], place);
+  expect(stepsOtherwise.count).toBe(0);
+  expect(await world.json(['reconcile', '--dossier', code], place)).toMatchObject({
+    checked: 1,
+    different: [],
+  });
+}
 
 beforeAll(async () => {
   home = await settleProvince(40, 0, 12);
@@ -110,10 +121,11 @@ it('knows a step again that was corrected and sent after the backup', async () =
   await world.json<SyncDocument>(['sync', '--once', '--wait', '90'], place);
   expect((await world.json<Status>(['status'], place)).steps.unknown).toBe(0);
   expect(world.portal.state().steps).toBe(steps);
+  await expectAsAtPortal(place, code);
 });
 
 it('sends no step twice that was refused when the backup was made, and corrected or released since', async () => {
-  const [, corrected = '', released = ''] = [...world.portal.state().dossiers.keys()].sort();
+  const [corrected = '', released = ''] = [...world.portal.state().dossiers.keys()].sort().slice(-2);
   // From now on a further step changes nothing of the dossier itself, which is refused with its step.
   for (const code of [corrected, released]) {
     await home.database.addStep(code, { status: 'DANG_XU_LY', at: new Date() });
@@ -147,6 +159,7 @@ it('sends no step twice that was refused when the backup was made, and corrected
   await world.json<SyncDocument>(['sync', '--once', '--wait', '90'], place);
   expect((await world.json<Status>(['status'], place)).steps).toMatchObject({ unknown: 0, held: 0 });
   expect(world.portal.state()).toMatchObject({ steps, doubledSteps });
+  for (const code of [corrected, released]) await expectAsAtPortal(place, code);
 });
 
 it('sends no step twice whose time, by the clock of the province, is after the restore', async () => {
