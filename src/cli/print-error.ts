@@ -16,6 +16,14 @@ export function printErrorDocument(error: DongboError, language: Language): void
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 
+/** Where it came from. The message above the frames is the error's own, and may quote a value. */
+function framesOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^ +at /.test(line))
+    .join('\n');
+}
+
 /** Prints the error and answers the exit code. */
 export function printError(error: unknown, language: Language, json: boolean): number {
   const known =
@@ -31,7 +39,7 @@ export function printError(error: unknown, language: Language, json: boolean): n
     pc.dim(`dongbo errors ${known.code}`),
   ];
   if (['debug', 'trace'].includes(process.env.LOG_LEVEL ?? '') && error instanceof Error) {
-    lines.push(error.stack ?? '');
+    lines.push(framesOf(error));
   }
   process.stderr.write(`${terminalText(lines.join('\n'))}\n`);
   return known.exitCode;

@@ -25,6 +25,7 @@ import { serviceErrors } from './errors/service.ts';
 import { sourceErrors } from './errors/source.ts';
 import { textErrors } from './errors/text.ts';
 import { tlsErrors } from './errors/tls.ts';
+import { wordsOf } from './server-words.ts';
 
 export type { Actor, ErrorClass, ErrorEntry, Language } from './errors/entry.ts';
 
@@ -116,9 +117,9 @@ export class DongboError extends Error {
   }
 }
 
-/** The one-line text of anything thrown, without stack; for causes inside messages. */
+/** The one-line text of anything thrown, without stack and without values of rows; for causes inside messages. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  const text = error instanceof Error ? error.message || error.name : String(error);
+  const text = error instanceof Error ? wordsOf(error) || error.message || error.name : String(error);
   return text.trim().replace(/\s*[\r\n]+\s*/g, ' ');
 }

@@ -11,8 +11,6 @@ import { tlsFaultIn } from '../../domain/tls-fault.ts';
 const AWAY_STATES = /^(08|57P0[1-5]|53300)/;
 /** Wrong user or password, no such database. */
 const LOGIN_STATES = /^(28|3D000)/;
-/** Data exceptions quote the value at fault. */
-const QUOTING_STATES = /^(22|23)/;
 
 /** Host, port and database of a source URL. Throws DB-SRC-006 where it is no URL. */
 export function placeOf(url: URL): string {
@@ -51,6 +49,7 @@ export function sourceFailure(error: unknown, where: string): unknown {
   const tls = state === '' ? tlsFaultIn(error) : null;
   if (tls !== null) return new DongboError(tls, { where, reason });
   if (state === '' || AWAY_STATES.test(state)) return new DongboError('DB-SRC-001', { where, reason });
-  const shown = QUOTING_STATES.test(state) ? reason.replace(/"[^"]*"/g, '"…"') : reason;
-  return new DongboError('DB-SRC-005', { where, state, reason: shown });
+  // The state has its own place in the text.
+  const words = reason.replace(` (SQLSTATE ${state})`, '');
+  return new DongboError('DB-SRC-005', { where, state, reason: words });
 }
