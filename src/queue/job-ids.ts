@@ -1,6 +1,6 @@
 /**
  * The ids in a job, whoever wrote it.
- * Guarantees: total on anything; whole numbers and nothing else, so many at most. A Redis that others
+ * Guarantees: total on anything; whole numbers and nothing else, so many at most. A Redis or a table that others
  * can write to must not bring a worker, or the search for lost work, down: what a job does not say the ledger knows.
  */
 

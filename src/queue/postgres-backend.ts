@@ -5,11 +5,12 @@
 import { createPostgresBackend, type PgPool, runMigrations, withBackend } from 'bullmq';
 import type { DeliveryJob } from '../domain/ports.ts';
 import { ANSWER_MS, type Backend, QUEUE_SCHEMA, type QueueServer } from './backend.ts';
+import { jobIds } from './job-ids.ts';
 import { withinTime } from './within-time.ts';
 
 /** One statement sees one moment, however long its answer is read. The table is BullMQ's own; its API would read job by job. */
 const CARRIED = `
-  DECLARE carried NO SCROLL CURSOR FOR SELECT data->'dossiers' AS dossiers FROM job
+  DECLARE carried NO SCROLL CURSOR FOR SELECT data FROM job
   WHERE queue = ANY($1::text[]) AND state IN ('waiting', 'active', 'delayed')`;
 
 const DUE = `SELECT count(*) AS jobs FROM job WHERE queue = $1 AND state = 'delayed' AND process_at_ms <= $2`;
@@ -54,7 +55,7 @@ export function postgresBackend(server: Extract<QueueServer, { kind: 'postgres' 
         await withinTime(client.query(CARRIED, [names]), ANSWER_MS);
         for (let read = READ_AT_A_TIME; read === READ_AT_A_TIME; ) {
           const { rows } = await withinTime(client.query(`FETCH ${READ_AT_A_TIME} FROM carried`), ANSWER_MS);
-          for (const { dossiers } of rows as DeliveryJob[]) for (const id of dossiers) ids.push(id);
+          for (const { data } of rows as { data: unknown }[]) ids.push(...jobIds(data));
           read = rows.length;
         }
         await withinTime(client.query('COMMIT'), ANSWER_MS);

@@ -1,10 +1,12 @@
-/** A Redis that others can write to: jobs that are none of ours bring nobody down, and nothing but ids gets in. */
+/** A Redis or a table that others can write to: jobs that are none of ours bring nobody down, and nothing but ids gets in. */
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Queue } from '../../src/domain/ports.ts';
+import { openPool } from '../../src/ledger/database.ts';
+import { QUEUE_SCHEMA } from '../../src/queue/backend.ts';
 import { jobIds } from '../../src/queue/job-ids.ts';
 import { describeWithRedis } from '../support/services.ts';
-import { noting, openOn, type QueueHome, redisHome } from './places.ts';
+import { noting, openOn, postgresHome, type QueueHome, redisHome } from './places.ts';
 
 const FOREIGN: readonly unknown[] = [
   null,
@@ -22,6 +24,28 @@ it('only whole numbers are ids, and not without end', () => {
   expect(FOREIGN.slice(0, -1).map(jobIds)).toEqual(FOREIGN.slice(0, -1).map(() => []));
   expect(jobIds(FOREIGN.at(-1))).toHaveLength(10_000);
   expect(jobIds({ dossiers: [0, 5, '9', 9], more: 'x' })).toEqual([0, 5, 9]);
+});
+
+it('in PostgreSQL they are passed over by the search for lost work', async () => {
+  const home = await postgresHome();
+  const queue = await openOn(home.server());
+  const pool = openPool({ url: home.url, max: 1, name: 'foreign', searchPath: QUEUE_SCHEMA });
+  const foreign = FOREIGN.slice(0, -1);
+  await queue.enqueue(
+    'live',
+    foreign.map(() => ({ dossiers: [1] })),
+  );
+  // Written over by somebody else.
+  const { rows } = await pool.query<{ id: string }>('SELECT id FROM job ORDER BY seq');
+  for (const [at, { id }] of rows.entries()) {
+    await pool.query('UPDATE job SET data = $2 WHERE id = $1', [id, JSON.stringify(foreign[at])]);
+  }
+  await queue.enqueue('live', [{ dossiers: [42] }]);
+  expect(rows).toHaveLength(foreign.length);
+  expect(await queue.carried()).toEqual([42]);
+  await pool.end();
+  await queue.close();
+  await home.close();
 });
 
 describeWithRedis('in Redis', () => {
