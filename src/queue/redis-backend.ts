@@ -6,13 +6,12 @@
  */
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { DongboError, reasonOf } from '../domain/errors.ts';
+import { reasonOf } from '../domain/errors.ts';
 import type { DeliveryJob } from '../domain/ports.ts';
-import { type TlsFault, tlsFaultIn } from '../domain/tls-fault.ts';
 import { ANSWER_MS, type Backend, type BackendListener, type QueueServer } from './backend.ts';
 import { type ConnectionOptions, endingRedis } from './ending-redis.ts';
 import { jobIdsIn } from './job-ids.ts';
-import { explainReply, faultsOf, isConnectionError } from './redis-faults.ts';
+import { explainAway, explainReply, faultsOf, isConnectionError } from './redis-faults.ts';
 import { withinTime } from './within-time.ts';
 
 type RedisAt = Extract<QueueServer, { kind: 'redis' }>;
@@ -73,30 +72,21 @@ export function whereOf(server: RedisAt): string {
 /** See the file's head. */
 export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListener): Backend {
   const where = whereOf(server);
-  let lastError = '';
-  let lastTls: TlsFault | null = null;
+  let lastError: Error | null = null;
   const workers: Redis[] = [];
   const connect = (role: 'producer' | 'worker'): Redis => {
     return endingRedis(server.url, redisOptions(server, role), (made) => {
       if (role === 'worker') workers.push(made);
       made.on('error', (error: Error) => {
-        lastError = reasonOf(error);
-        lastTls = tlsFaultIn(error);
-        onError(lastError);
+        lastError = error;
+        onError(reasonOf(error));
       });
     });
   };
   const producer = connect('producer');
-  const away = (error: unknown): DongboError =>
-    explainReply(lastError, where, error) ??
-    new DongboError(
-      lastTls ?? 'DB-SVC-002',
-      { where, reason: lastError || reasonOf(error) },
-      { cause: error },
-    );
   // A server that answers with an error is not away, and what goes wrong in this process is not its fault.
   const explain = (error: unknown): unknown => {
-    if (isConnectionError(error)) return away(error);
+    if (isConnectionError(error)) return explainAway(lastError, error, where);
     if (!(error instanceof Error && error.name === 'ReplyError')) return error;
     // A transaction that was not done tells why in the errors before.
     const { previousErrors = [] } = error as { previousErrors?: readonly Error[] };
@@ -109,7 +99,7 @@ export function redisBackend(server: RedisAt, { onError, onUnfit }: BackendListe
       } catch (error) {
         const answered = error instanceof Error && error.name === 'ReplyError';
         // Connected and silent: ioredis waits for a server that reads its data into memory.
-        if (!answered && lastError === '' && producer.status === 'connect') {
+        if (!answered && lastError === null && producer.status === 'connect') {
           throw explainReply('LOADING, it reads its data into memory', where, error);
         }
         throw explain(error);

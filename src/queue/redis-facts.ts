@@ -3,11 +3,10 @@
  * Guarantees: asks PING and INFO and nothing else; its connection is ended before it answers, also where Redis is away.
  */
 import { Redis } from 'ioredis';
-import { DongboError, reasonOf } from '../domain/errors.ts';
-import { type TlsFault, tlsFaultIn } from '../domain/tls-fault.ts';
+import { DongboError } from '../domain/errors.ts';
 import type { QueueServer } from './backend.ts';
 import { redisOptions, whereOf } from './redis-backend.ts';
-import { explainReply, faultsOf, infoField } from './redis-faults.ts';
+import { explainAway, faultsOf, infoField } from './redis-faults.ts';
 
 /** What Redis says of itself; `null` where it does not say it. */
 export interface RedisFacts {
@@ -26,8 +25,7 @@ export interface RedisFacts {
 /** Asks. Throws DB-SVC-002, -020, -021, DB-TLS-001 to -003. */
 export async function redisFacts(server: Extract<QueueServer, { kind: 'redis' }>): Promise<RedisFacts> {
   const where = whereOf(server);
-  let lastError = '';
-  let lastTls: TlsFault | null = null;
+  let lastError: Error | null = null;
   const redis = new Redis(server.url, {
     ...redisOptions(server, 'producer'),
     lazyConnect: true,
@@ -36,8 +34,7 @@ export async function redisFacts(server: Extract<QueueServer, { kind: 'redis' }>
     sentinelRetryStrategy: () => null,
   });
   redis.on('error', (error) => {
-    lastError = reasonOf(error);
-    lastTls = tlsFaultIn(error);
+    lastError = error;
   });
   try {
     await redis.connect();
@@ -49,12 +46,7 @@ export async function redisFacts(server: Extract<QueueServer, { kind: 'redis' }>
     return { where, ...figuresOf(info), faults: warnings };
   } catch (error) {
     if (error instanceof DongboError) throw error;
-    const reason = lastError || reasonOf(error);
-    throw (
-      explainReply(reason, where, error) ??
-      explainReply(reasonOf(error), where, error) ??
-      new DongboError(lastTls ?? tlsFaultIn(error) ?? 'DB-SVC-002', { where, reason }, { cause: error })
-    );
+    throw explainAway(lastError, error, where);
   } finally {
     redis.disconnect();
   }

@@ -2,7 +2,8 @@
  * What a Redis that answers may lack, in words for whoever runs it.
  * Guarantees: decides by what Redis says of itself; where it says nothing (a managed one may not), all is well.
  */
-import { DongboError } from '../domain/errors.ts';
+import { DongboError, reasonOf } from '../domain/errors.ts';
+import { tlsFaultIn } from '../domain/tls-fault.ts';
 
 const REFUSES_ACCOUNT = /\b(NOAUTH|WRONGPASS|NOPERM)\b/;
 const TAKES_NOTHING = /\b(READONLY|OOM|MISCONF|LOADING|MASTERDOWN|CLUSTERDOWN|NOREPLICAS)\b/;
@@ -28,6 +29,23 @@ export function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   return (typeof code === 'string' && CONNECTION_CODE.test(code)) || CONNECTION_WORDS.test(error.message);
+}
+
+/**
+ * A Redis that is away, or refuses, as DB-SVC-002, -020, -021 or DB-TLS-001 to -003. The connection tells in an event
+ * why it did not come about (`last`; `null` = it told nothing), a command only that there is none (`error`).
+ */
+export function explainAway(last: Error | null, error: unknown, where: string): DongboError {
+  const reason = (last && reasonOf(last)) || reasonOf(error);
+  return (
+    explainReply(reason, where, error) ??
+    explainReply(reasonOf(error), where, error) ??
+    new DongboError(
+      tlsFaultIn(last) ?? tlsFaultIn(error) ?? 'DB-SVC-002',
+      { where, reason },
+      { cause: error },
+    )
+  );
 }
 
 /** A field of the answer to INFO. */
