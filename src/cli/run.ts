@@ -152,6 +152,7 @@ export const addRun: AddVerb = (program, done, say) => {
       'dịch vụ cần để khởi động không liên lạc được, hoặc bộ phận gửi đã đứng',
       'a service it needs to start is away, or its worker has stalled',
     ],
+    [75, 'sổ đang được lùi về phiên bản cũ hơn', 'the ledger is being taken back to an older version'],
     [
       78,
       'thiết lập hoặc bảng ánh xạ có lỗi, hoặc sổ đã sang phiên bản khác',

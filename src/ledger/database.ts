@@ -1,8 +1,8 @@
 /**
  * Connections to the ledger's PostgreSQL.
  * Guarantees: ids come as numbers, times as Date; a server that is away is DB-SVC-001 with the
- * address and without the password, one that cannot work has its own code; a lost idle connection
- * never brings the process down, and one that is dead without a word is given up after a time.
+ * address and without the password, one that cannot work has its own code; a lost connection
+ * never brings the process down, whoever has it, and one that is dead without a word is given up after a time.
  */
 import pg from 'pg';
 import { reasonOf } from '../domain/errors.ts';
@@ -49,7 +49,7 @@ export interface DatabaseOptions {
   readonly connectTimeoutMs?: number;
   /** Milliseconds without an answer after which a statement is given up and its connection closed. */
   readonly statementMs?: number;
-  /** Told of connections that broke while idle. */
+  /** Told of connections that broke while they did nothing. */
   readonly onIdleError?: (reason: string) => void;
 }
 
@@ -115,7 +115,11 @@ export function openPool(options: DatabaseOptions & { readonly searchPath?: stri
     onConnect: (client) => client.query(ON_CONNECT),
     ...(options.searchPath ? { options: `-c search_path=${options.searchPath}` } : {}),
   });
-  pool.on('error', (error) => options.onIdleError?.(reasonOf(error)));
+  // One that breaks between two statements, idle or taken out by whoever it is, tells it by an event; nobody
+  // hearing it, the process would end.
+  pool.on('connect', (client) => client.on('error', (error) => options.onIdleError?.(reasonOf(error))));
+  // The pool tells of its idle ones again.
+  pool.on('error', () => {});
   return pool;
 }
 
@@ -141,11 +145,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
   async function connect(): Promise<pg.PoolClient> {
     try {
-      const client = await pool.connect();
-      // A checked-out connection that breaks emits 'error' on itself; the running query reports it.
-      if (client.listenerCount('error') === 0)
-        client.on('error', (error) => options.onIdleError?.(reasonOf(error)));
-      return client;
+      return await pool.connect();
     } catch (error) {
       throw explainFault(error, where);
     }

@@ -2,11 +2,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCursor } from '../../src/ledger/cursor.ts';
-import { type Database, openDatabase, whereOf } from '../../src/ledger/database.ts';
+import { type Database, openDatabase, openPool, whereOf } from '../../src/ledger/database.ts';
 import { withJobLock } from '../../src/ledger/job-lock.ts';
 import { jobRuns, noteJobRun } from '../../src/ledger/job-runs.ts';
 import { ledgerFaultOf } from '../../src/ledger/ledger-fault.ts';
-import { freePort } from '../support/services.ts';
+import { freePort, waitFor } from '../support/services.ts';
 import { dossier, LedgerTrial } from './trial.ts';
 
 let ledger: LedgerTrial;
@@ -23,6 +23,29 @@ function signal(): { readonly given: Promise<void>; give(): void } {
   });
   return { given, give };
 }
+
+test('a connection that breaks between two statements is told, and ends nobody, also one taken out by a stranger', async () => {
+  const told: string[] = [];
+  const pool = openPool({
+    url: ledger.url,
+    max: 2,
+    name: 'stranger',
+    onIdleError: (reason) => told.push(reason),
+  });
+  try {
+    const out = await pool.connect();
+    await (await pool.connect()).release();
+    await ledger.db.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'stranger' AND datname = current_database()`,
+    );
+    await waitFor(() => told.length >= 2, { what: 'being told of both' });
+    await expect(out.query('SELECT 1')).rejects.toThrow();
+    out.release(true);
+  } finally {
+    await pool.end();
+  }
+});
 
 describe('a transaction', () => {
   test('that loses a deadlock goes again: both are done', async () => {
