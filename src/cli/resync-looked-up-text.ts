@@ -74,3 +74,11 @@ export function stoppedLine({ read, stopped, reason }: LookUpCount, say: Say): s
     ),
   ];
 }
+
+/** What goes may be older than what is there: a warning before anything is asked. */
+export function sourceUnreadText(say: Say): string {
+  return say(
+    'Sổ được khôi phục và từ đó chưa đọc lại nguồn: nội dung gửi lại có thể cũ hơn Cổng đang có. Nên chạy dongbo sync --once trước.',
+    'The ledger was restored and the source not read since: what goes again may be older than what the portal has. Better first run dongbo sync --once.',
+  );
+}

@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { meantDossiers, type ResyncSelection, resyncPlan, runResync } from '../compose/resyncing.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import { DongboError } from '../domain/errors.ts';
+import { isSourceUnread } from '../ledger/doubt.ts';
 import { canAsk, saysYes } from './ask.ts';
 import {
   type AddVerb,
@@ -20,6 +21,7 @@ import { errorCodeOf } from './error-code.ts';
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
 import { startProgress } from './progress.ts';
+import { sourceUnreadText } from './resync-looked-up-text.ts';
 import { addResyncRuns, exitCodeOf } from './resync-runs.ts';
 import { planText, reportText } from './resync-text.ts';
 
@@ -83,6 +85,7 @@ function resync(flags: ResyncFlags, selection: ResyncSelection): Verb {
     const ids = await meantDossiers(house, selection);
     const bar = startProgress('resync', json);
     const onPage = (done: number): void => bar.update(done, ids.length);
+    if (await isSourceUnread(await house.ledger())) note(sourceUnreadText(say));
     try {
       if (flags.dryRun === true) {
         const plan = await resyncPlan(house, ids, verify, signal, onPage);

@@ -12,6 +12,7 @@ import { DongboError } from '../domain/errors.ts';
 import { callPace } from '../ledger/call-pace.ts';
 import { catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
 import { lookupKeys } from '../ledger/code-use.ts';
+import { isSourceUnread } from '../ledger/doubt.ts';
 import { callBack, stopResync } from '../ledger/resync-cancel.ts';
 import { type ResyncRecord, resyncOf } from '../ledger/resync-list.ts';
 import { type AskedOn, selectDossiers, unknownDossiers } from '../ledger/resync-selection.ts';
@@ -97,6 +98,8 @@ export type TimedPlan = ResyncPlan & {
   readonly selected: number;
   /** Seconds; `null` = nothing was measured yet. */
   readonly seconds: number | null;
+  /** The ledger was restored and the source not read since: what would go may be older than what the portal has. */
+  readonly sourceUnread: boolean;
 };
 
 /** What sending these dossiers again would change, and how long it would take. Changes nothing. */
@@ -121,7 +124,12 @@ export async function resyncPlan(
     concurrency: laneConcurrency(config).backfill,
     ratePerSecond: config.PORTAL_RATE_PER_SECOND,
   });
-  return { ...plan, selected: ids.length, seconds: sending === null ? null : sending + reading };
+  return {
+    ...plan,
+    selected: ids.length,
+    seconds: sending === null ? null : sending + reading,
+    sourceUnread: await isSourceUnread(deps.ledger),
+  };
 }
 
 /** Queues these dossiers. Stops between pages when `signal` fires; what is queued by then is told. */

@@ -157,6 +157,15 @@ test.each([
   });
 });
 
+test('after a restore it warns that what would go may be older than what is there', async () => {
+  const words = ['resync', '--dossier', codes[0] ?? '', '--dry-run'];
+  await world.json(['doubt', '--until', 'now']);
+  expect((await world.dongbo(words)).stderr).toContain('dongbo sync --once');
+  expect(await world.json<TimedPlan>(words)).toMatchObject({ sourceUnread: true });
+  await world.json(['doubt', '--end']);
+  expect((await world.dongbo(words)).stderr).toBe('');
+});
+
 test('what it answers in words that nobody knows is not sent, and is named; again and again it stops', async () => {
   const [one = '', other = ''] = codes;
   world.portal.control({ faults: { 'unknownWords@lookup': 1 } });
