@@ -10,6 +10,7 @@ import { type Config, type ConfigNeeds, parseConfig, readDotEnv, type SettingNam
 import type { Language } from '../domain/errors.ts';
 import { shutdownSignal } from '../lifecycle.ts';
 import { createLogger, type LogLevel } from '../telemetry/logger.ts';
+import { logStream } from './terminal-log.ts';
 import { terminalText } from './terminal-text.ts';
 
 /** Picks the text of a language. */
@@ -70,13 +71,14 @@ export interface RunOptions {
 /** Reads the settings, runs the verb, closes everything. Throws what the verb throws. */
 export async function runVerb(common: CommonOptions, verb: Verb, options: RunOptions = {}): Promise<number> {
   const config = options.config ?? readConfig(options);
-  const house = new House(config, createLogger(levelOf(config, options), options.logTo ?? 'stderr'));
+  const json = common.json === true;
+  const log = createLogger(levelOf(config, options), logStream(options.logTo ?? 'stderr', json));
+  const house = new House(config, log);
   let hangs = 'work under way';
   // Nothing is lost by it, so the code says no more than that; the log says what to look at.
   const { signal, dispose } = shutdownSignal(options.logTo === 'stdout' ? 0 : 75, () =>
     house.log.error('ended before all was closed', { reason: `hangs: ${hangs}` }),
   );
-  const json = common.json === true;
   const context: CommandContext = {
     config,
     language: config.LANGUAGE_CODE,

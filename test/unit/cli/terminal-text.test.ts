@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runVerb } from '../../../src/cli/command-context.ts';
 import { printError } from '../../../src/cli/print-error.ts';
+import { terminalLine } from '../../../src/cli/terminal-log.ts';
 import { terminalText } from '../../../src/cli/terminal-text.ts';
 import { parseConfig } from '../../../src/config.ts';
 import { DongboError } from '../../../src/domain/errors.ts';
@@ -93,4 +94,30 @@ it('a line of the log stays one line, whatever its fields hold', () => {
   expect(lines).toHaveLength(1);
   expect(lines[0]?.trimEnd()).not.toMatch(/[\u0000-\u001f]/);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: 'portal' });
+});
+
+it('a line of the log at a terminal stays one line, too, and says all that the JSON says', () => {
+  const lines: string[] = [];
+  const log = createLogger('debug', { write: (line: string) => void lines.push(terminalLine(line)) });
+  log.warn('breaker opened', {
+    lane: 'live',
+    reason: `${HOSTILE}\n11:02 ERROR FAKE`,
+    nextProbe: new Date('2026-11-29T04:05:06.789Z'),
+    httpStatus: null,
+  });
+  log.debug('bare');
+  const [opened = '', bare = ''] = lines.map(withoutColours);
+  for (const line of [opened, bare]) {
+    expect(line.match(/\n/g)).toHaveLength(1);
+    expect(line).not.toMatch(HARM);
+  }
+  expect(opened).toMatch(
+    /^\d\d:\d\d:\d\d\.\d{3} WARN {2}breaker opened {2}lane=live {2}reason="[^\n]*FAKE[^\n]*" {2}nextProbe=2026-11-29T04:05:06\.789Z {2}httpStatus=null\n$/,
+  );
+  expect(bare).toMatch(/^\d\d:\d\d:\d\d\.\d{3} DEBUG bare\n$/);
+});
+
+it('the time of a line at a terminal is the province’s', () => {
+  const at = '{"level":30,"time":"2026-11-29T20:05:06.789Z","pid":1,"msg":"started"}';
+  expect(withoutColours(terminalLine(at))).toBe('03:05:06.789 INFO  started\n');
 });
