@@ -83,6 +83,7 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'DOC-019.count': { vi: 'số dòng', en: 'how many rows' },
   'DOC-022.count': { vi: 'số liên kết không dẫn tới tệp', en: 'links that lead to no file' },
   'DOC-022.total': { vi: 'số liên kết đã thử', en: 'links that were tried' },
+  'DOC-025.found': { vi: 'tuổi của bản sao lưu', en: 'age of the backup' },
   'DOC.value': {
     vi: 'tên việc định kỳ, mã lỗi lần chạy cuối',
     en: 'name of the job, code of its last fault',

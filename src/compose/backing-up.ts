@@ -7,16 +7,17 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { House } from '../compose.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { dumpLedger } from '../ledger/backup.ts';
+import { BACKUP } from '../ledger/backup-age.ts';
 import { latestVersion } from '../ledger/migrate.ts';
 import { type Restored, restoreLedger } from '../ledger/restore.ts';
-import { actingUser } from './auditing.ts';
+import { actingUser, noteAudit } from './auditing.ts';
 import { named, onDisk, removeGivenUp, removeOld, unfinishedIn } from './backup-files.ts';
 import { migrateAudited } from './migrating.ts';
 import { programVersion } from './watch.ts';
@@ -59,6 +60,7 @@ export async function backUp(
     const file = await named(unfinished, where, now);
     await onDisk(where);
     const { size } = await stat(file);
+    await tell(house, basename(file), size);
     const removed = await removeOld(where, keep);
     return { file, bytes: size, seconds: (performance.now() - startedAt) / 1000, removed };
   } catch (error) {
@@ -66,6 +68,14 @@ export async function backUp(
     if (error instanceof DongboError) throw error;
     throw new DongboError('DB-BKP-004', { where, reason: reasonOf(error) }, { cause: error });
   }
+}
+
+/** By this the doctor and the metrics know how old the newest is. A backup that cannot be told of is one all the same. */
+async function tell(house: House, file: string, bytes: number): Promise<void> {
+  const note = { action: BACKUP, phase: 'done', detail: { file, bytes } } as const;
+  await noteAudit(house, await house.ledger(), note).catch((error) =>
+    house.log.warn('a backup could not be written to the audit', { reason: reasonOf(error) }),
+  );
 }
 
 /** Puts the backup `file` into the empty ledger of the settings. Throws DB-BKP-001, -002, -003, DB-SVC-…. */

@@ -5,6 +5,7 @@
  */
 import type { BreakerState } from '../domain/breaker.ts';
 import type { Lane } from '../domain/delivery.ts';
+import { type BackupAge, newestBackup } from './backup-age.ts';
 import { breakers } from './breaker.ts';
 import { catalogueAge } from './catalogue-snapshot.ts';
 import type { Queryable } from './database.ts';
@@ -25,6 +26,8 @@ export interface LedgerGauges extends Overview {
   readonly catalogueAgeSeconds: number | null;
   /** Last success of each job that ever succeeded. */
   readonly lastSuccess: ReadonlyMap<string, Date>;
+  /** The newest backup by `dongbo backup`; `null` = there is none. */
+  readonly backup: BackupAge | null;
   /** Whether each lane may call the portal. */
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
   /** Whether a person has paused the lane. */
@@ -81,6 +84,7 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
     lastSuccess: new Map(
       runs.flatMap(({ job, lastSuccess }) => (lastSuccess ? [[job, lastSuccess] as const] : [])),
     ),
+    backup: await newestBackup(db),
     breakers: { live: live.state, backfill: backfill.state },
     paused: { live: live.pausedBy !== null, backfill: backfill.pausedBy !== null },
     oldestLiveSeconds: Math.max(0, oldestLive.rows[0]?.seconds ?? 0),

@@ -24,6 +24,8 @@ export interface LedgerFigures {
   readonly cursorAgeSeconds: number | null;
   readonly catalogueAgeSeconds: number | null;
   readonly lastSuccess: ReadonlyMap<string, Date>;
+  /** The newest backup; whether backups are made again and again. */
+  readonly backup: { readonly at: Date; readonly regular: boolean } | null;
   readonly breakers: Readonly<Record<Lane, BreakerState>>;
   /** Whether a person has paused the lane. */
   readonly paused: Readonly<Record<Lane, boolean>>;
@@ -104,6 +106,16 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
     'job_last_success_timestamp_seconds',
     'Last success of each scheduled job',
     [...ledger.lastSuccess].map(([job, at]) => [{ job }, at.getTime() / 1000]),
+  );
+  gauge(
+    'backup_last_success_timestamp_seconds',
+    'Newest backup by dongbo backup',
+    one(ledger.backup && ledger.backup.at.getTime() / 1000),
+  );
+  gauge(
+    'backup_regular',
+    'Whether backups by dongbo backup are made again and again: 1 = on three days of eight at least',
+    one(ledger.backup && (ledger.backup.regular ? 1 : 0)),
   );
   gauge(
     'breaker_state',

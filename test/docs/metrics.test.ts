@@ -44,6 +44,7 @@ const LEDGER: LedgerFigures = {
   cursorAgeSeconds: 1,
   catalogueAgeSeconds: 1,
   lastSuccess: new Map([['extract', new Date()]]),
+  backup: { at: new Date(), regular: true },
   breakers: { live: BREAKER_STATES[0], backfill: BREAKER_STATES[0] },
   paused: { live: false, backfill: false },
   oldestLiveSeconds: 1,

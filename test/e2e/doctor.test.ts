@@ -103,6 +103,7 @@ it('all well: nothing to tell, exit 0', async () => {
   expect(seen.trouble, seen.output).toEqual([]);
   expect([seen.code, seen.ok]).toEqual([0, true]);
   expect(seen.checks.filter(({ result }) => result === 'skipped').map(({ check }) => check)).toEqual([
+    'backup',
     'queue-policy',
     'queue-memory',
     'client-certificate',

@@ -3,6 +3,7 @@
  * Guarantees: a check that fails, hangs or throws stops no other; each has its time; the answer keeps their order.
  */
 import { auditCheck } from './audit.ts';
+import { backupCheck } from './backup.ts';
 import { catalogueCheck } from './catalogue.ts';
 import { caCheck, clientCertificateCheck, furtherCertificatesCheck } from './certificates.ts';
 import { diskCheck } from './disk.ts';
@@ -32,6 +33,7 @@ export const CHECKS: readonly Check[] = [
   ledgerConnectionsCheck,
   ledgerClockCheck,
   auditCheck,
+  backupCheck,
   queueCheck,
   queuePolicyCheck,
   queueMemoryCheck,

@@ -159,4 +159,19 @@ export const doctorWorkErrors = {
         'PostgreSQL: put `?sslmode=verify-full&sslrootcert=/path/ca.pem` behind the address. Redis: use `rediss://`, `REDIS_CA_FILE` and a password. Personal data and passwords go over these lines.',
     },
   },
+  'DB-DOC-025': {
+    class: 'hint',
+    actor: 'operator',
+    exit: 1,
+    vi: {
+      cause: 'Bản sao lưu mới nhất của sổ đã cách đây {found}',
+      remedy:
+        'Xem vì sao lần sao lưu đêm qua không xong (`journalctl -u dongbo-backup`, `systemctl list-timers dongbo-backup.timer`), sửa rồi chạy `systemctl start dongbo-backup`.',
+    },
+    en: {
+      cause: 'The newest backup of the ledger was made {found} ago',
+      remedy:
+        'See why that of last night did not come about (`journalctl -u dongbo-backup`, `systemctl list-timers dongbo-backup.timer`), mend it, then run `systemctl start dongbo-backup`.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

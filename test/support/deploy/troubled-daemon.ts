@@ -77,10 +77,12 @@ export async function troubledDaemon(): Promise<Troubled> {
     const status = world.portal.state().dossiers.get(edited)?.payload.TrangThaiHoSo;
     world.portal.control({ faults: {}, edit: { [edited]: { TrangThaiHoSo: status === '7' ? '8' : '7' } } });
     await world.json(['reconcile', '--all']);
+    await world.json(['backup', join(folder, 'backups')]);
     await daemon.until('all of it shown', async () => {
-      const { labels } = await shown();
+      const { labels, values } = await shown();
       const jobs = labels('dongbo_job_last_success_timestamp_seconds', 'job');
-      return labels('dongbo_drift', 'cause').length > 0 && jobs.includes('irregular');
+      const drifts = labels('dongbo_drift', 'cause').length > 0;
+      return drifts && jobs.includes('irregular') && values.has('dongbo_backup_regular');
     });
   };
 

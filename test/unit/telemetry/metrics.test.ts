@@ -53,6 +53,7 @@ const FIGURES: LedgerFigures = {
   cursorAgeSeconds: 1,
   catalogueAgeSeconds: 2,
   lastSuccess: new Map([['extract', new Date(1_700_000_000_000)]]),
+  backup: { at: new Date(1_700_000_000_000), regular: true },
   breakers: { live: 'open', backfill: 'closed' },
   paused: { live: false, backfill: true },
   oldestLiveSeconds: 9.5,
@@ -168,9 +169,11 @@ describe('what the ledger says', () => {
       cursorAgeSeconds: null,
       catalogueAgeSeconds: null,
       lastSuccess: new Map(),
+      backup: null,
     });
     expect(values.get('dongbo_oldest_pending_seconds')).toBe(0);
     expect(values.has('dongbo_catalogue_age_seconds')).toBe(false);
+    expect([...values.keys()].filter((key) => key.startsWith('dongbo_backup_'))).toEqual([]);
     expect(values.has('dongbo_extract_cursor_age_seconds')).toBe(false);
   });
 
