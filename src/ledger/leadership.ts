@@ -130,12 +130,17 @@ async function openSession({ url, name }: Candidate, times: GripTimes): Promise<
   };
 }
 
-/** The signal that fires first. */
-function firstOf(signals: readonly AbortSignal[]): Promise<AbortSignal> {
-  return new Promise((resolve) => {
-    for (const signal of signals) {
-      if (signal.aborted) resolve(signal);
-      signal.addEventListener('abort', () => resolve(signal), { once: true });
-    }
-  });
+/** The signal that fires first. Of the others nothing is kept: one of them lives as long as the process. */
+async function firstOf(signals: readonly AbortSignal[]): Promise<AbortSignal> {
+  const decided = new AbortController();
+  try {
+    return await new Promise((resolve) => {
+      for (const signal of signals) {
+        if (signal.aborted) resolve(signal);
+        signal.addEventListener('abort', () => resolve(signal), { once: true, signal: decided.signal });
+      }
+    });
+  } finally {
+    decided.abort();
+  }
 }

@@ -2,6 +2,7 @@
  * One leads: what becomes of leadership, and of a job's lock, when the holder's session ends, hangs or
  * is let go. Times are a quarter of those in use; the ones in use are tried on processes (test/e2e).
  */
+import { getEventListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/ledger/database.ts';
 import { GRIP_TIMES, type GripTimes } from '../../src/ledger/grip.ts';
@@ -165,6 +166,8 @@ describe('leadership', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'failing'`,
     );
     await waitFor(() => told.length >= 7, { what: 'leads the fourth time' });
+    // Of the terms before nothing listens any more.
+    expect(getEventListeners(stop.signal, 'abort').length).toBeLessThanOrEqual(1);
     stop.abort();
     await part;
     const other = candidate('other', home.url);

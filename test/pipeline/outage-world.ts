@@ -5,6 +5,7 @@
  * seconds, because the ledger's times are moved and nobody waits for real.
  */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { DEFAULT_BREAKER_POLICY } from '../../src/domain/breaker.ts';
 import { GO_ON } from '../../src/domain/crash-points.ts';
 import type { Lane } from '../../src/domain/delivery.ts';
@@ -171,6 +172,8 @@ export class WorkerProcess {
     this.#portal = portal;
     this.#time = time;
     this.#concurrency = concurrency;
+    // A real queue gives each job a signal of its own.
+    setMaxListeners(0, this.stop.signal);
     this.gate = new LaneGate({
       ledger: this.#db,
       policy: DEFAULT_BREAKER_POLICY,
