@@ -54,12 +54,12 @@ export const auditErrors = {
     vi: {
       cause: 'Dịch vụ đang chạy đã thấy các mục của nhật ký thao tác biến mất, ghi lại ở mục {seq}',
       remedy:
-        '`dongbo audit list --action "audit gone"` cho biết lúc nào và mục nào. Là phải nếu lúc đó PostgreSQL được khôi phục hoặc chuyển sang máy dự phòng chậm hơn; nếu không, giữ nguyên cơ sở dữ liệu và báo người phụ trách an toàn thông tin. Đã rõ thì ghi mã băm mới nhất {value} ở nơi khác: kiểm tra bằng `--contains` với mã đó chỉ báo những gì mất sau nó.',
+        '`dongbo audit list` (mục "audit gone") cho biết lúc nào và mục nào. Là phải nếu lúc đó PostgreSQL được khôi phục hoặc chuyển sang máy dự phòng chậm hơn; nếu không, giữ nguyên cơ sở dữ liệu và báo người phụ trách an toàn thông tin. Đã rõ thì ghi mã băm mới nhất {value} ở nơi khác: kiểm tra bằng `--contains` với mã đó chỉ báo những gì mất sau nó.',
     },
     en: {
       cause: 'A running service saw entries of the audit disappear, and says so in entry {seq}',
       remedy:
-        '`dongbo audit list --action "audit gone"` tells when, and which. It must be so where PostgreSQL was restored then, or failed over to a standby that lagged behind; where not, leave the database as it is and tell whoever answers for information security. Once that is clear, note the newest hash {value} elsewhere: `--contains` with it tells only what disappears after it.',
+        '`dongbo audit list` (entry "audit gone") tells when, and which. It must be so where PostgreSQL was restored then, or failed over to a standby that lagged behind; where not, leave the database as it is and tell whoever answers for information security. Once that is clear, note the newest hash {value} elsewhere: `--contains` with it tells only what disappears after it.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;
