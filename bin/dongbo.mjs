@@ -82,6 +82,7 @@ const path = await findMain();
 if (path === null) {
   process.exitCode = 78;
 } else {
-  const { main } = await import(pathToFileURL(path).href);
+  const { main, tellUncaught } = await import(pathToFileURL(path).href);
+  tellUncaught();
   process.exitCode = await main(process.argv.slice(2));
 }

@@ -91,6 +91,8 @@ export function createProgram(
   ]);
 }
 
+export { tellUncaught } from './uncaught.ts';
+
 /** Runs the command line. @param argv the words after `dongbo`. Answers the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 0;

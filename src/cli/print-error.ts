@@ -17,7 +17,7 @@ export function printErrorDocument(error: DongboError, language: Language): void
 }
 
 /** Where it came from. The message above the frames is the error's own, and may quote a value. */
-function framesOf({ stack = '' }: Error): string {
+export function framesOf({ stack = '' }: Error): string {
   return stack
     .split('\n')
     .filter((line) => /^ +at /.test(line))
