@@ -284,7 +284,9 @@ describe('a worker that fetches nothing', () => {
       }
     }
     expect(seconds.slice(0, -1).every((each) => each === null)).toBe(true);
-    expect(seconds.at(-1)).toBe(45);
+    // The clock goes on by itself, too.
+    expect(seconds.at(-1)).toBeGreaterThanOrEqual(45);
+    expect(seconds.at(-1)).toBeLessThan(50);
     expect([admin.isWell(), admin.whyUnwell()?.code]).toEqual([false, 'DB-SVC-006']);
     const stalled = await get('/healthz');
     expect(stalled.status).toBe(503);
