@@ -6,6 +6,7 @@ import { createPostgresBackend, type PgPool, runMigrations, withBackend } from '
 import type { DeliveryJob } from '../domain/ports.ts';
 import { ANSWER_MS, type Backend, QUEUE_SCHEMA, type QueueServer } from './backend.ts';
 import { jobIds } from './job-ids.ts';
+import { endOf } from './lent-connections.ts';
 import { withinTime } from './within-time.ts';
 
 /** One statement sees one moment, however long its answer is read. The table is BullMQ's own; its API would read job by job. */
@@ -21,6 +22,7 @@ const READ_AT_A_TIME = 5_000;
 /** See the file's head. */
 export function postgresBackend(server: Extract<QueueServer, { kind: 'postgres' }>): Backend {
   const pool = server.pool as PgPool;
+  const end = endOf(pool);
   const bull = withBackend(createPostgresBackend);
   const { explain } = server;
   return {
@@ -66,6 +68,6 @@ export function postgresBackend(server: Extract<QueueServer, { kind: 'postgres' 
         client.release(!sound);
       }
     },
-    close: () => pool.end(),
+    close: end,
   };
 }

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { JobHandler, JobResult } from '../../src/domain/ports.ts';
+import { openPool } from '../../src/ledger/database.ts';
+import { QUEUE_SCHEMA } from '../../src/queue/backend.ts';
 import { describeWithRedis, freshDatabase, redisServer } from '../support/services.ts';
 import { type Proxy as Outage, proxyTo } from '../support/services-proxy.ts';
 import { onRedis, openOn, redisHome } from './places.ts';
@@ -33,6 +35,22 @@ describe('closing', () => {
     }
   });
 });
+
+test('closing ends though a connection was never given back, and closes it', async () => {
+  const { url, drop } = await freshDatabase();
+  const pool = openPool({ url, max: 4, name: 'lender', searchPath: QUEUE_SCHEMA });
+  try {
+    const queue = await openOn({ kind: 'postgres', pool, explain: (error) => error });
+    await queue.enqueue('live', [{ dossiers: [1] }]);
+    const lost = await pool.connect();
+    const closed = new Promise<void>((resolve) => lost.once('end', () => resolve()));
+    await queue.close();
+    await closed;
+    expect(pool.totalCount).toBe(0);
+  } finally {
+    await drop();
+  }
+}, 10_000);
 
 /** What happens to the way to Redis before the queue is closed, and at the end of the time that its jobs get. */
 interface Fate {
