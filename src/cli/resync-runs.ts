@@ -21,7 +21,7 @@ const LISTED = 50;
 export function exitCodeOf(lookedUp: LookUpCount | null, aborted: boolean): number {
   const stopped = lookedUp?.stopped ?? null;
   if (stopped === 'away' || stopped === 'refused') return 69;
-  const isPartly = stopped !== null || (lookedUp !== null && lookedUp.unread > 0);
+  const isPartly = stopped !== null || (lookedUp !== null && lookedUp.unread + lookedUp.inMotion > 0);
   return isPartly || aborted ? 75 : 0;
 }
 

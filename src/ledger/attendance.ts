@@ -47,6 +47,10 @@ export async function attend(attendant: Attendant): Promise<Attendance> {
   return standing;
 }
 
+/** No version at all (a schema that cannot be seen just now, a restore under way) is a ledger that is away. */
+const isOtherVersion = (error: unknown): boolean =>
+  error instanceof DongboError && error.code === 'DB-SVC-005' && error.params.found !== '-';
+
 type Session = Queryable & { release(destroy?: boolean): void };
 
 class Standing implements Attendance {
@@ -54,6 +58,8 @@ class Standing implements Attendance {
   readonly #misfit = new AbortController();
   readonly #left = new AbortController();
   #session: Session | null = null;
+  /** The last look found another version. */
+  #otherSeen = false;
 
   constructor(attendant: Attendant) {
     this.#attendant = attendant;
@@ -92,10 +98,12 @@ class Standing implements Attendance {
     try {
       if (this.#session === null) await this.enter();
       else await assertMigrated(this.#session);
+      this.#otherSeen = false;
     } catch (error) {
-      // Of another version: it stands there until its work has ended, for all to see.
-      if (error instanceof DongboError && error.code === 'DB-SVC-005') this.#misfit.abort(error);
-      else this.#step();
+      if (!isOtherVersion(error)) return this.#step();
+      // It ends for good, so one look is not enough. Until its work has ended it stands there for all to see.
+      if (this.#otherSeen) this.#misfit.abort(error);
+      this.#otherSeen = true;
     }
   }
 

@@ -32,7 +32,9 @@ export interface ComparedDossier {
 /** `moved`: nothing was written. `noted`: nothing to mend, or not to be. `mended`: something goes again. */
 export type DriftNoted = 'moved' | 'noted' | 'mended';
 
-const UNMOVED = `SELECT ${MARK} AS mark, ${BUSY} AS busy FROM dossier d WHERE d.id = $1`;
+/** Asked after the locks; one that was pruned meanwhile says nothing any more, and must not go so. */
+const UNMOVED = `
+  SELECT ${MARK} AS mark, ${BUSY} AS busy FROM dossier d WHERE d.id = $1 AND d.pruned_at IS NULL`;
 
 /** What is on its way again stays healed until it has arrived. */
 const NOTE = `

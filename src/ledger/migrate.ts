@@ -94,7 +94,8 @@ async function withRunner<Result>(
   const guard = await database.connect(LONG_STATEMENT_MS);
   const runner = knex({ client: 'pg', connection: url, pool: { min: 0, max: 2 } });
   try {
-    await guard.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    // The guard rests while the runner works, for as long as that takes.
+    await guard.query(`SELECT set_config('idle_session_timeout', '0', false), pg_advisory_lock($1)`, [LOCK]);
     return await work(runner, guard);
   } catch (error) {
     throw explainFault(error, whereOf(url));

@@ -48,7 +48,9 @@ const GO_ON = `
   UPDATE resync SET after_id = $3, looked_at = looked_at + $4, queued = queued + $5, already = already + $6
   WHERE id = $1 AND after_id = $2 AND cancelled_at IS NULL AND NOT complete`;
 
-const LOCK = `SELECT FROM dossier WHERE id = ANY($1::bigint[]) ORDER BY code FOR NO KEY UPDATE`;
+/** One that was pruned since it was read says nothing any more: it must not go. */
+const LOCK = `
+  SELECT id FROM dossier WHERE id = ANY($1::bigint[]) AND pruned_at IS NULL ORDER BY code FOR NO KEY UPDATE`;
 
 /** A dossier of a page. */
 export interface AgainDossier {
@@ -84,7 +86,7 @@ export interface AgainOutcome {
   readonly already: number;
   /** Steps that a look-up has shown and that are accepted now. */
   readonly stepsThere: number;
-  /** Moved in the ledger since they were looked up: left as they are. */
+  /** Moved in the ledger since they were looked up, or pruned since they were read: left as they are. */
   readonly moved: number;
 }
 
@@ -111,11 +113,13 @@ export function sendAgain(db: Database, page: AgainPage): Promise<AgainOutcome> 
 
 /** Whoever looks up does so without a transaction: what moved meanwhile is another thing by now. */
 async function lockUnmoved(tx: Queryable, dossiers: readonly AgainDossier[]): Promise<AgainDossier[]> {
-  await tx.query(LOCK, [dossiers.map(({ id }) => id)]);
-  await lockDeliveries(tx, dossiers);
-  const looked = dossiers.flatMap(({ id, seen }) => (seen === null ? [] : [{ id, mark: seen.mark }]));
+  const locked = await tx.query<{ id: string }>(LOCK, [dossiers.map(({ id }) => id)]);
+  const kept = new Set(locked.rows.map(({ id }) => Number(id)));
+  const here = dossiers.filter(({ id }) => kept.has(id));
+  await lockDeliveries(tx, here);
+  const looked = here.flatMap(({ id, seen }) => (seen === null ? [] : [{ id, mark: seen.mark }]));
   const still = await unmoved(tx, looked);
-  return dossiers.filter(({ id, seen }) => seen === null || still.has(id));
+  return here.filter(({ id, seen }) => seen === null || still.has(id));
 }
 
 async function queue(

@@ -122,4 +122,17 @@ describe('what moved since it was looked up', () => {
     expect(await shown(what, seen)).toMatchObject({ stepsThere: 1, moved: 0 });
     expect(await ledger.state(code, '1')).toBe('accepted');
   });
+
+  test('is left alone: pruned, so that it says nothing any more', async () => {
+    await ledger.accepted(dossier(code));
+    const pruned = () =>
+      ledger.db.query(
+        `WITH d AS (UPDATE dossier SET pruned_at = now() WHERE code = $1 RETURNING id)
+         UPDATE delivery SET payload = payload || '{"subject": ""}' FROM d WHERE dossier_id = d.id`,
+        [code],
+      );
+    const otherwise = { hash: 'hash of another', steps: [] };
+    expect(await shown({}, otherwise, pruned)).toEqual({ queued: 0, already: 0, stepsThere: 0, moved: 1 });
+    expect(await ledger.state(code)).toBe('accepted');
+  });
 });
