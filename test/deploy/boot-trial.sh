@@ -59,7 +59,7 @@ tell "start=$status"
 }
 show() { systemctl show --value --property="$1" dongbo.service; }
 pid=$(show MainPID)
-tell "program=$(cat "/proc/$pid/comm")"
+tell "program=$(basename "$(readlink "/proc/$pid/exe")")"
 tell "user=$(stat -c %U "/proc/$pid")"
 grep -E '^(NoNewPrivs|Seccomp|CapEff|CapBnd):' "/proc/$pid/status" | tr -d '\t' | tr : = >&9
 # What it can write to, as it sees the world.
