@@ -1,6 +1,6 @@
 /** What looking up before a resync has come to, for people. Guarantees: says what could not be verified, and what becomes of it. */
 import type { LookUpCount } from '../pipeline/look-up-count.ts';
-import type { LookUpStop } from '../pipeline/look-up-first.ts';
+import type { LookUpStop } from '../pipeline/look-up-limits.ts';
 import type { Say } from './command-context.ts';
 
 /** A line a count that is not 0, after how many were read. */

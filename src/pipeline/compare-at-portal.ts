@@ -9,6 +9,7 @@ import type { Dossier, Step } from '../domain/dossier.ts';
 import type { DriftCause } from '../domain/drift.ts';
 import type { RecordOutcome } from '../domain/portal-outcome.ts';
 import type { CallObserver, FieldDifference, Portal, PortalStep } from '../domain/ports.ts';
+import { takingOutOf } from './shown-steps.ts';
 
 /** A dossier as the ledger has it. */
 export interface Comparable {
@@ -91,13 +92,9 @@ function stepsApart(
   steps: readonly PortalStep[],
 ): FoundDrift[] {
   const left = [...steps];
-  const take = ({ step }: StepOfOurs): boolean => {
-    const at = left.findIndex((shown) => portal.sameStep(step, shown));
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
-  };
-  const missing = accepted.filter((step) => !take(step)).map(({ id }) => id);
-  for (const step of open) take(step);
+  const take = takingOutOf(portal, left);
+  const missing = accepted.filter(({ step }) => take(step) === null).map(({ id }) => id);
+  for (const { step } of open) take(step);
 
   const doubled: string[] = [];
   const unknown: string[] = [];

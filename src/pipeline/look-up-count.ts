@@ -2,7 +2,8 @@
  * What looking up dossiers at the portal has come to, in counts.
  * Guarantees: what could not be told has counts of its own, so that it is never taken for verified.
  */
-import type { LookedUp, LookedUpPage, LookUpStop } from './look-up-first.ts';
+import type { LookedUp, LookedUpPage } from './look-up-first.ts';
+import type { LookUpStop } from './look-up-limits.ts';
 
 /** Dossiers, but for `stepsThere`. */
 export interface LookUpCount {

@@ -1,17 +1,15 @@
 /**
  * Looking up dossiers at the portal before they go again (`resync --verify`).
- * Guarantees: one look-up a dossier, a few at a time, behind today's dossiers and under the same limits
- * as every call; none while a lane's breaker is open or a person has paused it, and none after the
- * portal was found away; what was done is always the beginning of a page, so that it can go on there.
+ * Guarantees: one look-up a dossier, within the limits of all such runs (look-up-limits.ts).
  * Must not: change anything; a dossier that somebody has in hand, or that does not go, is not looked up.
  */
 import type { DossierCode } from '../domain/codes.ts';
-import type { CallObserver, Portal } from '../domain/ports.ts';
+import type { Portal } from '../domain/ports.ts';
 import { type ToLookUp, toLookUp } from '../ledger/at-portal.ts';
-import { breakers } from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
 import type { ResyncDossier } from '../ledger/resync.ts';
 import type { CheckedAgain } from './checked-again.ts';
+import { BEHIND_ALL, fromTheBeginning, heldBack, LookUpFailures, type LookUpHalt } from './look-up-limits.ts';
 import { saidAfter } from './said-after.ts';
 import { type SeenKind, seenOf } from './seen-at-portal.ts';
 
@@ -23,9 +21,6 @@ export interface LookUpDeps {
   readonly concurrency: number;
 }
 
-/** Why no more are looked up. `refused`: it answers in words that nobody understands, again and again. */
-export type LookUpStop = 'away' | 'breaker' | 'paused' | 'refused' | 'interrupted';
-
 /** `busy`: somebody has it in hand. `unread`: its own look-up failed. `held`: it does not go. */
 export type LookedUp = (SeenKind | { readonly kind: 'busy' | 'unread' | 'held' }) & { readonly mark: string };
 
@@ -33,19 +28,14 @@ export type LookedUp = (SeenKind | { readonly kind: 'busy' | 'unread' | 'held' }
 export interface LookedUpPage {
   /** In the order of the page; its beginning, where it was stopped. */
   readonly looked: readonly LookedUp[];
-  readonly stopped: { readonly why: LookUpStop; readonly reason: string } | null;
+  readonly stopped: LookUpHalt | null;
 }
-
-/** It goes before nobody. */
-const OBSERVER: CallObserver = { lane: 'backfill', beforeCall: async () => {}, afterCall: async () => {} };
-/** Look-ups in a row that fail by themselves: then the portal does not offer them. */
-const REFUSALS = 20;
 
 /** Looks up page by page. */
 export class LookUps {
   readonly #deps: LookUpDeps;
-  #refusals = 0;
-  #stopped: LookedUpPage['stopped'] = null;
+  readonly #failures = new LookUpFailures();
+  #stopped: LookUpHalt | null = null;
 
   constructor(deps: LookUpDeps) {
     this.#deps = deps;
@@ -53,40 +43,22 @@ export class LookUps {
 
   /** Looks up the dossiers of a page. Once stopped, it stays so. */
   async page(page: readonly CheckedAgain<ResyncDossier>[], signal: AbortSignal): Promise<LookedUpPage> {
-    await this.#mayGoOn();
+    const { ledger, concurrency } = this.#deps;
+    this.#stop(await heldBack(ledger));
     const ids = page.map(({ held }) => held.id);
-    const ledger = new Map((await toLookUp(this.#deps.ledger, ids)).map((row) => [row.id, row]));
-    const looked: (LookedUp | null)[] = [];
-    let next = 0;
-    const worker = async (): Promise<void> => {
-      while (next < page.length && this.#stopped === null) {
-        if (signal.aborted) this.#stop('interrupted', '');
-        else {
-          const place = next++;
-          const one = page[place];
-          if (one !== undefined) looked[place] = await this.#lookUp(one, ledger.get(one.held.id), signal);
-        }
-      }
+    const rows = new Map((await toLookUp(ledger, ids)).map((row) => [row.id, row]));
+    const mayGoOn = (): boolean => {
+      if (signal.aborted) this.#stop({ why: 'interrupted', reason: '' });
+      return this.#stopped === null;
     };
-    await Promise.all(Array.from({ length: this.#deps.concurrency }, worker));
-    const done: LookedUp[] = [];
-    for (let place = 0; place < page.length; place += 1) {
-      const one = looked[place];
-      if (one === undefined || one === null) break;
-      done.push(one);
-    }
-    return { looked: done, stopped: done.length < page.length ? this.#stopped : null };
+    const looked = await fromTheBeginning(page, concurrency, mayGoOn, (one) =>
+      this.#lookUp(one, rows.get(one.held.id), signal),
+    );
+    return { looked, stopped: looked.length < page.length ? this.#stopped : null };
   }
 
-  async #mayGoOn(): Promise<void> {
-    const { live, backfill } = await breakers(this.#deps.ledger);
-    if (backfill.pausedBy !== null) this.#stop('paused', backfill.pausedBy.why);
-    else if (backfill.state !== 'closed') this.#stop('breaker', backfill.reason);
-    else if (live.pausedBy === null && live.state !== 'closed') this.#stop('breaker', live.reason);
-  }
-
-  #stop(why: LookUpStop, reason: string): void {
-    this.#stopped ??= { why, reason };
+  #stop(halt: LookUpHalt | null): void {
+    this.#stopped ??= halt;
   }
 
   /** `null`: it was not looked up, and the place is kept. */
@@ -100,19 +72,13 @@ export class LookUps {
     const would = saidAfter(one);
     if (would === null) return { kind: 'held', mark };
     const { portal } = this.#deps;
-    const answer = await portal.lookup(one.held.code as DossierCode, OBSERVER, signal);
+    const answer = await portal.lookup(one.held.code as DossierCode, BEHIND_ALL, signal);
     if (answer.kind !== 'failed') {
-      this.#refusals = 0;
+      this.#failures.answered();
       return { ...seenOf(portal, one, ledger, would, answer), mark };
     }
-    const { away, kind, message } = answer.outcome;
-    if (signal.aborted) this.#stop('interrupted', '');
-    else if (away || kind === 'retry-later' || kind === 'unknown') this.#stop('away', message);
-    else {
-      this.#refusals += 1;
-      if (this.#refusals < REFUSALS) return { kind: 'unread', mark };
-      this.#stop('refused', message);
-    }
-    return null;
+    const halt = this.#failures.failed(answer.outcome, signal);
+    this.#stop(halt);
+    return halt === null ? { kind: 'unread', mark } : null;
   }
 }

@@ -3,9 +3,11 @@
  * Guarantees: every count has a name of its own, so that what was not done is never taken for done.
  * Must not: hold values of fields beside those that the portal showed otherwise.
  */
+
 import { DRIFT_CAUSES, type DriftCause } from '../domain/drift.ts';
 import type { CandidateSelection } from '../ledger/reconcile-candidates.ts';
 import type { FoundDrift } from './compare-at-portal.ts';
+import type { LookUpStop } from './look-up-limits.ts';
 
 /** What is compared. */
 export interface ReconcileOptions {
@@ -23,7 +25,7 @@ export interface ReconcileOptions {
 }
 
 /** Why it ended before it was through. */
-export type Stop = 'away' | 'breaker' | 'paused' | 'refused' | 'interrupted' | 'time' | 'limit';
+export type Stop = LookUpStop | 'time' | 'limit';
 
 /** A dossier that is apart. */
 export interface ApartDossier {

@@ -1,15 +1,13 @@
 /**
  * Comparing the ledger with the portal, page by page.
- * Guarantees: a few look-ups at a time, behind today's dossiers; a round that is stopped goes on where
- * it was; stops at once when the portal is away, a lane's breaker opens or a person has paused the lane;
- * what moves in the ledger while it is looked up is left alone, the next comparison sees it.
+ * Guarantees: within the limits of all such runs (look-up-limits.ts); a round that is stopped goes on where it
+ * was; what moves in the ledger while it is looked up is left alone, the next comparison sees it.
  * Must not: write anything of a dossier that is the same: millions of them are. Nor send, unless a person
  * says so, a step that the portal shows no more: one that shows only some of its steps would have it twice.
  */
 import type { DossierCode } from '../domain/codes.ts';
 import { DRIFT_CAUSES } from '../domain/drift.ts';
-import type { CallObserver, Portal } from '../domain/ports.ts';
-import { breakers } from '../ledger/breaker.ts';
+import type { Portal } from '../domain/ports.ts';
 import type { Database } from '../ledger/database.ts';
 import { isSourceUnread } from '../ledger/doubt.ts';
 import { type ComparedDossier, noteCompared } from '../ledger/drift.ts';
@@ -21,6 +19,7 @@ import {
 } from '../ledger/reconcile-candidates.ts';
 import { finishRound, noteProgress, openRound } from '../ledger/reconcile-round.ts';
 import { type Comparison, compareAtPortal, type FoundDrift } from './compare-at-portal.ts';
+import { BEHIND_ALL, fromTheBeginning, heldBack, LookUpFailures } from './look-up-limits.ts';
 import {
   emptyReport,
   namesOf,
@@ -40,11 +39,6 @@ export interface ReconcileDeps {
   readonly monotonicMs: () => number;
   readonly onProgress?: (report: ReconcileReport) => void;
 }
-
-/** It goes before nobody. */
-const OBSERVER: CallObserver = { lane: 'backfill', beforeCall: async () => {}, afterCall: async () => {} };
-/** Look-ups in a row that the portal answers in words nobody understands: then it does not offer them. */
-const REFUSALS = 20;
 
 /** Compares; answers also where it was stopped. */
 export async function reconcile(
@@ -75,7 +69,7 @@ class Run {
   readonly #startedAt: number;
   /** Compared before the round, for what was found earlier: not counted again by the round. */
   readonly #seen = new Set<number>();
-  #refusals = 0;
+  readonly #failures = new LookUpFailures();
   /** Mended, or about to be: several at a time must not go beyond what is allowed. */
   #mending = 0;
   #begun = 0;
@@ -104,27 +98,21 @@ class Run {
 
   /** Answers how many of the page, from its beginning, are done. */
   async #page(page: readonly Candidate[]): Promise<number> {
-    const ends: boolean[] = [];
-    let next = 0;
-    const worker = async (): Promise<void> => {
-      while (next < page.length && this.#maySend()) {
-        const place = next++;
-        const one = page[place];
-        if (one !== undefined) ends[place] = await this.#compare(one);
-      }
-    };
-    await Promise.all(Array.from({ length: this.#deps.concurrency }, worker));
-    const open = page.findIndex((_, place) => ends[place] !== true);
-    return open < 0 ? page.length : open;
+    const { concurrency } = this.#deps;
+    const done = await fromTheBeginning(
+      page,
+      concurrency,
+      () => this.#maySend(),
+      (one) => this.#compare(one),
+    );
+    return done.length;
   }
 
-  /** Both the lane and the portal, before each page: a page is a few seconds' work. */
+  /** Before each page. */
   async #mayGoOn(): Promise<void> {
     this.report.sourceUnread = await isSourceUnread(this.#deps.ledger);
-    const { live, backfill } = await breakers(this.#deps.ledger);
-    if (backfill.pausedBy !== null) this.#stop('paused', backfill.pausedBy.why);
-    else if (backfill.state !== 'closed') this.#stop('breaker', backfill.reason);
-    else if (live.pausedBy === null && live.state !== 'closed') this.#stop('breaker', live.reason);
+    const halt = await heldBack(this.#deps.ledger);
+    if (halt !== null) this.#stop(halt.why, halt.reason);
   }
 
   #maySend(): boolean {
@@ -142,8 +130,8 @@ class Run {
     if (reason !== '') this.report.reason = reason;
   }
 
-  /** False: it was not compared, and the place is kept. */
-  async #compare(one: Candidate): Promise<boolean> {
+  /** `null`: it was not compared, and the place is kept. */
+  async #compare(one: Candidate): Promise<true | null> {
     const { report } = this;
     if (this.#seen.has(one.id)) return true;
     // Only what was noted before is met twice: a set of all would hold millions.
@@ -159,23 +147,20 @@ class Run {
       accepted: one.steps.filter(({ accepted }) => accepted),
       open: one.steps.filter(({ accepted }) => !accepted),
     };
-    const found = await compareAtPortal(this.#deps.portal, comparable, OBSERVER, this.#signal);
+    const found = await compareAtPortal(this.#deps.portal, comparable, BEHIND_ALL, this.#signal);
     if (found.kind !== 'failed') {
-      this.#refusals = 0;
+      this.#failures.answered();
       await this.#note(one, found);
       return true;
     }
-    const { away, kind, message } = found.outcome;
-    if (this.#signal.aborted) this.#stop('interrupted', '');
-    else if (away || kind === 'retry-later' || kind === 'unknown') this.#stop('away', message);
-    else {
-      this.#refusals += 1;
+    const halt = this.#failures.failed(found.outcome, this.#signal);
+    if (halt === null || halt.why === 'refused') {
       report.failed += 1;
-      report.reason = message;
-      if (this.#refusals < REFUSALS) return true;
-      this.#stop('refused', message);
+      report.reason = found.outcome.message;
     }
-    return false;
+    if (halt === null) return true;
+    this.#stop(halt.why, halt.reason);
+    return null;
   }
 
   /** Would mending do something about it? What goes already needs none. */

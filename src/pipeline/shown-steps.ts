@@ -11,7 +11,11 @@ export type TakeShown = (step: Step) => PortalStep | null;
 
 /** See the head of this file. */
 export function takingFrom(portal: Pick<Portal, 'sameStep'>, shown: readonly PortalStep[]): TakeShown {
-  const left = [...shown];
+  return takingOutOf(portal, [...shown]);
+}
+
+/** As {@link takingFrom}, for whoever wants to know what is `left` over: what is taken goes out of it. */
+export function takingOutOf(portal: Pick<Portal, 'sameStep'>, left: PortalStep[]): TakeShown {
   return (step) => {
     const at = left.findIndex((candidate) => portal.sameStep(step, candidate));
     return at < 0 ? null : (left.splice(at, 1)[0] ?? null);
