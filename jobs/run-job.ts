@@ -3,8 +3,7 @@
  * Guarantees: never while the job runs elsewhere (advisory lock); told to stop when its term, the
  * process or its lock ends; a failure is noted in the ledger and thrown at nobody, and failures without
  * end fill no log; a run that was cut short is no success; each has a name, which is on every line that is
- * written for it and
- * with the job in the ledger.
+ * written for it, and with the job in the ledger.
  */
 import { randomUUID } from 'node:crypto';
 import type { House } from '../src/compose.ts';

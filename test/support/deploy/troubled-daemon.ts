@@ -100,6 +100,7 @@ export async function troubledDaemon(): Promise<Troubled> {
         await goOn(codes[steps % codes.length] ?? '', `Bước ${steps}`);
         return condition();
       };
+      // What has not come by then, whoever asked says by its own check.
       await waitFor(more, { timeoutMs: 40_000, intervalMs: 1_000 }).catch(() => {});
     },
     async close() {
