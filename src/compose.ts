@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { sourceMapHash } from './codebook/source-map-hash.ts';
 import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
 import { deliveryHandler } from './compose/delivery.ts';
@@ -29,6 +30,7 @@ import type { EnqueueDeps } from './pipeline/enqueue.ts';
 import type { ExtractDeps, ExtractReport } from './pipeline/extract.ts';
 import type { PullDeps, PullOptions, PullReport } from './pipeline/pull-catalogue.ts';
 import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.ts';
+import { Turns } from './pipeline/turns.ts';
 import { createSqlSource } from './source/sql/create-sql-source.ts';
 import type { LedgerContact } from './telemetry/ledger-contact.ts';
 import type { Logger } from './telemetry/logger.ts';
@@ -51,6 +53,7 @@ export class House {
   readonly #watch: Watch;
   readonly #reached: Reached;
   readonly #lifecycle = new Lifecycle();
+  readonly #turns = new Turns();
   #noMoreJobs = new AbortController();
 
   /**
@@ -172,7 +175,9 @@ export class House {
     return {
       source: await this.source(),
       ...(await this.enqueuing()),
+      turns: this.#turns,
       sourceName: this.config.SOURCE_KIND,
+      mapHash: sourceMapHash((await this.codebook()).tables().source),
       codebook: await (await this.codebook()).current(ledger),
       normalize: this.normalizeSettings(),
       overlapSeconds: this.config.SOURCE_OVERLAP_SECONDS,

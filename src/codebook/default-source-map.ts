@@ -2,13 +2,19 @@
  * The views that Dongbo reads where `source.yaml` says nothing else.
  * Guarantees: exactly the names of the source contract; a test holds `mappings/source.yaml` to it.
  */
-import type { SourceMap } from '../domain/source-map.ts';
+import type { FieldOf, ViewName } from '../domain/source-fields.ts';
+import type { FieldRule, SourceMap, ViewMap } from '../domain/source-map.ts';
 
-/** A source map whose supplements are there. */
+/** A source map with all its views. */
 export type FullSourceMap = { readonly [View in keyof SourceMap]: NonNullable<SourceMap[View]> };
 
-/** The five views and the optional sixth. */
-export const DEFAULT_SOURCE_MAP: FullSourceMap = {
+/** The five views and the optional sixth, with the column for each field. */
+export const CONTRACT_VIEWS: {
+  readonly [View in ViewName]: {
+    readonly from: string;
+    readonly columns: Readonly<Record<FieldOf<View>, string>>;
+  };
+} = {
   dossiers: {
     from: 'dongbo_ho_so',
     columns: {
@@ -112,4 +118,35 @@ export const DEFAULT_SOURCE_MAP: FullSourceMap = {
       dueAfter: 'ngay_hen_tra_moi',
     },
   },
+};
+
+/** The column of the view itself. */
+export function columnRule(name: string): FieldRule {
+  return { kind: 'place', place: { of: '', name } };
+}
+
+/** A view as the contract has it; nothing of it is stated by the province. */
+function contractView<View extends ViewName>(name: View): ViewMap<FieldOf<View>> {
+  const { from, columns } = CONTRACT_VIEWS[name];
+  const fields = Object.entries<string>(columns).map(([field, column]) => [field, columnRule(column)]);
+  return {
+    from,
+    query: null,
+    joins: [],
+    where: [],
+    key: null,
+    changedAt: null,
+    fields: Object.fromEntries(fields) as ViewMap<FieldOf<View>>['fields'],
+    stated: [],
+  };
+}
+
+/** What is read where `source.yaml` says nothing else. */
+export const DEFAULT_SOURCE_MAP: FullSourceMap = {
+  dossiers: contractView('dossiers'),
+  components: contractView('components'),
+  results: contractView('results'),
+  steps: contractView('steps'),
+  fees: contractView('fees'),
+  supplements: contractView('supplements'),
 };

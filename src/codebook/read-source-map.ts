@@ -3,8 +3,9 @@
  * Guarantees: names are plain identifiers that PostgreSQL keeps whole (they go into SQL); a field left out of `columns` has the
  * contract's own column; keys are the field names of `SourceFields` and the parts, in snake_case.
  */
-import type { SourceMap, ViewMap } from '../domain/source-map.ts';
-import { DEFAULT_SOURCE_MAP, type FullSourceMap } from './default-source-map.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { FieldRule, SourceMap, ViewMap } from '../domain/source-map.ts';
+import { columnRule, DEFAULT_SOURCE_MAP, type FullSourceMap } from './default-source-map.ts';
 import type { FaultSink } from './mapping-fault.ts';
 import { openYaml, type YamlSection } from './yaml-section.ts';
 
@@ -37,17 +38,21 @@ function readView<Field extends string>(
 ): ViewMap<Field> {
   section.allow(['from', 'columns']);
   const from = readName(section, 'from', VIEW, sink);
-  const columns: Record<Field, string> = { ...standard.columns };
+  const rules: Partial<Record<Field, FieldRule>> = { ...standard.fields };
+  const stated: Field[] = [];
   const written = section.has('columns') ? section.section('columns') : null;
   if (written !== null) {
-    const fields = Object.keys(standard.columns) as Field[];
+    const fields = Object.keys(standard.fields) as Field[];
     written.allow(fields.map(keyOfField));
     for (const field of fields) {
       const key = keyOfField(field);
-      if (written.mentions(key)) columns[field] = readName(written, key, COLUMN, sink);
+      if (!written.mentions(key)) continue;
+      const rule = columnRule(readName(written, key, COLUMN, sink));
+      if (!isDeepStrictEqual(rule, standard.fields[field])) stated.push(field);
+      rules[field] = rule;
     }
   }
-  return { from, columns };
+  return { ...standard, from, fields: rules, stated };
 }
 
 /** `null` after faults (told to `sink`). */

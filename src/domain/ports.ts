@@ -7,46 +7,6 @@ import type { DossierCode, ProcedureCode } from './codes.ts';
 import type { Lane } from './delivery.ts';
 import type { Dossier, Step } from './dossier.ts';
 import type { PortalCall, RecordOutcome } from './portal-outcome.ts';
-import type { SourceDossier } from './source-dossier.ts';
-
-/** Where reading goes on: strictly after this (time, key), as the source itself writes them. */
-export interface SourcePosition {
-  /** Time as the source writes it, opaque to all but the source adapter, which compares it. */
-  readonly at: string;
-  readonly key: string;
-}
-
-/** One page, in the order of (time, key). */
-export interface SourcePage {
-  readonly dossiers: readonly SourceDossier[];
-  /** Position of the last row; `null` when the page is empty. */
-  readonly last: SourcePosition | null;
-  /** True when there is nothing after this page now. */
-  readonly end: boolean;
-}
-
-/**
- * The province's system.
- * Reading never changes it. A page costs a fixed number of queries, however many dossiers it has.
- * A row that cannot be read is yielded as far as it can be, never skipped, never a reason to stop.
- * Throws DongboError DB-SRC-… (exit 69) when the system is away.
- */
-export interface Source {
-  /** Checks connection and columns; throws with every fault at once. */
-  check(): Promise<void>;
-  /** The page after `position`; from the beginning when `null`. */
-  readPage(position: SourcePosition | null): Promise<SourcePage>;
-  /** `position` moved back by the overlap window, so that late commits and same-time rows are read again. */
-  rewind(position: SourcePosition, seconds: number): SourcePosition;
-  /**
-   * Rows that keyset paging cannot see: without time, without code, with a time still to come.
-   * A page after `skip` rows; one that is shorter than the page size is the last.
-   */
-  readIrregular(
-    skip: number,
-  ): Promise<{ readonly dossiers: readonly SourceDossier[]; readonly end: boolean }>;
-  close(): Promise<void>;
-}
 
 /** A dossier offered to the portal. */
 export interface DossierOffer {

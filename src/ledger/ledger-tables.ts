@@ -35,6 +35,9 @@ export const LEDGER_TABLES = [
   'attempt',
   'held',
   'resync_item',
+  'source_digest',
+  'vanished',
+  'sweep',
   'drift',
 ] as const;
 

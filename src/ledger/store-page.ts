@@ -10,8 +10,8 @@ import type { IsoDay } from '../domain/codes.ts';
 import type { Lane } from '../domain/delivery.ts';
 import type { Dossier, Step } from '../domain/dossier.ts';
 import type { Normalized } from '../domain/normalized.ts';
-import type { SourcePosition } from '../domain/ports.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
+import type { SourcePosition } from '../domain/source-ports.ts';
 import { isApplied, type LedgerCodebook } from './apply-codebook.ts';
 import { bringBack } from './bring-back.ts';
 import { codebookId } from './codebook-version.ts';
@@ -46,6 +46,8 @@ type Placed = StoredDossier & { readonly id: number };
 /** A page with what belongs to it. */
 export interface StoredPage {
   readonly dossiers: readonly StoredDossier[];
+  /** Who gave them; not asked where they were not read. */
+  readonly sourceName?: string;
   /** With which the dossiers were normalized. */
   readonly codebook: LedgerCodebook;
   /**
@@ -54,7 +56,12 @@ export interface StoredPage {
    */
   readonly loses?: (before: Dossier, dossier: StoredDossier) => boolean;
   /** Moves with the page; `null` leaves the cursor where it is. */
-  readonly cursor: { readonly source: string; readonly position: SourcePosition } | null;
+  readonly cursor: {
+    readonly source: string;
+    readonly position: SourcePosition;
+    /** Of the map by which it was read. */
+    readonly mapHash: string;
+  } | null;
 }
 
 /** Ids of the stored dossiers that have something to send now, by lane, in the page's order. */
@@ -63,13 +70,13 @@ export type DueByLane = Readonly<Record<Lane, readonly number[]>>;
 /** The row is wide and lies outside the table: the old value is taken over without being written again. */
 const UPSERT_DOSSIERS = `
   INSERT INTO dossier AS d
-    (code, source_hash, source_row, source_changed_at, codebook_id, incomplete, lane, stored_at)
-  SELECT x.code, x.source_hash, x.source_row, x.changed_at, $2, x.incomplete, x.lane, now()
+    (code, source, source_hash, source_row, source_changed_at, codebook_id, incomplete, lane, stored_at)
+  SELECT x.code, $3, x.source_hash, x.source_row, x.changed_at, $2, x.incomplete, x.lane, now()
   FROM jsonb_to_recordset($1::jsonb) AS x(
     code text, source_hash text, source_row jsonb, changed_at timestamptz, incomplete boolean, lane lane)
   ORDER BY x.code
   ON CONFLICT (code) DO UPDATE SET
-    source_hash = excluded.source_hash,
+    source = excluded.source, source_hash = excluded.source_hash,
     source_row = CASE WHEN d.source_hash = excluded.source_hash AND d.pruned_at IS NULL THEN d.source_row ELSE excluded.source_row END,
     source_changed_at = excluded.source_changed_at, codebook_id = excluded.codebook_id,
     incomplete = excluded.incomplete, lane = excluded.lane, stored_at = now()
@@ -161,9 +168,9 @@ const DUE = `
   WHERE d.id IN (SELECT dossier_id FROM due_dossier WHERE dossier_id = ANY($1::bigint[]) AND due_at <= now())`;
 
 const MOVE_CURSOR = `
-  INSERT INTO source_cursor (source, position_at, position_key, moved_at) VALUES ($1, $2, $3, now())
+  INSERT INTO source_cursor (source, position_at, position_key, map_hash, moved_at) VALUES ($1, $2, $3, $4, now())
   ON CONFLICT (source) DO UPDATE SET
-    position_at = excluded.position_at, position_key = excluded.position_key, moved_at = now()`;
+    position_at = excluded.position_at, map_hash = excluded.map_hash, position_key = excluded.position_key, moved_at = now()`;
 
 /** Stores the page and answers what of it is to be sent. Enqueue only after this has returned (invariant 3). */
 export function storePage(db: Database, page: StoredPage): Promise<DueByLane> {
@@ -175,8 +182,8 @@ export async function storePageIn(tx: Queryable, page: StoredPage): Promise<DueB
   // First of all: whoever changes the applied codebook waits for this page, and the other way round.
   const applied = await isApplied(tx, page.codebook.version);
   if (page.cursor) {
-    const { source, position } = page.cursor;
-    await tx.query(MOVE_CURSOR, [source, position.at, position.key]);
+    const { source, position, mapHash } = page.cursor;
+    await tx.query(MOVE_CURSOR, [source, position.at, position.key, mapHash]);
   }
   if (page.dossiers.length === 0) return { live: [], backfill: [] };
   const { placed, kept } = page.loses
@@ -223,7 +230,11 @@ async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<Placed[]
     lane: d.lane,
   }));
   const codebook = await codebookId(tx, page.codebook.version);
-  const stored = await tx.query<{ id: number; code: string }>(UPSERT_DOSSIERS, [toJsonb(rows), codebook]);
+  const stored = await tx.query<{ id: number; code: string }>(UPSERT_DOSSIERS, [
+    toJsonb(rows),
+    codebook,
+    page.sourceName ?? '',
+  ]);
   const placed = withIds(page.dossiers, stored.rows);
   if (placed.length < page.dossiers.length) throw new Error('a dossier was stored but got no id');
   await lockDeliveries(tx, placed);

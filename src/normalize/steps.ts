@@ -73,7 +73,7 @@ function readStep(
 
 /**
  * Time, then id: whole numbers by size (the same number spelled twice: by code unit) before all
- * other text by code unit, as the source orders parts (`source/sql/assemble.ts`).
+ * other text by code unit, as the source orders parts (`source/rows/assemble.ts`).
  */
 function byTimeThenId(a: Step, b: Step): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;

@@ -1,10 +1,10 @@
 /** docs/source-views.md has every column that is read, marks those that are needed, and its SQL works. */
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { CONTRACT_VIEWS, DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
 import { keyOfField } from '../../src/codebook/read-source-map.ts';
+import { VIEW_FIELDS, VIEW_NAMES } from '../../src/domain/source-fields.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
-import { VIEW_FIELDS, VIEW_NAMES } from '../../src/source/sql/view-fields.ts';
 import { freshDatabase } from '../support/services.ts';
 import { readDocument } from './markdown.ts';
 
@@ -26,7 +26,7 @@ const VENDOR_TABLES = `
 
 describe('docs/source-views.md', () => {
   it.each(VIEW_NAMES)('has the columns of %s, the needed ones in bold', (name) => {
-    const { from, columns } = DEFAULT_SOURCE_MAP[name];
+    const { from, columns } = CONTRACT_VIEWS[name];
     const section = page.text.split(/^## /m).find((part) => part.startsWith(`\`${from}\``)) ?? '';
     const told = [...section.matchAll(/^\| (\**)`(\w+)`\1 +\| `(\w+)`/gm)].map(([, bold, column, field]) => [
       field,

@@ -87,7 +87,7 @@ describe('a page whose commit was cut', () => {
   const pageOf = (code: string) => ({
     dossiers: [dossier(code)],
     codebook: codebook('v1'),
-    cursor: { source: code, position: { at: '2026-11-01', key: code } },
+    cursor: { source: code, position: { at: '2026-11-01', key: code }, mapHash: 'm' },
   });
 
   test('after it is stored with its cursor, and told as stored', async () => {
@@ -95,7 +95,7 @@ describe('a page whose commit was cut', () => {
     const cut = proxy.cut('after', COMMIT);
     expect(await storePage(plain, pageOf(code))).toEqual({ live: [await ledger.id(code)], backfill: [] });
     await cut;
-    expect(await readCursor(ledger.db, code)).toEqual({ at: '2026-11-01', key: code });
+    expect(await readCursor(ledger.db, code, 'm')).toEqual({ at: '2026-11-01', key: code });
   });
 
   test('before it is DB-SVC-001 with nothing stored, and is stored when it is read again', async () => {
@@ -105,7 +105,7 @@ describe('a page whose commit was cut', () => {
     await expect(storing).rejects.toBeInstanceOf(CommitUnknown);
     await expect(storing).rejects.toMatchObject({ code: 'DB-SVC-001', exitCode: 69 });
     await cut;
-    expect(await readCursor(ledger.db, code)).toBeNull();
+    expect(await readCursor(ledger.db, code, 'm')).toBeNull();
     expect(await ledger.find(code)).toBeUndefined();
     await storePage(plain, pageOf(code));
     expect(await ledger.state(code)).toBe('queued');

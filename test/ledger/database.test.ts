@@ -89,15 +89,15 @@ describe('a transaction', () => {
 });
 
 describe('the cursor', () => {
-  const cursor = (at: string) => ({ source: 'sql', position: { at, key: 'k' } });
+  const cursor = (at: string) => ({ source: 'sql', position: { at, key: 'k' }, mapHash: 'm' });
 
   test('moves with its page, also with an empty one', async () => {
-    expect(await readCursor(ledger.db, 'sql')).toBeNull();
+    expect(await readCursor(ledger.db, 'sql', 'm')).toBeNull();
     await ledger.page({ dossiers: [dossier('c1')], cursor: cursor('2026-01-01') });
     await ledger.page({ cursor: cursor('2026-01-02') });
-    expect(await readCursor(ledger.db, 'sql')).toEqual({ at: '2026-01-02', key: 'k' });
+    expect(await readCursor(ledger.db, 'sql', 'm')).toEqual({ at: '2026-01-02', key: 'k' });
     await ledger.page({ dossiers: [dossier('c2')] });
-    expect(await readCursor(ledger.db, 'sql')).toEqual({ at: '2026-01-02', key: 'k' });
+    expect(await readCursor(ledger.db, 'sql', 'm')).toEqual({ at: '2026-01-02', key: 'k' });
   });
 
   test('stays where it is when its page cannot be stored', async () => {
@@ -105,7 +105,7 @@ describe('the cursor', () => {
     await expect(
       ledger.page({ dossiers: [dossier('c4'), broken], cursor: cursor('2026-01-03') }),
     ).rejects.toMatchObject({ code: '23514' });
-    expect(await readCursor(ledger.db, 'sql')).toEqual({ at: '2026-01-02', key: 'k' });
+    expect(await readCursor(ledger.db, 'sql', 'm')).toEqual({ at: '2026-01-02', key: 'k' });
     expect(await ledger.find('c4')).toBeUndefined();
   });
 });

@@ -8,6 +8,14 @@ import { LedgerTrial } from './trial.ts';
 const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = {
   // A name in the log; the next run has another.
   '0007-run-names': { 'job_run.run': '' },
+  // The next reading and the next sweep tell all of it anew.
+  '0008-sources': {
+    'dossier.source': '',
+    'source_cursor.map_hash': '',
+    source_digest: '',
+    vanished: '',
+    sweep: '',
+  },
   '0006-resync-goes-on': {
     'resync.after_id': 'underWay',
     'resync.looked_at': 'underWay',

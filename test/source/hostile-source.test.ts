@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { CONTRACT_VIEWS, DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
 import { FaultSink } from '../../src/codebook/mapping-fault.ts';
 import { readSourceMap } from '../../src/codebook/read-source-map.ts';
 import { DongboError } from '../../src/domain/errors.ts';
@@ -13,6 +13,7 @@ import type { SourceMap } from '../../src/domain/source-map.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { sourceFacts } from '../../src/source/sql/source-facts.ts';
 import { type FreshDatabase, freshDatabase } from '../support/services.ts';
+import { columnOf, dossiersFrom } from '../support/source-maps.ts';
 import { dossiersSql, tablesSql } from './province.ts';
 
 let database: FreshDatabase;
@@ -72,10 +73,7 @@ const nasty = fc
   .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 })
   .map((pieces) => pieces.join(''));
 
-const withNames = (from: string, subject: string): SourceMap => ({
-  ...DEFAULT_SOURCE_MAP,
-  dossiers: { from, columns: { ...DEFAULT_SOURCE_MAP.dossiers.columns, subject } },
-});
+const withNames = (from: string, subject: string): SourceMap => dossiersFrom(from, { subject });
 
 /** What reading came to: the subjects read, or the code of what was thrown. */
 async function reading(map: SourceMap): Promise<readonly (string | null)[] | string> {
@@ -104,7 +102,7 @@ describe('a name in source.yaml', () => {
         expect(map === null).toBe(sink.faults.length > 0);
         for (const name of map === null
           ? []
-          : [...map.dossiers.from.split('.'), map.dossiers.columns.subject]) {
+          : [...map.dossiers.from.split('.'), columnOf(map.dossiers, 'subject')]) {
           expect(name).toMatch(/^[\p{L}_][\p{L}\p{N}_]*$/u);
           expect(Buffer.byteLength(name)).toBeLessThanOrEqual(63);
         }
@@ -133,7 +131,7 @@ describe('a name in source.yaml', () => {
     const creatable = nasty.filter(
       (name) => !/[\0.]/.test(name) && name.isWellFormed() && Buffer.byteLength(name) <= 63,
     );
-    const taken = new Set(Object.values(DEFAULT_SOURCE_MAP.dossiers.columns));
+    const taken = new Set(Object.values(CONTRACT_VIEWS.dossiers.columns));
     await fc.assert(
       fc.asyncProperty(creatable, creatable, async (from, subject) => {
         fc.pre(!taken.has(subject) && !['canary', 'dongbo_ho_so', 'eggs'].includes(from));
@@ -161,7 +159,7 @@ describe('a name in source.yaml', () => {
 describe('a view that would write', () => {
   /** As the daemon and as the doctor, through a view that does `body` for each row with its owner's rights. */
   async function readingThrough(body: string): Promise<DongboError[]> {
-    const own = Object.values(DEFAULT_SOURCE_MAP.dossiers.columns).filter((column) => column !== 'trich_yeu');
+    const own = Object.values(CONTRACT_VIEWS.dossiers.columns).filter((column) => column !== 'trich_yeu');
     await province.query(`
       CREATE FUNCTION harm() RETURNS text LANGUAGE plpgsql VOLATILE SECURITY DEFINER AS $f$
         BEGIN ${body} RETURN 'x'; END $f$;

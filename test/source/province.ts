@@ -1,6 +1,6 @@
 /** A province's five views as plain tables in a database of the test's own. */
 import pg from 'pg';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { CONTRACT_VIEWS } from '../../src/codebook/default-source-map.ts';
 
 /** Columns whose type matters; all others are text. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -17,10 +17,10 @@ export function tablesSql(
   options: { skip?: readonly string[]; types?: Record<string, string>; views?: readonly string[] } = {},
 ): string {
   const { skip = [], types = {}, views } = options;
-  return Object.values(DEFAULT_SOURCE_MAP)
+  return Object.values(CONTRACT_VIEWS)
     .filter(({ from }) => !views || views.includes(from))
     .map(({ from, columns }) => {
-      const list = Object.values(columns)
+      const list = Object.values<string>(columns)
         .filter((column) => !skip.includes(`${from}.${column}`))
         .map((column) => `${column} ${types[column] ?? TYPES[column] ?? 'text'}`);
       return `CREATE TABLE ${from} (${list.join(', ')});`;

@@ -2,11 +2,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
 import { DongboError } from '../../src/domain/errors.ts';
-import type { Source } from '../../src/domain/ports.ts';
 import type { SourceMap } from '../../src/domain/source-map.ts';
+import type { Source } from '../../src/domain/source-ports.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { type FreshDatabase, freePort, freshDatabase } from '../support/services.ts';
 import { proxyTo } from '../support/services-proxy.ts';
+import { dossiersFrom } from '../support/source-maps.ts';
 import { asProvince, dossiersSql, tablesSql } from './province.ts';
 
 const databases: FreshDatabase[] = [];
@@ -117,11 +118,7 @@ it('reads views of a schema, names in any spelling, times without zone', async (
       { ...view, from: `MotCua.${view.from}` },
     ]),
   ) as unknown as SourceMap;
-  const { dossiers } = within;
-  const source = open(url, {
-    ...within,
-    dossiers: { ...dossiers, columns: { ...dossiers.columns, status: 'Trạng "thái"' } },
-  });
+  const source = open(url, dossiersFrom(within.dossiers.from, { status: 'Trạng "thái"' }, within));
   const page = await source.readPage(null);
   expect(page.dossiers.map(({ changedAt, fields }) => [changedAt, fields.status])).toEqual([
     ['2026-01-01T08:00:00.5+07:00', '2'],
@@ -170,11 +167,7 @@ it('keeps row values out of the error when a view cannot compute one', async () 
     "INSERT INTO dongbo_ho_so (ma_ho_so, chu_ho_so, cap_nhat_luc) VALUES ('A', 'Nguyễn Thị Kín', '2026-01-01 08:00+07')",
     'CREATE VIEW broken AS SELECT *, chu_ho_so::int AS so FROM dongbo_ho_so',
   );
-  const { dossiers } = DEFAULT_SOURCE_MAP;
-  const map = {
-    ...DEFAULT_SOURCE_MAP,
-    dossiers: { from: 'broken', columns: { ...dossiers.columns, note: 'so' } },
-  };
+  const map = dossiersFrom('broken', { note: 'so' });
   const error = await failureOf(() => open(url, map).readPage(null));
   expect([error.code, error.params.state]).toEqual(['DB-SRC-005', '22P02']);
   expect(JSON.stringify([error.message, error.params, error.cause])).not.toContain('Kín');

@@ -2,10 +2,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
-import type { Source, SourcePosition } from '../../src/domain/ports.ts';
 import type { SourceMap } from '../../src/domain/source-map.ts';
+import type { Source, SourcePosition } from '../../src/domain/source-ports.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { type FreshDatabase, freshDatabase } from '../support/services.ts';
+import { dossiersFrom } from '../support/source-maps.ts';
 import { asProvince, dossiersSql, tablesSql } from './province.ts';
 
 let database: FreshDatabase;
@@ -212,10 +213,7 @@ it('does not write, even where the view would', async () => {
     'CREATE SEQUENCE seen',
     "CREATE VIEW tricky AS SELECT *, nextval('seen') AS ten_phu FROM dongbo_ho_so",
   );
-  const map: SourceMap = {
-    ...DEFAULT_SOURCE_MAP,
-    dossiers: { from: 'tricky', columns: { ...DEFAULT_SOURCE_MAP.dossiers.columns, note: 'ten_phu' } },
-  };
+  const map = dossiersFrom('tricky', { note: 'ten_phu' });
   await expect(open(10, map).readPage(null)).rejects.toMatchObject({
     code: 'DB-SRC-005',
     params: { state: '25006' },

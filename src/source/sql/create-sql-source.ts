@@ -5,15 +5,15 @@
  * Must not: know codes of the nation or judge what it reads.
  */
 import { DongboError } from '../../domain/errors.ts';
-import type { Source, SourcePage } from '../../domain/ports.ts';
+import { PART_NAMES, type ViewName } from '../../domain/source-fields.ts';
 import type { SourceMap } from '../../domain/source-map.ts';
-import { assembleDossiers, type PartRows, type Row } from './assemble.ts';
-import { isBlank, spellings } from './row-keys.ts';
-import { irregularSql, pageSql, partsSql } from './select-statements.ts';
+import type { Source, SourcePage } from '../../domain/source-ports.ts';
+import { assembleDossiers, type PartRows, type Row } from '../rows/assemble.ts';
+import { isBlank, spellings } from '../rows/row-keys.ts';
+import { earlier } from '../rows/source-time.ts';
+import { irregularSql, keysSql, pageSql, partsSql } from './select-statements.ts';
 import { createSnapshotReader, type Query } from './snapshot-reader.ts';
-import { earlier } from './source-time.ts';
 import { inspectViews, type ReadableView } from './view-columns.ts';
-import { PART_NAMES, type ViewName } from './view-fields.ts';
 
 /** Where and how to read. */
 export interface SqlSourceSettings {
@@ -73,6 +73,9 @@ export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): So
   }
 
   return {
+    feeds: ['dossiers'],
+    digests: null,
+
     async check() {
       known = null;
       await read(async () => undefined);
@@ -88,6 +91,15 @@ export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): So
           last: lastRow ? { at: lastRow.changedAt ?? '', key: lastRow.code ?? '' } : null,
           end: rows.length < settings.pageSize,
         };
+      });
+    },
+
+    readKeys(keys) {
+      return read(async (query, views, dossiers) => {
+        const text = dossiers.texts.has('code');
+        const asked = [...new Set(keys.flatMap((key) => spellings(key, text)))];
+        const rows = await query(keysSql(dossiers), [asked]);
+        return assembleDossiers(rows, await readParts(query, views, rows));
       });
     },
 

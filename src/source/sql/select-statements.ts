@@ -40,6 +40,11 @@ export function irregularSql(view: ReadableView): string {
     ORDER BY ${code} NULLS LAST, ${time} NULLS LAST, md5(v::text) LIMIT $1 OFFSET $2`;
 }
 
+/** The dossiers whose codes are $1, in every spelling to be found. */
+export function keysSql(view: ReadableView): string {
+  return `${selected(view)} WHERE ${column(view, 'code')} = ANY($1)`;
+}
+
 /**
  * The parts of the dossiers whose codes are $1, in every spelling to be found. The parameter takes
  * the column's own type: a cast to another (`char(n)` to `text`) would forgo the index.

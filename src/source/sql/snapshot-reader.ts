@@ -5,7 +5,7 @@
  * broken connection is never used again; nothing waits for ever.
  */
 import pg from 'pg';
-import type { Row } from './assemble.ts';
+import type { Row } from '../rows/assemble.ts';
 import { placeOf, readSourceUrl, sourceFailure } from './source-failure.ts';
 
 /** Runs one statement. */

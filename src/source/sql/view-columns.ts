@@ -3,9 +3,10 @@
  * Guarantees: one query for all views; every fault is found in one go; what is optional and
  * missing is no fault. Must not: read rows.
  */
-import type { SourceMap } from '../../domain/source-map.ts';
+
+import { VIEW_FIELDS, VIEW_NAMES, type ViewName } from '../../domain/source-fields.ts';
+import type { FieldRule, SourceMap } from '../../domain/source-map.ts';
 import type { Query } from './snapshot-reader.ts';
-import { VIEW_FIELDS, VIEW_NAMES, type ViewName } from './view-fields.ts';
 
 /** A view as it is to be read: quoted name and, for each of our fields that it has, the quoted column. */
 export interface ReadableView {
@@ -44,11 +45,24 @@ const COLUMNS = `
 
 const TIME_TYPES = new Set(['timestamptz', 'timestamp', 'date']);
 
+/** The column for each field. */
+function columnsOf(
+  fields: Readonly<Record<string, FieldRule | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([field, rule]) =>
+      rule?.kind === 'place' ? [[field, rule.place.name]] : [],
+    ),
+  );
+}
+
 /** Compares the map with the database. Throws only when the query fails. */
 export async function inspectViews(query: Query, map: SourceMap): Promise<Inspection> {
   const mapped = VIEW_NAMES.flatMap((name) => {
     const view = map[name];
-    return view ? [{ name, shown: view.from, from: quoteView(view.from), columns: view.columns }] : [];
+    return view
+      ? [{ name, shown: view.from, from: quoteView(view.from), columns: columnsOf(view.fields) }]
+      : [];
   });
   const rows = await query(COLUMNS, [[...new Set(mapped.map(({ from }) => from))]]);
   const views: Partial<Record<ViewName, ReadableView>> = {};
@@ -62,7 +76,7 @@ export async function inspectViews(query: Query, map: SourceMap): Promise<Inspec
     const found: Record<string, string> = {};
     const texts = new Set<string>();
     for (const [field, need] of Object.entries(VIEW_FIELDS[name])) {
-      const column: string = (columns as Readonly<Record<string, string>>)[field] ?? '';
+      const column: string = columns[field] ?? '';
       const row = there.get(column);
       if (row?.readable === 'true') found[field] = quoteName(column);
       else if (need === 'needed')

@@ -8,7 +8,7 @@ import { type CodebookSource, openCodebook } from '../../../src/compose/codebook
 import { House } from '../../../src/compose.ts';
 import { type Config, parseConfig } from '../../../src/config.ts';
 import type { ErrorCode } from '../../../src/domain/errors.ts';
-import type { Source } from '../../../src/domain/ports.ts';
+import type { Source } from '../../../src/domain/source-ports.ts';
 import { type Database, openDatabase } from '../../../src/ledger/database.ts';
 import { migrate } from '../../../src/ledger/migrate.ts';
 import { type Pending, pending } from '../../../src/ledger/pending.ts';

@@ -5,11 +5,11 @@
  */
 import { resolve } from 'node:path';
 import { openCodebook } from '../../../src/compose/codebook.ts';
-import type { Source } from '../../../src/domain/ports.ts';
 import type { SourceDossier } from '../../../src/domain/source-dossier.ts';
+import type { Source } from '../../../src/domain/source-ports.ts';
 import type { Database } from '../../../src/ledger/database.ts';
-import { ledgerCode } from '../../../src/pipeline/extract.ts';
 import { type NormalizeSettings, normalizerFor } from '../../../src/pipeline/normalize-for-ledger.ts';
+import { ledgerCode } from '../../../src/pipeline/take-in.ts';
 import { encodeDossier } from '../../../src/portal/wire/encode-dossier.ts';
 import { encodeStep } from '../../../src/portal/wire/encode-step.ts';
 import { createSqlSource } from '../../../src/source/sql/create-sql-source.ts';

@@ -2,10 +2,10 @@
  * What must hold at every moment of a ledger, whoever has died in the middle of what (src/README.md).
  * Guarantees: each violation is told by the number of its invariant. Must not: change anything.
  */
-import type { Source } from '../../../src/domain/ports.ts';
+import type { Source } from '../../../src/domain/source-ports.ts';
 import type { Queryable } from '../../../src/ledger/database.ts';
 import { sourceFingerprint } from '../../../src/normalize/fingerprint.ts';
-import { ledgerCode } from '../../../src/pipeline/extract.ts';
+import { ledgerCode } from '../../../src/pipeline/take-in.ts';
 import { readAll } from './said-by-source.ts';
 
 /** Where to look. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/default-source-map.ts';
+import { CONTRACT_VIEWS, columnRule, DEFAULT_SOURCE_MAP } from '../../../src/codebook/default-source-map.ts';
 import { FaultSink } from '../../../src/codebook/mapping-fault.ts';
 import { readSourceMap } from '../../../src/codebook/read-source-map.ts';
 import { VALID_FILES } from './mappings-folder.ts';
@@ -16,7 +16,7 @@ describe('source.yaml', () => {
   it("the project's own file is the contract's views and columns, every field named", () => {
     const text = readFileSync(new URL('../../../mappings/source.yaml', import.meta.url), 'utf8');
     expect(read(text)).toEqual(DEFAULT_SOURCE_MAP);
-    const fields = Object.values(DEFAULT_SOURCE_MAP).flatMap((view) => Object.keys(view.columns));
+    const fields = Object.values(CONTRACT_VIEWS).flatMap((view) => Object.keys(view.columns));
     expect(text.match(/^ {4}\w+: \w+$/gm)).toHaveLength(fields.length);
   });
 
@@ -30,8 +30,14 @@ describe('source.yaml', () => {
       'dossiers: {from: motcua.HoSo, columns: {procedure_code: MaThuTuc, changed_at: NgàySửa}}',
     );
     expect(read(text)?.dossiers).toEqual({
+      ...DEFAULT_SOURCE_MAP.dossiers,
       from: 'motcua.HoSo',
-      columns: { ...DEFAULT_SOURCE_MAP.dossiers.columns, procedureCode: 'MaThuTuc', changedAt: 'NgàySửa' },
+      fields: {
+        ...DEFAULT_SOURCE_MAP.dossiers.fields,
+        procedureCode: columnRule('MaThuTuc'),
+        changedAt: columnRule('NgàySửa'),
+      },
+      stated: ['procedureCode', 'changedAt'],
     });
   });
 });

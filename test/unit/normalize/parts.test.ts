@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceDossier } from '../../../src/domain/source-dossier.ts';
 import { normalize } from '../../../src/normalize/normalize.ts';
-import { compareIds } from '../../../src/source/sql/assemble.ts';
+import { compareIds } from '../../../src/source/rows/assemble.ts';
 import { SmallCodebook } from '../../support/small-codebook.ts';
 import { aComponent, aDossier, aFee, aResult, aStep, aSupplement } from '../../support/source-rows.ts';
 

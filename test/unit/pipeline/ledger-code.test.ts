@@ -1,7 +1,7 @@
 /** The code under which the ledger knows a source row. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ledgerCode } from '../../../src/pipeline/extract.ts';
+import { ledgerCode } from '../../../src/pipeline/take-in.ts';
 import { aDossier } from '../../support/source-rows.ts';
 
 const codeOf = (key: string): string => ledgerCode(aDossier({}, { key }));

@@ -15,6 +15,7 @@ import type { ViewMap } from '../../../src/domain/source-map.ts';
 import { AGENCIES } from '../../../src/simulator/national-facts/agencies.ts';
 import { NATIONAL_PROCEDURES } from '../../../src/simulator/national-facts/national-procedures.ts';
 import type { DossierRows } from '../../../src/simulator/province/view-columns.ts';
+import { columnOf } from '../../support/source-maps.ts';
 
 function read<Table>(file: MappingFile, reader: (text: string, sink: FaultSink) => Table): Table {
   const sink = new FaultSink(file);
@@ -54,7 +55,7 @@ type Row = Readonly<Record<string, string | null>>;
 
 function fieldsOf(row: Row, view: ViewMap<string>): Record<string, string | null> {
   return Object.fromEntries(
-    Object.entries(view.columns).map(([field, column]) => [field, row[column] ?? null]),
+    Object.keys(view.fields).map((field) => [field, row[columnOf(view, field)] ?? null]),
   );
 }
 

@@ -7,7 +7,7 @@ import {
   orderParts,
   type PartRows,
   type Row,
-} from '../../../src/source/sql/assemble.ts';
+} from '../../../src/source/rows/assemble.ts';
 
 const NO_PARTS: PartRows = { components: [], results: [], steps: [], fees: [], supplements: [] };
 const STEP_FIELDS = ['id', 'at', 'content'];

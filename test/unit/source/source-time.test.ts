@@ -1,7 +1,7 @@
 /** Times as PostgreSQL writes them: read, moved, told in ISO, with no digit lost. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { earlier, isoTime } from '../../../src/source/sql/source-time.ts';
+import { earlier, isoTime } from '../../../src/source/rows/source-time.ts';
 
 describe('isoTime', () => {
   it.each([

@@ -2,14 +2,14 @@
  * Which of a view's fields the daemon cannot do without (3-source-contract, the columns in bold).
  * Guarantees: names every field of every view, so that a new field cannot be forgotten here.
  */
-import type { SourceMap } from '../../domain/source-map.ts';
+import type { SourceMap } from './source-map.ts';
 
 /** A view of the source, by our name. */
 export type ViewName = keyof SourceMap;
 /** The views that hold parts of a dossier. */
 export type PartName = Exclude<ViewName, 'dossiers'>;
 /** The fields of one view. */
-export type FieldOf<View extends ViewName> = keyof NonNullable<SourceMap[View]>['columns'];
+export type FieldOf<View extends ViewName> = keyof NonNullable<SourceMap[View]>['fields'] & string;
 
 type Need = 'needed' | 'optional';
 

@@ -4,9 +4,9 @@
  * in, so that a content hash over them is stable. Must not: judge or clean values.
  */
 import type { SourceDossier, SourceFields, SourceText } from '../../domain/source-dossier.ts';
+import { PART_NAMES, type PartName, VIEW_FIELDS } from '../../domain/source-fields.ts';
 import { fittingName, isBlank, sameCode, standIn } from './row-keys.ts';
 import { isoTime } from './source-time.ts';
-import { PART_NAMES, type PartName, VIEW_FIELDS } from './view-fields.ts';
 
 /** A row as selected: our field names, every value as text; columns that the view lacks are absent. */
 export type Row = Readonly<Record<string, SourceText>>;
