@@ -23,9 +23,12 @@ export interface Place {
   readonly name: string;
 }
 
-/** What may be done with values on their way; nothing else ever is. All of them take and give texts. */
+/**
+ * What may be done with values on their way; nothing else ever is. All of them take and give texts.
+ * How many arguments each takes, and which of them must be written in the map: `field-functions.ts`.
+ */
 export const FIELD_FUNCTIONS = [
-  /** Arguments one after the other; absent ones count as ''. */
+  /** Arguments one after the other; absent ones count as '', all absent is absent. */
   'concat',
   /** The first that is not absent or blank. */
   'first',
@@ -34,23 +37,23 @@ export const FIELD_FUNCTIONS = [
   'lower',
   /** (text, what, by what): every place. */
   'replace',
-  /** (text, from, length): from 1. */
+  /** (text, from, length): from 1; to the end where no length is said. */
   'substring',
-  /** (text, separator, number): the number-th piece, from 1. */
+  /** (text, separator, number): the number-th piece, from 1; -1 is the last. */
   'split',
   /** Digits alone. */
   'digits',
-  /** Seconds, milliseconds since 1970 → time of ISO 8601 in Vietnam. */
+  /** Seconds, milliseconds since 1970 → time of ISO 8601 in Vietnam; 0 is absent. */
   'epoch_seconds',
   'epoch_millis',
-  /** (text, pattern of day, month, year …) → time; what does not fit stays as it is, to be held. */
+  /** (text, pattern such as `dd/MM/yyyy HH:mm`) → time; what does not fit stays as it is, to be held. */
   'date',
   /** The latest, the earliest time of the arguments. */
   'latest',
   'earliest',
-  /** (condition, then, else): is the condition there and not blank? */
+  /** (condition, then, else): is the condition there and not blank? No else: absent. */
   'if_present',
-  /** (a, b, then, else): are the texts equal? */
+  /** (a, b, then, else): are the texts equal, blanks around them aside? No else: absent. */
   'if_equal',
 ] as const;
 /** A name of {@link FIELD_FUNCTIONS}. */
