@@ -5,10 +5,16 @@
  * wrong; secrets may come from files; no value of a secret is ever in a message.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { certificateFaults } from './config/certificate-faults.ts';
-import { type Config, SETTINGS, type SettingName } from './config/settings.ts';
+import { type Config, SETTINGS, type Setting, type SettingName } from './config/settings.ts';
+import {
+  furtherSettings,
+  furtherSourceNames,
+  sourceSettingFaults,
+  sourceSettingsOf,
+} from './config/source-settings.ts';
 import { DongboError, reasonOf } from './domain/errors.ts';
 
 export type { Config, SettingName } from './config/settings.ts';
@@ -54,27 +60,36 @@ export function examineSettings(environment: Environment, dotEnv: Environment = 
   const faults: string[] = [...looseTls(environment)];
   const faulty = new Set<SettingName>();
   const values: Record<string, unknown> = {};
-  const places = [environment, dotEnv, credentialsOf(environment, faults)];
-  for (const [name, { schema, fallback, secret }] of Object.entries(SETTINGS)) {
-    const before = faults.length;
-    const raw = rawValue(name, places, environment.CREDENTIALS_DIRECTORY, faults) ?? fallback;
-    const parsed = schema.safeParse(raw);
-    values[name] = parsed.success ? parsed.data : schema.parse(fallback);
-    if (!parsed.success) {
-      const shown = secret ? '' : ` ("${withoutUser(raw)}")`;
-      const expected = parsed.error.issues.map((issue) => issue.message).join('; ');
-      faults.push(`${name}${shown}: ${expected}`);
+  const read = (table: readonly Named[]): void => {
+    const places = [environment, dotEnv, credentialsOf(table, environment, faults)];
+    for (const [name, { schema, fallback, secret = false }] of table) {
+      const before = faults.length;
+      const raw = rawValue(name, secret, places, environment.CREDENTIALS_DIRECTORY, faults) ?? fallback;
+      const parsed = schema.safeParse(raw);
+      values[name] = parsed.success ? parsed.data : schema.parse(fallback);
+      if (!parsed.success) {
+        const shown = secret ? '' : ` ("${withoutUser(raw)}")`;
+        const expected = parsed.error.issues.map((issue) => issue.message).join('; ');
+        faults.push(`${name}${shown}: ${expected}`);
+      }
+      if (faults.length > before) faulty.add(name as SettingName);
     }
-    if (faults.length > before) faulty.add(name as SettingName);
-  }
-  return { config: Object.freeze(values) as Config, faults, faulty };
+  };
+  read(Object.entries(SETTINGS));
+  const further = furtherSourceNames(resolve(String(values.MAPPINGS_DIR)));
+  read(furtherSettings(further));
+  const config = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, values[name]]));
+  const furtherSources = Object.fromEntries(further.map((name) => [name, sourceSettingsOf(values, name)]));
+  return { config: Object.freeze({ ...config, furtherSources }) as Config, faults, faulty };
 }
+
+type Named = readonly [name: string, setting: Setting<(typeof SETTINGS)[SettingName]['schema']>];
 
 /** What is wrong with the settings besides the form of each. */
 export function furtherFaults(examined: ExaminedSettings, dotEnv: Environment): string[] {
   // Of one that is faulty in itself nothing more is said.
   const known = knownOf(examined) as Config;
-  return [...unknownNames(dotEnv), ...togetherFaults(known), ...certificateFaults(known)];
+  return [...unknownNames(dotEnv, examined.config), ...togetherFaults(known), ...certificateFaults(known)];
 }
 
 function knownOf({ config, faulty }: ExaminedSettings): Partial<Config> {
@@ -109,11 +124,11 @@ export function parseConfig(
  * Secrets among the credentials that systemd hands over (LoadCredential=): files named as the setting, in small
  * letters and with hyphens (`portal-password`), in the folder that only this service may read.
  */
-function credentialsOf(environment: Environment, faults: string[]): Environment {
+function credentialsOf(table: readonly Named[], environment: Environment, faults: string[]): Environment {
   const folder = environment.CREDENTIALS_DIRECTORY;
   const found: Record<string, string> = {};
   if (!folder) return found;
-  for (const [name, { secret }] of Object.entries(SETTINGS)) {
+  for (const [name, { secret }] of table) {
     if (!secret) continue;
     const file = join(folder, name.toLowerCase().replaceAll('_', '-'));
     try {
@@ -139,12 +154,12 @@ function withoutUser(text: string | null): string {
  */
 function rawValue(
   name: string,
+  isSecret: boolean,
   places: readonly Environment[],
   credentials: string | undefined,
   faults: string[],
 ): string | null {
   const fileName = `${name}_FILE`;
-  const isSecret = SETTINGS[name as SettingName].secret === true;
   for (const place of places) {
     const file = isSecret ? place[fileName] : undefined;
     if (file) {
@@ -162,9 +177,13 @@ function rawValue(
 }
 
 /** The files that `environment` and `dotEnv` name for secrets, there or not. */
-export function namedSecretFiles(environment: Environment, dotEnv: Environment): string[] {
+export function namedSecretFiles(
+  environment: Environment,
+  dotEnv: Environment,
+  { furtherSources }: Pick<Config, 'furtherSources'>,
+): string[] {
   return [environment, dotEnv].flatMap((place) =>
-    [...SECRET_FILES].flatMap((name) => {
+    secretFileNames(furtherSources).flatMap((name) => {
       const file = place[name];
       return file ? [inCredentials(file, environment.CREDENTIALS_DIRECTORY)] : [];
     }),
@@ -182,15 +201,21 @@ function inCredentials(file: string, credentials: string | undefined): string {
 const OURS =
   /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|CATALOGUE|ADMIN|SCHEDULE|STEPS|RECONCILE|RETAIN|LOG|LANGUAGE)_/;
 
-const SECRET_FILES: ReadonlySet<string> = new Set(
-  Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [`${name}_FILE`] : [])),
-);
+function secretFileNames(furtherSources: Config['furtherSources']): string[] {
+  return [...Object.entries(SETTINGS), ...furtherSettings(Object.keys(furtherSources))].flatMap(
+    ([name, { secret }]: Named) => (secret ? [`${name}_FILE`] : []),
+  );
+}
 
 /** A misspelt setting would be silently ignored, and its default would do the harm. Only `.env` is ours to judge. */
-function unknownNames(dotEnv: Environment): string[] {
+function unknownNames(dotEnv: Environment, { furtherSources }: Config): string[] {
+  const known = new Set([
+    ...Object.keys(SETTINGS),
+    ...furtherSettings(Object.keys(furtherSources)).map(([name]) => name),
+    ...secretFileNames(furtherSources),
+  ]);
   return Object.keys(dotEnv)
-    .filter((name) => OURS.test(name) && !(name in SETTINGS))
-    .filter((name) => !SECRET_FILES.has(name))
+    .filter((name) => OURS.test(name) && !known.has(name))
     .map((name) => `.env: ${name}: không có thiết lập này / no such setting`);
 }
 
@@ -207,7 +232,7 @@ export function isLoopback(host: string): boolean {
 }
 
 function togetherFaults(config: Config): string[] {
-  const faults: string[] = [];
+  const faults = sourceSettingFaults(null, config.SOURCE_KIND, sourceSettingsOf(config, null));
   if ((config.PORTAL_CLIENT_CERT_FILE === null) !== (config.PORTAL_CLIENT_KEY_FILE === null)) {
     faults.push('PORTAL_CLIENT_CERT_FILE, PORTAL_CLIENT_KEY_FILE: chỉ đi cùng nhau / only together');
   }

@@ -4,6 +4,7 @@
  * Must not: read the environment; `config.ts` does.
  */
 import { z } from 'zod';
+import { CHANGE_CAPTURES, SOURCE_KINDS } from '../domain/source-definition.ts';
 
 const text = z.string();
 const optional = z
@@ -75,12 +76,27 @@ export const SETTINGS = {
   REDIS_CLIENT_CERT_FILE: setting(optional, null, 'Client certificate for Redis, PEM'),
   REDIS_CLIENT_KEY_FILE: setting(optional, null, 'Its key, PEM'),
   DATA_DIR: setting(text.min(1), './.dongbo', 'Where the embedded PostgreSQL keeps its files'),
-  SOURCE_KIND: setting(choice('sql'), 'sql', 'How the province is read'),
+  SOURCE_KIND: setting(
+    choice(...SOURCE_KINDS),
+    'sql',
+    'How the main source is read; intake: it sends by itself',
+  ),
   SOURCE_URL: setting(
-    url('postgres', 'postgresql', 'mysql', 'mssql', 'oracle'),
+    url('postgres', 'postgresql', 'mysql', 'mssql', 'oracle', 'http', 'https'),
     null,
-    "The province's system: postgres://, mysql://, mssql://, oracle://",
+    "The province's system: postgres://, mysql://, mssql://, oracle://; http:// or https:// for rest",
     true,
+  ),
+  SOURCE_DIR: setting(optional, null, 'Folder where the documents of SOURCE_KIND=xml are left'),
+  SOURCE_TOKEN: setting(optional, null, 'Bearer token that goes to a service of the kind rest', true),
+  SOURCE_USERNAME: setting(optional, null, 'User of a service of the kind rest', true),
+  SOURCE_PASSWORD: setting(optional, null, 'Its password', true),
+  SOURCE_API_KEY: setting(optional, null, 'Key that goes to a service of the kind rest in a header', true),
+  SOURCE_CA_FILE: setting(optional, null, 'Own CA of an https:// service, PEM'),
+  SOURCE_CDC: setting(
+    choice(...CHANGE_CAPTURES),
+    'listen',
+    'How changes of a PostgreSQL source are noticed between two readings: not, by its triggers, or by its log',
   ),
   SOURCE_OVERLAP_SECONDS: setting(whole(0, 86_400), '600', 'How far behind the cursor rows are read again'),
   SOURCE_PAGE_SIZE: setting(whole(1, 10_000), '1000', 'Dossiers a page'),
@@ -198,5 +214,19 @@ export const SETTINGS = {
 /** Name of a setting. */
 export type SettingName = keyof typeof SETTINGS;
 
+/** Where a source is, and what opens it to us; `null` = not set. */
+export interface SourceSettings {
+  readonly url: string | null;
+  readonly dir: string | null;
+  readonly token: string | null;
+  readonly username: string | null;
+  readonly password: string | null;
+  readonly apiKey: string | null;
+  readonly caFile: string | null;
+}
+
 /** Every setting, parsed. */
-export type Config = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };
+export type Config = { readonly [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> } & {
+  /** Those of each file of `source.d/`, by its name without `.yaml`. */
+  readonly furtherSources: Readonly<Record<string, SourceSettings>>;
+};

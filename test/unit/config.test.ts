@@ -1,13 +1,14 @@
 /**
  * Settings: what is read, what is refused, what is never shown; and `.env.example` held to the table.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { timeLimits } from '../../src/compose/portal.ts';
 import { SETTINGS, type SettingName } from '../../src/config/settings.ts';
+import { sourceNeeds } from '../../src/config/source-settings.ts';
 import { needed, parseConfig, readDotEnv } from '../../src/config.ts';
 import { DongboError } from '../../src/domain/errors.ts';
 
@@ -98,7 +99,8 @@ describe('parseConfig', () => {
   it.each([
     ['PORTAL_BATCH_SIZE', '501', 'at most 500'],
     ['PORTAL_BATCH_SIZE', '1.5', 'a whole number'],
-    ['SOURCE_KIND', 'xml', '"sql"'],
+    ['SOURCE_KIND', 'ftp', '"sql"'],
+    ['SOURCE_CDC', 'triggers', '"logical"'],
     ['FILE_BASE_URL', 'files/', 'http://'],
   ])('%s=%s is refused with what would be right', (name, value, expected) => {
     const { details } = refusal(() => parseConfig({ [name]: value }));
@@ -172,9 +174,7 @@ describe('parseConfig', () => {
       DATABASE_URL: 'postgres://u:p@h/d',
       SOURCE_URL: 'postgres://u:p@h/d',
     };
-    const value = { PORTAL_USERNAME: 'u', PORTAL_PASSWORD: 'p', ADMIN_TOKEN: 't', ...text }[
-      name as 'ADMIN_TOKEN'
-    ];
+    const value = text[name as 'SOURCE_URL'] ?? `bi-mat-${name.length}`;
     writeFileSync(join(credentials, name.toLowerCase().replaceAll('_', '-')), `${value}\n`);
     const there = { CREDENTIALS_DIRECTORY: credentials };
     expect(parseConfig(there)[name]).toBe(value);
@@ -268,6 +268,81 @@ describe('parseConfig', () => {
     expect(() => parseConfig({}, { TZ: 'Asia/Ho_Chi_Minh', NODE_ENV: 'production' })).not.toThrow();
   });
 });
+
+describe('settings of further sources', () => {
+  const mappings = (...files: string[]) => {
+    const MAPPINGS_DIR = mkdtempSync(join(folder, 'mappings-'));
+    mkdirSync(join(MAPPINGS_DIR, 'source.d'));
+    for (const file of files) writeFileSync(join(MAPPINGS_DIR, 'source.d', file), '');
+    return { MAPPINGS_DIR };
+  };
+
+  it('are named after the file, and come from wherever those of the main source may', () => {
+    const place = mappings('dat-dai.yaml', 'y-te.yaml', 'doc-di.txt');
+    const credentials = mkdtempSync(join(folder, 'credentials-'));
+    writeFileSync(join(credentials, 'source-dat-dai-api-key'), 'khoa\n');
+    const { furtherSources } = parseConfig(
+      { ...place, CREDENTIALS_DIRECTORY: credentials, SOURCE_DAT_DAI_URL: 'https://dat-dai.example/api' },
+      { SOURCE_DAT_DAI_TOKEN_FILE: secretFile('token', 'the\n'), SOURCE_Y_TE_DIR: '/srv/y-te' },
+    );
+    const none = {
+      url: null,
+      dir: null,
+      token: null,
+      username: null,
+      password: null,
+      apiKey: null,
+      caFile: null,
+    };
+    expect(furtherSources).toEqual({
+      'dat-dai': { ...none, url: 'https://dat-dai.example/api', token: 'the', apiKey: 'khoa' },
+      'y-te': { ...none, dir: '/srv/y-te' },
+    });
+    expect(parseConfig({}).furtherSources).toEqual({});
+  });
+
+  it('are refused where no file has that name, and in a form that the main one may not have', () => {
+    const place = mappings('dat-dai.yaml');
+    const dotEnv = {
+      SOURCE_DAT_DAI_URL: 'ftp://an:bi-mat@x',
+      SOURCE_DATDAI_URL: 'x',
+      SOURCE_DAT_DAI_URI: 'x',
+    };
+    const { details } = refusal(() => parseConfig(place, dotEnv));
+    expect(details).toEqual([
+      expect.stringMatching(/^SOURCE_DAT_DAI_URL: .*postgres:/),
+      `.env: SOURCE_DATDAI_URL${NO_SUCH}`,
+      `.env: SOURCE_DAT_DAI_URI${NO_SUCH}`,
+    ]);
+    expect(details.join()).not.toContain('bi-mat');
+  });
+
+  it.each([
+    ['rest', 'postgres://h/d', 'https://'],
+    ['sql', 'https://h/api', 'postgres://'],
+  ])('SOURCE_KIND=%s with %s is told what it needs', (SOURCE_KIND, SOURCE_URL, needs) => {
+    const { details } = refusal(() => parseConfig({ SOURCE_KIND, SOURCE_URL }));
+    expect(details).toEqual([expect.stringMatching(new RegExp(`^SOURCE_URL: .* / .*${needs}`))]);
+  });
+
+  it.each([
+    [{}, ['SOURCE_URL']],
+    [{ SOURCE_KIND: 'xml' }, ['SOURCE_DIR']],
+    [{ SOURCE_KIND: 'intake' }, []],
+    [mappingsOf('y-te.yaml'), []],
+  ])('with %o a command that reads lacks %o', (settings, names) => {
+    const { MAPPINGS_DIR } = 'files' in settings ? mappings(...settings.files) : { MAPPINGS_DIR: folder };
+    const environment = 'files' in settings ? { MAPPINGS_DIR } : settings;
+    const found = () => parseConfig(environment, {}, { names: sourceNeeds });
+    if (names.length === 0) expect(found).not.toThrow();
+    else expect(refusal(found).details).toEqual(names.map((name) => expect.stringMatching(`^${name}: `)));
+  });
+});
+
+/** Files of `source.d/` that a case wants. */
+function mappingsOf(...files: string[]) {
+  return { files };
+}
 
 describe('needed', () => {
   it('names the setting that a command cannot do without, exit 78', () => {

@@ -20,7 +20,7 @@ function secretFiles(config: Config): string[] {
   ];
   const folder = process.cwd();
   return [
-    ...namedSecretFiles(process.env, dotEnvOf(folder)),
+    ...namedSecretFiles(process.env, dotEnvOf(folder), config),
     join(folder, '.env'),
     ...keys.flatMap((key) => key ?? []),
   ];
