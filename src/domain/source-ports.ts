@@ -48,39 +48,65 @@ export interface Source {
   ): Promise<{ readonly dossiers: readonly SourceDossier[]; readonly end: boolean }>;
   /** The dossiers of these keys (`SourceMap.dossiers.key`) as they are now; what is not there is left out. */
   readKeys(keys: readonly string[]): Promise<readonly SourceDossier[]>;
-  /**
-   * Every dossier there is with a digest of its row and parts, as of one moment, in pages; whatever their order.
-   * The same content has the same digest as long as the system and the source map stay as they are. `null` where
-   * the system cannot say: then everything has to be read.
-   */
-  readonly digests: ((signal: AbortSignal) => AsyncIterable<readonly SourceDigest[]>) | null;
+  /** Tells every dossier there is without reading it whole; `null` where the system cannot: then all has to be read. */
+  readonly digests: SourceDigests | null;
   close(): Promise<void>;
 }
 
-/** A dossier as {@link Source.digests} names it. */
+/**
+ * Digests of dossiers, made by the source's own server of row and parts as they stand there.
+ * The same content has the same digest as long as the system and the source map stay as they are; another
+ * content has another one.
+ */
+export interface SourceDigests {
+  /**
+   * Every dossier there is as of one moment, in pages, whatever their order; `take` is waited for. A dossier that
+   * is there twice comes twice. Ends after the page in hand when `signal` fires. Throws what `take` throws, DB-SRC-….
+   */
+  each(take: (page: readonly SourceDigest[]) => Promise<void>, signal: AbortSignal): Promise<void>;
+  /** The dossiers of these keys as {@link Source.readKeys} reads them, each with its digest of the same moment. */
+  readKeys(keys: readonly string[]): Promise<readonly DigestedDossier[]>;
+}
+
+/** A dossier as {@link SourceDigests.each} names it. */
 export interface SourceDigest {
-  /** For {@link Source.readKeys}. */
+  /** For {@link SourceDigests.readKeys}. */
   readonly key: string;
-  /** As written; '' = it has none. */
+  /** As {@link SourceDossier.key} names it; '' = it has none. */
   readonly code: string;
   readonly digest: string;
+}
+
+/** A dossier with its digest; `null` where it has none of its own: it is there twice. */
+export interface DigestedDossier {
+  readonly dossier: SourceDossier;
+  readonly digest: string | null;
 }
 
 /** Tells of changes in the moment they are committed. */
 export interface ChangeFeed {
   /**
    * Tells the keys of dossiers that changed (for {@link Source.readKeys}) until `signal` fires; `onKeys` is
-   * waited for, and what it has ended with is not told again. Throws DB-SRC-… when the system is away.
-   * @param onBegin told when from now on nothing is missed: what came before is to be read by its time
+   * waited for, and what it has ended with is not told again. Throws DB-SRC-… when the system is away,
+   * DB-CDC-… when it does not tell of changes, and what `onKeys` throws.
+   * @param onBegin told when from now on nothing is missed: what came before is to be read by its time. Told
+   *   again whenever more changed than is told by key
    */
   follow(
     onKeys: (keys: readonly string[]) => Promise<void>,
     onBegin: () => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** What the system keeps back for us, in bytes; `null` where it keeps nothing. Throws DB-SRC-…. */
-  backlogBytes(): Promise<number | null>;
+  /** What the system keeps back for us; `null` where it keeps nothing. Throws DB-SRC-…. */
+  backlog(): Promise<FeedBacklog | null>;
   close(): Promise<void>;
+}
+
+/** What a system keeps back for a {@link ChangeFeed} that does not fetch it. */
+export interface FeedBacklog {
+  readonly bytes: number;
+  /** It will not be kept for long any more, or is lost already. */
+  readonly endangered: boolean;
 }
 
 /** A place where others leave documents with dossiers. */

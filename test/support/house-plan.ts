@@ -62,6 +62,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   knex: ['src/ledger/', 'src/source/', 'migrations/'],
   pg: ['src/ledger/', 'src/source/', 'src/simulator/'],
   'pg-copy-streams': ['src/ledger/'],
+  'pg-logical-replication': ['src/source/'],
   mysql2: ['src/source/'],
   tedious: ['src/source/'],
   oracledb: ['src/source/'],
