@@ -10,9 +10,9 @@ import { FaultSink, FILE_START, formatFault, type MappingFault } from './mapping
 import { MAPPING_FILES, type MappingFile, type MappingTables } from './mapping-tables.ts';
 import { readAnswerRules } from './read-answer-rules.ts';
 import { readAgencies, readDocumentTypes, readProcedures } from './read-code-tables.ts';
-import { readSourceMap } from './read-source-map.ts';
 import { readText } from './read-text.ts';
 import { readHolidays, readStatuses, readValues } from './read-value-tables.ts';
+import { readSourceMap } from './source-map/read-source-map.ts';
 
 /** What a check of the folder says. */
 export interface CheckedMappings {

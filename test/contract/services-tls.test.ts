@@ -8,7 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import { redisOf } from '../../src/compose/queue.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { DongboError } from '../../src/domain/errors.ts';

@@ -1,6 +1,6 @@
 /** What the doctor asks of ledger, source and Redis, against real ones. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import { type Database, openDatabase } from '../../src/ledger/database.ts';
 import { withJobLock } from '../../src/ledger/job-lock.ts';
 import { migrate } from '../../src/ledger/migrate.ts';

@@ -1,7 +1,7 @@
 /** The made-up province on a real PostgreSQL, read through the real SQL source. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import type { SourceDossier } from '../../src/domain/source-dossier.ts';
 import {
   createProvinceDatabase,

@@ -5,9 +5,9 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CONTRACT_VIEWS, DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
 import { FaultSink } from '../../src/codebook/mapping-fault.ts';
-import { readSourceMap } from '../../src/codebook/read-source-map.ts';
+import { CONTRACT_VIEWS, DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
+import { readSourceMap } from '../../src/codebook/source-map/read-source-map.ts';
 import { DongboError } from '../../src/domain/errors.ts';
 import type { SourceMap } from '../../src/domain/source-map.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';

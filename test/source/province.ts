@@ -1,6 +1,6 @@
 /** A province's five views as plain tables in a database of the test's own. */
 import pg from 'pg';
-import { CONTRACT_VIEWS } from '../../src/codebook/default-source-map.ts';
+import { CONTRACT_VIEWS } from '../../src/codebook/source-map/default-source-map.ts';
 
 /** Columns whose type matters; all others are text. */
 const TYPES: Readonly<Record<string, string>> = {

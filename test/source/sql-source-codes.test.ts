@@ -1,7 +1,7 @@
 /** Codes that the views spell differently: no part gets lost between them, and the index still serves. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { type FreshDatabase, freshDatabase } from '../support/services.ts';
 import { asProvince, dossiersSql, tablesSql } from './province.ts';

@@ -1,6 +1,6 @@
 /** The SQL source where the province is not as agreed, or not there. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import { DongboError } from '../../src/domain/errors.ts';
 import type { SourceMap } from '../../src/domain/source-map.ts';
 import type { Source } from '../../src/domain/source-ports.ts';

@@ -1,7 +1,7 @@
 /** Times of change that no ledger could keep: the row goes on without one, and nothing stands still. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { type FreshDatabase, freshDatabase } from '../support/services.ts';
 import { asProvince, dossiersSql, tablesSql } from './province.ts';

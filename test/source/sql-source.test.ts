@@ -1,7 +1,7 @@
 /** The SQL source on a real PostgreSQL: everything that real provinces do to it. */
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import type { SourceMap } from '../../src/domain/source-map.ts';
 import type { Source, SourcePosition } from '../../src/domain/source-ports.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';

@@ -2,7 +2,7 @@
  * Source maps of a test's own, made from the contract's.
  * Guarantees: columns that are named here are stated by the map, as a province's file would state them.
  */
-import { columnRule, DEFAULT_SOURCE_MAP } from '../../src/codebook/default-source-map.ts';
+import { columnRule, DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import type { DossierField, SourceMap, ViewMap } from '../../src/domain/source-map.ts';
 
 /** The contract's map whose dossiers come from `from`, with other columns for some fields. */

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CONTRACT_VIEWS, columnRule, DEFAULT_SOURCE_MAP } from '../../../src/codebook/default-source-map.ts';
 import { FaultSink } from '../../../src/codebook/mapping-fault.ts';
-import { readSourceMap } from '../../../src/codebook/read-source-map.ts';
+import {
+  CONTRACT_VIEWS,
+  columnRule,
+  DEFAULT_SOURCE_MAP,
+} from '../../../src/codebook/source-map/default-source-map.ts';
+import { readSourceMap } from '../../../src/codebook/source-map/read-source-map.ts';
 import { VALID_FILES } from './mappings-folder.ts';
 
 function read(text: string) {

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { buildCodebook } from '../../../src/codebook/build-codebook.ts';
-import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/default-source-map.ts';
 import { FaultSink } from '../../../src/codebook/mapping-fault.ts';
 import type { MappingFile } from '../../../src/codebook/mapping-tables.ts';
 import { readAgencies, readDocumentTypes, readProcedures } from '../../../src/codebook/read-code-tables.ts';
 import { readHolidays, readStatuses, readValues } from '../../../src/codebook/read-value-tables.ts';
+import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/source-map/default-source-map.ts';
 import type { Codebook } from '../../../src/domain/codebook.ts';
 import type { SourceDossier } from '../../../src/domain/source-dossier.ts';
 import type { ViewMap } from '../../../src/domain/source-map.ts';

@@ -2,8 +2,8 @@
  * The views that Dongbo reads where `source.yaml` says nothing else.
  * Guarantees: exactly the names of the source contract; a test holds `mappings/source.yaml` to it.
  */
-import type { FieldOf, ViewName } from '../domain/source-fields.ts';
-import type { FieldRule, SourceMap, ViewMap } from '../domain/source-map.ts';
+import type { FieldOf, ViewName } from '../../domain/source-fields.ts';
+import type { FieldRule, SourceMap, ViewMap } from '../../domain/source-map.ts';
 
 /** A source map with all its views. */
 export type FullSourceMap = { readonly [View in keyof SourceMap]: NonNullable<SourceMap[View]> };

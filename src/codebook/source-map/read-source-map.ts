@@ -4,10 +4,10 @@
  * contract's own column; keys are the field names of `SourceFields` and the parts, in snake_case.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { FieldRule, SourceMap, ViewMap } from '../domain/source-map.ts';
+import type { FieldRule, SourceMap, ViewMap } from '../../domain/source-map.ts';
+import type { FaultSink } from '../mapping-fault.ts';
+import { openYaml, type YamlSection } from '../yaml-section.ts';
 import { columnRule, DEFAULT_SOURCE_MAP, type FullSourceMap } from './default-source-map.ts';
-import type { FaultSink } from './mapping-fault.ts';
-import { openYaml, type YamlSection } from './yaml-section.ts';
 
 const COLUMN = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const VIEW = /^(?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*$/u;

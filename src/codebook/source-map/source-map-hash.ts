@@ -3,7 +3,7 @@
  * Guarantees: same hash, same dossiers of the same rows; the order in which fields are named does not count.
  */
 import { createHash } from 'node:crypto';
-import type { SourceMap } from '../domain/source-map.ts';
+import type { SourceMap } from '../../domain/source-map.ts';
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
