@@ -1,10 +1,12 @@
 /**
- * Dossiers whose personal data were taken out (prune.ts) and of which the source has told again.
+ * Dossiers whose personal data were taken out (prune.ts), or that had vanished (vanished.ts), and of which the
+ * source has told again.
  * Guarantees: row, payload and steps say again what their hashes stand for: whatever goes to the portal
- * from now on is whole. Costs one look a page where there is none.
+ * from now on is whole; none is noted as vanished. Costs two looks a page where there is none.
  */
 import type { Queryable } from './database.ts';
 import { toJsonb } from './jsonb.ts';
+import { noteBack } from './vanished.ts';
 
 /** What the source has told anew of a delivery; `step_id` is '' of the dossier itself. */
 export interface ToldAnew {
@@ -28,7 +30,9 @@ export async function bringBack(
   dossiers: readonly { readonly id: number }[],
   told: () => readonly ToldAnew[],
 ): Promise<void> {
-  const { rows } = await tx.query<{ id: number }>(UNMARK, [dossiers.map(({ id }) => id)]);
+  const ids = dossiers.map(({ id }) => id);
+  await noteBack(tx, ids);
+  const { rows } = await tx.query<{ id: number }>(UNMARK, [ids]);
   if (rows.length === 0) return;
   const pruned = new Set(rows.map(({ id }) => id));
   await tx.query(REFILL, [toJsonb(told().filter(({ id }) => pruned.has(id)))]);
