@@ -70,6 +70,8 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['src/queue/'],
   axios: ['src/portal/', 'src/source/rest'],
   'fast-xml-parser': ['src/source/xml'],
+  saxes: ['src/source/xml'],
+  'libxml2-wasm': ['src/source/xml'],
   'csv-parse': ['src/codebook/'],
   'csv-stringify': ['src/codebook/'],
   yaml: ['src/codebook/'],
