@@ -12,7 +12,8 @@ import { acceptShown, acceptShownSteps, type SeenDossier, unmoved } from './at-p
 import type { Database, Queryable } from './database.ts';
 import { lockDeliveries } from './keep-accepted.ts';
 import { releaseHeldIn } from './release.ts';
-import { type StoredDossier, type StoredPage, storePageIn } from './store-page.ts';
+import { storePageIn } from './store-page.ts';
+import type { StoredDossier, StoredPage } from './stored-page.ts';
 
 /** The time since which it is wanted begins anew: a month-old dossier is not a month late now. */
 const AGAIN = `

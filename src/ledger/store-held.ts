@@ -33,10 +33,19 @@ export interface HeldOf {
   readonly normalized: Normalized;
 }
 
-/** Brings the held entries of `dossiers` up to date. */
-export async function storeHeld(tx: Queryable, dossiers: readonly HeldOf[]): Promise<void> {
-  await tx.query(DELETE_OUTDATED_HELD, [toJsonb(dossiers.map(heldKeys))]);
-  await tx.query(UPSERT_HELD, [toJsonb(dossiers.flatMap(heldRows))]);
+/**
+ * Brings the held entries of `dossiers` up to date.
+ * @param fresh ids of those that the ledger did not know before: nothing of them can be outdated
+ */
+export async function storeHeld(
+  tx: Queryable,
+  dossiers: readonly HeldOf[],
+  fresh: ReadonlySet<number>,
+): Promise<void> {
+  const known = dossiers.filter(({ id }) => !fresh.has(id));
+  if (known.length > 0) await tx.query(DELETE_OUTDATED_HELD, [toJsonb(known.map(heldKeys))]);
+  const rows = dossiers.flatMap(heldRows);
+  if (rows.length > 0) await tx.query(UPSERT_HELD, [toJsonb(rows)]);
 }
 
 const heldKeys = ({ id, normalized }: HeldOf) => ({ id, held_keys: normalized.held.map(heldKey) });

@@ -12,7 +12,7 @@ export type SourceNames = readonly string[];
 export interface StandingDossier {
   readonly id: number;
   readonly sourceHash: string;
-  /** It came from the source that is swept. */
+  /** It is for the source that is swept to say what it is. */
   readonly ours: boolean;
   /** As noted by the last sweep that read it; `null` = none did. */
   readonly digest: string | null;
@@ -20,17 +20,17 @@ export interface StandingDossier {
 
 /** By a subquery and not by a join: of a few thousand of millions the planner would read the whole table each time. */
 const STANDING = `
-  SELECT d.id, d.code, d.source_hash AS "sourceHash", d.source = ANY($2::text[]) AS ours,
+  SELECT d.id, d.code, d.source_hash AS "sourceHash", NOT d.source = ANY($2::text[]) AS ours,
     (SELECT s.digest FROM source_digest s WHERE s.dossier_id = d.id) AS digest
   FROM dossier d WHERE d.code = ANY($1::text[])`;
 
-/** Those of `codes` that the ledger knows. */
+/** Those of `codes` that the ledger knows. @param others sources whose dossiers are none of ours */
 export async function standingDossiers(
   db: Queryable,
   codes: readonly string[],
-  names: SourceNames,
+  others: SourceNames,
 ): Promise<Map<string, StandingDossier>> {
-  const { rows } = await db.query<StandingDossier & { code: string }>(STANDING, [codes, names]);
+  const { rows } = await db.query<StandingDossier & { code: string }>(STANDING, [codes, others]);
   return new Map(rows.map((row) => [row.code, row]));
 }
 

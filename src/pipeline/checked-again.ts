@@ -5,7 +5,7 @@
  * the portal may have stays when tables or catalogue would make less of it.
  */
 import type { StandingDossier } from '../ledger/standing.ts';
-import type { StoredDossier } from '../ledger/store-page.ts';
+import type { StoredDossier } from '../ledger/stored-page.ts';
 import { saysLess } from './says-less.ts';
 
 /** As it stands, and as the present tables make it. */

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { recordLookups } from '../codebook/record-lookups.ts';
 import type { Codebook } from '../domain/codebook.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
-import type { StoredDossier } from '../ledger/store-page.ts';
+import type { StoredDossier } from '../ledger/stored-page.ts';
 import { payloadFingerprint, stepFingerprint } from '../normalize/fingerprint.ts';
 import { normalize } from '../normalize/normalize.ts';
 import { NORMALIZE_VERSION } from '../normalize/normalize-version.ts';

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Held } from '../../src/domain/normalized.ts';
 import { heldReasons } from '../../src/ledger/held-list.ts';
-import type { StoredDossier } from '../../src/ledger/store-page.ts';
+import type { StoredDossier } from '../../src/ledger/stored-page.ts';
 import { BLOCKING, codebook, dossier, LedgerTrial } from './trial.ts';
 
 let ledger: LedgerTrial;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeliveryState } from '../../src/domain/delivery.ts';
 import type { Held } from '../../src/domain/normalized.ts';
 import { releaseHeld } from '../../src/ledger/release.ts';
-import type { StoredDossier } from '../../src/ledger/store-page.ts';
+import type { StoredDossier } from '../../src/ledger/stored-page.ts';
 import { BLOCKING, codebook, dossier, LedgerTrial } from './trial.ts';
 
 let ledger: LedgerTrial;

@@ -21,13 +21,9 @@ import {
 import { type Database, openDatabase } from '../../src/ledger/database.ts';
 import { migrate } from '../../src/ledger/migrate.ts';
 import { type AttemptRow, type Settlement, settle } from '../../src/ledger/settle.ts';
-import {
-  type DueByLane,
-  type StoredDossier,
-  type StoredPage,
-  storePage,
-} from '../../src/ledger/store-page.ts';
+import { type DueByLane, storePage } from '../../src/ledger/store-page.ts';
 import type { NamedKey } from '../../src/ledger/store-use.ts';
+import type { StoredDossier, StoredPage } from '../../src/ledger/stored-page.ts';
 import { freshDatabase } from '../support/services.ts';
 import { aDossier } from '../support/source-rows.ts';
 

@@ -18,8 +18,14 @@ function complete(row: Row, fields: readonly string[]): Record<string, SourceTex
   return Object.fromEntries(fields.map((field) => [field, row[field] ?? null]));
 }
 
+/** Decides between rows that nothing else tells apart: seldom asked, so never made beforehand. */
 function contentOf(row: Row): string {
   return JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function byContent(a: Row, b: Row): number {
+  const [contentA, contentB] = [contentOf(a), contentOf(b)];
+  return contentA < contentB ? -1 : contentA > contentB ? 1 : 0;
 }
 
 /**
@@ -42,21 +48,16 @@ export function compareIds(a: string, b: string): number {
  * of its content, numbered where rows are alike, or of the long name. The time of change is no
  * content: a row that is only touched stays the same.
  */
-function nameRows(
-  rows: readonly Row[],
-  field: string,
-  mark: string,
-): { name: string; content: string; row: Row }[] {
+function nameRows(rows: readonly Row[], field: string, mark: string): { name: string; row: Row }[] {
   const seen = new Map<string, number>();
   return rows.map((row) => {
-    const content = contentOf(row);
     const own = row[field];
-    if (!isBlank(own)) return { name: fittingName(own ?? '', mark), content, row };
+    if (!isBlank(own)) return { name: fittingName(own ?? '', mark), row };
     const { changedAt: _, ...lasting } = row;
     const name = standIn(mark, contentOf(lasting));
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
-    return { name: count === 1 ? name : `${name}-${count}`, content, row };
+    return { name: count === 1 ? name : `${name}-${count}`, row };
   });
 }
 
@@ -66,9 +67,7 @@ function nameRows(
  */
 export function orderParts(rows: readonly Row[], fields: readonly string[]): Record<string, SourceText>[] {
   return nameRows(rows, 'id', '?')
-    .sort(
-      (a, b) => compareIds(a.name, b.name) || (a.content < b.content ? -1 : a.content > b.content ? 1 : 0),
-    )
+    .sort((a, b) => compareIds(a.name, b.name) || byContent(a.row, b.row))
     .map(({ name, row }) => ({ ...complete(row, fields), id: name }));
 }
 
@@ -94,14 +93,13 @@ const partFields = (part: PartName): string[] =>
  * one, in the views of parts too. A row without code has no parts: whose would they be?
  */
 export function assembleDossiers(rows: readonly Row[], parts: PartRows): SourceDossier[] {
-  const chosen = new Map<string, { key: string; row: Row; content: string }>();
-  for (const { name, content, row } of nameRows(rows, 'code', '#')) {
+  const chosen = new Map<string, { key: string; row: Row }>();
+  for (const { name, row } of nameRows(rows, 'code', '#')) {
     const code = sameCode(name);
     const before = chosen.get(code);
-    const sameTime = before?.row.changedAt === row.changedAt;
-    if (before && sameTime && before.content > content) continue;
+    if (before && before.row.changedAt === row.changedAt && byContent(before.row, row) > 0) continue;
     chosen.delete(code);
-    chosen.set(code, { key: name, row, content });
+    chosen.set(code, { key: name, row });
   }
   const groups = new Map(PART_NAMES.map((part) => [part, groupByDossier(parts[part])]));
   return [...chosen.values()].map(({ key, row }) => {
