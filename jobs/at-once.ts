@@ -7,19 +7,18 @@ import type { House } from '../src/compose.ts';
 import { catalogueAge } from '../src/ledger/catalogue-snapshot.ts';
 import { jobRuns } from '../src/ledger/job-runs.ts';
 import { catalogueJob } from './catalogue.ts';
-import { extractJob } from './extract.ts';
-import { irregularJob } from './irregular.ts';
 import type { Job } from './job.ts';
 import { recoverJob } from './recover.ts';
 import { wasMissed } from './schedule.ts';
 
-/** The jobs to begin with. */
-export async function jobsAtOnce(house: House): Promise<readonly Job[]> {
+/** The jobs to begin with, of `jobs`. */
+export async function jobsAtOnce(house: House, jobs: readonly Job[]): Promise<readonly Job[]> {
+  const all = (what: string): readonly Job[] => jobs.filter((job) => job.what === what);
   const ledger = await house.ledger();
   const { pulledAt } = await catalogueAge(ledger);
   // The first extraction pulls the catalogue; rows that the cursor cannot see come after it.
-  if (pulledAt === null) return [recoverJob, extractJob];
-  return [recoverJob, extractJob, irregularJob, ...(await missedJobs(house, new Date()))];
+  if (pulledAt === null) return [recoverJob, ...all('extract')];
+  return [recoverJob, ...all('extract'), ...all('irregular'), ...(await missedJobs(house, new Date()))];
 }
 
 /** Of the jobs that run seldom, those that have not been done since they were last due. */

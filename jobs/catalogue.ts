@@ -4,7 +4,9 @@ import type { Job } from './job.ts';
 
 export const catalogueJob: Job = {
   name: 'catalogue',
+  what: 'catalogue',
   expression: (config) => config.SCHEDULE_CATALOGUE,
+  says: 'SCHEDULE_CATALOGUE',
   async run(house, signal) {
     const { listed, fetched, absent, failed, unconfirmed } = await house.pullCatalogue(
       { full: false },

@@ -1,14 +1,23 @@
-/** Reads what changed in the province and hands it to the queue. */
-import { extract } from '../src/pipeline/extract.ts';
-import type { Job } from './job.ts';
+/** Reads what changed in one source and hands it to the queue. */
+import { readChanged } from '../src/compose/reading.ts';
+import { type ScheduledSource, sourceCalled } from '../src/compose/sources.ts';
+import { type Job, sourceJobName } from './job.ts';
 
-export const extractJob: Job = {
-  name: 'extract',
-  expression: (config) => config.SCHEDULE_EXTRACT,
-  async run(house, signal) {
-    // A first pull that failed must not wait for the night.
-    await house.pullMissingCatalogue(signal);
-    const { read, changed, unchanged, renormalized } = await extract(await house.extraction(), signal);
-    return changed + renormalized === 0 ? null : { read, changed, unchanged, dossiers: renormalized };
-  },
-};
+/** The job of `source`, by its own schedule where it has one. */
+export function extractJob(source: ScheduledSource): Job {
+  const { schedule } = source.definition;
+  const file = source.isMain ? 'source.yaml' : `source.d/${source.name}.yaml`;
+  return {
+    name: sourceJobName('extract', source),
+    what: 'extract',
+    expression: (config) => schedule ?? config.SCHEDULE_EXTRACT,
+    says: schedule === null ? 'SCHEDULE_EXTRACT' : `${file}: schedule`,
+    async run(house, signal) {
+      // A first pull that failed must not wait for the night.
+      await house.pullMissingCatalogue(signal);
+      const inUse = sourceCalled(await house.sources(), source.name);
+      const { read, changed, unchanged, renormalized } = await readChanged(house, inUse, signal);
+      return changed + renormalized === 0 ? null : { read, changed, unchanged, dossiers: renormalized };
+    },
+  };
+}

@@ -9,7 +9,9 @@ import type { Job } from './job.ts';
 
 export const pruneJob: Job = {
   name: 'prune',
+  what: 'prune',
   expression: (config) => config.SCHEDULE_PRUNE,
+  says: 'SCHEDULE_PRUNE',
   async run(house, signal) {
     const ledger = await house.ledger();
     const days = house.config.RETAIN_DAYS;

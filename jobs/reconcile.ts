@@ -5,7 +5,9 @@ import type { Job } from './job.ts';
 
 export const reconcileJob: Job = {
   name: 'reconcile',
+  what: 'reconcile',
   expression: (config) => config.SCHEDULE_RECONCILE,
+  says: 'SCHEDULE_RECONCILE',
   async run(house, signal) {
     const { RECONCILE_MINUTES, RECONCILE_HEAL } = house.config;
     const report = await reconcileAlone(

@@ -4,7 +4,9 @@ import type { Job } from './job.ts';
 
 export const recoverJob: Job = {
   name: 'recover',
+  what: 'recover',
   expression: (config) => config.SCHEDULE_RECOVER,
+  says: 'SCHEDULE_RECOVER',
   async run(house, signal) {
     const report = await recover(await house.enqueuing(), signal);
     const { expiredLeases, lostAnswers, enqueued } = report;

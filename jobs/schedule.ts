@@ -1,5 +1,7 @@
-/** The jobs and when each runs next. */
+/** The jobs, of every source and of the whole, and when each runs next. */
 import { createTask, parse, validate } from 'node-cron';
+import { hasIrregular } from '../src/compose/reading.ts';
+import { mainAsSet, type ScheduledSource } from '../src/compose/sources.ts';
 import type { Config } from '../src/config.ts';
 import { catalogueJob } from './catalogue.ts';
 import { extractJob } from './extract.ts';
@@ -9,32 +11,39 @@ import { pruneJob } from './prune.ts';
 import { reconcileJob } from './reconcile.ts';
 import { recoverJob } from './recover.ts';
 
-/** Every scheduled job. */
-export const JOBS: readonly Job[] = [
+/** Jobs that each source has, where its kind allows. */
+const OF_A_SOURCE: readonly ((source: ScheduledSource) => Job | null)[] = [
   extractJob,
-  irregularJob,
-  recoverJob,
-  catalogueJob,
-  pruneJob,
-  reconcileJob,
+  (source) => (hasIrregular(source) ? irregularJob(source) : null),
 ];
+
+/** Jobs that there are once. */
+const OF_THE_WHOLE: readonly Job[] = [recoverJob, catalogueJob, pruneJob, reconcileJob];
+
+/** Every scheduled job. */
+export function jobsOf(sources: readonly ScheduledSource[]): readonly Job[] {
+  return [...OF_A_SOURCE.flatMap((make) => sources.flatMap((source) => make(source) ?? [])), ...OF_THE_WHOLE];
+}
 
 /** Schedules are told in the province's time, wherever the server stands. */
 export const TIMEZONE = 'Asia/Ho_Chi_Minh';
 
 /** Faults of the cron expressions, empty when all are right. */
-export function scheduleFaults(config: Config): string[] {
-  return JOBS.filter((job) => !validate(job.expression(config))).map(
-    (job) =>
-      `SCHEDULE_${job.name.toUpperCase()} ("${job.expression(config)}"): không phải biểu thức cron / not a cron expression`,
-  );
+export function scheduleFaults(config: Config, sources: readonly ScheduledSource[] = []): string[] {
+  // The settings are looked at though no source may go by them.
+  const jobs = [...jobsOf([mainAsSet(config)]), ...jobsOf(sources)];
+  const faults = jobs
+    .filter((job) => !validate(job.expression(config)))
+    .map(
+      (job) => `${job.says} ("${job.expression(config)}"): không phải biểu thức cron / not a cron expression`,
+    );
+  return [...new Set(faults)];
 }
 
-/** When `job` runs next after now; `null` for a job this version does not have. */
-export function nextRunOf(job: string, config: Config): Date | null {
-  const found = JOBS.find(({ name }) => name === job);
-  if (!found || !validate(found.expression(config))) return null;
-  const task = createTask(found.expression(config), () => undefined, { timezone: TIMEZONE });
+/** When `job` runs next after now; `null` for one that never does. */
+export function nextRunOf(job: Job, config: Config): Date | null {
+  if (!validate(job.expression(config))) return null;
+  const task = createTask(job.expression(config), () => undefined, { timezone: TIMEZONE });
   try {
     return task.getNextRuns(1)[0] ?? null;
   } finally {

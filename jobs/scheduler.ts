@@ -20,7 +20,7 @@ import { makeUp } from './make-up.ts';
 import { watchQueue } from './queue-watch.ts';
 import { recoverJob } from './recover.ts';
 import { runJob } from './run-job.ts';
-import { JOBS, nextRunOf, scheduleFaults, TIMEZONE } from './schedule.ts';
+import { jobsOf, nextRunOf, scheduleFaults, TIMEZONE } from './schedule.ts';
 
 /** A scheduler that leads or stands by. */
 export interface Scheduler {
@@ -37,16 +37,18 @@ export async function startScheduler(
   signal: AbortSignal,
   onLead: (leads: boolean) => void,
 ): Promise<Scheduler> {
-  const faults = scheduleFaults(house.config);
+  const sources = await house.sources();
+  const faults = scheduleFaults(house.config, sources);
   if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
   const { url } = await house.openedLedger();
-  const jobs = new RunningJobs(house);
+  const jobs = jobsOf(sources);
+  const running = new RunningJobs(house);
   const part = takePart(
     {
       url,
       name: `dongbo-scheduler@${hostname()}`,
       pause,
-      lead: (term) => lead(house, jobs, term),
+      lead: (term) => lead(house, jobs, running, term),
       onChange: (state, reason) => {
         onLead(state === 'leading');
         house.log[reason === '' ? 'info' : 'warn'](state, {
@@ -60,7 +62,7 @@ export async function startScheduler(
   return {
     async stop() {
       await part;
-      await jobs.ended();
+      await running.ended();
     },
   };
 }
@@ -90,18 +92,23 @@ class RunningJobs {
 }
 
 /** Milliseconds until the next tick of any job, by the clock that ticks; `null` = there is none. */
-function untilNextTick(config: Config): number | null {
-  const times = JOBS.flatMap(({ name }) => nextRunOf(name, config)?.getTime() ?? []);
+function untilNextTick(jobs: readonly Job[], config: Config): number | null {
+  const times = jobs.flatMap((job) => nextRunOf(job, config)?.getTime() ?? []);
   return times.length === 0 ? null : Math.min(...times) - Date.now();
 }
 
-async function lead(house: House, jobs: RunningJobs, term: AbortSignal): Promise<void> {
+async function lead(
+  house: House,
+  jobs: readonly Job[],
+  running: RunningJobs,
+  term: AbortSignal,
+): Promise<void> {
   const tick = (job: Job): void => {
-    house.jobWatch.expects(term.aborted ? null : untilNextTick(house.config));
-    void jobs.run(job, term);
+    house.jobWatch.expects(term.aborted ? null : untilNextTick(jobs, house.config));
+    void running.run(job, term);
   };
-  house.jobWatch.knows(JOBS.map(({ name }) => name));
-  const tasks: ScheduledTask[] = JOBS.map((job) =>
+  house.jobWatch.knows(jobs.map(({ name }) => name));
+  const tasks: ScheduledTask[] = jobs.map((job) =>
     schedule(job.expression(house.config), () => tick(job), {
       timezone: TIMEZONE,
       name: job.name,
@@ -109,17 +116,17 @@ async function lead(house: House, jobs: RunningJobs, term: AbortSignal): Promise
     }),
   );
   try {
-    for (const job of await jobsAtOnce(house)) tick(job);
+    for (const job of await jobsAtOnce(house, jobs)) tick(job);
   } catch (error) {
     // The ledger went away in this moment: the clock makes up for it.
     house.log.warn('jobs of the beginning', { reason: reasonOf(error) });
   }
   await Promise.all([
-    watchQueue(house, () => jobs.run(recoverJob, term), term),
+    watchQueue(house, () => running.run(recoverJob, term), term),
     makeUp(
       {
         missed: () => missedJobs(house, new Date()),
-        run: (job) => jobs.run(job, term),
+        run: (job) => running.run(job, term),
         pause,
         onFailure: (reason) => house.log.warn('look for missed jobs', { reason }),
       },
@@ -127,5 +134,5 @@ async function lead(house: House, jobs: RunningJobs, term: AbortSignal): Promise
     ),
   ]);
   await Promise.all(tasks.map((task) => task.destroy()));
-  await jobs.ended();
+  await running.ended();
 }

@@ -7,7 +7,6 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { sourceMapHash } from './codebook/source-map-hash.ts';
 import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
 import { deliveryHandler } from './compose/delivery.ts';
@@ -16,9 +15,12 @@ import { migrateAudited } from './compose/migrating.ts';
 import { accountOf, openPortal, openPublicCatalogue } from './compose/portal.ts';
 import { pullAlone, pullMissing } from './compose/pulling.ts';
 import { openQueue } from './compose/queue.ts';
+import { readableOf } from './compose/reading.ts';
+import { sourceDefinitions } from './compose/source-definitions.ts';
+import { type SourceInUse, sourcesInUse } from './compose/sources.ts';
 import { type JobWatch, Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
-import { type Config, needed } from './config.ts';
+import type { Config } from './config.ts';
 import { GO_ON, type Reached } from './domain/crash-points.ts';
 import type { CatalogueService, JobHandler } from './domain/ports.ts';
 import { attend } from './ledger/attendance.ts';
@@ -26,12 +28,11 @@ import type { Database } from './ledger/database.ts';
 import { assertMigrated } from './ledger/migrate.ts';
 import { ledgerSessionStore } from './ledger/portal-session.ts';
 import { Lifecycle, monotonicMs, once, pause } from './lifecycle.ts';
+import { Alone } from './pipeline/alone.ts';
 import type { EnqueueDeps } from './pipeline/enqueue.ts';
-import type { ExtractDeps, ExtractReport } from './pipeline/extract.ts';
+import type { ExtractDeps, ReadDeps } from './pipeline/extract.ts';
 import type { PullDeps, PullOptions, PullReport } from './pipeline/pull-catalogue.ts';
 import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.ts';
-import { Turns } from './pipeline/turns.ts';
-import { createSqlSource } from './source/sql/create-sql-source.ts';
 import type { LedgerContact } from './telemetry/ledger-contact.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { Tally } from './telemetry/tally.ts';
@@ -53,7 +54,7 @@ export class House {
   readonly #watch: Watch;
   readonly #reached: Reached;
   readonly #lifecycle = new Lifecycle();
-  readonly #turns = new Turns();
+  readonly #renormalizing = new Alone();
   #noMoreJobs = new AbortController();
 
   /**
@@ -148,14 +149,14 @@ export class House {
     return catalogue;
   });
 
-  readonly source = once(async () => {
-    const codebook = await this.codebook();
-    const source = createSqlSource(
-      { url: needed(this.config, 'SOURCE_URL'), pageSize: this.config.SOURCE_PAGE_SIZE },
-      codebook.tables().source,
-    );
-    this.#lifecycle.onClose('source', () => source.close());
-    return source;
+  /**
+   * The province's sources, the main one first. Throws DB-CFG-001 where there is none or one lacks its settings,
+   * DB-MAP-001.
+   */
+  readonly sources = once(async () => {
+    const { config } = this;
+    const definitions = sourceDefinitions((await this.codebook()).tables(), config);
+    return sourcesInUse({ config, definitions, lifecycle: this.#lifecycle });
   });
 
   /** What handing work to the queue needs. */
@@ -168,25 +169,30 @@ export class House {
     };
   }
 
-  /** Everything that extraction needs, with the codebook of this moment. */
-  async extraction(onPage?: (report: ExtractReport) => void): Promise<ExtractDeps> {
+  /** What taking in dossiers of `source` needs, with the codebook of this moment. */
+  async takingIn(source: SourceInUse, onPage?: ReadDeps['onPage']): Promise<ReadDeps> {
     const ledger = await this.ledger();
     const count = this.#watch.metrics.extraction();
     return {
-      source: await this.source(),
       ...(await this.enqueuing()),
-      turns: this.#turns,
-      sourceName: this.config.SOURCE_KIND,
-      mapHash: sourceMapHash((await this.codebook()).tables().source),
+      sourceName: source.name,
+      mapHash: source.mapHash,
+      turns: source.turns,
+      renormalizing: this.#renormalizing,
       codebook: await (await this.codebook()).current(ledger),
       normalize: this.normalizeSettings(),
-      overlapSeconds: this.config.SOURCE_OVERLAP_SECONDS,
       now: () => Date.now(),
       onPage: (report) => {
         count(report);
         onPage?.(report);
       },
     };
+  }
+
+  /** Everything that reading `source` needs: one of the kinds `sql` and `rest`. */
+  async extraction(source: SourceInUse, onPage?: ReadDeps['onPage']): Promise<ExtractDeps> {
+    const { overlapSeconds } = source;
+    return { ...(await this.takingIn(source, onPage)), source: await source.source(), overlapSeconds };
   }
 
   normalizeSettings() {
@@ -214,25 +220,24 @@ export class House {
 
   /** Runs the whole road once; pulls the catalogue first where the ledger has none. */
   async syncOnce(
-    options: Pick<SyncDeps, 'waitMs' | 'onProgress'> & { readonly onPage?: ExtractDeps['onPage'] },
+    options: Pick<SyncDeps, 'waitMs' | 'onProgress' | 'onPage'>,
     signal: AbortSignal,
   ): Promise<SyncReport> {
     const ledger = await this.ledger();
     const misfit = await this.attend('dongbo-sync');
     const either = AbortSignal.any([signal, misfit]);
     await this.pullMissingCatalogue(either);
-    const { waitMs, onProgress, onPage } = options;
     const deps: SyncDeps = {
-      extract: await this.extraction(onPage),
+      ...options,
+      sources: (await this.sources()).map((source) => readableOf(this, source)),
+      reached: this.#reached,
       ledger,
       queue: await this.queue(),
       portal: await this.portal(),
       handler: await this.jobHandler(),
-      waitMs,
       pause,
       monotonicMs,
       ledgerFault: () => this.#watch.ledger.fault,
-      ...(onProgress ? { onProgress } : {}),
     };
     try {
       const report = await syncOnce(deps, either);

@@ -5,8 +5,9 @@
  */
 import { statfs } from 'node:fs/promises';
 import { longestPauseMs } from '../../jobs/period.ts';
-import { JOBS, scheduleFaults } from '../../jobs/schedule.ts';
+import { jobsOf, scheduleFaults } from '../../jobs/schedule.ts';
 import { CHECKS, examine, exitOf } from '../compose/doctor/examine.ts';
+import { knownSources } from '../compose/sources.ts';
 import { type ExaminedSettings, examineSettings, furtherFaults, readDotEnv } from '../config.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type AddVerb, type CommonOptions, runVerb, type Verb } from './command-context.ts';
@@ -51,7 +52,7 @@ function verb({ offline, links }: DoctorOptions, { faults, faulty }: ExaminedSet
         language,
         faults,
         faulty,
-        jobs: JOBS.map(({ name, expression }) => ({
+        jobs: jobsOf(await knownSources(house)).map(({ name, expression }) => ({
           name,
           periodMs: longestPauseMs(expression(config), new Date()),
         })),

@@ -4,8 +4,10 @@
  */
 import { newRun } from '../../jobs/run-job.ts';
 import { runNow } from '../../jobs/run-now.ts';
-import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
+import { jobsOf, nextRunOf } from '../../jobs/schedule.ts';
 import { audited } from '../compose/auditing.ts';
+import { knownSources, mainAsSet } from '../compose/sources.ts';
+import { sourceNeeds } from '../config/source-settings.ts';
 import type { Config, SettingName } from '../config.ts';
 import { DongboError, explainError, isErrorCode } from '../domain/errors.ts';
 import { jobRuns } from '../ledger/job-runs.ts';
@@ -29,14 +31,22 @@ const nameOf = ({ program, address }: SessionAtWork): string => `${program || '?
 /** What a job cannot do without, beside the ledger; one that is not named here may need everything. */
 const NEEDS: Readonly<Record<string, (config: Partial<Config>) => readonly SettingName[]>> = {
   // Where the ledger has no catalogue yet, it is pulled first.
-  extract: (config) => ['SOURCE_URL', ...pullNeeds(config)],
-  irregular: () => ['SOURCE_URL'],
+  extract: (config) => [...sourceNeeds(config), ...pullNeeds(config)],
+  irregular: sourceNeeds,
   recover: () => [],
   catalogue: pullNeeds,
   prune: () => [],
   reconcile: () => PORTAL_SETTINGS,
 };
-const EVERYTHING = (): readonly SettingName[] => ['SOURCE_URL', ...PORTAL_SETTINGS];
+const EVERYTHING = (config: Partial<Config>): readonly SettingName[] => [
+  ...sourceNeeds(config),
+  ...PORTAL_SETTINGS,
+];
+
+/** Names of jobs as the help and wrong words tell them: those of a further source are `extract:<name>`. */
+const NAMES = jobsOf([mainAsSet({ SOURCE_KIND: 'sql' })]).map(({ name }) => name);
+/** What a job does, of whatever source. */
+const whatOf = (name: string): string => name.split(':')[0] ?? name;
 
 function leaderLine(leader: SessionAtWork | null, say: Say): string {
   return leader === null
@@ -53,11 +63,13 @@ const named = (run: string, word: string): string => (run === '' ? '' : ` (${wor
 const list: Verb = async ({ house, config, print, say, language }) => {
   const ledger = await house.ledger();
   const [runs, leader] = [await jobRuns(ledger), await leaderOf(ledger)];
+  const scheduled = jobsOf(await knownSources(house));
   const atWork = await jobsAtWork(
     ledger,
-    JOBS.map(({ name }) => name),
+    scheduled.map(({ name }) => name),
   );
-  const jobs = JOBS.map(({ name, expression }) => {
+  const jobs = scheduled.map((one) => {
+    const { name, expression } = one;
     const run = runs.find(({ job }) => job === name);
     const lastError = run?.lastError ?? '';
     return {
@@ -69,7 +81,7 @@ const list: Verb = async ({ house, config, print, say, language }) => {
       lastError,
       run: run?.run ?? '',
       remedy: isErrorCode(lastError) ? explainError(lastError, language).remedy : '',
-      nextRun: leader === null ? null : nextRunOf(name, config),
+      nextRun: leader === null ? null : nextRunOf(one, config),
     };
   });
   print({ leader, jobs }, () =>
@@ -110,14 +122,16 @@ const list: Verb = async ({ house, config, print, say, language }) => {
 };
 
 function run(name: string): Verb {
-  const job = JOBS.find((known) => known.name === name);
-  if (job === undefined) {
-    throw new DongboError('DB-OPS-002', {
-      value: name,
-      expected: JOBS.map((known) => known.name).join(', '),
-    });
-  }
+  // Wrong words come before wrong settings; which sources there are, only the settings say.
+  if (!NAMES.includes(whatOf(name)))
+    throw new DongboError('DB-OPS-002', { value: name, expected: NAMES.join(', ') });
   return async ({ house, print, say, signal, language }) => {
+    const scheduled = jobsOf(await knownSources(house));
+    const job = scheduled.find((known) => known.name === name);
+    if (job === undefined) {
+      const expected = scheduled.map((known) => known.name).join(', ');
+      throw new DongboError('DB-OPS-002', { value: name, expected });
+    }
     const [run, started] = [newRun(), performance.now()];
     const done = await audited(house, {
       action: 'jobs run',
@@ -127,7 +141,7 @@ function run(name: string): Verb {
     });
     const seconds = Math.round((performance.now() - started) / 10) / 100;
     const told = Object.entries(done ?? {}).map(([figure, value]) =>
-      jobFigure(name, figure, value, language),
+      jobFigure(job.what, figure, value, language),
     );
     print({ job: name, run, complete: !signal.aborted, seconds, ...done }, () =>
       [
@@ -162,11 +176,11 @@ export const addJobs: AddVerb = (program, done, say) => {
   ]);
   const now = verb
     .command('run')
-    .argument('<job>', JOBS.map(({ name }) => name).join(', '))
+    .argument('<job>', `${NAMES.join(', ')}; extract:dat-dai…`)
     .description(say('chạy một việc ngay bây giờ', 'runs one of them now'))
     .option(...jsonOption(say))
     .action((name: string, _: unknown, command: { optsWithGlobals(): CommonOptions }) => {
-      const needs = { names: NEEDS[name] ?? EVERYTHING };
+      const needs = { names: NEEDS[whatOf(name)] ?? EVERYTHING };
       return done(runVerb(command.optsWithGlobals(), run(name), { needs }));
     });
   withExamples(now, say, [['jobs run recover', 'tìm ngay việc bị bỏ sót', 'looks for lost work now']]);

@@ -8,8 +8,11 @@ import { Option } from 'commander';
 import { scheduleFaults } from '../../jobs/schedule.ts';
 import { startScheduler } from '../../jobs/scheduler.ts';
 import { auditDaemon } from '../compose/daemon-audit.ts';
+import { openAll } from '../compose/reading.ts';
 import { ServiceBeat } from '../compose/service-beat.ts';
 import type { House } from '../compose.ts';
+import { sourceNeeds } from '../config/source-settings.ts';
+import type { Config } from '../config.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import { pause } from '../lifecycle.ts';
 import { type AddVerb, type CommonOptions, PORTAL_SETTINGS, runVerb, type Verb } from './command-context.ts';
@@ -67,7 +70,7 @@ function daemon(roles: readonly Role[]): Verb {
     const misfit = await house.attend(`dongbo-run ${role}`);
     const queue = await house.queue();
     const handler = roles.includes('worker') ? await house.jobHandler() : null;
-    if (roles.includes('scheduler')) await house.source();
+    if (roles.includes('scheduler')) await openAll(await house.sources());
     admin.attach({ ledger, queue, portal: handler ? await house.portal() : null });
     house.log.info('started', { role });
     const giveUp = new AbortController();
@@ -136,8 +139,8 @@ export const addRun: AddVerb = (program, done, say) => {
       const scheduling = roles.includes('scheduler');
       const needs = {
         // The scheduler pulls the catalogue, the worker delivers: both speak to the portal.
-        names: [...(scheduling ? (['SOURCE_URL'] as const) : []), ...PORTAL_SETTINGS],
-        ...(scheduling ? { check: scheduleFaults } : {}),
+        names: (config: Partial<Config>) => [...(scheduling ? sourceNeeds(config) : []), ...PORTAL_SETTINGS],
+        ...(scheduling ? { check: (config: Config) => scheduleFaults(config) } : {}),
       };
       return done(runVerb(options, daemon(roles), { logTo: 'stdout', needs }));
     });

@@ -1,5 +1,6 @@
 /** `dongbo status`: backlog, lag, held by reason, last success of each job. */
-import { JOBS, nextRunOf } from '../../jobs/schedule.ts';
+import { jobsOf, nextRunOf } from '../../jobs/schedule.ts';
+import { knownSources } from '../compose/sources.ts';
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import { explainError } from '../domain/errors.ts';
 import { tlsFaultOf } from '../domain/tls-fault.ts';
@@ -96,14 +97,16 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
   const { steps, ...seen } = await overview(ledger);
   const runs = await jobRuns(ledger);
   const reasons = await heldReasons(ledger);
-  const jobs = JOBS.map(({ name }) => {
+  const scheduled = jobsOf(await knownSources(house));
+  const jobs = scheduled.map((one) => {
+    const { name } = one;
     const run = runs.find(({ job }) => job === name);
     return {
       job: name,
       lastRun: run?.lastRun ?? null,
       lastSuccess: run?.lastSuccess ?? null,
       lastError: run?.lastError ?? '',
-      nextRun: nextRunOf(name, config),
+      nextRun: nextRunOf(one, config),
     };
   });
   const otherwise = await stepsOtherwise(ledger);

@@ -1,5 +1,6 @@
 /** `dongbo sync --once`: extract, normalize, deliver until nothing is due. */
 import { audited } from '../compose/auditing.ts';
+import { sourceNeeds } from '../config/source-settings.ts';
 import { DongboError } from '../domain/errors.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { overview } from '../ledger/overview.ts';
@@ -149,7 +150,7 @@ export const addSync: AddVerb = (program, done, say) => {
             context.print(summary, () => summaryText(summary, context.say));
             return summary.retrying > 0 || context.signal.aborted ? 75 : 0;
           },
-          { needs: { names: ['SOURCE_URL', ...PORTAL_SETTINGS] } },
+          { needs: { names: (config) => [...sourceNeeds(config), ...PORTAL_SETTINGS] } },
         ),
       );
     });

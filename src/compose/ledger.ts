@@ -9,8 +9,9 @@ import { laneConcurrency } from './queue.ts';
 
 /** The database of the embedded server that holds the ledger. */
 const EMBEDDED_DATABASE = 'dongbo';
-/** Jobs of the scheduler, each of which may run at once with the others. */
-export const SCHEDULED_JOBS = 6;
+/** Jobs of the scheduler that there are once, and of each source; each may run at once with the others. */
+export const JOBS_OF_THE_WHOLE = 4;
+export const JOBS_OF_A_SOURCE = 2;
 /** What a running job keeps to itself: its own lock, and that of filling the queue or pulling the catalogue. */
 const LOCKS_A_JOB = 2;
 /** For leadership, attendance, the jobs' own statements, leases and breakers, `/metrics` and `/readyz`, the portal's session. */
@@ -20,9 +21,11 @@ const SPARE_CONNECTIONS = 9;
  * Connections of the ledger's pool. A delivery of either lane has one at a time. Were locks to take those of
  * deliveries, each could wait for the other; idle ones are given back to the server.
  */
-export function ledgerConnections(config: Pick<Config, 'PORTAL_CONCURRENCY'>): number {
+export function ledgerConnections(config: Pick<Config, 'PORTAL_CONCURRENCY' | 'furtherSources'>): number {
   const { live, backfill } = laneConcurrency(config);
-  return live + backfill + LOCKS_A_JOB * SCHEDULED_JOBS + SPARE_CONNECTIONS;
+  const sources = 1 + Object.keys(config.furtherSources).length;
+  const jobs = JOBS_OF_THE_WHOLE + JOBS_OF_A_SOURCE * sources;
+  return live + backfill + LOCKS_A_JOB * jobs + SPARE_CONNECTIONS;
 }
 
 /** An open ledger and the URL under which it is found. */

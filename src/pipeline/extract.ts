@@ -3,22 +3,29 @@
  * Guarantees: every stream of change that the source has is read to its end; what was read by another source
  * map is read anew from the beginning; a page is read and stored in one turn of the source (turns.ts).
  */
-import type { Source } from '../domain/source-ports.ts';
+import type { Drop, Source } from '../domain/source-ports.ts';
 import { applyCodebook } from '../ledger/apply-codebook.ts';
 import { readCursor } from '../ledger/cursor.ts';
+import { Alone } from './alone.ts';
 import { rulesOf } from './normalize-for-ledger.ts';
 import { renormalizeStale } from './renormalize.ts';
 import { cursorName, type TakeInDeps, type TakenIn, takeIn } from './take-in.ts';
 import type { Turns } from './turns.ts';
 
-/** What extraction works with. */
-export interface ExtractDeps extends TakeInDeps {
-  readonly source: Source;
+/** What reading works with, however the source is read. */
+export interface ReadDeps extends TakeInDeps {
   /** The source's, shared by all that read it. */
   readonly turns: Turns;
-  readonly overlapSeconds: number;
+  /** Of all sources: what a change of tables touches is normalized again by one of them. Absent = by this one. */
+  readonly renormalizing?: Alone;
   /** Told after each page; for progress bars. */
   readonly onPage?: (report: ExtractReport) => void;
+}
+
+/** What extraction works with. */
+export interface ExtractDeps extends ReadDeps {
+  readonly source: Source;
+  readonly overlapSeconds: number;
 }
 
 /** How many dossiers were read, and what of them. */
@@ -33,17 +40,43 @@ export interface ExtractReport {
 }
 
 /** Whoever reads first takes a changed codebook into use, so that every page is stored under it. */
-async function begun(deps: ExtractDeps): Promise<ExtractReport> {
+async function begun(deps: ReadDeps): Promise<ExtractReport> {
   const stale = await applyCodebook(deps.ledger, deps.codebook, rulesOf(deps.normalize));
-  return { read: 0, unchanged: 0, changed: 0, stale, renormalized: 0 };
+  return { ...NOTHING_READ, stale };
 }
 
 /** Reads everything that changed since the cursors. Stops between pages when `signal` fires. */
 export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<ExtractReport> {
   let report = await begun(deps);
   for (const feed of deps.source.feeds) report = await readFeed(deps, feed, report, signal);
-  // Last, so that what changed today does not wait for what a changed table touches.
-  return { ...report, renormalized: await renormalizeStale(deps, signal) };
+  return ended(deps, report, signal);
+}
+
+/** Last, so that what changed today does not wait for what a changed table touches. */
+async function ended(deps: ReadDeps, report: ExtractReport, signal: AbortSignal): Promise<ExtractReport> {
+  const { renormalizing = new Alone() } = deps;
+  const renormalized = (await renormalizing.run(() => renormalizeStale(deps, signal))) ?? 0;
+  return { ...report, renormalized };
+}
+
+/** Takes in the documents that lie in `drop`, each part in a turn of the source. */
+export async function extractDrop(
+  deps: ReadDeps & { readonly drop: Drop },
+  signal: AbortSignal,
+): Promise<ExtractReport> {
+  let report = await begun(deps);
+  await deps.drop.take(async (dossiers) => {
+    await deps.turns.take(async () => {
+      report = added(report, await takeIn(deps, dossiers, null));
+    });
+    deps.onPage?.(report);
+  }, signal);
+  return ended(deps, report, signal);
+}
+
+/** Of a source that sends by itself nothing is read; what a change of tables touches goes again all the same. */
+export async function extractNothing(deps: ReadDeps, signal: AbortSignal): Promise<ExtractReport> {
+  return ended(deps, await begun(deps), signal);
 }
 
 async function readFeed(
@@ -80,6 +113,20 @@ export async function extractIrregular(deps: ExtractDeps, signal: AbortSignal): 
     });
   }
   return report;
+}
+
+/** Nothing read. */
+export const NOTHING_READ: ExtractReport = { read: 0, unchanged: 0, changed: 0, stale: 0, renormalized: 0 };
+
+/** Two reports as one. */
+export function sumOf(a: ExtractReport, b: ExtractReport): ExtractReport {
+  return {
+    read: a.read + b.read,
+    unchanged: a.unchanged + b.unchanged,
+    changed: a.changed + b.changed,
+    stale: a.stale + b.stale,
+    renormalized: a.renormalized + b.renormalized,
+  };
 }
 
 function added(report: ExtractReport, page: TakenIn): ExtractReport {

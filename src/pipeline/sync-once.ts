@@ -1,21 +1,35 @@
 /**
  * The whole road once: recover, extract, deliver until nothing is due.
  * Guarantees: what is read is in the ledger before the portal is tried, so that a portal that is
- * away costs nothing but time; ends when nothing is due or falls due within `waitMs`, or when a
+ * away costs nothing but time; a source that is away, or hangs, holds back nothing of the others; ends when nothing is due or falls due within `waitMs`, or when a
  * paused lane that keeps back all that is left does not come back within `waitMs`; for a lane that a
  * person has paused it does not wait, and where nothing else is left it leaves the portal alone.
  */
+
+import type { Reached } from '../domain/crash-points.ts';
 import { LANES, type Lane } from '../domain/delivery.ts';
 import type { JobHandler, Portal, Queue } from '../domain/ports.ts';
 import { breakers, freeLanes, type PersonsPause } from '../ledger/breaker.ts';
 import type { Database } from '../ledger/database.ts';
 import { isBusy, isBusyIn, type Pending, pending } from '../ledger/pending.ts';
-import { type ExtractDeps, type ExtractReport, extract, extractIrregular } from './extract.ts';
+import type { EnqueueDeps } from './enqueue.ts';
+import type { ExtractReport } from './extract.ts';
+import {
+  type Readable,
+  type Reading,
+  readAll,
+  type SourceRead,
+  throwUnlessSomeWell,
+  together,
+} from './read-all.ts';
 import { recover } from './recover.ts';
 
 /** What one pass works with. */
 export interface SyncDeps {
-  readonly extract: ExtractDeps;
+  readonly sources: readonly Readable[];
+  /** Told after each page how much was read by then. */
+  readonly onPage?: (report: ExtractReport) => void;
+  readonly reached: Reached;
   readonly ledger: Database;
   readonly queue: Queue;
   readonly portal: Portal;
@@ -33,6 +47,8 @@ export interface SyncDeps {
 /** How the pass ended. */
 export interface SyncReport {
   readonly extracted: ExtractReport;
+  /** What became of each source. */
+  readonly sources: readonly SourceRead[];
   readonly left: Pending;
   /** Lanes that a person had paused when it ended. */
   readonly paused: readonly PausedLane[];
@@ -43,6 +59,8 @@ export interface PausedLane extends PersonsPause {
   readonly lane: Lane;
 }
 
+/** So long after one source was read the portal is tried, whether the others have ended or not. */
+const LATE_SOURCE_MS = 15_000;
 const LOOK_EVERY_MS = 100;
 /** Milliseconds between two searches for lost jobs, and how many times as long as it took itself. */
 const RECOVER_EVERY_MS = 5_000;
@@ -56,42 +74,61 @@ const COUNT_EVERY = 20;
  */
 export async function syncOnce(deps: SyncDeps, signal: AbortSignal): Promise<SyncReport> {
   const { ledger, queue, portal } = deps;
-  const recovering = { ledger, queue, batchSize: portal.batchSize, reached: deps.extract.reached };
+  const recovering = { ledger, queue, batchSize: portal.batchSize, reached: deps.reached };
   await recover(recovering, signal);
-  const irregular = await extractIrregular(deps.extract, signal);
-  const regular = await extract(deps.extract, signal);
-  const extracted = {
-    read: irregular.read + regular.read,
-    unchanged: irregular.unchanged + regular.unchanged,
-    changed: irregular.changed + regular.changed,
-    stale: irregular.stale + regular.stale,
-    renormalized: regular.renormalized,
+  const reading = readAll(deps.sources, signal, (report) => deps.onPage?.(report));
+  try {
+    await reading.most(LATE_SOURCE_MS, deps.pause);
+    if (reading.ended) throwUnlessSomeWell(await reading.all);
+    await deliverDue(deps, reading, recovering, signal);
+  } finally {
+    // Whatever came of the rest: what they read belongs to this pass.
+    await reading.all;
+  }
+  const sources = await reading.all;
+  throwUnlessSomeWell(sources);
+  return {
+    extracted: together(sources),
+    sources,
+    left: await pending(ledger),
+    paused: await pausedLanes(ledger),
   };
-  let left = await pending(deps.ledger);
+}
+
+/** Delivers until nothing is due and everything is read. */
+async function deliverDue(
+  deps: SyncDeps,
+  reading: Reading,
+  recovering: EnqueueDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  const { ledger } = deps;
   const isOpen = ({ due, nextDueMs }: Pending): boolean =>
     due > 0 || (nextDueMs !== null && nextDueMs <= deps.waitMs);
-  const end = async (): Promise<SyncReport> => ({ extracted, left, paused: await pausedLanes(ledger) });
-  if (isOpen(left) && (await hasWorkBeside(ledger, await pausedLanes(ledger), deps.waitMs))) {
-    await deps.portal.open(signal);
-    await deps.queue.work(deps.handler);
-    const isHopeless = lanePatience(deps);
-    const search = seldom(deps.monotonicMs, () => recover(recovering, signal));
-    for (let looks = 1; isOpen(left) && !signal.aborted; looks += 1) {
-      await deps.pause(LOOK_EVERY_MS, signal);
-      const fault = deps.ledgerFault();
-      if (fault !== null) throw fault;
-      await search();
-      if (await isHopeless()) {
-        left = await pending(ledger);
-        return end();
-      }
-      // Counting a long backlog costs as much as sending some of it: it is counted now and then only.
-      if (looks % COUNT_EVERY !== 0 && (await isBusy(deps.ledger))) continue;
-      left = await pending(deps.ledger);
-      deps.onProgress?.(left);
-    }
+  let left = await pending(ledger);
+  const isWorthIt = async (): Promise<boolean> =>
+    isOpen(left) && (await hasWorkBeside(ledger, await pausedLanes(ledger), deps.waitMs));
+  if (!(await isWorthIt())) {
+    if (reading.ended) return;
+    await reading.all;
+    left = await pending(ledger);
+    if (!(await isWorthIt())) return;
   }
-  return end();
+  await deps.portal.open(signal);
+  await deps.queue.work(deps.handler);
+  const isHopeless = lanePatience(deps);
+  const search = seldom(deps.monotonicMs, () => recover(recovering, signal));
+  for (let looks = 1; (isOpen(left) || !reading.ended) && !signal.aborted; looks += 1) {
+    await deps.pause(LOOK_EVERY_MS, signal);
+    const fault = deps.ledgerFault();
+    if (fault !== null) throw fault;
+    await search();
+    if (reading.ended && (await isHopeless())) return;
+    // Counting a long backlog costs as much as sending some of it: it is counted now and then only.
+    if (looks % COUNT_EVERY !== 0 && (!reading.ended || (await isBusy(deps.ledger)))) continue;
+    left = await pending(deps.ledger);
+    deps.onProgress?.(left);
+  }
 }
 
 async function pausedLanes(ledger: Database): Promise<PausedLane[]> {

@@ -99,4 +99,17 @@ export const operateErrors = {
         'Wait for `dongbo migrate` with `--to` to end, then run the program of that version; this one needs `dongbo migrate` first.',
     },
   },
+  'DB-OPS-008': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 2,
+    vi: {
+      cause: 'Không có nguồn {value}',
+      remedy: 'Dùng một trong: {expected}; `dongbo source list` cho xem tất cả.',
+    },
+    en: {
+      cause: 'There is no source {value}',
+      remedy: 'Use one of: {expected}; `dongbo source list` shows all.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -12,6 +12,7 @@ import type { Source } from '../../../src/domain/source-ports.ts';
 import { type Database, openDatabase } from '../../../src/ledger/database.ts';
 import { migrate } from '../../../src/ledger/migrate.ts';
 import { type Pending, pending } from '../../../src/ledger/pending.ts';
+import { once } from '../../../src/lifecycle.ts';
 import { extract, extractIrregular } from '../../../src/pipeline/extract.ts';
 import { recover } from '../../../src/pipeline/recover.ts';
 import { release } from '../../../src/pipeline/release.ts';
@@ -173,11 +174,14 @@ export class MortalWorld {
     const house = new House(this.#config, SILENT, Date.now, life.reached);
     const ledger = mortalDatabase(this.ledger, life);
     const queue = mortalQueue(this.queue, life);
+    const { sources } = house;
     // The parts that remember anything, wrapped; those that only read are shared by all lives.
     return Object.assign(house, {
       ledger: async () => ledger,
       queue: async () => queue,
-      source: async () => this.#source,
+      sources: once(async () =>
+        (await sources()).map((one) => ({ ...one, source: async () => this.#source })),
+      ),
       codebook: async () => this.#opened[this.tables],
     });
   }
@@ -190,8 +194,10 @@ export class MortalWorld {
       const handler = impatientJobs(house, this.ledger);
       for (let round = 1; round <= rounds; round += 1) {
         await recover(await house.enqueuing());
-        await extractIrregular(await house.extraction(), signal);
-        await extract(await house.extraction(), signal);
+        for (const source of await house.sources()) {
+          await extractIrregular(await house.extraction(source), signal);
+          await extract(await house.extraction(source), signal);
+        }
         await this.queue.workOff(handler, jobComesBack);
         // A part that swallows what the dead are told must not make them live on.
         life.alive();

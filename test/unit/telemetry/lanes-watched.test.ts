@@ -1,8 +1,9 @@
 /** Each lane's worker is watched for itself: the work of one excuses nothing of the other. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { JOBS } from '../../../jobs/schedule.ts';
-import { ledgerConnections, SCHEDULED_JOBS } from '../../../src/compose/ledger.ts';
+import { jobsOf } from '../../../jobs/schedule.ts';
+import { ledgerConnections } from '../../../src/compose/ledger.ts';
 import { laneConcurrency } from '../../../src/compose/queue.ts';
+import { mainAsSet } from '../../../src/compose/sources.ts';
 import { Watch } from '../../../src/compose/watch.ts';
 import { parseConfig } from '../../../src/config.ts';
 import type { Lane } from '../../../src/domain/delivery.ts';
@@ -118,9 +119,25 @@ describe('a job in hand', () => {
 });
 
 it('the ledger has a connection for every delivery at a time and for the locks of every job', () => {
-  expect(JOBS).toHaveLength(SCHEDULED_JOBS);
-  for (const PORTAL_CONCURRENCY of [1, 4, 16]) {
-    const { live, backfill } = laneConcurrency({ PORTAL_CONCURRENCY });
-    expect(ledgerConnections({ PORTAL_CONCURRENCY })).toBeGreaterThan(live + backfill + 2 * JOBS.length);
+  const main = mainAsSet({ SOURCE_KIND: 'sql' });
+  const settings = {
+    url: null,
+    dir: null,
+    token: null,
+    username: null,
+    password: null,
+    apiKey: null,
+    caFile: null,
+  };
+  for (const further of [[], ['dat-dai'], ['a', 'b', 'c', 'd']]) {
+    const furtherSources = Object.fromEntries(further.map((name) => [name, settings]));
+    const jobs = jobsOf([main, ...further.map((name) => ({ ...main, name, isMain: false }))]);
+    expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length);
+    for (const PORTAL_CONCURRENCY of [1, 4, 16]) {
+      const { live, backfill } = laneConcurrency({ PORTAL_CONCURRENCY });
+      expect(ledgerConnections({ PORTAL_CONCURRENCY, furtherSources })).toBeGreaterThan(
+        live + backfill + 2 * jobs.length,
+      );
+    }
   }
 });
