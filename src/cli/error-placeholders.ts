@@ -53,6 +53,7 @@ const PLACEHOLDERS: Readonly<Record<string, Readonly<Record<Language, string>>>>
   service: { vi: 'tên dịch vụ của Cổng', en: 'name of the service' },
   setting: { vi: 'tên cấu hình', en: 'name of the setting' },
   state: { vi: 'mã SQLSTATE', en: 'the SQLSTATE' },
+  status: { vi: 'mã trạng thái HTTP', en: 'the HTTP status' },
   to: { vi: 'ngày hết hiệu lực', en: 'last day of validity' },
   total: { vi: 'tổng số dòng', en: 'rows in all' },
   value: { vi: 'giá trị đang ghi', en: 'the value that is there' },

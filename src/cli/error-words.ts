@@ -102,6 +102,26 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
       meaning: 'The one-stop system cannot be read; the ledger keeps its place, no dossier is lost.',
     },
   },
+  RST: {
+    vi: {
+      name: 'Nguồn là dịch vụ REST',
+      meaning: 'Không đọc được dịch vụ của tỉnh; sổ giữ nguyên vị trí đọc, không mất hồ sơ nào.',
+    },
+    en: {
+      name: 'source that is a REST service',
+      meaning: "The province's service cannot be read; the ledger keeps its place, no dossier is lost.",
+    },
+  },
+  INT: {
+    vi: {
+      name: 'Nhận hồ sơ do hệ thống khác gửi tới',
+      meaning: 'Câu trả lời cho hệ thống gửi tới `POST /intake`; gửi lại không bao giờ sinh hồ sơ trùng.',
+    },
+    en: {
+      name: 'dossiers that are pushed',
+      meaning: 'What a system is answered that sends to `POST /intake`; sending again never doubles anything.',
+    },
+  },
   MAP: {
     vi: {
       name: 'Các tệp trong `mappings/`',

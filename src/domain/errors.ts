@@ -13,12 +13,14 @@ import { doctorWorkErrors } from './errors/doctor-work.ts';
 import { dossierErrors } from './errors/dossier.ts';
 import type { ErrorEntry, Language } from './errors/entry.ts';
 import { exchangeErrors } from './errors/exchange.ts';
+import { intakeErrors } from './errors/intake.ts';
 import { mappingErrors } from './errors/mapping.ts';
 import { operateErrors } from './errors/operate.ts';
 import { partErrors } from './errors/part.ts';
 import { portalErrors } from './errors/portal.ts';
 import { reconcileErrors } from './errors/reconcile.ts';
 import { redisErrors } from './errors/redis.ts';
+import { restSourceErrors } from './errors/rest-source.ts';
 import { restoreErrors } from './errors/restore.ts';
 import { resyncErrors } from './errors/resync.ts';
 import { serviceErrors } from './errors/service.ts';
@@ -32,6 +34,8 @@ export type { Actor, ErrorClass, ErrorEntry, Language } from './errors/entry.ts'
 const CATALOGUE = {
   ...configErrors,
   ...sourceErrors,
+  ...restSourceErrors,
+  ...intakeErrors,
   ...mappingErrors,
   ...exchangeErrors,
   ...catalogueErrors,
