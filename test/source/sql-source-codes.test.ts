@@ -84,7 +84,7 @@ it.each(['char(30)', 'varchar'])('parts %s are found by their index', async (typ
   await source.readPage(null);
   const asked = spy.mock.calls
     .map((call) => call as unknown as [string, unknown[]])
-    .find(([sql]) => /FROM "dongbo_tien_do"/.test(sql));
+    .find(([sql]) => /from "dongbo_tien_do"/.test(sql));
   spy.mockRestore();
   await source.close();
   const client = new pg.Client({ connectionString: database.url });

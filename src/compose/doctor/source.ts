@@ -29,8 +29,8 @@ export const sourceCheck: Check = {
   name: 'source',
   title: words('Nguồn của tỉnh', "The province's source"),
   async run(room) {
-    const { where, version } = await ask(room);
-    return well(plain(`${where}, PostgreSQL ${version}`));
+    const { where, server } = await ask(room);
+    return well(plain(`${where}, ${server}`));
   },
 };
 

@@ -8,7 +8,10 @@ import { PART_NAMES, type PartName, VIEW_FIELDS } from '../../domain/source-fiel
 import { fittingName, isBlank, sameCode, standIn } from './row-keys.ts';
 import { isoTime } from './source-time.ts';
 
-/** A row as selected: our field names, every value as text; columns that the view lacks are absent. */
+/**
+ * A row of a view: our field names, every value as text; what the view lacks is absent. `key` is there where
+ * dossiers and parts meet by a key of the province's own, and names nothing beyond that.
+ */
 export type Row = Readonly<Record<string, SourceText>>;
 /** Part rows of one page. */
 export type PartRows = Readonly<Record<PartName, readonly Row[]>>;
@@ -71,15 +74,22 @@ export function orderParts(rows: readonly Row[], fields: readonly string[]): Rec
     .map(({ name, row }) => ({ ...complete(row, fields), id: name }));
 }
 
-function groupByDossier(rows: readonly Row[]): Map<string, Row[]> {
+/** By what a part's rows meet their dossiers: by a key as soon as they have one. */
+const isKeyed = (rows: readonly Row[]): boolean => rows[0] !== undefined && 'key' in rows[0];
+
+function groupByDossier(rows: readonly Row[]): (dossier: Row) => readonly Row[] {
   const groups = new Map<string, Row[]>();
+  const keyed = isKeyed(rows);
   for (const row of rows) {
-    const code = sameCode(row.dossierCode);
-    const group = groups.get(code);
+    const name = sameCode(keyed ? row.key : row.dossierCode);
+    const group = groups.get(name);
     if (group) group.push(row);
-    else groups.set(code, [row]);
+    else groups.set(name, [row]);
   }
-  return groups;
+  return (dossier) => {
+    const name = keyed && 'key' in dossier ? dossier.key : dossier.code;
+    return isBlank(name) ? [] : (groups.get(sameCode(name)) ?? []);
+  };
 }
 
 const FIELDS = Object.keys(VIEW_FIELDS.dossiers).filter((field) => field !== 'changedAt');
@@ -90,7 +100,8 @@ const partFields = (part: PartName): string[] =>
  * Dossiers of a page's rows, which come in the order of (time, key). A code that occurs more than
  * once (a view that joins badly) is one dossier: the latest row, among equals the one whose
  * content sorts last, so that every reading chooses alike. Codes that differ only by spelling are
- * one, in the views of parts too. A row without code has no parts: whose would they be?
+ * one, in the views of parts too. A row without code (or key, where they meet by that) has no parts: whose would
+ * they be?
  */
 export function assembleDossiers(rows: readonly Row[], parts: PartRows): SourceDossier[] {
   const chosen = new Map<string, { key: string; row: Row }>();
@@ -101,12 +112,9 @@ export function assembleDossiers(rows: readonly Row[], parts: PartRows): SourceD
     chosen.delete(code);
     chosen.set(code, { key: name, row });
   }
-  const groups = new Map(PART_NAMES.map((part) => [part, groupByDossier(parts[part])]));
+  const partsOf = PART_NAMES.map((part) => [part, groupByDossier(parts[part]), partFields(part)] as const);
   return [...chosen.values()].map(({ key, row }) => {
-    const ordered = PART_NAMES.map((part) => {
-      const own = isBlank(row.code) ? [] : (groups.get(part)?.get(sameCode(row.code)) ?? []);
-      return [part, orderParts(own, partFields(part))];
-    });
+    const ordered = partsOf.map(([part, of, fields]) => [part, orderParts(of(row), fields)]);
     return {
       key,
       changedAt: isoTime(row.changedAt ?? null),

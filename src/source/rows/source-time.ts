@@ -1,6 +1,7 @@
 /**
- * Times as PostgreSQL writes them with DateStyle ISO: `2026-11-24 10:00:00.123456+07`, without the
- * zone for `timestamp`, the day alone for `date`, `infinity`, or with ` BC`.
+ * Times as databases write them: PostgreSQL with DateStyle ISO `2026-11-24 10:00:00.123456+07`, without the
+ * zone for `timestamp`, the day alone for `date`, `infinity`, or with ` BC`; others the same with `T` or with a
+ * blank before the zone; and ISO 8601.
  * Guarantees: pure; no digit of a fraction is lost (a JavaScript Date would drop microseconds).
  */
 
@@ -13,10 +14,12 @@ interface WrittenTime {
   readonly offsetSeconds: number | null;
   /** The zone as written. */
   readonly zone: string;
+  /** What parts day and time; '' for a day alone. */
+  readonly mark: string;
 }
 
 const PATTERN =
-  /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d):(\d\d):(\d\d)(\.\d+)?(?:([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?)?)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)(\.\d+)?(?: ?(?:Z|([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?))?)?$/;
 /** Local time of Vietnam; what a column without zone means (3-source-contract). */
 const VIETNAM_SECONDS = 7 * 3600;
 
@@ -32,8 +35,13 @@ function parse(text: string): WrittenTime | null {
   return {
     wallSeconds: wall.getTime() / 1000,
     fraction: match[7] ?? '',
-    offsetSeconds: match[8] ? sign * (number(9) * 3600 + number(10) * 60 + number(11)) : null,
-    zone: match[8] ? text.slice(text.lastIndexOf(match[8])) : '',
+    offsetSeconds: match[8]
+      ? sign * (number(9) * 3600 + number(10) * 60 + number(11))
+      : text.endsWith('Z')
+        ? 0
+        : null,
+    zone: /(?: ?(?:Z|[+-][\d:]+))?$/.exec(text.slice(11))?.[0] ?? '',
+    mark: text.charAt(10),
   };
 }
 
@@ -73,5 +81,5 @@ export function earlier(text: string, seconds: number): string {
   if (!time) return text;
   const moved = time.wallSeconds - Math.ceil(seconds);
   if (new Date(moved * 1000).getUTCFullYear() < 1) return text;
-  return `${wallText(moved).replace('T', ' ')}${time.fraction}${time.zone}`;
+  return `${wallText(moved).replace('T', time.mark || ' ')}${time.fraction}${time.zone}`;
 }

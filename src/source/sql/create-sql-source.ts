@@ -1,23 +1,21 @@
 /**
- * The province's system as SQL views in a PostgreSQL (3-source-contract).
+ * The province's system as tables, views or queries in a database (3-source-contract).
  * Guarantees: never writes; a page is one snapshot, so a dossier and its parts agree; a page costs
- * nine statements, transaction and settings included, however many dossiers it has; no row is lost.
+ * a fixed number of statements, however many dossiers it has; no row is lost.
  * Must not: know codes of the nation or judge what it reads.
  */
-import { DongboError } from '../../domain/errors.ts';
-import { PART_NAMES, type ViewName } from '../../domain/source-fields.ts';
 import type { SourceMap } from '../../domain/source-map.ts';
-import type { Source, SourcePage } from '../../domain/source-ports.ts';
-import { assembleDossiers, type PartRows, type Row } from '../rows/assemble.ts';
-import { isBlank, spellings } from '../rows/row-keys.ts';
+import type { Source } from '../../domain/source-ports.ts';
 import { earlier } from '../rows/source-time.ts';
-import { irregularSql, keysSql, pageSql, partsSql } from './select-statements.ts';
-import { createSnapshotReader, type Query } from './snapshot-reader.ts';
-import { inspectViews, type ReadableView } from './view-columns.ts';
+import { earlierNumber, feedsOf, unitOf } from './feeds.ts';
+import { openEngine } from './open-engine.ts';
+import { openViews } from './open-views.ts';
+import { dossiersOf, readFeedPage, wholeDossiers } from './read-pages.ts';
+import { irregularStatement } from './select-statements.ts';
 
 /** Where and how to read. */
 export interface SqlSourceSettings {
-  /** `SOURCE_URL`, `postgres://…`. */
+  /** `SOURCE_URL`: `postgres://…`, `mysql://…`, `mssql://…`, `oracle://…`. */
   readonly url: string;
   /** `SOURCE_PAGE_SIZE`: dossiers a page. */
   readonly pageSize: number;
@@ -25,96 +23,51 @@ export interface SqlSourceSettings {
   readonly timeoutMs?: number;
 }
 
-type Views = Partial<Readonly<Record<ViewName, ReadableView>>>;
-
-async function readParts(query: Query, views: Views, rows: readonly Row[]): Promise<PartRows> {
-  const codes = rows.flatMap(({ code }) => (isBlank(code) ? [] : [code ?? '']));
-  const asked = (view: ReadableView): string[] => [
-    ...new Set(codes.flatMap((code) => spellings(code, view.texts.has('dossierCode')))),
-  ];
-  const parts: [string, readonly Row[]][] = [];
-  for (const name of PART_NAMES) {
-    const view = views[name];
-    parts.push([name, view && codes.length > 0 ? await query(partsSql(view), [asked(view)]) : []]);
-  }
-  return Object.fromEntries(parts) as PartRows;
-}
+/** Milliseconds for one statement where nothing else is said. */
+export const STATEMENT_MS = 300_000;
 
 /**
- * A source on PostgreSQL views.
- * Throws DB-SRC-003, DB-SRC-006 (exit 78) for a URL that it cannot use. Its methods throw
- * DB-SRC-001 (away), DB-TLS-001 to -003 (no TLS that holds), DB-SRC-002 (login), -004 (columns, every fault in `details`), -005 (a query failed).
+ * A source on a database.
+ * Throws DB-SRC-003, DB-SRC-006 (exit 78) for a URL that it cannot use. Its methods throw DB-SRC-001 (away),
+ * DB-TLS-001 to -003 (no TLS that holds), DB-SRC-002 (login), -004 (columns, every fault in `details`), -005 (a
+ * query failed), -007 (the driver is not installed).
  */
 export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): Source {
-  const reader = createSnapshotReader(settings.url, settings.timeoutMs ?? 300_000);
-  let known: { views: Views; dossiers: ReadableView } | null = null;
-
-  async function inspect(query: Query): Promise<{ views: Views; dossiers: ReadableView }> {
-    const { views, faults } = await inspectViews(query, map);
-    const { dossiers } = views;
-    if (faults.length > 0 || !dossiers)
-      throw new DongboError('DB-SRC-004', { where: reader.where, count: faults.length }, { details: faults });
-    return { views, dossiers };
-  }
-
-  /** Reads with the views as last seen; whatever fails, they are looked at anew the next time. */
-  async function read<T>(
-    work: (query: Query, views: Views, dossiers: ReadableView) => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await reader.inSnapshot(async (query) => {
-        known ??= await inspect(query);
-        return work(query, known.views, known.dossiers);
-      });
-    } catch (error) {
-      known = null;
-      throw error;
-    }
-  }
+  const engine = openEngine(settings.url, settings.timeoutMs ?? STATEMENT_MS);
+  const views = openViews(engine, map);
+  const feeds = feedsOf(map);
+  const unit = unitOf(map);
 
   return {
-    feeds: ['dossiers'],
+    feeds,
     digests: null,
 
     async check() {
-      known = null;
-      await read(async () => undefined);
+      views.forget();
+      await views.read(async () => undefined);
     },
 
-    readPage(position): Promise<SourcePage> {
-      return read(async (query, views, dossiers) => {
-        const after = position ? [position.at, position.key] : [];
-        const rows = await query(pageSql(dossiers, position !== null), [settings.pageSize, ...after]);
-        const lastRow = rows.at(-1);
-        return {
-          dossiers: assembleDossiers(rows, await readParts(query, views, rows)),
-          last: lastRow ? { at: lastRow.changedAt ?? '', key: lastRow.code ?? '' } : null,
-          end: rows.length < settings.pageSize,
-        };
-      });
-    },
+    readPage: (position, feed = 'dossiers') =>
+      views.read(async (session, all) => {
+        const view =
+          feed === 'dossiers' ? all.dossiers : Object.values(all.parts).find(({ name }) => name === feed);
+        if (!view?.cursor) return { dossiers: [], last: null, end: true };
+        return readFeedPage(session, all, view, position, settings.pageSize);
+      }),
 
-    readKeys(keys) {
-      return read(async (query, views, dossiers) => {
-        const text = dossiers.texts.has('code');
-        const asked = [...new Set(keys.flatMap((key) => spellings(key, text)))];
-        const rows = await query(keysSql(dossiers), [asked]);
-        return assembleDossiers(rows, await readParts(query, views, rows));
-      });
-    },
+    readKeys: (keys) => views.read((session, all) => dossiersOf(session, all, keys)),
 
-    rewind: (position, seconds) => ({ at: earlier(position.at, seconds), key: position.key }),
+    rewind: (position, seconds) => ({
+      at: unit === null ? earlier(position.at, seconds) : earlierNumber(position.at, seconds, unit),
+      key: position.key,
+    }),
 
-    readIrregular(skip) {
-      return read(async (query, views, dossiers) => {
-        const rows = await query(irregularSql(dossiers), [settings.pageSize, skip]);
-        return {
-          dossiers: assembleDossiers(rows, await readParts(query, views, rows)),
-          end: rows.length < settings.pageSize,
-        };
-      });
-    },
+    readIrregular: (skip) =>
+      views.read(async (session, all) => {
+        const rows = await session.query(irregularStatement(all, settings.pageSize, skip));
+        return { dossiers: await wholeDossiers(session, all, rows), end: rows.length < settings.pageSize };
+      }),
 
-    close: () => reader.close(),
+    close: () => engine.close(),
   };
 }

@@ -1,61 +1,113 @@
 /**
  * The SELECTs that read the views.
- * Guarantees: identifiers come quoted from {@link ReadableView}, values go as parameters whose
- * types the columns decide, so that an index on (time, code) serves a page.
+ * Guarantees: values go as parameters whose types the columns decide, so that an index on (time, key) serves a page.
  */
-import type { ReadableView } from './view-columns.ts';
+import type { Knex } from 'knex';
+import type { SourcePosition } from '../../domain/source-ports.ts';
+import type { Cursor, PlacedColumn, Statement } from './engine.ts';
+import type { ReadableView, ReadableViews } from './readable-views.ts';
 
-function selected(view: ReadableView): string {
-  const list = Object.entries(view.columns).map(([field, column]) => `${column} AS "${field}"`);
-  return `SELECT ${list.join(', ')} FROM ${view.from}`;
+function selecting(
+  { dialect }: ReadableViews,
+  view: ReadableView,
+  columns: readonly PlacedColumn[] = view.columns,
+): Knex.QueryBuilder {
+  const list = columns.map((column) => dialect.knex.raw('? as ??', [dialect.asText(column), column.alias]));
+  return view.rows().select(list);
 }
 
-function column(view: ReadableView, field: string): string {
-  const name = view.columns[field];
-  if (name === undefined) throw new Error(`${view.from} was checked without its column for ${field}`);
-  return name;
+function cursorOf(view: ReadableView): Cursor {
+  if (!view.cursor) throw new Error(`${view.shown} has no time to be paged by`);
+  return view.cursor;
 }
+
+const uniqueColumns = (columns: readonly PlacedColumn[]): PlacedColumn[] => [...new Set(columns)];
 
 /**
- * A page of dossiers in the order of (time, code), $1 = rows, and after ($2, $3) when `after`.
+ * A page in the order of (time, key). Of dossiers: whole rows; of a part: time and key of the rows that changed.
  * A time yet to come is left out: it would carry the cursor past everything written until then
- * (`9999-12-31` for good). Such rows are irregular and come by {@link irregularSql} at once.
+ * (`9999-12-31` for good). Such rows are irregular and come by {@link irregularStatement} at once.
  */
-export function pageSql(view: ReadableView, after: boolean): string {
-  const [time, code] = [column(view, 'changedAt'), column(view, 'code')];
-  const position = after ? ` AND (${time}, ${code}) > ($2, $3)` : '';
-  return `${selected(view)} WHERE ${time} <= now() AND btrim(${code}::text) <> ''${position}
-    ORDER BY ${time}, ${code} LIMIT $1`;
+export function pageStatement(
+  views: ReadableViews,
+  view: ReadableView,
+  after: SourcePosition | null,
+  limit: number,
+): Statement {
+  const { dialect, names } = views;
+  const cursor = cursorOf(view);
+  const { time, key } = cursor;
+  const columns = view.name === 'dossiers' ? view.columns : uniqueColumns([time, key]);
+  const query = selecting(views, view, columns)
+    .whereRaw('?? <= ?', [time.ref, dialect.now(cursor)])
+    .whereRaw('not (?)', [dialect.isBlank(key)]);
+  if (after) query.where(dialect.isAfter(cursor, after.at, after.key));
+  return names.compile(query.orderBy([time.ref, key.ref]).limit(limit));
+}
+
+/** The rows at exactly this place of a page's order, as the server compares: all whose keys it takes for equal. */
+export function tiesStatement(views: ReadableViews, view: ReadableView, at: SourcePosition): Statement {
+  const cursor = cursorOf(view);
+  const columns = view.name === 'dossiers' ? view.columns : uniqueColumns([cursor.time, cursor.key]);
+  return views.names.compile(
+    selecting(views, view, columns).where(views.dialect.isAt(cursor, at.at, at.key)),
+  );
+}
+
+/** Rows without time, or with one yet to come. */
+function outOfTime({ dialect }: ReadableViews, cursor: Cursor) {
+  return (builder: Knex.QueryBuilder): void => {
+    builder.whereNull(cursor.time.ref).orWhereRaw('?? > ?', [cursor.time.ref, dialect.now(cursor)]);
+  };
 }
 
 /**
- * Dossiers that the pages leave out: no code, no time, a time yet to come; $1 = rows, $2 = rows to skip.
+ * Dossiers that the pages leave out: no key, no time, a time yet to come, of their own or of a part's row.
  * No index serves this: it is asked for now and then, not at every tick. Each page reads and sorts
  * all of them anew to skip those before, on a snapshot of its own: a row that joins or leaves the
  * irregular ones between two pages may move another over the seam, which the next round then reads.
  */
-export function irregularSql(view: ReadableView): string {
-  const [time, code] = [column(view, 'changedAt'), column(view, 'code')];
-  return `${selected(view)} AS v WHERE ${time} IS NULL OR ${time} > now() OR ${code} IS NULL OR btrim(${code}::text) = ''
-    ORDER BY ${code} NULLS LAST, ${time} NULLS LAST, md5(v::text) LIMIT $1 OFFSET $2`;
+export function irregularStatement(views: ReadableViews, limit: number, skip: number): Statement {
+  const { dialect, names, dossiers, parts } = views;
+  const cursor = cursorOf(dossiers);
+  const query = selecting(views, dossiers).where((builder) => {
+    builder.where(outOfTime(views, cursor)).orWhereNull(cursor.key.ref).orWhere(dialect.isBlank(cursor.key));
+    for (const part of Object.values(parts)) {
+      const met = part.keyed ? dossiers.key : dossiers.code;
+      if (!part.cursor || !met) continue;
+      const rows = part.rows().select(dialect.knex.raw('1')).where(outOfTime(views, part.cursor));
+      builder.orWhereExists(rows.where(dialect.isSame(part.key, met)));
+    }
+  });
+  return names.compile(
+    query
+      .orderByRaw(dialect.nullsLast(cursor.key))
+      .orderByRaw(dialect.nullsLast(cursor.time))
+      .orderByRaw(dialect.anyOrder(dossiers.columns))
+      .limit(limit)
+      .offset(skip),
+  );
 }
 
-/** The dossiers whose codes are $1, in every spelling to be found. */
-export function keysSql(view: ReadableView): string {
-  return `${selected(view)} WHERE ${column(view, 'code')} = ANY($1)`;
-}
-
-/**
- * The parts of the dossiers whose codes are $1, in every spelling to be found. The parameter takes
- * the column's own type: a cast to another (`char(n)` to `text`) would forgo the index.
- */
-export function partsSql(view: ReadableView): string {
-  return `${selected(view)} WHERE ${column(view, 'dossierCode')} = ANY($1)`;
+/** The rows of `view` whose `column` is one of `values`. */
+export function matchingStatement(
+  views: ReadableViews,
+  view: ReadableView,
+  column: PlacedColumn,
+  values: readonly string[],
+): Statement {
+  return views.names.compile(selecting(views, view).where(views.dialect.isOneOf(column, values)));
 }
 
 /** Seconds since the newest change that is not in the future; the index that serves a page serves it, too. */
-export function newestSql(view: ReadableView): string {
-  const time = column(view, 'changedAt');
-  return `SELECT extract(epoch FROM now() - ${time}::timestamptz)::text AS seconds FROM ${view.from}
-    WHERE ${time} <= now() ORDER BY ${time} DESC LIMIT 1`;
+export function newestStatement(views: ReadableViews): Statement {
+  const { dialect, names, dossiers } = views;
+  const cursor = cursorOf(dossiers);
+  const query = dossiers
+    .rows()
+    .select(dialect.knex.raw('? as ??', [dialect.ageSeconds(cursor), 'seconds']))
+    .whereRaw('?? <= ?', [cursor.time.ref, dialect.now(cursor)])
+    .orderBy(cursor.time.ref, 'desc')
+    .limit(1);
+  return names.compile(query);
 }

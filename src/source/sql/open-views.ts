@@ -1,0 +1,42 @@
+/**
+ * Reading with the views as they were last seen.
+ * Guarantees: whatever fails, they are looked at anew the next time; each piece of work is one snapshot.
+ */
+import { DongboError } from '../../domain/errors.ts';
+import type { SourceMap } from '../../domain/source-map.ts';
+import type { Engine, Session } from './engine.ts';
+import { examineViews } from './examine-views.ts';
+import { type ReadableViews, readableViews } from './readable-views.ts';
+
+/** Runs `work` on one snapshot. Throws DB-SRC-004 with every fault of the views, and what the engine throws. */
+export type ReadViews = <T>(work: (session: Session, views: ReadableViews) => Promise<T>) => Promise<T>;
+
+/** Looks at the views, once, and throws DB-SRC-004 with every fault. */
+export async function soundViews(engine: Engine, session: Session, map: SourceMap): Promise<ReadableViews> {
+  const examined = await examineViews(engine, session, map);
+  const faults = examined.flatMap((view) => view.faults);
+  if (faults.length > 0)
+    throw new DongboError('DB-SRC-004', { where: engine.where, count: faults.length }, { details: faults });
+  return readableViews(examined, engine.dialect);
+}
+
+/** See the file's head. `forget` has the views looked at anew. */
+export function openViews(engine: Engine, map: SourceMap): { read: ReadViews; forget(): void } {
+  let known: ReadableViews | null = null;
+  return {
+    forget() {
+      known = null;
+    },
+    async read(work) {
+      try {
+        return await engine.inSnapshot(async (session) => {
+          known ??= await soundViews(engine, session, map);
+          return work(session, known);
+        });
+      } catch (error) {
+        known = null;
+        throw error;
+      }
+    },
+  };
+}

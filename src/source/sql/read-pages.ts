@@ -1,0 +1,107 @@
+/**
+ * Rows of the views into whole dossiers, on one snapshot.
+ * Guarantees: a page costs a fixed number of statements, however many dossiers it has; rows whose keys the server
+ * takes for equal come on one page, so that none is skipped between two.
+ */
+
+import type { SourceDossier } from '../../domain/source-dossier.ts';
+import { PART_NAMES } from '../../domain/source-fields.ts';
+import type { SourcePage, SourcePosition } from '../../domain/source-ports.ts';
+import { assembleDossiers, type PartRows, type Row } from '../rows/assemble.ts';
+import { isBlank, spellings } from '../rows/row-keys.ts';
+import type { RawRow, Session } from './engine.ts';
+import type { ReadableView, ReadableViews } from './readable-views.ts';
+import { matchingStatement, pageStatement, tiesStatement } from './select-statements.ts';
+
+/** The names in every spelling in which a column may have them. */
+function asked(names: Iterable<string | null | undefined>, isText: boolean): string[] {
+  const all = new Set<string>();
+  for (const name of names)
+    if (!isBlank(name)) for (const spelling of spellings(name ?? '', isText)) all.add(spelling);
+  return [...all];
+}
+
+async function readParts(session: Session, views: ReadableViews, rows: readonly Row[]): Promise<PartRows> {
+  const parts: [string, readonly Row[]][] = [];
+  for (const name of PART_NAMES) {
+    const view = views.parts[name];
+    if (!view) {
+      parts.push([name, []]);
+      continue;
+    }
+    const keyed = view.keyed && views.dossiers.keyed;
+    const wanted = asked(
+      rows.map((row) => (keyed ? row.key : row.code)),
+      view.key.column.kind === 'text',
+    );
+    const found =
+      wanted.length > 0 ? await session.query(matchingStatement(views, view, view.key, wanted)) : [];
+    parts.push([name, found.map(view.fill)]);
+  }
+  return Object.fromEntries(parts) as PartRows;
+}
+
+/** Dossiers of these rows with all their parts. */
+export async function wholeDossiers(
+  session: Session,
+  views: ReadableViews,
+  raw: readonly RawRow[],
+): Promise<SourceDossier[]> {
+  const rows = raw.map(views.dossiers.fill);
+  return assembleDossiers(rows, await readParts(session, views, rows));
+}
+
+/** The dossiers of these keys, or of these codes where `by` says so. */
+export async function dossiersOf(
+  session: Session,
+  views: ReadableViews,
+  names: Iterable<string | null | undefined>,
+  by: 'key' | 'code' = 'key',
+): Promise<SourceDossier[]> {
+  const { dossiers } = views;
+  const column = by === 'key' ? dossiers.key : dossiers.code;
+  if (!column) throw new Error(`${dossiers.shown} was checked without a column for its code`);
+  const wanted = asked(names, column.column.kind === 'text');
+  if (wanted.length === 0) return [];
+  return wholeDossiers(
+    session,
+    views,
+    await session.query(matchingStatement(views, dossiers, column, wanted)),
+  );
+}
+
+/** Rows of one page of a view, and where it ends. */
+async function pageRows(
+  session: Session,
+  views: ReadableViews,
+  view: ReadableView,
+  after: SourcePosition | null,
+  limit: number,
+): Promise<{ rows: readonly RawRow[]; last: SourcePosition | null; end: boolean }> {
+  const rows = await session.query(pageStatement(views, view, after, limit));
+  const lastRow = rows.at(-1);
+  const { cursor } = view;
+  if (!lastRow || !cursor) return { rows, last: null, end: true };
+  const last = { at: lastRow[cursor.time.alias] ?? '', key: lastRow[cursor.key.alias] ?? '' };
+  if (rows.length < limit) return { rows, last, end: true };
+  if (!cursor.key.column.folds) return { rows, last, end: false };
+  // Others that the server takes for the same may stand behind the page's end: the next page begins after all of them.
+  const ties = await session.query(tiesStatement(views, view, last));
+  const seen = new Set(rows.map((row) => JSON.stringify(row)));
+  return { rows: [...rows, ...ties.filter((row) => !seen.has(JSON.stringify(row)))], last, end: false };
+}
+
+/** A page of a feed. */
+export async function readFeedPage(
+  session: Session,
+  views: ReadableViews,
+  view: ReadableView,
+  after: SourcePosition | null,
+  limit: number,
+): Promise<SourcePage> {
+  const { rows, last, end } = await pageRows(session, views, view, after, limit);
+  if (view.name === 'dossiers') return { dossiers: await wholeDossiers(session, views, rows), last, end };
+  const by = view.keyed ? 'key' : 'code';
+  const keys = rows.map((row) => row[view.key.alias]);
+  return { dossiers: await dossiersOf(session, views, keys, by), last, end };
+}
