@@ -73,6 +73,8 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   'CAT-003.found': { vi: 'số thủ tục Cổng trả về', en: 'procedures in the answer' },
   'CAT-008.count': { vi: 'số thủ tục', en: 'how many procedures' },
+  'CDC-001.found': { vi: 'wal_level đang đặt', en: 'wal_level as it is' },
+  'CDC.value': { vi: 'tên publication, slot hoặc bảng', en: 'name of publication, slot or tables' },
   'CFG-006.count': { vi: 'số hồ sơ', en: 'how many dossiers' },
   'CFG-008.value': { vi: 'mã của lý do', en: 'code of the reason' },
   'CFG.expected': { vi: 'các giá trị được nhận', en: 'the values that are allowed' },

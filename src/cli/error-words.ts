@@ -122,6 +122,16 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
       meaning: 'What a system is answered that sends to `POST /intake`; sending again never doubles anything.',
     },
   },
+  CDC: {
+    vi: {
+      name: 'Nhận biết thay đổi tức thời',
+      meaning: 'Nguồn không báo thay đổi ngay; việc đọc theo lịch vẫn chạy, không mất hồ sơ nào.',
+    },
+    en: {
+      name: 'changes of the moment',
+      meaning: 'The source does not tell of changes at once; readings by schedule go on, nothing is lost.',
+    },
+  },
   MAP: {
     vi: {
       name: 'Các tệp trong `mappings/`',

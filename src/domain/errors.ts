@@ -6,6 +6,7 @@
  */
 import { adminHttpErrors } from './errors/admin-http.ts';
 import { auditErrors } from './errors/audit.ts';
+import { captureErrors } from './errors/capture.ts';
 import { catalogueErrors } from './errors/catalogue.ts';
 import { configErrors } from './errors/config.ts';
 import { doctorErrors } from './errors/doctor.ts';
@@ -34,6 +35,7 @@ export type { Actor, ErrorClass, ErrorEntry, Language } from './errors/entry.ts'
 const CATALOGUE = {
   ...configErrors,
   ...sourceErrors,
+  ...captureErrors,
   ...restSourceErrors,
   ...intakeErrors,
   ...mappingErrors,

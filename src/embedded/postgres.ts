@@ -28,6 +28,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (line: string) => void;
   /** False: faster, and a power cut may destroy the data; for tests. Default true. */
   readonly durable?: boolean;
+  /** Further settings of the server, `name=value`; those of the one that starts it count. */
+  readonly settings?: readonly string[];
   /** Where the data go when root's substitute cannot reach `dataDir`; default `/var/tmp`. */
   readonly spareRoot?: string;
 }
@@ -63,7 +65,7 @@ async function enter(
     await ensureCluster(place, binaries, options.durable ?? true);
     // Another process's server that starts, stops or was killed a moment ago still holds the lock file.
     const busy = await seemsRunning(place);
-    const { ok, output } = await startServer(place, binaries, options.durable ?? true);
+    const { ok, output } = await startServer(place, binaries, options.durable ?? true, options.settings);
     if (ok) {
       adopted = false;
       continue;

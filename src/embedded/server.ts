@@ -94,11 +94,17 @@ async function prepareLog(place: Place): Promise<number> {
 
 // pg_ctl puts names into a shell's command line; relative ones keep DATA_DIR's quotes and dollars out of it.
 /** Starts the server and waits until it takes connections; a false answer carries the reason. */
-export async function startServer(place: Place, binaries: Binaries, durable: boolean): Promise<RunResult> {
+export async function startServer(
+  place: Place,
+  binaries: Binaries,
+  durable: boolean,
+  further: readonly string[] = [],
+): Promise<RunResult> {
   const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
   const settings = [
     ...SETTINGS,
     ...(durable ? [] : NOT_DURABLE),
+    ...further,
     `unix_socket_directories=${place.socketFolder}`,
   ];
   const options = settings.map((setting) => `-c ${quote(setting)}`).join(' ');

@@ -42,11 +42,11 @@ async function postmasterOf(url: string): Promise<number> {
   }
 }
 
-/** Starts one in a folder of its own. */
-export async function ownPostgres(): Promise<OwnPostgres> {
+/** Starts one in a folder of its own. @param settings of the server, `name=value` */
+export async function ownPostgres(settings: readonly string[] = []): Promise<OwnPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dongbo-own-postgres-'));
   await chmod(dataDir, 0o755);
-  const run = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, durable: false });
+  const run = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, durable: false, settings });
   let server = await run();
   return {
     async database() {

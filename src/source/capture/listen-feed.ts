@@ -44,13 +44,18 @@ export function listenFeed({ url, name, times = TIMES, batches = BATCHES }: List
     signal: AbortSignal,
   ): Promise<void> {
     const client = new pg.Client({ ...connectionSettings(url), query_timeout: times.answerMs });
+    const over = new AbortController();
+    let ours: { readonly error: unknown } | null = null;
     let asking: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
-        const waiting = new KeyBatches(onKeys, reject, batches);
-        const ended = (): void => reject(new DongboError('DB-SRC-001', { where, reason: 'connection ended' }));
+        const failed = (error: unknown): void => {
+          ours = { error };
+          reject(error);
+        };
+        const waiting = new KeyBatches(onKeys, failed, batches);
         client.on('error', reject);
-        client.on('end', ended);
+        client.on('end', () => reject(new DongboError('DB-SRC-001', { where, reason: 'connection ended' })));
         client.on('notification', ({ payload = POLL_NOW }) => {
           if (payload !== POLL_NOW) waiting.add([payload]);
           if (payload !== POLL_NOW && waiting.size <= MOST_WAITING) return;
@@ -58,21 +63,30 @@ export function listenFeed({ url, name, times = TIMES, batches = BATCHES }: List
           onBegin();
         });
         // Whatever was told before is worked on to its end: nobody else would tell it again.
-        signal.addEventListener('abort', () => void waiting.flush().then(resolve, reject), { once: true });
+        const stop = (): void => void waiting.flush().then(resolve, reject);
+        signal.addEventListener('abort', stop, { once: true, signal: over.signal });
         const listen = async (): Promise<void> => {
           await client.connect();
-          if (signal.aborted) return resolve();
+          if (signal.aborted) return stop();
           await client.query(`LISTEN ${CHANNEL}`);
           onBegin();
-          asking = setInterval(() => void client.query('SELECT 1').catch(reject), times.askEveryMs);
+          let isAsked = false;
+          const ask = async (): Promise<void> => {
+            if (isAsked) return;
+            isAsked = true;
+            await client.query('SELECT 1');
+            isAsked = false;
+          };
+          asking = setInterval(() => void ask().catch(reject), times.askEveryMs);
         };
         listen().catch(reject);
       });
     } catch (error) {
+      if (ours !== null) throw (ours as { readonly error: unknown }).error;
       throw sourceFailure(error, where);
     } finally {
+      over.abort();
       clearInterval(asking);
-      client.removeAllListeners('end');
       hangUp(client);
     }
   }

@@ -5,7 +5,8 @@
  * Must not: write; what is asked for is what the caller says.
  */
 import pg from 'pg';
-import { placeOf, readSourceUrl, sourceFailure } from '../sql/source-failure.ts';
+import { sourceFailure } from '../sql/source-failure.ts';
+import { readSourceUrl } from '../sql/source-url.ts';
 
 /** Runs a statement. */
 export type Ask = <Row extends pg.QueryResultRow>(
@@ -26,9 +27,9 @@ export function connectionSettings(url: string): pg.ClientConfig {
   };
 }
 
-/** Host, port and database of a URL, for messages. */
+/** Host, port and database of a URL, for messages. Throws DB-SRC-003, DB-SRC-006. */
 export function whereOf(url: string): string {
-  return placeOf(readSourceUrl(url));
+  return readSourceUrl(url).where;
 }
 
 /** Opens one, for as long as `work` takes. Throws DB-SRC-… for what the driver throws. */

@@ -1,0 +1,20 @@
+/**
+ * Whether what was committed can be seen.
+ * Logical replication may tell of a commit a moment before other sessions see it (the server writes the log first
+ * and lets the transaction go afterwards; a synchronous standby may lie in between): who reads at once may read the
+ * row as it was.
+ */
+import type { Ask } from './own-connection.ts';
+
+// A transaction's number of 32 bits in the log, of 64 bits in a snapshot: of the round that is nearest.
+const VISIBLE = `
+  WITH seen AS (SELECT txid_current_snapshot() AS snapshot), top AS (SELECT snapshot, txid_snapshot_xmax(snapshot) AS xmax FROM seen)
+  SELECT coalesce(bool_and(txid_visible_in_snapshot(xmax + ((x::bigint - (xmax & 4294967295) + 6442450944) % 4294967296) - 2147483648, snapshot)), true) AS visible
+  FROM top, unnest($1::bigint[]) AS x`;
+
+/** Can other sessions see these transactions? @param xids as replication tells them, 32 bits */
+export async function areVisible(ask: Ask, xids: readonly number[]): Promise<boolean> {
+  if (xids.length === 0) return true;
+  const [row] = await ask<{ visible: boolean }>(VISIBLE, [xids.map((xid) => xid >>> 0)]);
+  return row?.visible === true;
+}
