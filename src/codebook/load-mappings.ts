@@ -6,24 +6,28 @@
  */
 import { statSync } from 'node:fs';
 import { DongboError, type Language } from '../domain/errors.ts';
+import type { SourceKind } from '../domain/source-definition.ts';
 import { FaultSink, FILE_START, formatFault, type MappingFault } from './mapping-fault.ts';
 import { MAPPING_FILES, type MappingFile, type MappingTables } from './mapping-tables.ts';
 import { readAnswerRules } from './read-answer-rules.ts';
 import { readAgencies, readDocumentTypes, readProcedures } from './read-code-tables.ts';
 import { readText } from './read-text.ts';
 import { readHolidays, readStatuses, readValues } from './read-value-tables.ts';
-import { readSourceMap } from './source-map/read-source-map.ts';
+import { readSources } from './source-map/read-sources.ts';
 
 /** What a check of the folder says. */
 export interface CheckedMappings {
   /** `null` where there is any fault. */
   readonly tables: MappingTables | null;
-  /** In the order of {@link MAPPING_FILES}, then of lines. */
+  /** In the order of {@link MAPPING_FILES}, then of lines; those of `source.d/` and `presets/` last. */
   readonly faults: readonly MappingFault[];
 }
 
-/** Reads all files of `dir` and answers with every fault; never throws for what is in them. */
-export function checkMappings(dir: string): CheckedMappings {
+/**
+ * Reads all files of `dir` and answers with every fault; never throws for what is in them.
+ * @param mainKind of the source that `source.yaml` describes (SOURCE_KIND)
+ */
+export function checkMappings(dir: string, mainKind: SourceKind = 'sql'): CheckedMappings {
   if (!(statSync(dir, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
     return { tables: null, faults: [{ file: dir, ...FILE_START, code: 'DB-MAP-002', params: { dir } }] };
   }
@@ -39,17 +43,19 @@ export function checkMappings(dir: string): CheckedMappings {
   const statuses = read('statuses.csv', readStatuses);
   const values = read('values.csv', readValues);
   const holidays = read('holidays.csv', readHolidays);
-  const source = read('source.yaml', readSourceMap);
+  const sources = readSources(dir, mainKind, sinks.get('source.yaml') ?? new FaultSink('source.yaml'));
   const answerRules = read('portal-answers.yaml', readAnswerRules);
 
-  const faults = [...sinks.values()].flatMap((sink) =>
+  const faults = [...sinks.values(), ...sources.sinks].flatMap((sink) =>
     sink.faults.sort((a, b) => a.line - b.line || a.column - b.column),
   );
+  const main = sources.definitions?.[0];
   const complete =
-    procedures && documentTypes && agencies && statuses && values && holidays && source && answerRules;
-  if (faults.length > 0 || !complete) return { tables: null, faults };
+    procedures && documentTypes && agencies && statuses && values && holidays && main && answerRules;
+  if (faults.length > 0 || !complete || !sources.definitions) return { tables: null, faults };
+  const coded = { procedures, documentTypes, agencies, statuses, values };
   return {
-    tables: { procedures, documentTypes, agencies, statuses, values, holidays, source, answerRules },
+    tables: { ...coded, holidays, sources: sources.definitions, source: main.map, answerRules },
     faults,
   };
 }
@@ -58,8 +64,12 @@ export function checkMappings(dir: string): CheckedMappings {
  * The tables of `dir`, or a DongboError DB-MAP-001 (exit 78) whose details are all the faults,
  * one line each, in `language`.
  */
-export function loadMappings(dir: string, language: Language = 'en'): MappingTables {
-  const { tables, faults } = checkMappings(dir);
+export function loadMappings(
+  dir: string,
+  language: Language = 'en',
+  mainKind: SourceKind = 'sql',
+): MappingTables {
+  const { tables, faults } = checkMappings(dir, mainKind);
   if (tables !== null) return tables;
   throw new DongboError(
     'DB-MAP-001',

@@ -5,12 +5,69 @@
  * Must not: know what the keys mean.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 import { tidyCode } from './clean-code.ts';
 import { type FaultSink, FILE_START, type Position } from './mapping-fault.ts';
 
 /** A text of the file and where it stands. */
 export interface Located extends Position {
   readonly text: string;
+}
+
+/** What stands at some place of the file, whatever its form. */
+export class YamlValue {
+  readonly at: Position;
+  readonly path: string;
+  readonly #node: unknown;
+  readonly #reading: Reading;
+
+  /** @param key stands for the place where nothing is written behind it */
+  constructor(node: unknown, path: string, reading: Reading, key?: unknown) {
+    this.at = reading.place(node ?? key);
+    this.path = path;
+    this.#node = reading.follow(node);
+    this.#reading = reading;
+  }
+
+  get kind(): 'none' | 'text' | 'list' | 'section' {
+    const node = this.#node;
+    if (isSeq(node)) return 'list';
+    if (isMap(node)) return 'section';
+    return isScalar(node) && node.value !== null && node.value !== undefined ? 'text' : 'none';
+  }
+
+  /** Texts, numbers, `true` and `false` as they are written, nothing cleaned; '' for anything else. */
+  get text(): string {
+    return this.kind === 'text' ? writtenText(this.#node) : '';
+  }
+
+  /** The values of a list; none for anything else. */
+  items(): YamlValue[] {
+    if (!isSeq(this.#node)) return [];
+    return this.#node.items.map(
+      (item, index) => new YamlValue(item, `${this.path}[${index + 1}]`, this.#reading),
+    );
+  }
+
+  /** The map that stands here; `null` for anything else. */
+  section(): YamlSection | null {
+    return isMap(this.#node) ? new YamlSection(this.#node, this.path, this.#reading) : null;
+  }
+
+  /** Tells a fault of this place. */
+  fault(code: ErrorCode, params: ErrorParams = {}): void {
+    this.#reading.sink.add(this.at, code, { path: this.path, ...params });
+  }
+
+  /** Tells that something else should stand here. */
+  wrongForm(expected: string): void {
+    this.fault('DB-MAP-022', { expected });
+  }
+}
+
+function writtenText(node: unknown): string {
+  if (!isScalar(node)) return '';
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
 }
 
 /** What all nodes of one file share. */
@@ -39,12 +96,35 @@ export class YamlSection {
     return this.path === '' ? key : `${this.path}.${key}`;
   }
 
+  /** What stands under the key; `null` where it is not written. */
+  value(key: string): YamlValue | null {
+    const pair = this.#written(key);
+    return pair ? new YamlValue(pair.value, this.pathOf(key), this.#reading, pair.key) : null;
+  }
+
+  /** Every key as it is written, with what stands under it, in the order of the file. */
+  entries(): (Located & { readonly value: YamlValue })[] {
+    return this.#map.items.map(({ key, value }) => {
+      const text = writtenText(key);
+      return {
+        text,
+        ...this.#reading.place(key),
+        value: new YamlValue(value, this.pathOf(text), this.#reading, key),
+      };
+    });
+  }
+
+  /** Tells a fault of this map as a whole. */
+  fault(code: ErrorCode, params: ErrorParams = {}): void {
+    this.#reading.sink.add(this.at, code, { path: this.path, ...params });
+  }
+
   /** Tells every key that is not one of these. */
   allow(allowed: readonly string[]): void {
     for (const { key } of this.#map.items) {
       const name = isScalar(key) ? String(key.value) : '';
       if (allowed.includes(name)) continue;
-      this.#fault(key, 'DB-MAP-023', { path: this.pathOf(name), allowed: allowed.join(', ') });
+      this.#tell(key, 'DB-MAP-023', { path: this.pathOf(name), allowed: allowed.join(', ') });
     }
   }
 
@@ -116,10 +196,12 @@ export class YamlSection {
     return null;
   }
 
+  #written(key: string): { readonly key: unknown; readonly value: unknown } | undefined {
+    return this.#map.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
+  }
+
   #node(key: string): unknown {
-    return this.#reading.follow(
-      this.#map.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.value,
-    );
+    return this.#reading.follow(this.#written(key)?.value);
   }
 
   #needed(key: string, needed: boolean): unknown {
@@ -138,10 +220,10 @@ export class YamlSection {
   }
 
   #wrongForm(node: unknown, path: string, expected: string): void {
-    this.#fault(node, 'DB-MAP-022', { path, expected });
+    this.#tell(node, 'DB-MAP-022', { path, expected });
   }
 
-  #fault(node: unknown, code: 'DB-MAP-022' | 'DB-MAP-023', params: Record<string, string>): void {
+  #tell(node: unknown, code: 'DB-MAP-022' | 'DB-MAP-023', params: Record<string, string>): void {
     this.#reading.sink.add(this.#reading.place(node), code, params);
   }
 }

@@ -5,23 +5,22 @@
  */
 import type { FieldFunction } from './source-map.ts';
 
-/** How many arguments, and which of them (from 0) stand written in the map, not in the province's data. */
+/** What of an argument is written in the map as it is, not looked up in the province's data. */
+export type WrittenArgument = 'number' | 'text' | 'words' | 'pattern';
+
+/** How many arguments a function takes, and which of them (from 0) are written in the map. */
 export interface FunctionShape {
   readonly least: number;
   readonly most: number;
-  /** Whole numbers, not 0. */
-  readonly numbers: readonly number[];
-  /** Texts that are not empty. */
-  readonly texts: readonly number[];
-  /** A pattern of {@link readDatePattern}. */
-  readonly patterns: readonly number[];
+  /** `number`: whole, not 0; `words`: may be empty; `pattern`: of {@link readDatePattern}. */
+  readonly written: Readonly<Record<number, WrittenArgument>>;
 }
 
 /** More arguments than anybody reads at a glance. */
 const MANY = 20;
 
-function shape(least: number, most = least, fixed: Partial<FunctionShape> = {}): FunctionShape {
-  return { least, most, numbers: [], texts: [], patterns: [], ...fixed };
+function shape(least: number, most = least, written: FunctionShape['written'] = {}): FunctionShape {
+  return { least, most, written };
 }
 
 /** Every function with its shape. */
@@ -31,13 +30,13 @@ export const FUNCTION_SHAPES: Readonly<Record<FieldFunction, FunctionShape>> = {
   trim: shape(1),
   upper: shape(1),
   lower: shape(1),
-  replace: shape(3, 3, { texts: [1] }),
-  substring: shape(2, 3, { numbers: [1, 2] }),
-  split: shape(3, 3, { texts: [1], numbers: [2] }),
+  replace: shape(3, 3, { 1: 'text', 2: 'words' }),
+  substring: shape(2, 3, { 1: 'number', 2: 'number' }),
+  split: shape(3, 3, { 1: 'text', 2: 'number' }),
   digits: shape(1),
   epoch_seconds: shape(1),
   epoch_millis: shape(1),
-  date: shape(2, 2, { patterns: [1] }),
+  date: shape(2, 2, { 1: 'pattern' }),
   latest: shape(1, MANY),
   earliest: shape(1, MANY),
   if_present: shape(2, 3),

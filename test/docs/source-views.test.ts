@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { CONTRACT_VIEWS, DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
-import { keyOfField } from '../../src/codebook/source-map/read-source-map.ts';
+import { keyOfField } from '../../src/codebook/source-map/read-view.ts';
 import { VIEW_FIELDS, VIEW_NAMES } from '../../src/domain/source-fields.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { freshDatabase } from '../support/services.ts';

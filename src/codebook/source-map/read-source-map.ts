@@ -1,77 +1,55 @@
 /**
- * Reads `source.yaml`: which view and which column fills what.
- * Guarantees: names are plain identifiers that PostgreSQL keeps whole (they go into SQL); a field left out of `columns` has the
- * contract's own column; keys are the field names of `SourceFields` and the parts, in snake_case.
+ * Reads what of a source fills what: the six sections of `source.yaml`, of a file of `source.d/`, or of a preset
+ * under either.
+ * Guarantees: a section of parts that is not there means that the source has no such parts; parts refer to their
+ * dossier in one way.
  */
 import { isDeepStrictEqual } from 'node:util';
+import type { SourceKind } from '../../domain/source-definition.ts';
+import { type PartName, VIEW_NAMES } from '../../domain/source-fields.ts';
 import type { FieldRule, SourceMap, ViewMap } from '../../domain/source-map.ts';
-import type { FaultSink } from '../mapping-fault.ts';
-import { openYaml, type YamlSection } from '../yaml-section.ts';
-import { columnRule, DEFAULT_SOURCE_MAP, type FullSourceMap } from './default-source-map.ts';
+import type { LayeredSection } from './layered-section.ts';
+import { readView } from './read-view.ts';
 
-const COLUMN = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-const VIEW = /^(?:[\p{L}_][\p{L}\p{N}_]*\.)?[\p{L}_][\p{L}\p{N}_]*$/u;
+type PartView = ViewMap<string>;
 
-/** PostgreSQL cuts a longer name off without a word, and would read whatever has the beginning as its name. */
-const LONGEST_NAME_BYTES = 63;
-
-const isName = (text: string, shape: RegExp): boolean =>
-  shape.test(text) && text.split('.').every((part) => Buffer.byteLength(part) <= LONGEST_NAME_BYTES);
-
-/** `procedureCode` → `procedure_code`. */
-export function keyOfField(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** A part that refers to the dossiers' code does so by its own code, whichever key said it. */
+function meeting(part: PartView | null, byCode: boolean): PartView | null {
+  if (part === null || part.key === null || !byCode) return part;
+  const dossierCode: FieldRule = { kind: 'place', place: part.key };
+  return {
+    ...part,
+    key: null,
+    fields: { ...part.fields, dossierCode },
+    stated: [...part.stated, 'dossierCode'],
+  };
 }
 
-function readName(section: YamlSection, key: string, shape: RegExp, sink: FaultSink): string {
-  const name = section.text(key);
-  if (name === null) return '';
-  if (!isName(name.text, shape))
-    sink.add(name, 'DB-MAP-028', { path: section.pathOf(key), value: name.text });
-  return name.text;
-}
-
-function readView<Field extends string>(
-  section: YamlSection,
-  standard: ViewMap<Field>,
-  sink: FaultSink,
-): ViewMap<Field> {
-  section.allow(['from', 'columns']);
-  const from = readName(section, 'from', VIEW, sink);
-  const rules: Partial<Record<Field, FieldRule>> = { ...standard.fields };
-  const stated: Field[] = [];
-  const written = section.has('columns') ? section.section('columns') : null;
-  if (written !== null) {
-    const fields = Object.keys(standard.fields) as Field[];
-    written.allow(fields.map(keyOfField));
-    for (const field of fields) {
-      const key = keyOfField(field);
-      if (!written.mentions(key)) continue;
-      const rule = columnRule(readName(written, key, COLUMN, sink));
-      if (!isDeepStrictEqual(rule, standard.fields[field])) stated.push(field);
-      rules[field] = rule;
-    }
+/** Reads the map. After faults (told) it is some map, of no meaning; `null` without dossiers. */
+export function readSourceMap(root: LayeredSection, kind: SourceKind): SourceMap | null {
+  const section = root.section('dossiers');
+  if (section === null) {
+    if (root.given('dossiers') === null) root.missing('dossiers');
+    return null;
   }
-  return { ...standard, from, fields: rules, stated };
+  const read = readView('dossiers', section, kind);
+  const { key, fields } = read;
+  const isCode = key !== null && isDeepStrictEqual(fields.code, { kind: 'place', place: key });
+  const dossiers = isCode ? { ...read, key: null } : read;
+  const part = <Name extends PartName>(name: Name): SourceMap[Name] => {
+    const own = root.section(name);
+    const view = own === null ? null : (readView(name, own, kind) as PartView);
+    return meeting(view, dossiers.key === null) as SourceMap[Name];
+  };
+  return {
+    dossiers,
+    components: part('components'),
+    results: part('results'),
+    steps: part('steps'),
+    fees: part('fees'),
+    supplements: part('supplements'),
+  };
 }
 
-/** `null` after faults (told to `sink`). */
-export function readSourceMap(text: string, sink: FaultSink): SourceMap | null {
-  const root = openYaml(text, sink);
-  if (root === null) return null;
-  root.allow(Object.keys(DEFAULT_SOURCE_MAP));
-  const view = <Name extends keyof FullSourceMap>(name: Name): FullSourceMap[Name] => {
-    const standard: ViewMap<string> = DEFAULT_SOURCE_MAP[name];
-    const section = root.section(name);
-    return (section === null ? standard : readView(section, standard, sink)) as FullSourceMap[Name];
-  };
-  const map: SourceMap = {
-    dossiers: view('dossiers'),
-    components: view('components'),
-    results: view('results'),
-    steps: view('steps'),
-    fees: view('fees'),
-    supplements: root.has('supplements') ? view('supplements') : null,
-  };
-  return sink.faults.length === 0 ? map : null;
-}
+/** Keys of the sections. */
+export const SECTION_KEYS: readonly string[] = VIEW_NAMES;

@@ -1,5 +1,6 @@
 /** Faults in the files of mappings/ (DB-MAP). */
 import type { ErrorEntry } from './entry.ts';
+import { mappingSourceErrors } from './mapping-source.ts';
 import { mappingTargetErrors } from './mapping-target.ts';
 import { mappingWorkErrors } from './mapping-work.ts';
 import { mappingYamlErrors } from './mapping-yaml.ts';
@@ -287,4 +288,5 @@ export const mappingErrors = {
   },
   ...mappingWorkErrors,
   ...mappingTargetErrors,
+  ...mappingSourceErrors,
 } as const satisfies Record<string, ErrorEntry>;

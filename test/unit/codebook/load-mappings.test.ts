@@ -89,7 +89,7 @@ const CASES: readonly (readonly [string, MappingFile, string | Uint8Array | null
     `${SOURCE}supplements: {from: a, columns: {when: b}}\nsteps2: 1\n`,
     ['6:34 023', '7:1 023'],
   ],
-  ['missing key', 'source.yaml', SOURCE.replace('fees: {from: dongbo_le_phi}', ''), ['1:1 024']],
+  ['missing key', 'source.yaml', SOURCE.replace('{from: dongbo_le_phi}', '{columns: {}}'), ['5:7 024']],
   ['SQL in a name', 'source.yaml', SOURCE.replace('dongbo_le_phi', '"a; drop table b"'), ['5:14 028']],
   ['two dots', 'source.yaml', SOURCE.replace('dongbo_le_phi', 'a.b.c'), ['5:14 028']],
   [

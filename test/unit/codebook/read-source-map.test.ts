@@ -6,12 +6,12 @@ import {
   columnRule,
   DEFAULT_SOURCE_MAP,
 } from '../../../src/codebook/source-map/default-source-map.ts';
-import { readSourceMap } from '../../../src/codebook/source-map/read-source-map.ts';
+import { readMap } from '../../support/source-maps.ts';
 import { VALID_FILES } from './mappings-folder.ts';
 
 function read(text: string) {
   const sink = new FaultSink('source.yaml');
-  const map = readSourceMap(text, sink);
+  const map = readMap(text, sink);
   expect(sink.faults).toEqual([]);
   return map;
 }
