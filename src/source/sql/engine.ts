@@ -132,5 +132,7 @@ export interface Engine {
   account(session: Session, tables: readonly string[]): Promise<AccountFacts>;
   /** Indexes of base tables; a view has none, and `null` stands for what is not known. */
   indexes(session: Session, table: string): Promise<readonly IndexFact[] | null>;
+  /** What of the server as a whole lets a reading be doubted: a line each, in both languages. */
+  doubts(session: Session): Promise<readonly string[]>;
   close(): Promise<void>;
 }

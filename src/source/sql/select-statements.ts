@@ -99,6 +99,14 @@ export function matchingStatement(
   return views.names.compile(selecting(views, view).where(views.dialect.isOneOf(column, values)));
 }
 
+/** The rows changed last, the newest first. */
+export function newestRowsStatement(views: ReadableViews, limit: number): Statement {
+  const { dialect, names, dossiers } = views;
+  const cursor = cursorOf(dossiers);
+  const query = selecting(views, dossiers).whereRaw('?? <= ?', [cursor.time.ref, dialect.now(cursor)]);
+  return names.compile(query.orderBy(cursor.time.ref, 'desc').limit(limit));
+}
+
 /** Seconds since the newest change that is not in the future; the index that serves a page serves it, too. */
 export function newestStatement(views: ReadableViews): Statement {
   const { dialect, names, dossiers } = views;

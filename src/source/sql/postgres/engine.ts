@@ -79,6 +79,7 @@ export function postgresEngine(url: string, where: string, timeoutMs: number): E
     inspect: inspectPostgres,
     account: postgresAccount,
     indexes: postgresIndexes,
+    doubts: async () => [],
     async inSnapshot(work) {
       let client: pg.PoolClient | null = null;
       try {
