@@ -80,7 +80,7 @@ export function showDiff(options: DiffOptions): Verb {
     if (options.procedure !== undefined) await assertKnown(ledger, options.procedure);
     const diff = diffOf(period === null ? [] : await loggedChanges(ledger, period.filter));
     // Tables with faults are no reason not to tell what changed: then the counts are left out.
-    const { tables } = checkMappings(resolve(context.config.MAPPINGS_DIR));
+    const { tables } = checkMappings(resolve(context.config.MAPPINGS_DIR), context.config.SOURCE_KIND);
     const counts = tables === null ? null : rowCounts(tables, vietnamTime(new Date()).slice(0, 10));
     const document = {
       since: period?.since ?? null,

@@ -117,7 +117,7 @@ function text(document: readonly Told[], byCatalogue: boolean, say: CommandConte
 function check(filesOnly: boolean): Verb {
   return async (context) => {
     const { config, language, print, say } = context;
-    const { faults, tables } = checkMappings(resolve(config.MAPPINGS_DIR));
+    const { faults, tables } = checkMappings(resolve(config.MAPPINGS_DIR), config.SOURCE_KIND);
     const checked: Checked =
       tables === null || filesOnly ? { faults, byCatalogue: false } : await holdToLedger(context, tables);
     const document = documentOf(checked.faults, language);

@@ -13,6 +13,7 @@ import { MAPPING_FILES, type MappingTables } from '../codebook/mapping-tables.ts
 import type { Codebook } from '../domain/codebook.ts';
 import type { Language } from '../domain/errors.ts';
 import { DongboError } from '../domain/errors.ts';
+import type { SourceKind } from '../domain/source-definition.ts';
 import { catalogueAge, catalogueHash, catalogueSnapshot } from '../ledger/catalogue-snapshot.ts';
 import type { Database } from '../ledger/database.ts';
 import { type NormalizeSettings, rulesOf } from '../pipeline/normalize-for-ledger.ts';
@@ -25,16 +26,20 @@ export interface CodebookSource {
   current(ledger: Database): Promise<Codebook>;
 }
 
-/** Opens the mapping folder. Throws DB-MAP-001 with every fault. */
+/**
+ * Opens the mapping folder. Throws DB-MAP-001 with every fault.
+ * @param mainKind of the source that `source.yaml` describes
+ */
 export function openCodebook(
   dir: string,
   language: Language,
   settings: NormalizeSettings,
   onFault: (error: DongboError) => void,
   options: CodebookOptions,
+  mainKind: SourceKind = 'sql',
 ): CodebookSource {
   let stamp = stampOf(dir);
-  let tables = loadMappings(dir, language);
+  let tables = loadMappings(dir, language, mainKind);
   let built: { readonly stamp: string; readonly catalogue: string; readonly codebook: Codebook } | null =
     null;
 
@@ -43,7 +48,7 @@ export function openCodebook(
     if (now === stamp) return;
     stamp = now;
     try {
-      tables = loadMappings(dir, language);
+      tables = loadMappings(dir, language, mainKind);
       built = null;
     } catch (error) {
       if (!(error instanceof DongboError)) throw error;

@@ -20,7 +20,7 @@ export const mappingsCheck: Check = {
   offline: true,
   async run({ config, settings }) {
     const dir = resolve(config.MAPPINGS_DIR);
-    const { faults } = checkMappings(dir);
+    const { faults } = checkMappings(dir, config.SOURCE_KIND);
     const count = faults.length;
     if (count === 0)
       return well(words(`${MAPPING_FILES.length} tệp, không lỗi`, `${MAPPING_FILES.length} files, no fault`));
@@ -37,7 +37,7 @@ export const mappingTargetsCheck: Check = {
   title: words('Bảng ánh xạ: khớp danh mục', 'Mapping tables: in the catalogue'),
   async run(room) {
     const { config, settings } = room;
-    const { tables } = checkMappings(resolve(config.MAPPINGS_DIR));
+    const { tables } = checkMappings(resolve(config.MAPPINGS_DIR), config.SOURCE_KIND);
     if (tables === null) throw new Skip(words('bảng ánh xạ có lỗi', 'the mapping tables are faulty'));
     const ledger = await room.ledger();
     if ((await catalogueAge(ledger)).procedures === 0)
