@@ -3,7 +3,7 @@
  * Guarantees: ticks only while it leads (ledger/leadership.ts), and a job never overlaps itself; what
  * was missed is made up for by whoever begins to lead (at-once.ts), and what failed at its hour, if that
  * comes seldom, before the next one (make-up.ts); work that the queue has forgotten
- * is noticed between the ticks (queue-watch.ts).
+ * is noticed between the ticks (queue-watch.ts), and what a source tells of at once is read at once (follow.ts).
  */
 import { hostname } from 'node:os';
 import { type ScheduledTask, schedule } from 'node-cron';
@@ -15,6 +15,7 @@ import { pause } from '../src/lifecycle.ts';
 import type { LogFields } from '../src/telemetry/logger.ts';
 import { jobsAtOnce, missedJobs } from './at-once.ts';
 import { FailureLog } from './failure-log.ts';
+import { followSources } from './follow.ts';
 import type { Job } from './job.ts';
 import { makeUp } from './make-up.ts';
 import { watchQueue } from './queue-watch.ts';
@@ -67,11 +68,16 @@ export async function startScheduler(
   };
 }
 
+/** Wishes that come within this time are one. */
+const GATHER_MS = 250;
+
 /** Jobs of this process, whatever term they began in: one that is slow to stop is not begun a second time. */
 class RunningJobs {
   readonly #house: House;
   readonly #failures: FailureLog;
   readonly #running = new Map<string, Promise<LogFields | null>>();
+  /** Those that begin again when their run has ended. */
+  readonly #wanted = new Set<string>();
 
   constructor(house: House) {
     this.#house = house;
@@ -84,6 +90,15 @@ class RunningJobs {
     const run = runJob(this.#house, job, this.#failures, term).finally(() => this.#running.delete(job.name));
     this.#running.set(job.name, run);
     return run;
+  }
+
+  /** Runs it, after its present run where it has one; asked for again before it has begun, it runs once. */
+  async again(job: Job, term: AbortSignal): Promise<void> {
+    if (this.#wanted.has(job.name)) return;
+    this.#wanted.add(job.name);
+    await Promise.allSettled([this.#running.get(job.name), pause(GATHER_MS, term)]);
+    this.#wanted.delete(job.name);
+    await this.run(job, term);
   }
 
   async ended(): Promise<void> {
@@ -123,6 +138,7 @@ async function lead(
   }
   await Promise.all([
     watchQueue(house, () => running.run(recoverJob, term), term),
+    followSources(house, jobs, (job) => running.again(job, term), term),
     makeUp(
       {
         missed: () => missedJobs(house, new Date()),

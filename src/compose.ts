@@ -16,7 +16,6 @@ import { accountOf, openPortal, openPublicCatalogue } from './compose/portal.ts'
 import { pullAlone, pullMissing } from './compose/pulling.ts';
 import { openQueue } from './compose/queue.ts';
 import { readableOf } from './compose/reading.ts';
-import { sourceDefinitions } from './compose/source-definitions.ts';
 import { type SourceInUse, sourcesInUse } from './compose/sources.ts';
 import { type JobWatch, Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
@@ -33,6 +32,7 @@ import type { EnqueueDeps } from './pipeline/enqueue.ts';
 import type { ExtractDeps, ReadDeps } from './pipeline/extract.ts';
 import type { PullDeps, PullOptions, PullReport } from './pipeline/pull-catalogue.ts';
 import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.ts';
+import type { FeedMetrics } from './telemetry/feed-metrics.ts';
 import type { LedgerContact } from './telemetry/ledger-contact.ts';
 import type { Logger } from './telemetry/logger.ts';
 import { Tally } from './telemetry/tally.ts';
@@ -119,6 +119,7 @@ export class House {
           reason: error.details.join('; '),
         }),
       { strict: this.config.CATALOGUE_STRICT },
+      this.config.SOURCE_KIND,
     ),
   );
 
@@ -155,8 +156,8 @@ export class House {
    */
   readonly sources = once(async () => {
     const { config } = this;
-    const definitions = sourceDefinitions((await this.codebook()).tables(), config);
-    return sourcesInUse({ config, definitions, lifecycle: this.#lifecycle });
+    const { sources } = (await this.codebook()).tables();
+    return sourcesInUse({ config, definitions: sources, lifecycle: this.#lifecycle });
   });
 
   /** What handing work to the queue needs. */
@@ -266,6 +267,11 @@ export class House {
   /** What scheduled jobs tell of themselves: that they ran, and when the clock ticks next. */
   get jobWatch(): JobWatch {
     return this.#watch;
+  }
+
+  /** What is told of sources that tell of changes at once. */
+  get feedMetrics(): FeedMetrics {
+    return this.#watch.metrics.feeds;
   }
 
   /** Does the work of one job. */

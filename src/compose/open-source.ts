@@ -46,6 +46,12 @@ export async function openDrop(parts: SourceParts): Promise<Drop> {
 }
 
 /** What tells of changes at once; `null` where this source has nothing of the kind. */
-export async function openChangeFeed(_parts: SourceParts): Promise<ChangeFeed | null> {
-  return null;
+export async function openChangeFeed(parts: SourceParts): Promise<ChangeFeed | null> {
+  const { definition, config } = parts;
+  const { name, kind, map, watch } = definition;
+  if (kind !== 'sql') return null;
+  // Loaded by whoever follows: other commands would wait for it in vain.
+  const { createChangeFeed } = await import('../source/capture/create-change-feed.ts');
+  const capture = definition.capture ?? config.SOURCE_CDC;
+  return createChangeFeed({ url: neededOf(parts, 'url'), name, map, watch, capture });
 }
