@@ -8,6 +8,7 @@ import type { Knex } from 'knex';
  * `dossier.source`: who gave it; '' for those from before, until their row is read again.
  * `source_digest`: what the source's own server said of row and parts when they were as the ledger has them.
  * `vanished`: dossiers that their source no longer has; they are reported, never taken back at the portal.
+ * `shadowed`: who else gives a dossier that the source of `dossier.source` owns.
  * `sweep`: the last one of each source.
  */
 export async function up(knex: Knex): Promise<void> {
@@ -24,6 +25,13 @@ export async function up(knex: Knex): Promise<void> {
       noticed_at timestamptz NOT NULL DEFAULT now()
     )`);
   await knex.raw(`
+    CREATE TABLE shadowed (
+      dossier_id bigint NOT NULL REFERENCES dossier (id) ON DELETE CASCADE,
+      source text NOT NULL,
+      noticed_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (dossier_id, source)
+    )`);
+  await knex.raw(`
     CREATE TABLE sweep (
       source text PRIMARY KEY,
       started_at timestamptz NOT NULL,
@@ -38,6 +46,7 @@ export async function up(knex: Knex): Promise<void> {
 /** Removes it; for a step back to an older program (`dongbo migrate --to`). */
 export async function down(knex: Knex): Promise<void> {
   await knex.raw('DROP TABLE sweep');
+  await knex.raw('DROP TABLE shadowed');
   await knex.raw('DROP TABLE vanished');
   await knex.raw('DROP TABLE source_digest');
   await knex.raw('ALTER TABLE source_cursor DROP COLUMN map_hash');

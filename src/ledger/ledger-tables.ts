@@ -37,6 +37,7 @@ export const LEDGER_TABLES = [
   'resync_item',
   'source_digest',
   'vanished',
+  'shadowed',
   'sweep',
   'drift',
 ] as const;

@@ -9,6 +9,7 @@ import { codebookId } from './codebook-version.ts';
 import type { Queryable } from './database.ts';
 import { toJsonb } from './jsonb.ts';
 import { keptAsAccepted, lockDeliveries } from './keep-accepted.ts';
+import { isOwnedBy, noteOwned, noteShadowed } from './shadowed.ts';
 import { deliveryRow, type Placed, type StoredDossier, type StoredPage, stepRows } from './stored-page.ts';
 
 /** See the head of this file. */
@@ -35,6 +36,7 @@ const UPSERT_DOSSIERS = `
     source_row = CASE WHEN d.source_hash = excluded.source_hash AND d.pruned_at IS NULL THEN d.source_row ELSE excluded.source_row END,
     source_changed_at = excluded.source_changed_at, codebook_id = excluded.codebook_id,
     incomplete = excluded.incomplete, lane = excluded.lane, stored_at = now()
+  WHERE NOT ${isOwnedBy('$4')}
   RETURNING id, code, xmax = 0 AS fresh`;
 
 /** Whose row is another one by now was read since, and is left to whoever read it; what was pruned since stays so. */
@@ -79,12 +81,16 @@ export async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<P
     toJsonb(rows),
     codebook,
     page.sourceName ?? '',
+    page.outranked ?? [],
   ]);
   const placed = withIds(page.dossiers, stored.rows);
-  if (placed.length < page.dossiers.length) throw new Error('a dossier was stored but got no id');
+  await settleOwners(tx, page, placed);
   const fresh = new Set(stored.rows.filter((row) => row.fresh).map(({ id }) => id));
   const known = placed.filter(({ id }) => !fresh.has(id));
   if (known.length > 0) {
+    const ids = known.map(({ id }) => id);
+    // Nobody stands before the first: nothing of it was ever another's.
+    if (page.outranked?.length) await noteOwned(tx, ids, page.sourceName ?? '');
     await lockDeliveries(tx, known);
     await bringBack(tx, known, () => [
       ...known.map((dossier) => ({ ...deliveryRow(dossier), step_id: '' })),
@@ -92,6 +98,15 @@ export async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<P
     ]);
   }
   return { placed, fresh, kept: NONE };
+}
+
+/** Two sources may bring a dossier in the same moment: whose it is, the statement above has decided. */
+async function settleOwners(tx: Queryable, page: StoredPage, placed: readonly Placed[]): Promise<void> {
+  const { sourceName = '', outranked = [], shadowed = [] } = page;
+  const stored = new Set(placed.map(({ code }) => code));
+  const lost = page.dossiers.flatMap(({ code }) => (stored.has(code) ? [] : [code]));
+  if (lost.length > 0 && outranked.length === 0) throw new Error('a dossier was stored but got no id');
+  await noteShadowed(tx, [...shadowed, ...lost], sourceName, outranked);
 }
 
 /** Notes dossiers that were normalized again, as far as their row is still the same. */

@@ -35,6 +35,10 @@ export interface StoredPage {
   readonly dossiers: readonly StoredDossier[];
   /** Who gave them; not asked where they were not read. */
   readonly sourceName?: string;
+  /** Sources that stand before it: what they own is not stored, but noted (shadowed.ts). Absent = none do. */
+  readonly outranked?: readonly string[];
+  /** Codes of dossiers that the page had, and that are known to be theirs. */
+  readonly shadowed?: readonly string[];
   /** With which the dossiers were normalized. */
   readonly codebook: LedgerCodebook;
   /**

@@ -4,6 +4,7 @@
  * Must not: change a dossier; what changed is taken in like any other reading.
  */
 import type { Queryable } from './database.ts';
+import { isOwnedBy } from './shadowed.ts';
 
 /** Names under which the dossiers of a source stand in the ledger; '' = from before there were several. */
 export type SourceNames = readonly string[];
@@ -20,7 +21,7 @@ export interface StandingDossier {
 
 /** By a subquery and not by a join: of a few thousand of millions the planner would read the whole table each time. */
 const STANDING = `
-  SELECT d.id, d.code, d.source_hash AS "sourceHash", NOT d.source = ANY($2::text[]) AS ours,
+  SELECT d.id, d.code, d.source_hash AS "sourceHash", NOT ${isOwnedBy('$2')} AS ours,
     (SELECT s.digest FROM source_digest s WHERE s.dossier_id = d.id) AS digest
   FROM dossier d WHERE d.code = ANY($1::text[])`;
 

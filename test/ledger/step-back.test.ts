@@ -14,6 +14,7 @@ const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = 
     'source_cursor.map_hash': '',
     source_digest: '',
     vanished: '',
+    shadowed: '',
     sweep: '',
   },
   '0006-resync-goes-on': {
