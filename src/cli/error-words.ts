@@ -253,6 +253,10 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
       meaning: '`dongbo reconcile`: dossier by dossier, portal against ledger.',
     },
   },
+  SWP: {
+    vi: { name: 'Rà soát nguồn', meaning: '`dongbo sweep`: mọi hồ sơ của nguồn được so với sổ mỗi đêm.' },
+    en: { name: 'sweeping a source', meaning: '`dongbo sweep`: all that a source has, against the ledger.' },
+  },
   BKP: {
     vi: { name: 'Sao lưu, khôi phục', meaning: 'Sau khi khôi phục, không bước nào được gửi mù.' },
     en: { name: 'backup and restore', meaning: 'After a restore no step goes blindly.' },

@@ -26,6 +26,7 @@ import { restoreErrors } from './errors/restore.ts';
 import { resyncErrors } from './errors/resync.ts';
 import { serviceErrors } from './errors/service.ts';
 import { sourceErrors } from './errors/source.ts';
+import { sweepErrors } from './errors/sweep.ts';
 import { textErrors } from './errors/text.ts';
 import { tlsErrors } from './errors/tls.ts';
 import { wordsOf } from './server-words.ts';
@@ -52,6 +53,7 @@ const CATALOGUE = {
   ...operateErrors,
   ...resyncErrors,
   ...reconcileErrors,
+  ...sweepErrors,
   ...restoreErrors,
   ...auditErrors,
   ...doctorErrors,

@@ -7,6 +7,7 @@
 import type { SourceMap } from '../../domain/source-map.ts';
 import type { Source } from '../../domain/source-ports.ts';
 import { earlier } from '../rows/source-time.ts';
+import { digestsOf } from './digests.ts';
 import { earlierNumber, feedsOf, unitOf } from './feeds.ts';
 import { openEngine } from './open-engine.ts';
 import { openViews } from './open-views.ts';
@@ -25,6 +26,8 @@ export interface SqlSourceSettings {
 
 /** Milliseconds for one statement where nothing else is said. */
 export const STATEMENT_MS = 300_000;
+/** For one that goes through all that a province has. */
+const PATIENT_MS = 3_600_000;
 
 /**
  * A source on a database.
@@ -34,13 +37,14 @@ export const STATEMENT_MS = 300_000;
  */
 export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): Source {
   const engine = openEngine(settings.url, settings.timeoutMs ?? STATEMENT_MS);
+  const patient = openEngine(settings.url, PATIENT_MS);
   const views = openViews(engine, map);
   const feeds = feedsOf(map);
   const unit = unitOf(map);
 
   return {
     feeds,
-    digests: null,
+    digests: digestsOf({ map, patient, read: views.read }),
 
     async check() {
       views.forget();
@@ -68,6 +72,8 @@ export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): So
         return { dossiers: await wholeDossiers(session, all, rows), end: rows.length < settings.pageSize };
       }),
 
-    close: () => engine.close(),
+    async close() {
+      await Promise.all([engine.close(), patient.close()]);
+    },
   };
 }

@@ -7,6 +7,7 @@
  */
 import type { Knex } from 'knex';
 import type { SourceText } from '../../domain/source-dossier.ts';
+import type { DigestWords } from './digest-words.ts';
 
 /** A row as selected: by alias, every value as text. */
 export type RawRow = Readonly<Record<string, SourceText>>;
@@ -98,6 +99,8 @@ export interface Dialect {
   isSame(a: PlacedColumn, b: PlacedColumn): Knex.Raw;
   /** Absent ones behind all others, in the column's order. */
   nullsLast(column: PlacedColumn): Knex.Raw;
+  /** How its server makes digests; absent where it cannot. */
+  readonly digests?: DigestWords;
   /** Seconds since the cursor's time until now, as text. */
   ageSeconds(cursor: Pick<Cursor, 'time' | 'unit'>): Knex.Raw;
 }

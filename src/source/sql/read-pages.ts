@@ -14,7 +14,7 @@ import type { ReadableView, ReadableViews } from './readable-views.ts';
 import { matchingStatement, pageStatement, tiesStatement } from './select-statements.ts';
 
 /** The names in every spelling in which a column may have them. */
-function asked(names: Iterable<string | null | undefined>, isText: boolean): string[] {
+export function asked(names: Iterable<string | null | undefined>, isText: boolean): string[] {
   const all = new Set<string>();
   for (const name of names)
     if (!isBlank(name)) for (const spelling of spellings(name ?? '', isText)) all.add(spelling);

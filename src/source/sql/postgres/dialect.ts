@@ -1,6 +1,7 @@
 /** PostgreSQL's own words. Guarantees: parameters take the column's type, so that its index serves. */
 import knex from 'knex';
 import type { Dialect } from '../engine.ts';
+import { postgresDigestWords } from './digest-words.ts';
 
 /** PostgreSQL 10 and newer. */
 export function postgresDialect(): Dialect {
@@ -8,6 +9,7 @@ export function postgresDialect(): Dialect {
   return {
     knex: k,
     looseNames: false,
+    digests: postgresDigestWords(k),
     quote: quoteName,
     asText: ({ ref }) => k.raw('??', [ref]),
     now: ({ unit }) =>

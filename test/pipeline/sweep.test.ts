@@ -1,0 +1,225 @@
+/**
+ * What a sweep finds that reading by time does not, on real databases: once with digests made by the source's
+ * own server, once by reading everything.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DongboError } from '../../src/domain/errors.ts';
+import type { Source } from '../../src/domain/source-ports.ts';
+import { vanishedDossiers } from '../../src/ledger/vanished.ts';
+import { dossiersFrom } from '../support/source-maps.ts';
+import { SweepWorld } from './sweep-world.ts';
+
+const WAYS: readonly (readonly [string, (source: Source) => Source])[] = [
+  ['by digests', (source) => source],
+  ['by reading everything', (source) => ({ ...source, digests: null })],
+];
+
+describe.each(WAYS)('%s', (way, remake) => {
+  const digested = way === 'by digests';
+  let world: SweepWorld;
+  beforeAll(async () => {
+    world = await SweepWorld.open(remake);
+  });
+  beforeEach(async () => {
+    await world.empty();
+    await world.fill(7);
+    await world.extract();
+  });
+  afterAll(() => world.close());
+
+  /** What a sweep tells when all is well, and so many were read whole. */
+  const well = (swept: number, reread: number) => ({
+    swept,
+    ...((digested ? reread : swept) === 0 ? {} : { reread: digested ? reread : swept }),
+    complete: true,
+  });
+
+  test('what is as the ledger has it is read whole at most once', async () => {
+    expect(await world.sweep()).toEqual(well(7, 7));
+    expect(await world.sweep()).toEqual(well(7, 0));
+  });
+
+  const CHANGES: readonly (readonly [string, string, (row: Record<string, unknown>) => unknown, unknown])[] =
+    [
+      [
+        'the dossier',
+        `UPDATE dongbo_ho_so SET trich_yeu = 'y'`,
+        (row) => (row.fields as { subject: string }).subject,
+        'y',
+      ],
+      ['a component', `UPDATE dongbo_thanh_phan SET ten = 'y'`, nameIn('components'), 'y'],
+      ['a result', `UPDATE dongbo_ket_qua SET ten = 'y'`, nameIn('results'), 'y'],
+      ['a step', `UPDATE dongbo_tien_do SET nguoi_xu_ly = 'y'`, partOf('steps', 'processor'), 'y'],
+      ['a fee', `UPDATE dongbo_le_phi SET so_tien = 6000`, partOf('fees', 'amount'), '6000.00'],
+      ['a supplement', `UPDATE dongbo_bo_sung SET noi_dung = 'y'`, partOf('supplements', 'content'), 'y'],
+      ['a part that is gone', `DELETE FROM dongbo_thanh_phan`, (row) => row.components, []],
+      ['absent in the place of empty', `UPDATE dongbo_le_phi SET ten = NULL`, partOf('fees', 'name'), null],
+      [
+        'empty in the place of absent',
+        `UPDATE dongbo_tien_do SET phong_ban = ''`,
+        partOf('steps', 'department'),
+        '',
+      ],
+      [
+        'a blank in the place of empty',
+        `UPDATE dongbo_tien_do SET phong_ban = ' '`,
+        partOf('steps', 'department'),
+        ' ',
+      ],
+    ];
+
+  test.each(CHANGES)('%s that changed without its time is taken in', async (_, sql, look, value) => {
+    await world.sweep();
+    await world.sql(`${sql} WHERE ma_ho_so = 'H-3'`);
+    await world.extract();
+    expect(look((await world.row('H-3')) ?? {})).not.toEqual(value);
+    expect(await world.sweep()).toEqual({ ...well(7, 1), takenIn: 1, untimed: 1 });
+    expect(look((await world.row('H-3')) ?? {})).toEqual(value);
+    expect(await world.sweep()).toEqual(well(7, 0));
+  });
+
+  test('what changes and changes back is seen both times', async () => {
+    await world.sweep();
+    for (const subject of ['y', 'x', 'y', 'x']) {
+      await world.sql(`UPDATE dongbo_ho_so SET trich_yeu = '${subject}' WHERE ma_ho_so = 'H-3'`);
+      expect(await world.sweep()).toMatchObject({ takenIn: 1, untimed: 1 });
+    }
+    await world.sql(`UPDATE dongbo_ho_so SET trich_yeu = 'y', cap_nhat_luc = now() WHERE ma_ho_so = 'H-3'`);
+    await world.extract();
+    await world.sql(`UPDATE dongbo_ho_so SET trich_yeu = 'x' WHERE ma_ho_so = 'H-3'`);
+    expect(await world.sweep()).toMatchObject({ takenIn: 1, untimed: 1 });
+    expect(await world.row('H-3')).toMatchObject({ fields: { subject: 'x' } });
+  });
+
+  test('what reading by time had passed is taken in, what it has yet to come to is not told as missed', async () => {
+    await world.sql(
+      `UPDATE dongbo_ho_so SET trich_yeu = 'y', cap_nhat_luc = now() - interval '1 minute' WHERE ma_ho_so = 'H-7'`,
+    );
+    await world.extract();
+    await world.sql(
+      `INSERT INTO dongbo_ho_so (ma_ho_so, ma_tthc, ma_don_vi, kenh, trang_thai, cap_nhat_luc) VALUES
+       ('H-8', '1.001193', 'H19.12', '1', '2', now() - interval '1 day'), ('H-9', '1.001193', 'H19.12', '1', '2', now())`,
+    );
+    expect(await world.sweep()).toEqual({ ...well(9, 9), takenIn: 2, missed: 1 });
+    expect([await world.row('H-8'), await world.row('H-9')]).not.toContain(null);
+  });
+
+  test('a code that changed is another dossier, and the old one has vanished; both ways', async () => {
+    await world.sweep();
+    await world.sql(`UPDATE dongbo_ho_so SET ma_ho_so = 'N-3' WHERE ma_ho_so = 'H-3'`);
+    expect(await world.sweep()).toMatchObject({ takenIn: 1, vanished: 1 });
+    expect(await world.vanished()).toEqual(['H-3']);
+    await world.sql(`UPDATE dongbo_ho_so SET ma_ho_so = 'H-3' WHERE ma_ho_so = 'N-3'`);
+    expect(await world.sweep()).toMatchObject({ vanished: 1, back: 1 });
+    expect(await world.vanished()).toEqual(['N-3']);
+  });
+
+  test('what vanished is told with what the portal has of it, once, and nothing else is done to it', async () => {
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so IN ('H-2', 'H-5')`);
+    const before = await world.row('H-2');
+    expect(await world.sweep()).toMatchObject({ swept: 5, vanished: 2 });
+    const [told] = await vanishedDossiers(world.ledger.db, 10);
+    expect(told).toMatchObject({ dossier: 'H-2', source: 'sql', acceptedAt: null });
+    expect(await world.sweep()).not.toHaveProperty('vanished');
+    expect(await world.vanished()).toEqual(['H-2', 'H-5']);
+    expect(await world.row('H-2')).toEqual(before);
+  });
+
+  test('one that is read again has not vanished, before any sweep sees it', async () => {
+    await world.sql(`UPDATE dongbo_ho_so SET ma_ho_so = 'N-3' WHERE ma_ho_so = 'H-3'`);
+    await world.sweep();
+    await world.sql(
+      `UPDATE dongbo_ho_so SET ma_ho_so = 'H-3', trich_yeu = 'z', cap_nhat_luc = now() WHERE ma_ho_so = 'N-3'`,
+    );
+    await world.extract();
+    expect(await world.vanished()).toEqual([]);
+  });
+
+  test('one that the source had marked as deleted was to go', async () => {
+    await world.sql(`UPDATE dongbo_ho_so SET da_xoa = 'true', cap_nhat_luc = now() WHERE ma_ho_so = 'H-3'`);
+    await world.extract();
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so = 'H-3'`);
+    expect(await world.sweep()).not.toHaveProperty('vanished');
+  });
+
+  test('one that was pruned may go, and is no change while it is there', async () => {
+    await world.sweep();
+    await world.ledger.db.query(
+      `UPDATE dossier SET pruned_at = now(), source_row = source_row || '{"steps": []}'`,
+    );
+    expect(await world.sweep()).toEqual(well(7, 0));
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so = 'H-3'`);
+    expect(await world.sweep()).not.toHaveProperty('vanished');
+  });
+
+  test('a source that answers with nothing is not believed, until a person says so', async () => {
+    await world.sql('TRUNCATE dongbo_ho_so');
+    const refused = await world.sweep().catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(DongboError);
+    expect(refused).toMatchObject({ code: 'DB-SWP-001' });
+    expect(await world.vanished()).toEqual([]);
+    expect(await world.sweep({ believe: true })).toMatchObject({ vanished: 7 });
+  });
+
+  test('nor one that lacks more than a hundred and a tenth of what it has given', async () => {
+    await world.empty();
+    await world.fill(300);
+    await world.extract();
+    await world.sql(
+      `DELETE FROM dongbo_ho_so WHERE cap_nhat_luc <= timestamptz '2026-01-01' + interval '100 hours'`,
+    );
+    expect(await world.sweep()).toMatchObject({ vanished: 100 });
+    await world.sql(
+      `DELETE FROM dongbo_ho_so WHERE cap_nhat_luc <= timestamptz '2026-01-01' + interval '201 hours'`,
+    );
+    await expect(world.sweep()).rejects.toMatchObject({ code: 'DB-SWP-001' });
+    expect(await world.vanished()).toHaveLength(100);
+  });
+
+  test('a sweep that is cut short notes nobody as vanished, and the next one goes to the end', async () => {
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so = 'H-3'`);
+    const stop = new AbortController();
+    const cut = await world.sweep({ signal: stop.signal, deps: { onProgress: () => stop.abort() } });
+    expect(cut).not.toHaveProperty('vanished');
+    expect(cut).toMatchObject({ complete: false });
+    expect(await world.sweep()).toMatchObject({ swept: 6, vanished: 1, complete: true });
+  });
+
+  test('rows without code or time are swept as they are read', async () => {
+    await world.sql(
+      `INSERT INTO dongbo_ho_so (ma_ho_so, ma_tthc, trich_yeu, cap_nhat_luc) VALUES (' ', 'a', 'one', now()), (NULL, 'a', 'two', now())`,
+      `UPDATE dongbo_ho_so SET cap_nhat_luc = NULL WHERE ma_ho_so = 'H-1'`,
+      `UPDATE dongbo_ho_so SET cap_nhat_luc = '9999-12-31' WHERE ma_ho_so = 'H-2'`,
+    );
+    await world.extract();
+    expect(await world.sweep()).toMatchObject({ swept: 9, complete: true });
+    await world.sql(`UPDATE dongbo_ho_so SET trich_yeu = 'y' WHERE trich_yeu = 'x' AND ma_ho_so < 'H-3'`);
+    expect(await world.sweep()).toMatchObject({ swept: 9, takenIn: 2 });
+    expect(await world.vanished()).toEqual([]);
+  });
+
+  test('after a change of the map everything is read anew', async () => {
+    await world.sweep();
+    await world.changeMap(dossiersFrom('dongbo_ho_so', { subject: 'ghi_chu' }));
+    await world.sql(`UPDATE dongbo_ho_so SET ghi_chu = 'g'`);
+    expect(await world.sweep()).toMatchObject({ swept: 7, reread: 7, takenIn: 7 });
+    expect(await world.row('H-3')).toMatchObject({ fields: { subject: 'g' } });
+  });
+
+  test('of several sources one leaves alone what another one gives', async () => {
+    await world.ledger.db.query(`UPDATE dossier SET source = 'land' WHERE code = 'H-3'`);
+    await world.sql(`UPDATE dongbo_ho_so SET trich_yeu = 'y' WHERE ma_ho_so = 'H-3'`);
+    expect(await world.sweep({ deps: { outranked: ['land'] } })).not.toHaveProperty('takenIn');
+    expect(await world.row('H-3')).toMatchObject({ fields: { subject: 'x' } });
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so = 'H-3'`);
+    expect(await world.sweep({ deps: { outranked: ['land'] } })).not.toHaveProperty('vanished');
+  });
+});
+
+function partOf(list: string, field: string): (row: Record<string, unknown>) => unknown {
+  return (row) => (row[list] as Record<string, unknown>[])[0]?.[field];
+}
+
+function nameIn(list: string): (row: Record<string, unknown>) => unknown {
+  return partOf(list, 'name');
+}
