@@ -13,6 +13,7 @@ import { GO_ON } from '../src/domain/crash-points.ts';
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
 import { openDatabase, openPool } from '../src/ledger/database.ts';
 import { migrate } from '../src/ledger/migrate.ts';
+import { Alone } from '../src/pipeline/alone.ts';
 import { type ExtractDeps, extract } from '../src/pipeline/extract.ts';
 import { Turns } from '../src/pipeline/turns.ts';
 import { QUEUE_SCHEMA } from '../src/queue/backend.ts';
@@ -87,6 +88,7 @@ try {
       sourceName: 'sql',
       mapHash: '',
       turns: new Turns(),
+      renormalizing: new Alone(),
       ledger,
       queue,
       codebook,

@@ -16,7 +16,7 @@ import { REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
 import { normalizedAgain, upsertDossiers } from './store-dossiers.ts';
 import { storeHeld } from './store-held.ts';
 import { storeUse } from './store-use.ts';
-import { deliveryRow, type StoredPage, stepIds, stepRows } from './stored-page.ts';
+import { deliveryRow, type Placed, type StoredPage, stepIds, stepRows } from './stored-page.ts';
 import { TOLD_AFTER_CHANGE } from './told.ts';
 
 /** Ids of the stored dossiers that have something to send now, by lane, in the page's order. */
@@ -132,17 +132,17 @@ export async function storePageIn(tx: Queryable, page: StoredPage): Promise<DueB
   await tx.query(UPSERT_STEPS, [toJsonb([...steps, ...newSteps])]);
   if (known.length > 0) await noteFollowing(tx, ids, steps);
   await storeHeld(tx, placed, fresh);
-  return due(
-    tx,
-    placed.map(({ id }) => id),
-  );
+  return due(tx, placed, fresh);
 }
 
-async function due(tx: Queryable, ids: readonly number[]): Promise<DueByLane> {
-  const { rows } = await tx.query<{ id: number; lane: Lane }>(DUE, [ids]);
+/** Of what is new the dossier itself is due, where it has anything to say; of what was known the ledger tells. */
+async function due(tx: Queryable, placed: readonly Placed[], fresh: ReadonlySet<number>): Promise<DueByLane> {
+  const known = placed.flatMap(({ id }) => (fresh.has(id) ? [] : [id]));
+  const { rows } = known.length > 0 ? await tx.query<{ id: number; lane: Lane }>(DUE, [known]) : { rows: [] };
   const laneOf = new Map(rows.map((row) => [row.id, row.lane]));
-  return {
-    live: ids.filter((id) => laneOf.get(id) === 'live'),
-    backfill: ids.filter((id) => laneOf.get(id) === 'backfill'),
-  };
+  for (const { id, lane, payloadHash } of placed) {
+    if (fresh.has(id) && payloadHash !== null) laneOf.set(id, lane);
+  }
+  const inLane = (lane: Lane): number[] => placed.flatMap(({ id }) => (laneOf.get(id) === lane ? [id] : []));
+  return { live: inLane('live'), backfill: inLane('backfill') };
 }

@@ -8,6 +8,7 @@ import { applyCodebook } from '../ledger/apply-codebook.ts';
 import { readCursor } from '../ledger/cursor.ts';
 import { Alone } from './alone.ts';
 import { rulesOf } from './normalize-for-ledger.ts';
+import { readTurn } from './read-feed.ts';
 import { renormalizeStale } from './renormalize.ts';
 import { cursorName, type TakeInDeps, type TakenIn, takeIn } from './take-in.ts';
 import type { Turns } from './turns.ts';
@@ -33,6 +34,8 @@ export interface ExtractReport {
   readonly read: number;
   readonly unchanged: number;
   readonly changed: number;
+  /** Dossiers that another source owns: they were not stored (ledger/shadowed.ts). */
+  readonly shadowed: number;
   /** Dossiers that a change of mappings, catalogue or settings was found to touch. */
   readonly stale: number;
   /** Dossiers normalized again because of such a change. */
@@ -89,14 +92,14 @@ async function readFeed(
   const cursor = await readCursor(deps.ledger, cursorName(deps.sourceName, feed), deps.mapHash);
   let position = cursor ? deps.source.rewind(cursor, deps.overlapSeconds) : null;
   let end = false;
-  while (!signal.aborted && !end) {
-    await deps.turns.take(async () => {
-      const page = await deps.source.readPage(position, feed);
-      report = added(report, await takeIn(deps, page.dossiers, page.last && { feed, position: page.last }));
-      if (page.last) position = page.last;
-      end = page.end;
-    });
+  const onPage = (page: TakenIn): void => {
+    report = added(report, page);
     deps.onPage?.(report);
+  };
+  while (!signal.aborted && !end) {
+    const turn = await deps.turns.take(() => readTurn(deps, feed, position, onPage, signal));
+    position = turn.position;
+    end = turn.end;
   }
   return report;
 }
@@ -116,7 +119,14 @@ export async function extractIrregular(deps: ExtractDeps, signal: AbortSignal): 
 }
 
 /** Nothing read. */
-export const NOTHING_READ: ExtractReport = { read: 0, unchanged: 0, changed: 0, stale: 0, renormalized: 0 };
+export const NOTHING_READ: ExtractReport = {
+  read: 0,
+  unchanged: 0,
+  changed: 0,
+  shadowed: 0,
+  stale: 0,
+  renormalized: 0,
+};
 
 /** Two reports as one. */
 export function sumOf(a: ExtractReport, b: ExtractReport): ExtractReport {
@@ -124,6 +134,7 @@ export function sumOf(a: ExtractReport, b: ExtractReport): ExtractReport {
     read: a.read + b.read,
     unchanged: a.unchanged + b.unchanged,
     changed: a.changed + b.changed,
+    shadowed: a.shadowed + b.shadowed,
     stale: a.stale + b.stale,
     renormalized: a.renormalized + b.renormalized,
   };
@@ -134,6 +145,7 @@ function added(report: ExtractReport, page: TakenIn): ExtractReport {
     ...report,
     read: report.read + page.read,
     changed: report.changed + page.changed,
-    unchanged: report.unchanged + page.read - page.changed,
+    shadowed: report.shadowed + page.shadowed,
+    unchanged: report.unchanged + page.read - page.changed - page.shadowed,
   };
 }

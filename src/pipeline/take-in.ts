@@ -12,6 +12,7 @@ import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { SourcePosition } from '../domain/source-ports.ts';
 import type { Database } from '../ledger/database.ts';
 import { storePage } from '../ledger/store-page.ts';
+import type { StoredDossier } from '../ledger/stored-page.ts';
 import { knownDossiers } from '../ledger/unchanged.ts';
 import { sourceFingerprint } from '../normalize/fingerprint.ts';
 import { enqueue } from './enqueue.ts';
@@ -21,6 +22,10 @@ import { type NormalizeSettings, normalizerFor } from './normalize-for-ledger.ts
 export interface TakeInDeps {
   /** Name of the source, in the ledger. */
   readonly sourceName: string;
+  /** Under which its dossiers stand there: '' as well where it had them before sources had names. Absent = its name. */
+  readonly names?: readonly string[];
+  /** Names of those whose dossiers it never takes over. Absent = it stands first. */
+  readonly outranked?: readonly string[];
   /** Hash of its map: what was read by another one is read anew. */
   readonly mapHash: string;
   readonly ledger: Database;
@@ -43,6 +48,8 @@ export interface CursorMove {
 export interface TakenIn {
   readonly read: number;
   readonly changed: number;
+  /** Of another source that stands before this one: not stored. */
+  readonly shadowed: number;
 }
 
 /** The cursor's name in the ledger: the source's, and its feed's where that is not the dossiers'. */
@@ -50,27 +57,64 @@ export function cursorName(sourceName: string, feed: string): string {
   return feed === 'dossiers' ? sourceName : `${sourceName}/${feed}`;
 }
 
-/** Stores what changed of `read`, in order of time, and enqueues what is due. */
-export async function takeIn(
+/** What of a page is to be stored. */
+export interface Prepared {
+  readonly read: number;
+  /** Ledger codes of all that were read. */
+  readonly codes: ReadonlySet<string>;
+  readonly changed: readonly StoredDossier[];
+  /** Ledger codes of those that another source owns. */
+  readonly shadowed: readonly string[];
+}
+
+const NO_CODES: ReadonlySet<string> = new Set();
+
+/**
+ * Finds what changed of `read`, in order of time, and normalizes it.
+ * @param underWay codes that are being stored: what the ledger says of them may be out of date
+ */
+export async function prepare(
   deps: TakeInDeps,
   read: readonly SourceDossier[],
-  move: CursorMove | null,
-): Promise<TakenIn> {
+  underWay: ReadonlySet<string> = NO_CODES,
+): Promise<Prepared> {
   // A code that occurs twice keeps its last row; the rows come in order of their time.
   const rows = new Map(read.map((source) => [ledgerCode(source), source]));
   const hashed = [...rows].map(([code, source]) => ({ code, source, sourceHash: sourceFingerprint(source) }));
-  const known = await knownDossiers(deps.ledger, [...rows.keys()]);
-  const changed = hashed.filter(({ code, sourceHash }) => known.get(code)?.sourceHash !== sourceHash);
+  const { names = [deps.sourceName], outranked = [] } = deps;
+  const known = await knownDossiers(deps.ledger, [...rows.keys()], outranked);
+  const ours = hashed.filter(({ code }) => known.get(code)?.owned !== true);
+  const changed = ours.filter(({ code, sourceHash }) => {
+    const before = known.get(code);
+    // The same from another source is a change: it is ours by now.
+    const isSame = before?.sourceHash === sourceHash && names.includes(before.source);
+    return underWay.has(code) || !isSame;
+  });
   await deps.reached('extract:read');
   const nowMs = deps.now();
   const normalized = normalizerFor(deps.codebook, deps.normalize);
-  const dossiers = changed.map((row) => ({
-    ...normalized(row),
-    lane: laneOf(row.source.changedAt === null ? null : Date.parse(row.source.changedAt), nowMs),
-  }));
+  return {
+    read: read.length,
+    codes: new Set(rows.keys()),
+    shadowed: hashed.flatMap(({ code }) => (known.get(code)?.owned === true ? [code] : [])),
+    changed: changed.map((row) => ({
+      ...normalized(row),
+      lane: laneOf(row.source.changedAt === null ? null : Date.parse(row.source.changedAt), nowMs),
+    })),
+  };
+}
+
+/** Stores what was prepared and enqueues what is due. */
+export async function store(
+  deps: TakeInDeps,
+  { read, changed, shadowed }: Prepared,
+  move: CursorMove | null,
+): Promise<TakenIn> {
   const due = await storePage(deps.ledger, {
-    dossiers,
+    dossiers: changed,
     sourceName: deps.sourceName,
+    outranked: deps.outranked ?? [],
+    shadowed,
     codebook: deps.codebook,
     cursor: move
       ? { source: cursorName(deps.sourceName, move.feed), position: move.position, mapHash: deps.mapHash }
@@ -78,7 +122,16 @@ export async function takeIn(
   });
   await deps.reached('extract:stored');
   await enqueue(deps, due, 'next');
-  return { read: read.length, changed: changed.length };
+  return { read, changed: changed.length, shadowed: shadowed.length };
+}
+
+/** {@link prepare} and {@link store} in one. */
+export async function takeIn(
+  deps: TakeInDeps,
+  read: readonly SourceDossier[],
+  move: CursorMove | null,
+): Promise<TakenIn> {
+  return store(deps, await prepare(deps, read), move);
 }
 
 /**
