@@ -31,6 +31,8 @@ export function build(dist) {
       filter: (path) => statSync(path).isDirectory() || !/\.(ts|md)$/.test(path),
     });
   }
+  // What documents of a province are checked with: published, so its place is among the guides.
+  cpSync(join(root, 'docs', 'source.xsd'), join(dist, 'docs', 'source.xsd'));
   // The version, and "type": "module" for dist/ wherever it is put.
   cpSync(join(root, 'package.json'), join(dist, 'package.json'));
   return 0;

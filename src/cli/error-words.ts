@@ -102,6 +102,16 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
       meaning: 'The one-stop system cannot be read; the ledger keeps its place, no dossier is lost.',
     },
   },
+  CDC: {
+    vi: {
+      name: 'Nhận biết thay đổi tức thời',
+      meaning: 'Nguồn không báo thay đổi ngay; việc đọc theo lịch vẫn chạy, không mất hồ sơ nào.',
+    },
+    en: {
+      name: 'changes of the moment',
+      meaning: 'The source does not tell of changes at once; readings by schedule go on, nothing is lost.',
+    },
+  },
   RST: {
     vi: {
       name: 'Nguồn là dịch vụ REST',
@@ -119,17 +129,8 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
     },
     en: {
       name: 'dossiers that are pushed',
-      meaning: 'What a system is answered that sends to `POST /intake`; sending again never doubles anything.',
-    },
-  },
-  CDC: {
-    vi: {
-      name: 'Nhận biết thay đổi tức thời',
-      meaning: 'Nguồn không báo thay đổi ngay; việc đọc theo lịch vẫn chạy, không mất hồ sơ nào.',
-    },
-    en: {
-      name: 'changes of the moment',
-      meaning: 'The source does not tell of changes at once; readings by schedule go on, nothing is lost.',
+      meaning:
+        'What a system is answered that sends to `POST /intake`; sending again never doubles anything.',
     },
   },
   MAP: {
@@ -245,6 +246,10 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
       name: 'sending again',
       meaning: '`dongbo resync`: choosing dossiers, dry run, sending, calling back.',
     },
+  },
+  XML: {
+    vi: { name: 'Tệp XML', meaning: '`SOURCE_DIR`: tệp hồ sơ được nhận hoặc bị từ chối trọn vẹn.' },
+    en: { name: 'XML documents', meaning: '`SOURCE_DIR`: documents are taken or refused as a whole.' },
   },
   RCN: {
     vi: { name: 'Đối soát với Cổng', meaning: '`dongbo reconcile`: so sánh từng hồ sơ giữa Cổng và sổ.' },

@@ -29,6 +29,7 @@ import { sourceErrors } from './errors/source.ts';
 import { sweepErrors } from './errors/sweep.ts';
 import { textErrors } from './errors/text.ts';
 import { tlsErrors } from './errors/tls.ts';
+import { xmlErrors } from './errors/xml.ts';
 import { wordsOf } from './server-words.ts';
 
 export type { Actor, ErrorClass, ErrorEntry, Language } from './errors/entry.ts';
@@ -36,6 +37,7 @@ export type { Actor, ErrorClass, ErrorEntry, Language } from './errors/entry.ts'
 const CATALOGUE = {
   ...configErrors,
   ...sourceErrors,
+  ...xmlErrors,
   ...captureErrors,
   ...restSourceErrors,
   ...intakeErrors,

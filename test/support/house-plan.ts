@@ -98,7 +98,6 @@ export const COMPUTED_IMPORTS: Readonly<Record<string, string>> = {
 
 /** Packages that may be in package.json although no code imports them, with the reason. Delete what is used. */
 export const UNUSED_PACKAGES: Readonly<Record<string, string>> = {
-  'fast-xml-parser': 'given by the one who ordered the house; used when an XML source comes',
   mysql2: 'loaded by its name when SOURCE_URL names MySQL or MariaDB (source/sql/driver.ts)',
   tedious: 'the same for SQL Server',
   oracledb: 'the same for Oracle',

@@ -1,0 +1,91 @@
+/**
+ * Moves a document out of the inbox, for good.
+ * Guarantees: moves at once or not at all, over nobody else's file; the reason of a refused one is on the disk
+ * before it moves, so that a crash leaves it in the inbox, to be judged again; what was put under the same name
+ * meanwhile is not moved unread.
+ * Must not: be used by two at a time on one folder: only Dongbo puts files into `done` and `refused`.
+ */
+import { lstat, open, rename, rm } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { type DropFolders, keepNames } from './folders.ts';
+import type { Arrival } from './inbox.ts';
+import { reasonText } from './reason-text.ts';
+import type { DocumentFault } from './refusal.ts';
+
+const SUFFIX = '.reason.txt';
+/** Bytes: with a number and the suffix, a name still fits into every file system. */
+const LONGEST_NAME = 200;
+
+/** The name, its stem cut at a whole character where it is too long. */
+function fitting(name: string): string {
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
+  const { name: stem, ext } = parse(name);
+  const ending = Buffer.byteLength(ext) > 20 ? '' : ext;
+  const characters = [...(ending === '' ? name : stem)];
+  while (Buffer.byteLength(characters.join('')) > LONGEST_NAME - Buffer.byteLength(ending)) characters.pop();
+  return characters.join('') + ending;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A name that is free in `folder`: its own, or with a number before the ending. */
+async function freeName(folder: string, wanted: string): Promise<string> {
+  const name = fitting(wanted);
+  const { name: stem, ext } = parse(name);
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? name : `${stem}.${number}${ext}`;
+    if (!(await isThere(join(folder, candidate)))) return candidate;
+  }
+}
+
+/** Written under another name, kept by the disk, then given its own. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const draft = `${path}.tmp`;
+  await rm(draft, { force: true });
+  const file = await open(draft, 'wx', 0o640);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, path);
+}
+
+async function moveTo(folder: string, name: string, arrival: Arrival, inbox: string): Promise<void> {
+  const target = join(folder, name);
+  try {
+    await rename(arrival.path, target);
+  } catch (error) {
+    // Somebody else has taken it away: there is nothing left to put away.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await lstat(target, { bigint: true });
+  // Another document under the same name came in this very moment: it goes back, to be read.
+  if (moved.ino !== arrival.stats.ino) await rename(target, join(inbox, await freeName(inbox, arrival.name)));
+  await keepNames(folder);
+  await keepNames(inbox);
+}
+
+/** Into `done`. */
+export async function putAwayTaken(folders: DropFolders, arrival: Arrival): Promise<void> {
+  await moveTo(folders.done, await freeName(folders.done, arrival.name), arrival, folders.inbox);
+}
+
+/** Into `refused`, with the reason beside it. */
+export async function putAwayRefused(
+  folders: DropFolders,
+  arrival: Arrival,
+  faults: readonly DocumentFault[],
+): Promise<void> {
+  const name = await freeName(folders.refused, arrival.name);
+  await writeWhole(join(folders.refused, `${name}${SUFFIX}`), reasonText(faults));
+  await keepNames(folders.refused);
+  await moveTo(folders.refused, name, arrival, folders.inbox);
+}
