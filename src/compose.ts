@@ -177,6 +177,8 @@ export class House {
     return {
       ...(await this.enqueuing()),
       sourceName: source.name,
+      names: source.names,
+      outranked: source.outranked,
       mapHash: source.mapHash,
       turns: source.turns,
       renormalizing: this.#renormalizing,

@@ -71,16 +71,21 @@ function followFeed(
         if (kept !== null && monotonicMs() - kept.at < CODEBOOK_MS) return kept.deps;
         const deps = await house.extraction(source);
         await applyCodebook(deps.ledger, deps.codebook, rulesOf(deps.normalize));
-        kept = { deps, at: monotonicMs(), sum: { read: 0, changed: 0 } };
+        kept = { deps, at: monotonicMs(), sum: { read: 0, changed: 0, shadowed: 0 } };
         return deps;
       },
       onBegin: poll,
-      onWakeUp({ read, changed }) {
+      onWakeUp({ read, changed, shadowed }) {
         feedMetrics.wokeUp(where);
         if (kept === null) return;
-        kept.sum = { read: kept.sum.read + read, changed: kept.sum.changed + changed };
+        const { sum: before } = kept;
+        kept.sum = {
+          read: before.read + read,
+          changed: before.changed + changed,
+          shadowed: before.shadowed + shadowed,
+        };
         const { sum, deps } = kept;
-        deps.onPage?.({ ...NOTHING_READ, ...sum, unchanged: sum.read - sum.changed });
+        deps.onPage?.({ ...NOTHING_READ, ...sum, unchanged: sum.read - sum.changed - sum.shadowed });
       },
       onState(follows, reason) {
         feedMetrics.follows(where, follows);

@@ -9,7 +9,7 @@ import { sourceMapHash } from '../codebook/source-map/source-map-hash.ts';
 import type { Config, SourceSettings } from '../config/settings.ts';
 import { isMainSet, sourceNeeds, sourceSettingFaults, sourceSettingsOf } from '../config/source-settings.ts';
 import { DongboError } from '../domain/errors.ts';
-import type { SourceDefinition } from '../domain/source-definition.ts';
+import { SOURCE_KINDS, type SourceDefinition } from '../domain/source-definition.ts';
 import type { ChangeFeed, Drop, Source } from '../domain/source-ports.ts';
 import { type Lifecycle, once } from '../lifecycle.ts';
 import { Turns } from '../pipeline/turns.ts';
@@ -27,7 +27,9 @@ export interface SourceInUse {
   /** Of the map by which it is read. */
   readonly mapHash: string;
   readonly overlapSeconds: number;
-  /** Names of those whose dossiers it never takes over; '' = from before there were names, the main one's. */
+  /** Under which its dossiers stand in the ledger: of the main one also '', from before there were names, and other kinds. */
+  readonly names: readonly string[];
+  /** Names of those whose dossiers it never takes over. */
   readonly outranked: readonly string[];
   /** Of the kinds `sql` and `rest`; of others a bug. Throws DB-SRC-…, DB-CFG-… (exit 78) for settings that cannot be used. */
   source(): Promise<Source>;
@@ -103,10 +105,14 @@ export function sourcesInUse({ config, definitions, lifecycle }: SourcesDeps): r
   }
   if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
   return asked.map(({ definition, isMain }, index) => {
-    const before = asked.slice(0, index).map(({ definition: { name } }) => name);
-    const outranked = index > 0 && asked[0]?.isMain ? ['', ...before] : before;
+    const outranked = asked.slice(0, index).flatMap(namesOf);
     return inUse({ config, definition, isMain, outranked, lifecycle });
   });
+}
+
+/** The main one's name is its kind, which may have been another one. */
+function namesOf({ definition: { name }, isMain }: Pick<Asked, 'definition' | 'isMain'>): readonly string[] {
+  return isMain ? ['', ...SOURCE_KINDS] : [name];
 }
 
 function settingsOf(config: Config, name: string | null): SourceSettings {
@@ -149,6 +155,7 @@ function inUse({ config, definition, isMain, outranked, lifecycle }: Asked): Sou
     turns: new Turns(),
     mapHash: sourceMapHash(definition.map),
     overlapSeconds: definition.overlapSeconds ?? config.SOURCE_OVERLAP_SECONDS,
+    names: namesOf({ definition, isMain }),
     outranked,
     source: opened(openSource),
     drop: opened(openDrop),
