@@ -26,6 +26,7 @@ import { addReconcile } from './reconcile.ts';
 import { addResync } from './resync.ts';
 import { addRun } from './run.ts';
 import { addSimulate } from './simulate.ts';
+import { addSource } from './source.ts';
 import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
 import { wrongUse } from './wrong-use.ts';
@@ -38,6 +39,7 @@ const VERBS: readonly AddVerb[] = [
   addRun,
   addPause,
   addResume,
+  addSource,
   addStatus,
   addDoctor,
   addJobs,

@@ -135,4 +135,17 @@ export const captureErrors = {
         'For changes to be at the portal within a second, give its administrator the statements of `dongbo source sql`; without, readings go by schedule.',
     },
   },
+  'DB-CDC-010': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Nguồn {where} không phải cơ sở dữ liệu PostgreSQL: không thể báo thay đổi ngay',
+      remedy: 'Không cần làm gì: nguồn này được đọc theo lịch (`SCHEDULE_EXTRACT`).',
+    },
+    en: {
+      cause: 'The source {where} is no PostgreSQL database: it cannot tell of changes at once',
+      remedy: 'Nothing is to be done: it is read by schedule (`SCHEDULE_EXTRACT`).',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

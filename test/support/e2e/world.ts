@@ -34,11 +34,16 @@ export interface ProvinceHome {
   close(): Promise<void>;
 }
 
-/** Makes a province; its last change lies before now. */
-export async function settleProvince(dossiers: number, faulty: number, seed = 1): Promise<ProvinceHome> {
+/** Makes a province; its last change lies before now. @param place an empty database; one of the common server unless given */
+export async function settleProvince(
+  dossiers: number,
+  faulty: number,
+  seed = 1,
+  place?: FreshDatabase,
+): Promise<ProvinceHome> {
   const province = makeProvince({ dossiers, faulty, seed, now: new Date() });
   const all = [...province.dossiers()];
-  const home = await freshDatabase();
+  const home = place ?? (await freshDatabase());
   const database = await createProvinceDatabase(home.url, all);
   const close = async (): Promise<void> => {
     await database.close();
