@@ -175,9 +175,10 @@ it('keeps row values out of the error when a view cannot compute one', async () 
 
 describe('SOURCE_URL', () => {
   it.each([
-    ['mysql://u:rat-mat@h/db', 'DB-SRC-003'],
-    ['mssql://u:rat-mat@h/db', 'DB-SRC-003'],
-    ['oracle://u:rat-mat@h/db', 'DB-SRC-003'],
+    ['db2://u:rat-mat@h/db', 'DB-SRC-003'],
+    ['mysql://u:rat-mat@h/db?ssl-mod=VERIFY_CA', 'DB-SRC-008'],
+    ['mysql://u:rat-mat@h/db?ssl-mode=verify', 'DB-SRC-008'],
+    ['mysql://u:rat-mat@h/db?ssl-ca=/khong/co.pem', 'DB-SRC-008'],
     ['u:rat-mat@@h:port/db', 'DB-SRC-006'],
     ['postgres://u:rat%-mat@h/db', 'DB-SRC-006'],
   ])('%s', async (url, code) => {

@@ -37,14 +37,14 @@ export const sourceErrors = {
     actor: 'operator',
     exit: 78,
     vi: {
-      cause: 'Chưa hỗ trợ nguồn loại {scheme}',
+      cause: 'Không đọc được nguồn loại {scheme}',
       remedy:
-        'Hiện đọc được PostgreSQL (`postgres://`). Với hệ quản trị khác, hãy đưa năm khung nhìn `dongbo_…` sang một PostgreSQL trung gian.',
+        'Đọc được PostgreSQL (`postgres://`), MySQL và MariaDB (`mysql://`), SQL Server (`mssql://`), Oracle (`oracle://`). Với hệ khác, hãy đưa dữ liệu sang một trong các hệ đó, hoặc gửi bằng XML hay REST.',
     },
     en: {
-      cause: 'Sources of the kind {scheme} are not supported yet',
+      cause: 'Sources of the kind {scheme} cannot be read',
       remedy:
-        'PostgreSQL (`postgres://`) can be read now. For another system, bring the five `dongbo_…` views into a PostgreSQL in between.',
+        'PostgreSQL (`postgres://`), MySQL and MariaDB (`mysql://`), SQL Server (`mssql://`) and Oracle (`oracle://`) can. From another system, bring the data into one of these, or send it as XML or by REST.',
     },
   },
   'DB-SRC-004': {
@@ -67,12 +67,12 @@ export const sourceErrors = {
     actor: 'operator',
     exit: 69,
     vi: {
-      cause: 'Cơ sở dữ liệu nguồn tại {where} không thực hiện được truy vấn (SQLSTATE {state}): {reason}',
+      cause: 'Cơ sở dữ liệu nguồn tại {where} không thực hiện được truy vấn (mã lỗi {state}): {reason}',
       remedy:
         'Chạy thử `SELECT` trên khung nhìn đó bằng tài khoản của `SOURCE_URL`, hoặc xem nhật ký của máy chủ nguồn.',
     },
     en: {
-      cause: 'The source database at {where} could not carry out a query (SQLSTATE {state}): {reason}',
+      cause: 'The source database at {where} could not carry out a query (error {state}): {reason}',
       remedy: "Try a `SELECT` on that view with `SOURCE_URL`'s account, or see the source server's log.",
     },
   },
@@ -83,12 +83,41 @@ export const sourceErrors = {
     vi: {
       cause: '`SOURCE_URL` không phải một địa chỉ đọc được',
       remedy:
-        'Viết theo dạng `postgres://tên:mật-khẩu@máy-chủ:5432/cơ-sở-dữ-liệu`; ký tự đặc biệt trong mật khẩu phải mã hóa kiểu `%40`.',
+        'Viết theo dạng `postgres://tên:mật-khẩu@máy-chủ:5432/cơ-sở-dữ-liệu` (hoặc `mysql://`, `mssql://`, `oracle://`); ký tự đặc biệt trong mật khẩu phải mã hóa kiểu `%40`.',
     },
     en: {
       cause: '`SOURCE_URL` is not an address that can be read',
       remedy:
-        'Write it as `postgres://user:password@host:5432/database`; special characters of the password are written like `%40`.',
+        'Write it as `postgres://user:password@host:5432/database` (or `mysql://`, `mssql://`, `oracle://`); special characters of the password are written like `%40`.',
+    },
+  },
+  'DB-SRC-007': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Chưa cài gói kết nối {package} mà `SOURCE_URL` cần',
+      remedy:
+        'Chạy `npm install --no-save --ignore-scripts {package}` trong thư mục {path}. Bản cài từ gói phát hành đã mang theo gói này: nếu thiếu, hãy cài lại cả bản phát hành.',
+    },
+    en: {
+      cause: 'The driver {package}, which `SOURCE_URL` needs, is not installed',
+      remedy:
+        'Run `npm install --no-save --ignore-scripts {package}` in the folder {path}. What was installed from a release package carries it: where it is lacking there, install the whole release again.',
+    },
+  },
+  'DB-SRC-008': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 78,
+    vi: {
+      cause: 'Không dùng được tham số {parameter} của `SOURCE_URL`: {reason}',
+      remedy:
+        'Sửa hoặc bỏ tham số đó; các tham số của từng hệ quản trị được liệt kê trong docs/databases.md.',
+    },
+    en: {
+      cause: 'The parameter {parameter} of `SOURCE_URL` cannot be used: {reason}',
+      remedy: 'Mend it or take it out; the parameters of each system are listed in docs/databases.md.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -12,8 +12,9 @@ import type { DigestWords } from './digest-words.ts';
 /** A row as selected: by alias, every value as text. */
 export type RawRow = Readonly<Record<string, SourceText>>;
 
-/** A statement as the server takes it; values never stand in its text. */
+/** A statement; values never stand in its text. */
 export interface Statement {
+  /** With the system's own placeholders; with U+0000 for each where its driver would look for `?` in names as well. */
   readonly sql: string;
   readonly values: readonly unknown[];
 }
@@ -79,6 +80,10 @@ export interface Dialect {
   readonly knex: Knex;
   /** The server takes names of columns in any letter case. */
   readonly looseNames: boolean;
+  /** What stands for a value, where the driver cannot be trusted to tell `?` in a name from that. */
+  readonly placeholder?: string;
+  /** What stands for an absent time where the system has words for one that NULL would say better. */
+  readonly absentTime?: RegExp;
   /** An identifier in quotes; letter case, blanks and quotes of its own are kept. */
   quote(name: string): string;
   /** The column's exact text; the column itself where the driver gives that anyway. */
@@ -95,8 +100,8 @@ export interface Dialect {
   isAt(cursor: Cursor, at: string, key: string): Knex.Raw;
   /** What a row is ordered by in the end, so that pages by number never overlap. */
   anyOrder(all: readonly PlacedColumn[]): Knex.Raw;
-  /** Two columns hold the same, whatever their types. */
-  isSame(a: PlacedColumn, b: PlacedColumn): Knex.Raw;
+  /** The column in a form in which columns of different types and collations can be compared. */
+  comparable(column: PlacedColumn): Knex.Raw;
   /** Absent ones behind all others, in the column's order. */
   nullsLast(column: PlacedColumn): Knex.Raw;
   /** How its server makes digests; absent where it cannot. */

@@ -85,8 +85,12 @@ function readableView(examined: ExaminedView, dialect: Dialect, names: Names): R
     (table) => table && names.mark(table.sql),
   );
   const filler = fieldFiller<RawRow>(view.fields, (place) => {
-    const alias = columns.get(placeKey(place))?.alias;
-    return alias === undefined ? null : (raw) => raw[alias] ?? null;
+    const placed = columns.get(placeKey(place));
+    if (!placed) return null;
+    const { alias, column } = placed;
+    const { absentTime } = dialect;
+    if (column.kind !== 'time' || !absentTime) return (raw) => raw[alias] ?? null;
+    return (raw) => (absentTime.test(raw[alias] ?? '') ? null : (raw[alias] ?? null));
   });
   const keyAlias = view.key ? key.alias : null;
   return {
@@ -117,7 +121,7 @@ function readableView(examined: ExaminedView, dialect: Dialect, names: Names): R
 
 /** The views that are there; throws for a map that was found faulty. */
 export function readableViews(examined: readonly ExaminedView[], dialect: Dialect): ReadableViews {
-  const names = new Names();
+  const names = new Names(dialect);
   const there = new Map(
     examined
       .filter(({ found }) => found !== null)

@@ -75,8 +75,8 @@ export function irregularStatement(views: ReadableViews, limit: number, skip: nu
     for (const part of Object.values(parts)) {
       const met = part.keyed ? dossiers.key : dossiers.code;
       if (!part.cursor || !met) continue;
-      const rows = part.rows().select(dialect.knex.raw('1')).where(outOfTime(views, part.cursor));
-      builder.orWhereExists(rows.where(dialect.isSame(part.key, met)));
+      const keys = part.rows().select(dialect.comparable(part.key)).where(outOfTime(views, part.cursor));
+      builder.orWhereIn(dialect.comparable(met) as never, keys);
     }
   });
   return names.compile(

@@ -21,8 +21,8 @@ export function sourceFailure(
 ): unknown {
   if (error instanceof DongboError || isBug(error)) return error;
   const verdict = verdictOf(error);
-  if (verdict.kind === 'network') {
-    const tls = tlsFaultIn(error);
+  if (verdict.kind === 'network' || verdict.kind === 'tls') {
+    const tls = verdict.kind === 'tls' ? verdict.fault : tlsFaultIn(error);
     return new DongboError(tls ?? 'DB-SRC-001', { where, reason: reasonOf(error) });
   }
   const reason = verdict.reason ?? reasonOf(error);

@@ -26,7 +26,7 @@ export function postgresDialect(): Dialect {
         `md5(ROW(${all.map(() => '??').join(', ')})::text)`,
         all.map(({ ref }) => ref),
       ),
-    isSame: (a, b) => k.raw('??::text = ??::text', [a.ref, b.ref]),
+    comparable: ({ ref }) => k.raw('??::text', [ref]),
     nullsLast: ({ ref }) => k.raw('?? NULLS LAST', [ref]),
     ageSeconds: ({ time, unit }) =>
       unit === null

@@ -1,0 +1,62 @@
+/**
+ * MySQL's and MariaDB's own words.
+ * Guarantees: numbers are compared with numbers and all else with texts, in the column's own collation, so that its
+ * index serves.
+ */
+import knex, { type Knex } from 'knex';
+import type { Cursor, Dialect, PlacedColumn } from '../engine.ts';
+
+const NUMBER = /^-?\d{1,30}(\.\d{1,30})?$/;
+
+/** MySQL 5.7 and newer, MariaDB 10.2 and newer. */
+export function mysqlDialect(): Dialect {
+  const k = knex({ client: 'mysql2' });
+  /** The value as the column has it; a text that is no number is equal to none. */
+  const value = ({ column }: PlacedColumn, text: string): Knex.Raw =>
+    column.kind !== 'number' ? k.raw('?', [text]) : k.raw(NUMBER.test(text) ? text : 'null');
+  const seconds = (unit: Cursor['unit']): string =>
+    unit === 'millis' ? 'unix_timestamp() * 1000' : 'unix_timestamp()';
+  return {
+    knex: k,
+    looseNames: true,
+    placeholder: '\u0000',
+    absentTime: /^0000-00-00/,
+    quote: quoteName,
+    asText: ({ ref }) => k.raw('??', [ref]),
+    now: ({ unit }) => k.raw(unit === null ? 'now(6)' : seconds(unit)),
+    isBlank: ({ ref }) => k.raw("trim(??) = ''", [ref]),
+    isOneOf: (column, values) => {
+      const fit = column.column.kind === 'number' ? values.filter((text) => NUMBER.test(text)) : values;
+      if (fit.length === 0) return k.raw('1 = 0');
+      if (column.column.kind === 'number') return k.raw(`?? in (${fit.join(', ')})`, [column.ref]);
+      return k.raw(`?? in (${fit.map(() => '?').join(', ')})`, [column.ref, ...fit]);
+    },
+    isAfter: ({ time, key }, at, after) =>
+      k.raw('(?? >= ? and (?? > ? or ?? > ?))', [
+        time.ref,
+        value(time, at),
+        time.ref,
+        value(time, at),
+        key.ref,
+        value(key, after),
+      ]),
+    isAt: ({ time, key }, at, there) =>
+      k.raw('(?? = ? and ?? = ?)', [time.ref, value(time, at), key.ref, value(key, there)]),
+    anyOrder: (all) =>
+      k.raw(
+        `md5(concat_ws(',', ${all.map(() => "ifnull(hex(convert(?? using utf8mb4)), '-')").join(', ')}))`,
+        all.map(({ ref }) => ref),
+      ),
+    comparable: ({ ref }) => k.raw('convert(?? using utf8mb4) collate utf8mb4_bin', [ref]),
+    nullsLast: ({ ref }) => k.raw('?? is null, ??', [ref, ref]),
+    ageSeconds: ({ time, unit }) =>
+      unit === null
+        ? k.raw('cast(timestampdiff(second, ??, now(6)) as char)', [time.ref])
+        : k.raw(`cast((${seconds(unit)} - ??)${unit === 'millis' ? ' / 1000' : ''} as char)`, [time.ref]),
+  };
+}
+
+/** An identifier in quotes. */
+export function quoteName(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}

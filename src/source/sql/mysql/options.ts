@@ -1,0 +1,71 @@
+/**
+ * `mysql://user:password@host:3306/database?ssl-mode=…` as mysql2 takes it.
+ * Guarantees: with `ssl-ca` alone, chain and host name are verified; a parameter that is not known is refused, so that a
+ * slip of the pen never leaves a connection unprotected.
+ */
+import { readFileSync } from 'node:fs';
+import { DongboError } from '../../../domain/errors.ts';
+
+/** Of mysql2, what is used. */
+export interface MysqlOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly socketPath?: string;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  readonly ssl?: {
+    readonly ca?: Buffer;
+    readonly cert?: Buffer;
+    readonly key?: Buffer;
+    readonly rejectUnauthorized: boolean;
+    readonly verifyIdentity: boolean;
+  };
+}
+
+const PARAMETERS = new Set(['ssl-mode', 'ssl-ca', 'ssl-cert', 'ssl-key', 'socket']);
+/** As the programs of MySQL name them. */
+const MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'];
+
+const refused = (parameter: string, reason: string): DongboError =>
+  new DongboError('DB-SRC-008', { parameter, reason });
+
+function fileOf(url: URL, parameter: string): Buffer | null {
+  const path = url.searchParams.get(parameter);
+  if (!path) return null;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw refused(parameter, `${path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+}
+
+function tlsOf(url: URL): MysqlOptions['ssl'] {
+  const [ca, cert, key] = [fileOf(url, 'ssl-ca'), fileOf(url, 'ssl-cert'), fileOf(url, 'ssl-key')];
+  const asked = url.searchParams.get('ssl-mode')?.toUpperCase();
+  const mode = asked ?? (ca || cert ? 'VERIFY_IDENTITY' : 'DISABLED');
+  if (!MODES.includes(mode)) throw refused('ssl-mode', MODES.join(', '));
+  if (mode === 'DISABLED') return undefined;
+  return {
+    ...(ca && { ca }),
+    ...(cert && { cert }),
+    ...(key && { key }),
+    rejectUnauthorized: mode !== 'REQUIRED',
+    verifyIdentity: mode === 'VERIFY_IDENTITY',
+  };
+}
+
+/** Throws DB-SRC-008 (exit 78) for a parameter that is not known or cannot be used. */
+export function mysqlOptions(url: URL): MysqlOptions {
+  for (const name of url.searchParams.keys())
+    if (!PARAMETERS.has(name)) throw refused(name, [...PARAMETERS].join(', '));
+  const socketPath = url.searchParams.get('socket');
+  const ssl = tlsOf(url);
+  return {
+    ...(socketPath ? { socketPath } : { host: url.hostname || 'localhost', port: Number(url.port || 3306) }),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    ...(ssl && { ssl }),
+  };
+}
