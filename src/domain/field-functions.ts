@@ -36,6 +36,7 @@ export const FUNCTION_SHAPES: Readonly<Record<FieldFunction, FunctionShape>> = {
   digits: shape(1),
   epoch_seconds: shape(1),
   epoch_millis: shape(1),
+  from_utc: shape(1),
   date: shape(2, 2, { 1: 'pattern' }),
   latest: shape(1, MANY),
   earliest: shape(1, MANY),

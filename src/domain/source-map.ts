@@ -46,6 +46,8 @@ export const FIELD_FUNCTIONS = [
   /** Seconds, milliseconds since 1970 → time of ISO 8601 in Vietnam; 0 is absent. */
   'epoch_seconds',
   'epoch_millis',
+  /** A time written without a zone, by UTC's clock → time of ISO 8601 in Vietnam; one with a zone stays. */
+  'from_utc',
   /** (text, pattern such as `dd/MM/yyyy HH:mm`) → time; what does not fit stays as it is, to be held. */
   'date',
   /** The latest, the earliest time of the arguments. */

@@ -6,7 +6,7 @@
  */
 import type { SourceText } from '../../domain/source-dossier.ts';
 import type { FieldFunction, FieldRule, Place } from '../../domain/source-map.ts';
-import { dateReader, extremeTime, fromEpoch } from './made-times.ts';
+import { dateReader, extremeTime, fromEpoch, fromUtc } from './made-times.ts';
 
 /** Makes the text of one field from what was read. */
 export type Filler<From> = (from: From) => SourceText;
@@ -69,6 +69,7 @@ const CALLS: Readonly<Record<Exclude<FieldFunction, 'date'>, Call>> = {
   digits: (text = null) => changed(text, (long) => long.replace(/[^0-9]+/g, '')),
   epoch_seconds: (text = null) => fromEpoch(text, 1),
   epoch_millis: (text = null) => fromEpoch(text, 1000),
+  from_utc: (text = null) => fromUtc(text),
   latest: (...texts) => extremeTime(texts, 1),
   earliest: (...texts) => extremeTime(texts, -1),
   if_present: (condition, then, otherwise) => given(isBlank(condition) ? otherwise : then),

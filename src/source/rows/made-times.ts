@@ -92,6 +92,17 @@ function instantOf(text: string): bigint | null {
   return BigInt(seconds) * 1_000_000_000n + BigInt((found[7] ?? '').padEnd(9, '0'));
 }
 
+/** A time by UTC's clock as one in Vietnam; a day alone, what has a zone, and what is no time stay as they are. */
+export function fromUtc(text: SourceText): SourceText {
+  const found = YEAR_FIRST.exec((text ?? '').trim());
+  if (text === null || found?.[4] === undefined || found[8] !== undefined) return text;
+  const number = (at: number): number => Number(found[at] ?? 0);
+  const wall = vietnamWall(
+    Date.UTC(number(1), number(2) - 1, number(3), number(4), number(5), number(6)) / 1000,
+  );
+  return wall === null ? text : `${wall}${found[7] === undefined ? '' : `.${found[7]}`}+07:00`;
+}
+
 /** The latest (`sign` 1) or earliest (-1) of the texts that are times; the first that is there where none is one. */
 export function extremeTime(texts: readonly SourceText[], sign: 1 | -1): SourceText {
   let best: { readonly text: string; readonly at: bigint } | null = null;
