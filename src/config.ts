@@ -8,6 +8,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { certificateFaults } from './config/certificate-faults.ts';
+import { intakeFaults } from './config/intake-faults.ts';
+import { isLoopback } from './config/loopback.ts';
 import { type Config, SETTINGS, type Setting, type SettingName } from './config/settings.ts';
 import {
   furtherSettings,
@@ -17,6 +19,7 @@ import {
 } from './config/source-settings.ts';
 import { DongboError, reasonOf } from './domain/errors.ts';
 
+export { isLoopback } from './config/loopback.ts';
 export type { Config, SettingName } from './config/settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -199,7 +202,7 @@ function inCredentials(file: string, credentials: string | undefined): string {
 
 /** First words of our names. */
 const OURS =
-  /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|CATALOGUE|ADMIN|SCHEDULE|STEPS|RECONCILE|RETAIN|LOG|LANGUAGE)_/;
+  /^(DATABASE|REDIS|DATA|SOURCE|MAPPINGS|HOLD|FILE|PORTAL|CATALOGUE|ADMIN|INTAKE|SCHEDULE|STEPS|RECONCILE|RETAIN|LOG|LANGUAGE)_/;
 
 function secretFileNames(furtherSources: Config['furtherSources']): string[] {
   return [...Object.entries(SETTINGS), ...furtherSettings(Object.keys(furtherSources))].flatMap(
@@ -226,11 +229,6 @@ const PHASES = [
   'PORTAL_IDLE_TIMEOUT_SECONDS',
 ] as const;
 
-/** Reachable from this machine alone? A name other than `localhost` may lead anywhere. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
-}
-
 function togetherFaults(config: Config): string[] {
   const faults = sourceSettingFaults(null, config.SOURCE_KIND, sourceSettingsOf(config, null));
   if ((config.PORTAL_CLIENT_CERT_FILE === null) !== (config.PORTAL_CLIENT_KEY_FILE === null)) {
@@ -254,6 +252,7 @@ function togetherFaults(config: Config): string[] {
       faults.push(`${name} ("${limit}"): không được dài hơn / not longer than ${whole}`);
     }
   }
+  faults.push(...intakeFaults(config));
   if (!isLoopback(config.ADMIN_HOST) && config.ADMIN_TOKEN === null) {
     faults.push(
       `ADMIN_TOKEN: cần khi ADMIN_HOST ("${config.ADMIN_HOST}") không chỉ là máy này / needed where ADMIN_HOST is not this machine alone`,

@@ -34,6 +34,9 @@ type Settings = Partial<
     | 'REDIS_CA_FILE'
     | 'REDIS_CLIENT_CERT_FILE'
     | 'REDIS_CLIENT_KEY_FILE'
+    | 'SOURCE_CA_FILE'
+    | 'INTAKE_CERT_FILE'
+    | 'INTAKE_KEY_FILE'
   >
 >;
 
@@ -48,18 +51,25 @@ export function furtherCertificates(config: Settings): Named[] {
 }
 
 function besidesPortal(config: Settings): Files[] {
-  return [ofSettings(config, 'REDIS'), ofAddress(config, 'DATABASE_URL'), ofAddress(config, 'SOURCE_URL')];
+  return [
+    ofSettings(config, 'REDIS'),
+    ofAddress(config, 'DATABASE_URL'),
+    ofAddress(config, 'SOURCE_URL'),
+    { ca: ofName(config, 'SOURCE_CA_FILE'), cert: null, key: null },
+    { ca: null, cert: ofName(config, 'INTAKE_CERT_FILE'), key: ofName(config, 'INTAKE_KEY_FILE') },
+  ];
+}
+
+function ofName(config: Settings, name: keyof Settings): Named | null {
+  const file = config[name];
+  return file ? { name, file } : null;
 }
 
 function ofSettings(config: Settings, service: 'PORTAL' | 'REDIS'): Files {
-  const named = (name: keyof Settings): Named | null => {
-    const file = config[name];
-    return file ? { name, file } : null;
-  };
   return {
-    ca: named(`${service}_CA_FILE`),
-    cert: named(`${service}_CLIENT_CERT_FILE`),
-    key: named(`${service}_CLIENT_KEY_FILE`),
+    ca: ofName(config, `${service}_CA_FILE`),
+    cert: ofName(config, `${service}_CLIENT_CERT_FILE`),
+    key: ofName(config, `${service}_CLIENT_KEY_FILE`),
   };
 }
 

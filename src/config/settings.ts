@@ -11,6 +11,13 @@ const optional = z
   .string()
   .transform((value) => (value === '' ? null : value))
   .nullable();
+const tokens = z
+  .string()
+  .transform((value) => (value === '' ? null : value))
+  .refine((value) => value === null || /^[\x21-\x7e]+(?:[\s,]+[\x21-\x7e]+)*$/.test(value.trim()), {
+    message: 'chữ cái, chữ số và dấu ASCII / ASCII letters, digits and signs',
+  })
+  .nullable();
 const sentinels = z
   .string()
   .regex(/^\s*[^\s,:]+(:\d{1,5})?(\s*,\s*[^\s,:]+(:\d{1,5})?)*\s*$/, {
@@ -88,7 +95,12 @@ export const SETTINGS = {
     true,
   ),
   SOURCE_DIR: setting(optional, null, 'Folder where the documents of SOURCE_KIND=xml are left'),
-  SOURCE_TOKEN: setting(optional, null, 'Bearer token that goes to a service of the kind rest', true),
+  SOURCE_TOKEN: setting(
+    tokens,
+    null,
+    'Bearer token that goes to a service of the kind rest; of the kind intake: those, comma separated, that a system which pushes must show',
+    true,
+  ),
   SOURCE_USERNAME: setting(optional, null, 'User of a service of the kind rest', true),
   SOURCE_PASSWORD: setting(optional, null, 'Its password', true),
   SOURCE_API_KEY: setting(optional, null, 'Key that goes to a service of the kind rest in a header', true),
@@ -174,6 +186,18 @@ export const SETTINGS = {
     'Bearer token that /metrics, /healthz and /readyz ask for; needed where ADMIN_HOST is not this machine alone',
     true,
   ),
+  INTAKE_HOST: setting(text.min(1), '127.0.0.1', 'Address to which systems push dossiers; for sources of the kind intake'),
+  INTAKE_PORT: setting(whole(0, 65_535), '9466', 'Its port'),
+  INTAKE_CERT_FILE: setting(optional, null, 'Certificate of that address, PEM'),
+  INTAKE_KEY_FILE: setting(optional, null, 'Its key, PEM'),
+  INTAKE_BEHIND_PROXY: setting(
+    flag,
+    'false',
+    'true: a proxy before that address has TLS, so that INTAKE_HOST may be other than this machine without a certificate',
+  ),
+  INTAKE_MAX_BYTES: setting(whole(1_024, 1_073_741_824), '10485760', 'Longest request taken'),
+  INTAKE_MAX_DOSSIERS: setting(whole(1, 10_000), '500', 'Dossiers a request'),
+  INTAKE_CONCURRENCY: setting(whole(1, 64), '4', 'Requests at a time; more are told to come again'),
   SCHEDULE_EXTRACT: setting(cron, '*/10 * * * * *', 'When the province is read (Asia/Ho_Chi_Minh)'),
   SCHEDULE_IRREGULAR: setting(
     cron,

@@ -93,15 +93,26 @@ function addressFault(kind: SourceKind, { url }: SourceSettings): string {
   return '';
 }
 
+/** Tokens that a system shows which pushes; shorter ones can be guessed. */
+const SHORTEST_TOKEN = 24;
+
+/** What is wrong with them; '' = nothing. */
+function tokenFault(kind: SourceKind, { token }: SourceSettings): string {
+  if (kind !== 'intake' || token === null) return '';
+  if (token.split(/[\s,]+/).every((one) => one === '' || one.length >= SHORTEST_TOKEN)) return '';
+  return `mỗi mã ít nhất ${SHORTEST_TOKEN} ký tự, ví dụ: openssl rand -hex 32 / each token of at least ${SHORTEST_TOKEN} characters, e.g. openssl rand -hex 32`;
+}
+
 /** Faults of the settings of one source, given its kind. @param source `null` = the main one */
 export function sourceSettingFaults(
   source: string | null,
   kind: SourceKind,
   settings: SourceSettings,
 ): string[] {
-  const key = addressKey(kind);
+  const key = kind === 'intake' ? 'token' : addressKey(kind);
   const missing = source !== null && key !== null && settings[key] === null;
   const fault = addressFault(kind, settings);
+  const ofToken = tokenFault(kind, settings);
   return [
     ...(missing
       ? [
@@ -109,5 +120,6 @@ export function sourceSettingFaults(
         ]
       : []),
     ...(fault === '' ? [] : [`${sourceSettingName(source, 'url')}: ${fault}`]),
+    ...(ofToken === '' ? [] : [`${sourceSettingName(source, 'token')}: ${ofToken}`]),
   ];
 }

@@ -8,6 +8,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import type { OutcomeKind, PortalCall } from '../domain/portal-outcome.ts';
 import { FeedMetrics } from './feed-metrics.ts';
+import { IntakeMetrics } from './intake-metrics.ts';
 import type { SettledCount } from './tally.ts';
 
 /** Seconds, from a call at a time to a day. */
@@ -39,6 +40,7 @@ export class Metrics {
   readonly #services = new Set<string>();
   /** Of the sources that tell of changes. */
   readonly feeds = new FeedMetrics(this.#registry);
+  readonly intake = new IntakeMetrics(this.#registry);
   readonly #lag = new Histogram({
     name: 'dongbo_sync_lag_seconds',
     help: 'From a change in the province to its acceptance by the portal',

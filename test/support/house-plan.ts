@@ -79,7 +79,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   'fastest-levenshtein': ['src/codebook/'],
   pino: ['src/telemetry/'],
   'prom-client': ['src/telemetry/'],
-  fastify: ['src/telemetry/'],
+  fastify: ['src/telemetry/', 'src/source/intake/'],
   'node-cron': ['jobs/'],
   luxon: ['src/normalize/', 'src/score/'],
   zod: ['src/config.ts', 'src/config/', 'src/codebook/'],
