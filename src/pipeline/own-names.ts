@@ -2,7 +2,8 @@
  * The province's own names for the codes that a dossier asks about.
  * Guarantees: every name that the row gives a code is told, so that the ledger can see a code that
  * stands for many things (`KHAC`); names that are only written differently are one (exact-name.ts).
- * Must not: be kept for longer than a page: it holds every name that it ever met.
+ * Must not: be kept for longer than a page: it holds every name that it ever met; what is remembered beyond
+ * it has a bound.
  */
 import { createHash } from 'node:crypto';
 import { keyCode } from '../codebook/record-lookups.ts';
@@ -51,13 +52,32 @@ export function ownNames(): (keys: readonly LookupKey[], source: SourceDossier) 
   };
 }
 
-/** Hashed: of any length a name may be, and the ledger compares and does not read it. */
+/** A name as it is kept. */
+type KeptName = Pick<NamedKey, 'name' | 'nameKey'>;
+
+/**
+ * Names already read: a province has few for its many papers. Holds no more than {@link MOST_REMEMBERED}, then
+ * begins anew; what it answers never changes.
+ */
+const READ = new Map<string, KeptName>();
+const MOST_REMEMBERED = 10_000;
+
 function namedKey(key: LookupKey, written: string): NamedKey {
+  const known = READ.get(written);
+  if (known !== undefined) return { ...key, ...known };
+  const kept = keptName(written);
+  if (READ.size >= MOST_REMEMBERED) READ.clear();
+  READ.set(written, kept);
+  return { ...key, ...kept };
+}
+
+/** Hashed: of any length a name may be, and the ledger compares and does not read it. */
+function keptName(written: string): KeptName {
   const clean = cleanText(written);
   const exact = exactKey(clean);
-  if (exact === '') return { ...key, name: '', nameKey: '' };
+  if (exact === '') return { name: '', nameKey: '' };
   const hash = createHash('sha256').update(exact).digest('hex').slice(0, 32);
-  return { ...key, name: clean.slice(0, NAME_LIMIT).toWellFormed(), nameKey: hash };
+  return { name: clean.slice(0, NAME_LIMIT).toWellFormed(), nameKey: hash };
 }
 
 /** The names of a row by kind; each list is read when it is first asked for. */
