@@ -1,7 +1,7 @@
 /** Reads what changed in one source and hands it to the queue. */
 import { readChanged } from '../src/compose/reading.ts';
-import { type ScheduledSource, sourceCalled } from '../src/compose/sources.ts';
-import { type Job, sourceJobName } from './job.ts';
+import { type ScheduledSource, sourceCalled, sourceJobName } from '../src/compose/sources.ts';
+import type { Job } from './job.ts';
 
 /** The job of `source`, by its own schedule where it has one. */
 export function extractJob(source: ScheduledSource): Job {

@@ -4,8 +4,9 @@
  * begins after the one that runs, so that it reads what came since.
  */
 import { followSource } from '../src/compose/following.ts';
+import { sourceJobName } from '../src/compose/sources.ts';
 import type { House } from '../src/compose.ts';
-import { type Job, sourceJobName } from './job.ts';
+import type { Job } from './job.ts';
 
 /**
  * Follows until `term` fires. Never throws.

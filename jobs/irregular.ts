@@ -1,7 +1,7 @@
 /** Reads the rows of one source that the cursor cannot see: without time or code, or with a time still to come. */
 import { readIrregular } from '../src/compose/reading.ts';
-import { type ScheduledSource, sourceCalled } from '../src/compose/sources.ts';
-import { type Job, sourceJobName } from './job.ts';
+import { type ScheduledSource, sourceCalled, sourceJobName } from '../src/compose/sources.ts';
+import type { Job } from './job.ts';
 
 /** The job of `source`. */
 export function irregularJob(source: ScheduledSource): Job {

@@ -1,6 +1,5 @@
 /** What a scheduled job is. */
 
-import type { ScheduledSource } from '../src/compose/sources.ts';
 import type { House } from '../src/compose.ts';
 import type { Config } from '../src/config.ts';
 import type { LogFields } from '../src/telemetry/logger.ts';
@@ -17,9 +16,4 @@ export interface Job {
   readonly says: string;
   /** Does it; answers what is worth a log line, `null` when nothing is. Throws when it failed. */
   readonly run: (house: House, signal: AbortSignal) => Promise<LogFields | null>;
-}
-
-/** The name of a source's job. */
-export function sourceJobName(what: string, source: Pick<ScheduledSource, 'name' | 'isMain'>): string {
-  return source.isMain ? what : `${what}:${source.name}`;
 }

@@ -15,7 +15,7 @@ import { migrateAudited } from './compose/migrating.ts';
 import { accountOf, openPortal, openPublicCatalogue } from './compose/portal.ts';
 import { pullAlone, pullMissing } from './compose/pulling.ts';
 import { openQueue } from './compose/queue.ts';
-import { readableOf } from './compose/reading.ts';
+import { ShadowLog } from './compose/shadow-log.ts';
 import { type SourceInUse, sourcesInUse } from './compose/sources.ts';
 import { type JobWatch, Watch } from './compose/watch.ts';
 import { type WireForm, wireFormOf } from './compose/wire.ts';
@@ -31,7 +31,6 @@ import { Alone } from './pipeline/alone.ts';
 import type { EnqueueDeps } from './pipeline/enqueue.ts';
 import type { ExtractDeps, ReadDeps } from './pipeline/extract.ts';
 import type { PullDeps, PullOptions, PullReport } from './pipeline/pull-catalogue.ts';
-import { type SyncDeps, type SyncReport, syncOnce } from './pipeline/sync-once.ts';
 import type { FeedMetrics } from './telemetry/feed-metrics.ts';
 import type { LedgerContact } from './telemetry/ledger-contact.ts';
 import type { Logger } from './telemetry/logger.ts';
@@ -54,6 +53,7 @@ export class House {
   readonly #watch: Watch;
   readonly #reached: Reached;
   readonly #lifecycle = new Lifecycle();
+  readonly #shadows: ShadowLog;
   readonly #renormalizing = new Alone();
   #noMoreJobs = new AbortController();
 
@@ -67,6 +67,7 @@ export class House {
     this.log = log;
     this.#now = now;
     this.#watch = new Watch(config, now, log);
+    this.#shadows = new ShadowLog(log, now);
   }
 
   /** The admin HTTP, listening. Asked for first, it closes last. Throws DB-SVC-008. */
@@ -157,7 +158,12 @@ export class House {
   readonly sources = once(async () => {
     const { config } = this;
     const { sources } = (await this.codebook()).tables();
-    return sourcesInUse({ config, definitions: sources, lifecycle: this.#lifecycle });
+    return sourcesInUse({
+      config,
+      definitions: sources,
+      lifecycle: this.#lifecycle,
+      contacts: this.#watch.sources,
+    });
   });
 
   /** What handing work to the queue needs. */
@@ -173,7 +179,7 @@ export class House {
   /** What taking in dossiers of `source` needs, with the codebook of this moment. */
   async takingIn(source: SourceInUse, onPage?: ReadDeps['onPage']): Promise<ReadDeps> {
     const ledger = await this.ledger();
-    const count = this.#watch.metrics.extraction();
+    const count = this.#watch.metrics.extraction.of(source.name);
     return {
       ...(await this.enqueuing()),
       sourceName: source.name,
@@ -187,6 +193,7 @@ export class House {
       now: () => Date.now(),
       onPage: (report) => {
         count(report);
+        this.#shadows.seen(source.name, report.shadowed);
         onPage?.(report);
       },
     };
@@ -219,36 +226,6 @@ export class House {
   ): Promise<PullReport> {
     const deps = await this.#pullDeps();
     return pullAlone(onProgress ? { ...deps, onProgress } : deps, options, signal);
-  }
-
-  /** Runs the whole road once; pulls the catalogue first where the ledger has none. */
-  async syncOnce(
-    options: Pick<SyncDeps, 'waitMs' | 'onProgress' | 'onPage'>,
-    signal: AbortSignal,
-  ): Promise<SyncReport> {
-    const ledger = await this.ledger();
-    const misfit = await this.attend('dongbo-sync');
-    const either = AbortSignal.any([signal, misfit]);
-    await this.pullMissingCatalogue(either);
-    const deps: SyncDeps = {
-      ...options,
-      sources: (await this.sources()).map((source) => readableOf(this, source)),
-      reached: this.#reached,
-      ledger,
-      queue: await this.queue(),
-      portal: await this.portal(),
-      handler: await this.jobHandler(),
-      pause,
-      monotonicMs,
-      ledgerFault: () => this.#watch.ledger.fault,
-    };
-    try {
-      const report = await syncOnce(deps, either);
-      misfit.throwIfAborted();
-      return report;
-    } finally {
-      await this.drain();
-    }
   }
 
   /** Without a whole catalogue no code can be checked: the first pass pulls it, or ends a pull that was cut short. */

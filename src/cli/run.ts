@@ -8,9 +8,9 @@ import { Option } from 'commander';
 import { scheduleFaults } from '../../jobs/schedule.ts';
 import { startScheduler } from '../../jobs/scheduler.ts';
 import { auditDaemon } from '../compose/daemon-audit.ts';
-import { openIntake } from '../compose/intake.ts';
 import { openAll } from '../compose/reading.ts';
 import { ServiceBeat } from '../compose/service-beat.ts';
+import { knownSources } from '../compose/sources.ts';
 import type { House } from '../compose.ts';
 import { sourceNeeds } from '../config/source-settings.ts';
 import type { Config } from '../config.ts';
@@ -72,9 +72,12 @@ function daemon(roles: readonly Role[]): Verb {
     const queue = await house.queue();
     const handler = roles.includes('worker') ? await house.jobHandler() : null;
     if (roles.includes('scheduler')) await openAll(await house.sources());
-    const intake = roles.includes('scheduler') ? await openIntake(house, admin.intakeMetrics) : null;
-    admin.attach({ ledger, queue, intake,
-      portal: handler ? await house.portal() : null });
+    admin.attach({
+      ledger,
+      queue,
+      sources: await knownSources(house),
+      portal: handler ? await house.portal() : null,
+    });
     house.log.info('started', { role });
     const giveUp = new AbortController();
     const until = AbortSignal.any([signal, giveUp.signal]);
@@ -101,7 +104,7 @@ function daemon(roles: readonly Role[]): Verb {
     beat.stopping();
     house.log.info('stopping: no new work, running calls end', { role });
     // The scheduler enqueues and the workers settle: both end before anything they use is closed.
-    const ended = await Promise.allSettled([scheduler?.stop(), intake?.close(), house.drain()]);
+    const ended = await Promise.allSettled([scheduler?.stop(), house.drain()]);
     for (const end of ended) {
       if (end.status === 'rejected') house.log.error('stopping', { role, reason: reasonOf(end.reason) });
     }

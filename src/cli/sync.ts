@@ -1,5 +1,6 @@
 /** `dongbo sync --once`: extract, normalize, deliver until nothing is due. */
 import { audited } from '../compose/auditing.ts';
+import { syncHouse } from '../compose/syncing.ts';
 import { sourceNeeds } from '../config/source-settings.ts';
 import { DongboError } from '../domain/errors.ts';
 import { heldReasons } from '../ledger/held-list.ts';
@@ -43,7 +44,8 @@ export async function syncAndSum(context: CommandContext, waitSeconds: number): 
   const sending = startProgress(say('Gửi', 'Sending'), json);
   let most = 0;
   try {
-    const { extracted, left, paused } = await house.syncOnce(
+    const { extracted, left, paused } = await syncHouse(
+      house,
       {
         waitMs: waitSeconds * 1000,
         onPage: (report) => reading.update(report.read, report.read),

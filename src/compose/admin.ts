@@ -13,7 +13,6 @@ import { ledgerGauges } from '../ledger/gauges.ts';
 import { couldGo } from '../ledger/lane-work.ts';
 import { CachedReading } from '../telemetry/cached-reading.ts';
 import { type Check, type HealthReport, runChecks } from '../telemetry/health.ts';
-import type { IntakeMetrics } from '../telemetry/intake-metrics.ts';
 import { figuresRegistry, type LedgerFigures, type QueueFigures } from '../telemetry/ledger-figures.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { ProcessFigures } from '../telemetry/process-figures.ts';
@@ -22,16 +21,17 @@ import { within } from '../telemetry/within.ts';
 import { HeldLanes } from './held-lanes.ts';
 import { askLedger, LedgerProbe } from './ledger-probe.ts';
 import { ownFigures } from './own-figures.ts';
+import { namedSource, type ScheduledSource } from './sources.ts';
 import type { Watch } from './watch.ts';
 
 /** What the daemon has opened. */
 export interface DaemonParts {
   readonly ledger: Database;
   readonly queue: Queue;
+  /** Those that there are, whoever reads them. */
+  readonly sources: readonly ScheduledSource[];
   /** `null` in a process without workers. */
   readonly portal: PortalPresence | null;
-  /** Where dossiers are pushed to; `null` where nobody pushes, or not to this process. */
-  readonly intake?: { isListening(): boolean; readonly url: string } | null;
 }
 
 /** A scrape never reads the ledger sooner than this after the last. */
@@ -66,7 +66,9 @@ export class Admin {
         patienceMs: SCRAPE_PATIENCE_MS,
         onFailure: (error) => this.#log.warn(`metrics without ${what}`, { reason: reasonOf(error) }),
       });
-    this.#ledger = reading('the ledger', ({ ledger }) => ledgerGauges(ledger, config.SOURCE_KIND));
+    this.#ledger = reading('the ledger', ({ ledger, sources }) =>
+      ledgerGauges(ledger, sources.map(namedSource)),
+    );
     this.#queue = reading('the queue', ({ queue }) => queue.counts());
     this.#probe = new LedgerProbe(watch.ledger);
     this.#heldLanes = new HeldLanes(log, now);
@@ -100,11 +102,7 @@ export class Admin {
   /** Tells what the daemon has opened by now. */
   attach(parts: DaemonParts): void {
     this.#parts = parts;
-  }
-
-  /** What is counted of pushes. */
-  get intakeMetrics(): IntakeMetrics {
-    return this.#watch.metrics.intake;
+    this.#watch.metrics.extraction.knows(parts.sources.map(({ name }) => name));
   }
 
   /** Tells whether this process leads the scheduler. */
@@ -174,14 +172,22 @@ export class Admin {
     const started: Check = async () => void this.#opened();
     const parts = this.#parts;
     if (parts === null) return this.#run({ started });
-    const { ledger, queue, portal, intake = null } = parts;
+    const { ledger, queue, portal } = parts;
     return this.#run({
       started,
       ledger: () => this.#ledgerWorks(ledger),
       queue: async () => void (await queue.counts()),
+      ...(this.#watch.sources.up().size > 0 ? { sources: async () => this.#sourcesNote() } : {}),
       ...(portal ? { portal: () => this.#portal(portal, ledger) } : {}),
-      ...(intake ? { intake: async () => assertListens(intake) } : {}),
     });
+  }
+
+  /** That a source is away stops nothing else, and a restart mends none: it is good to know. */
+  #sourcesNote(): string | undefined {
+    const away = [...this.#watch.sources.troubles()].map(([name, { code, seconds }]) =>
+      code === '' ? `${name}: silent for ${seconds} s` : `${name}: ${code} for ${seconds} s`,
+    );
+    return away.length === 0 ? undefined : away.join(', ');
   }
 
   /** What can only be seen in writing (a full disk) is known from the work. */
@@ -215,10 +221,6 @@ export class Admin {
   #run(checks: Readonly<Record<string, Check>>): Promise<HealthReport> {
     return runChecks(checks, CHECK_PATIENCE_MS, this.#config.LANGUAGE_CODE);
   }
-}
-
-function assertListens(intake: NonNullable<DaemonParts['intake']>): void {
-  if (!intake.isListening()) throw new DongboError('DB-INT-009', { where: intake.url, reason: 'closed' });
 }
 
 /** Of an address that may hold a password, what may be shown. */

@@ -49,6 +49,7 @@ export function ownFigures(
   return async (works) => ({
     idleSeconds: works ? watch.idleSeconds() : null,
     portalUp: watch.contact.isUp,
+    sourcesUp: watch.sources.up(),
     disks: (await disks.get()) ?? new Map(),
     certificates: (await ends.get()) ?? new Map(),
   });

@@ -11,9 +11,14 @@ import { isMainSet, sourceNeeds, sourceSettingFaults, sourceSettingsOf } from '.
 import { DongboError } from '../domain/errors.ts';
 import { SOURCE_KINDS, type SourceDefinition } from '../domain/source-definition.ts';
 import type { ChangeFeed, Drop, Source } from '../domain/source-ports.ts';
+import type { NamedSource } from '../ledger/source-figures.ts';
 import { type Lifecycle, once } from '../lifecycle.ts';
 import { Turns } from '../pipeline/turns.ts';
+import type { SourceContacts } from '../telemetry/source-contacts.ts';
 import { openChangeFeed, openDrop, openSource, type SourceParts } from './open-source.ts';
+
+/** The main one's name is its kind, which may have been another one. */
+const MAIN_NAMES: readonly string[] = ['', ...SOURCE_KINDS];
 
 /** One source as it is worked with. */
 export interface SourceInUse {
@@ -40,13 +45,28 @@ export interface SourceInUse {
 }
 
 /** What a schedule needs to know of a source. */
-export type ScheduledSource = Pick<SourceInUse, 'name' | 'isMain'> & {
+export type ScheduledSource = Pick<SourceInUse, 'name' | 'isMain' | 'names'> & {
   readonly definition: Pick<SourceDefinition, 'kind' | 'schedule'>;
 };
 
+/** The name of a source's job: what it does, and of a further source its name. */
+export function sourceJobName(what: string, { name, isMain }: Pick<SourceInUse, 'name' | 'isMain'>): string {
+  return isMain ? what : `${what}:${name}`;
+}
+
+/** As the ledger has it. */
+export function namedSource(source: ScheduledSource): NamedSource {
+  return { name: source.name, names: source.names, job: sourceJobName('extract', source) };
+}
+
 /** The main source as far as the settings say it. */
 export function mainAsSet({ SOURCE_KIND }: Pick<Config, 'SOURCE_KIND'>): ScheduledSource {
-  return { name: SOURCE_KIND, isMain: true, definition: { kind: SOURCE_KIND, schedule: null } };
+  return {
+    name: SOURCE_KIND,
+    isMain: true,
+    names: MAIN_NAMES,
+    definition: { kind: SOURCE_KIND, schedule: null },
+  };
 }
 
 /**
@@ -65,7 +85,12 @@ export async function knownSources(house: {
     const further = Object.keys(config.furtherSources);
     const main = isMainSet(config) || further.length === 0 ? [mainAsSet(config)] : [];
     return main.concat(
-      further.map((name) => ({ name, isMain: false, definition: { kind: 'sql', schedule: null } })),
+      further.map((name) => ({
+        name,
+        isMain: false,
+        names: [name],
+        definition: { kind: 'sql', schedule: null },
+      })),
     );
   }
 }
@@ -83,13 +108,19 @@ export interface SourcesDeps {
   /** That of `source.yaml` first, then those of `source.d/` by name. */
   readonly definitions: readonly SourceDefinition[];
   readonly lifecycle: Lifecycle;
+  readonly contacts: SourceContacts;
 }
 
 /**
  * Puts them together; opens none. The main one is left out where its address is not set and there are others.
  * Throws DB-CFG-001 with every fault.
  */
-export function sourcesInUse({ config, definitions, lifecycle }: SourcesDeps): readonly SourceInUse[] {
+export function sourcesInUse({
+  config,
+  definitions,
+  lifecycle,
+  contacts,
+}: SourcesDeps): readonly SourceInUse[] {
   const [main, ...further] = definitions;
   const asked = [...(main && isMainSet(config) ? [{ definition: main, isMain: true }] : [])].concat(
     further.map((definition) => ({ definition, isMain: false })),
@@ -106,13 +137,12 @@ export function sourcesInUse({ config, definitions, lifecycle }: SourcesDeps): r
   if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
   return asked.map(({ definition, isMain }, index) => {
     const outranked = asked.slice(0, index).flatMap(namesOf);
-    return inUse({ config, definition, isMain, outranked, lifecycle });
+    return inUse({ config, definition, isMain, outranked, lifecycle, contacts });
   });
 }
 
-/** The main one's name is its kind, which may have been another one. */
 function namesOf({ definition: { name }, isMain }: Pick<Asked, 'definition' | 'isMain'>): readonly string[] {
-  return isMain ? ['', ...SOURCE_KINDS] : [name];
+  return isMain ? MAIN_NAMES : [name];
 }
 
 function settingsOf(config: Config, name: string | null): SourceSettings {
@@ -127,9 +157,10 @@ interface Asked {
   readonly isMain: boolean;
   readonly outranked: readonly string[];
   readonly lifecycle: Lifecycle;
+  readonly contacts: SourceContacts;
 }
 
-function inUse({ config, definition, isMain, outranked, lifecycle }: Asked): SourceInUse {
+function inUse({ config, definition, isMain, outranked, lifecycle, contacts }: Asked): SourceInUse {
   const { name } = definition;
   const settings = settingsOf(config, isMain ? null : name);
   const parts: SourceParts = {
@@ -157,8 +188,8 @@ function inUse({ config, definition, isMain, outranked, lifecycle }: Asked): Sou
     overlapSeconds: definition.overlapSeconds ?? config.SOURCE_OVERLAP_SECONDS,
     names: namesOf({ definition, isMain }),
     outranked,
-    source: opened(openSource),
-    drop: opened(openDrop),
+    source: opened(async (of) => contacts.watchedSource(name, await openSource(of))),
+    drop: opened(async (of) => contacts.watchedDrop(name, await openDrop(of))),
     changeFeed: opened(openChangeFeed),
   };
 }

@@ -14,6 +14,7 @@ import { LoopDelay } from '../telemetry/loop-delay.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import { PortalContact } from '../telemetry/portal-contact.ts';
 import { ScheduleWatch } from '../telemetry/schedule-watch.ts';
+import { SourceContacts } from '../telemetry/source-contacts.ts';
 import { StallWatch } from '../telemetry/stall-watch.ts';
 
 /**
@@ -48,6 +49,7 @@ export class Watch implements JobWatch {
   readonly metrics = new Metrics(programVersion());
   readonly contact: PortalContact;
   readonly ledger: LedgerContact;
+  readonly sources: SourceContacts;
   readonly loop: LoopDelay;
   readonly schedule: ScheduleWatch;
   /** One a lane: a worker that is silent is not excused by the other's work. */
@@ -57,6 +59,7 @@ export class Watch implements JobWatch {
   constructor(config: Pick<Config, 'PORTAL_TIMEOUT_SECONDS'>, now: () => number, log: Logger) {
     this.contact = new PortalContact(now);
     this.ledger = new LedgerContact(log, now);
+    this.sources = new SourceContacts(now);
     this.loop = new LoopDelay();
     this.schedule = new ScheduleWatch(now);
     const settings = {

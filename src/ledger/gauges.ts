@@ -12,6 +12,7 @@ import type { Queryable } from './database.ts';
 import { driftCounts } from './drift.ts';
 import { jobRuns } from './job-runs.ts';
 import { ON_ITS_WAY, type Overview, overview } from './overview.ts';
+import { type NamedSource, type SourceFigures, sourceFigures } from './source-figures.ts';
 import { unmappedCodes } from './unmapped.ts';
 
 /** See the file's head. Seconds are by the ledger's clock. */
@@ -20,8 +21,8 @@ export interface LedgerGauges extends Overview {
   readonly held: ReadonlyMap<string, number>;
   /** Different codes of the province, by kind, that have no national one. */
   readonly unmapped: ReadonlyMap<string, number>;
-  /** Since the reading position was last written; `null` before the first page. */
-  readonly cursorAgeSeconds: number | null;
+  /** Of each source. */
+  readonly sources: ReadonlyMap<string, SourceFigures>;
   /** Since the catalogue was last pulled to its end; `null` when it never was. */
   readonly catalogueAgeSeconds: number | null;
   /** Last success of each job that ever succeeded. */
@@ -45,9 +46,6 @@ export interface LedgerGauges extends Overview {
 const HELD = `
   SELECT code AS name, count(DISTINCT dossier_id)::int AS count FROM held GROUP BY code`;
 
-const CURSOR_AGE = `
-  SELECT extract(epoch FROM now() - moved_at)::float8 AS seconds FROM source_cursor WHERE source = $1`;
-
 const OLDEST_LIVE = `
   SELECT coalesce(extract(epoch FROM now() - min(v.wanted_at)), 0)::float8 AS seconds
   FROM delivery v JOIN dossier d ON d.id = v.dossier_id WHERE d.lane = 'live' AND ${ON_ITS_WAY}`;
@@ -61,10 +59,9 @@ async function counts(db: Queryable, sql: string): Promise<Map<string, number>> 
   return new Map(rows.map(({ name, count }) => [name, count]));
 }
 
-/** Reads them. @param source name of the source in the cursor table. */
-export async function ledgerGauges(db: Queryable, source: string): Promise<LedgerGauges> {
+/** Reads them, of `sources` as well. */
+export async function ledgerGauges(db: Queryable, sources: readonly NamedSource[]): Promise<LedgerGauges> {
   const seen = await overview(db);
-  const cursor = await db.query<{ seconds: number }>(CURSOR_AGE, [source]);
   const now = await db.query<{ now: Date }>('SELECT now()');
   const { pulledAt } = await catalogueAge(db);
   const runs = await jobRuns(db);
@@ -79,7 +76,7 @@ export async function ledgerGauges(db: Queryable, source: string): Promise<Ledge
     ...seen,
     held: await counts(db, HELD),
     unmapped: await unmappedCodes(db),
-    cursorAgeSeconds: cursor.rows[0]?.seconds ?? null,
+    sources: await sourceFigures(db, sources),
     catalogueAgeSeconds: pulledAt ? Math.max(0, (nowMs - pulledAt.getTime()) / 1000) : null,
     lastSuccess: new Map(
       runs.flatMap(({ job, lastSuccess }) => (lastSuccess ? [[job, lastSuccess] as const] : [])),

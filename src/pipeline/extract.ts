@@ -59,7 +59,9 @@ export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<E
 async function ended(deps: ReadDeps, report: ExtractReport, signal: AbortSignal): Promise<ExtractReport> {
   const { renormalizing = new Alone() } = deps;
   const renormalized = (await renormalizing.run(() => renormalizeStale(deps, signal))) ?? 0;
-  return { ...report, renormalized };
+  const whole = { ...report, renormalized };
+  if (renormalized > 0) deps.onPage?.(whole);
+  return whole;
 }
 
 /** Takes in the documents that lie in `drop`, each part in a turn of the source. */

@@ -21,7 +21,15 @@ export interface LedgerFigures {
   readonly lateBecauseOfSync: number;
   readonly held: ReadonlyMap<string, number>;
   readonly unmapped: ReadonlyMap<string, number>;
-  readonly cursorAgeSeconds: number | null;
+  /** Of each source: since a reading position was written, when it was last read, age of its oldest change on its way. */
+  readonly sources: ReadonlyMap<
+    string,
+    {
+      readonly cursorAgeSeconds: number | null;
+      readonly lastRead: Date | null;
+      readonly oldestPendingSeconds: number;
+    }
+  >;
   readonly catalogueAgeSeconds: number | null;
   readonly lastSuccess: ReadonlyMap<string, Date>;
   /** The newest backup; whether backups are made again and again. */
@@ -38,6 +46,8 @@ export interface LedgerFigures {
   /** Size of the ledger's database. */
   readonly bytes: number;
 }
+
+type OfSource = LedgerFigures['sources'] extends ReadonlyMap<string, infer One> ? One : never;
 
 /** Jobs by lane and state. */
 export type QueueFigures = Readonly<
@@ -78,6 +88,11 @@ export function figuresRegistry(
 
 function addLedger(registry: Registry, ledger: LedgerFigures): void {
   const gauge = (name: string, help: string, rows: readonly Row[]): void => add(registry, name, help, rows);
+  const bySource = (of: (figures: OfSource) => number | null): Row[] =>
+    [...ledger.sources].flatMap(([source, figures]): Row[] => {
+      const value = of(figures);
+      return value === null ? [] : [[{ source }, value]];
+    });
   gauge('dossiers', 'Dossiers by state', byState(ledger.states));
   gauge('steps', 'Progress steps by state', byState(ledger.steps));
   gauge('incomplete_dossiers', 'Dossiers of which a part is held', one(ledger.incomplete));
@@ -94,8 +109,18 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
   );
   gauge(
     'extract_cursor_age_seconds',
-    'Since the reading position was last written',
-    one(ledger.cursorAgeSeconds),
+    'Since a reading position of the source was last written',
+    bySource(({ cursorAgeSeconds }) => cursorAgeSeconds),
+  );
+  gauge(
+    'source_last_read_timestamp_seconds',
+    'When the source was last read to its end',
+    bySource(({ lastRead }) => lastRead && lastRead.getTime() / 1000),
+  );
+  gauge(
+    'source_oldest_pending_seconds',
+    "Age of the source's oldest change that is not at the portal; 0 = none",
+    bySource(({ oldestPendingSeconds }) => oldestPendingSeconds),
   );
   gauge(
     'catalogue_age_seconds',

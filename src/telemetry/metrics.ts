@@ -7,8 +7,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import type { OutcomeKind, PortalCall } from '../domain/portal-outcome.ts';
+import { ExtractMetrics } from './extract-metrics.ts';
 import { FeedMetrics } from './feed-metrics.ts';
-import { IntakeMetrics } from './intake-metrics.ts';
 import type { SettledCount } from './tally.ts';
 
 /** Seconds, from a call at a time to a day. */
@@ -21,13 +21,6 @@ const JOB_BUCKETS = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800, 7_200];
 /** Services of a driver are a dozen; more names than this would be a fault of ours. */
 const MOST_SERVICES = 40;
 
-/** Counts of a read so far, as it tells them after each page. */
-export interface ExtractCounts {
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly renormalized: number;
-}
-
 /** A record with what became of it and the service that was asked last. */
 export interface RecordCount {
   readonly service: string;
@@ -38,9 +31,10 @@ export interface RecordCount {
 export class Metrics {
   readonly #registry = new Registry();
   readonly #services = new Set<string>();
+  /** What is read of each source. */
+  readonly extraction = new ExtractMetrics(this.#registry);
   /** Of the sources that tell of changes. */
   readonly feeds = new FeedMetrics(this.#registry);
-  readonly intake = new IntakeMetrics(this.#registry);
   readonly #lag = new Histogram({
     name: 'dongbo_sync_lag_seconds',
     help: 'From a change in the province to its acceptance by the portal',
@@ -65,12 +59,6 @@ export class Metrics {
     name: 'dongbo_portal_records_total',
     help: 'Dossiers and steps offered to the portal by what became of them',
     labelNames: ['service', 'outcome'],
-    registers: [this.#registry],
-  });
-  readonly #rows = new Counter({
-    name: 'dongbo_extract_rows_total',
-    help: 'Dossiers read from the province; renormalized = again after a change of mappings or catalogue',
-    labelNames: ['result'],
     registers: [this.#registry],
   });
 
@@ -121,7 +109,6 @@ export class Metrics {
       registers: [this.#registry],
     });
     info.set({ version }, 1);
-    for (const result of ['changed', 'unchanged', 'renormalized']) this.#rows.inc({ result }, 0);
     for (const lane of LANES) {
       this.#batches.inc({ lane }, 0);
       this.#settledNothing(lane);
@@ -190,17 +177,6 @@ export class Metrics {
       if (kind !== 'dossier' || state !== 'accepted' || lagSeconds === null || lagSeconds < 0) continue;
       this.#lag.observe({ lane }, lagSeconds);
     }
-  }
-
-  /** Answers a listener for one read, which tells its sums so far after each page. */
-  extraction(): (sums: ExtractCounts) => void {
-    const before = { changed: 0, unchanged: 0, renormalized: 0 };
-    return (sums) => {
-      for (const result of ['changed', 'unchanged', 'renormalized'] as const) {
-        this.#rows.inc({ result }, Math.max(0, sums[result] - before[result]));
-        before[result] = sums[result];
-      }
-    };
   }
 
   /** All of it, with `more`, in Prometheus' text format. */

@@ -26,13 +26,15 @@ export interface ProcessFigures {
   readonly idleSeconds: Readonly<Record<Lane, number>> | null;
   /** Whether the last contact with the portal was good; `null` before the first. */
   readonly portalUp: boolean | null;
+  /** Whether each source that this process has asked is there. */
+  readonly sourcesUp: ReadonlyMap<string, boolean>;
   readonly disks: ReadonlyMap<DiskPlace, DiskRoom>;
   readonly certificates: ReadonlyMap<CertificateName, Date>;
 }
 
 /** Adds them. */
 export function addProcess(registry: Registry, figures: ProcessFigures): void {
-  const { idleSeconds, portalUp, disks, certificates } = figures;
+  const { idleSeconds, portalUp, sourcesUp, disks, certificates } = figures;
   const gauge = (name: string, help: string, rows: readonly Row[]): void => add(registry, name, help, rows);
   gauge(
     'worker_idle_seconds',
@@ -43,6 +45,11 @@ export function addProcess(registry: Registry, figures: ProcessFigures): void {
     'portal_session_up',
     '1 while the last contact with the portal was good',
     one(portalUp === null ? null : Number(portalUp)),
+  );
+  gauge(
+    'source_up',
+    '1 while the source answers; 0 = its last answer was an error, or it has been silent for a minute',
+    [...sourcesUp].map(([source, up]) => [{ source }, Number(up)]),
   );
   gauge(
     'disk_free_bytes',

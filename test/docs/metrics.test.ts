@@ -41,7 +41,7 @@ const LEDGER: LedgerFigures = {
   lateBecauseOfSync: 1,
   held: new Map([['DB-DOS-004', 1]]),
   unmapped: new Map([['procedure', 1]]),
-  cursorAgeSeconds: 1,
+  sources: new Map([['sql', { cursorAgeSeconds: 1, lastRead: new Date(), oldestPendingSeconds: 1 }]]),
   catalogueAgeSeconds: 1,
   lastSuccess: new Map([['extract', new Date()]]),
   backup: { at: new Date(), regular: true },
@@ -57,6 +57,7 @@ const QUEUE: QueueFigures = { live: JOBS, backfill: JOBS };
 const OWN: ProcessFigures = {
   idleSeconds: { live: 0, backfill: 0 },
   portalUp: true,
+  sourcesUp: new Map([['sql', true]]),
   disks: new Map([['data', { freeBytes: 1, sizeBytes: 1 }]]),
   certificates: new Map([['ca', new Date()]]),
 };
@@ -66,6 +67,7 @@ async function shown(): Promise<Map<string, Told>> {
   const metrics = new Metrics('1.2.3');
   metrics.jobs(['extract']);
   metrics.job('extract', 5, true);
+  metrics.extraction.knows(['sql']);
   metrics.batch('live', 5);
   metrics.settled('live', [{ kind: 'dossier', state: 'accepted', lagSeconds: 1 }]);
   metrics.records([{ service: 'login', outcome: 'accepted' }]);

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Admin } from '../../src/compose/admin.ts';
+import { syncHouse } from '../../src/compose/syncing.ts';
 import { House } from '../../src/compose.ts';
 import { parseConfig } from '../../src/config.ts';
 import { DELIVERY_STATES } from '../../src/domain/delivery.ts';
@@ -83,10 +84,11 @@ beforeAll(async () => {
   };
   const opened = await house.openedLedger();
   await migrate(opened.database, opened.url);
-  await house.syncOnce({ waitMs: 0 }, NEVER);
+  await syncHouse(house, { waitMs: 0 }, NEVER);
   admin.attach({
     ledger: await house.ledger(),
     queue: await house.queue(),
+    sources: await house.sources(),
     portal: await house.portal(),
   });
 });
@@ -146,7 +148,7 @@ describe('/metrics after a pass', () => {
     expect(values.get('dongbo_ledger_up')).toBe(1);
     expect(values.get('dongbo_oldest_pending_seconds')).toBe(0);
     expect(values.get('dongbo_catalogue_age_seconds')).toBeLessThan(120);
-    expect(values.get('dongbo_extract_cursor_age_seconds')).toBeLessThan(120);
+    expect(values.get('dongbo_extract_cursor_age_seconds{source="sql"}')).toBeLessThan(120);
     expect(values.get('dongbo_late_because_of_sync_total')).toBeGreaterThanOrEqual(0);
   });
 
@@ -191,7 +193,7 @@ describe('/metrics after a pass', () => {
     expect(sum('dongbo_settled_total', 'kind="dossier"', 'state="accepted"')).toBe(attempts?.dossiers);
     expect(sum('dongbo_settled_total', 'kind="step"', 'state="accepted"')).toBe(attempts?.steps);
     expect(sum('dongbo_batch_seconds_count')).toBe(sum('dongbo_batches_total'));
-    expect(values.get('dongbo_extract_rows_total{result="changed"}')).toBe(dossiers.length);
+    expect(values.get('dongbo_extract_rows_total{result="changed",source="sql"}')).toBe(dossiers.length);
     expect(values.get('dongbo_queue_jobs{queue="backfill",state="waiting"}')).toBe(0);
     expect([...values.keys()].find((key) => key.startsWith('dongbo_build_info'))).toMatch(
       /version="\d+\.\d+\.\d+/,
@@ -316,7 +318,13 @@ describe('/readyz', () => {
       200,
       {
         ok: true,
-        checks: { started: { ok: true }, ledger: { ok: true }, queue: { ok: true }, portal: { ok: true } },
+        checks: {
+          started: { ok: true },
+          ledger: { ok: true },
+          sources: { ok: true },
+          queue: { ok: true },
+          portal: { ok: true },
+        },
       },
     ]);
   });
@@ -360,6 +368,7 @@ describe('/readyz', () => {
       ownAdmin.attach({
         ledger: await own.ledger(),
         queue: await own.queue(),
+        sources: [],
         portal: await own.portal(),
       });
       portal.control({ down: true });
@@ -389,7 +398,7 @@ describe('/readyz', () => {
     const cut = await metrics();
     expect(cut.values.get('dongbo_ledger_up')).toBe(0);
     expect(cut.types.has('dongbo_dossiers')).toBe(false);
-    expect(cut.values.get('dongbo_extract_rows_total{result="changed"}')).toBe(dossiers.length);
+    expect(cut.values.get('dongbo_extract_rows_total{result="changed",source="sql"}')).toBe(dossiers.length);
     expect((await get('/healthz')).status).toBe(200);
     // Nobody works here: the look every few seconds notices it.
     const told = (message: string) => lines.filter((line) => line.includes(`"msg":"${message}"`)).length;

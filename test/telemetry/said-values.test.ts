@@ -256,7 +256,13 @@ async function failJobs(server: QueueServer, said: string): Promise<string[]> {
   const metrics = new Metrics('1.2.3');
   metrics.jobs(['extract']);
   metrics.job('extract', 5, true);
-  const own = { idleSeconds: null, portalUp: null, disks: new Map(), certificates: new Map() };
+  const own = {
+    idleSeconds: null,
+    portalUp: null,
+    sourcesUp: new Map(),
+    disks: new Map(),
+    certificates: new Map(),
+  };
   return [...told, await metrics.exposition(figuresRegistry(null, null, own))];
 }
 

@@ -4,6 +4,7 @@
  * ends by itself with exit code 0. Settings come from the environment, point and number from the
  * command line.
  */
+import { syncHouse } from '../../../src/compose/syncing.ts';
 import { House } from '../../../src/compose.ts';
 import { parseConfig } from '../../../src/config.ts';
 import { CRASH_POINTS } from '../../../src/domain/crash-points.ts';
@@ -23,7 +24,7 @@ const house = new House(parseConfig(process.env), createLogger('error', 'stderr'
   if (passed === Number(nth)) process.kill(process.pid, 'SIGKILL');
 });
 try {
-  await house.syncOnce({ waitMs: WAIT_MS }, new AbortController().signal);
+  await syncHouse(house, { waitMs: WAIT_MS }, new AbortController().signal);
 } finally {
   await house.close();
 }

@@ -131,7 +131,7 @@ it('the ledger has a connection for every delivery at a time and for the locks o
   };
   for (const further of [[], ['dat-dai'], ['a', 'b', 'c', 'd']]) {
     const furtherSources = Object.fromEntries(further.map((name) => [name, settings]));
-    const jobs = jobsOf([main, ...further.map((name) => ({ ...main, name, isMain: false }))]);
+    const jobs = jobsOf([main, ...further.map((name) => ({ ...main, name, names: [name], isMain: false }))]);
     expect(new Set(jobs.map(({ name }) => name)).size).toBe(jobs.length);
     for (const PORTAL_CONCURRENCY of [1, 4, 16]) {
       const { live, backfill } = laneConcurrency({ PORTAL_CONCURRENCY });

@@ -19,6 +19,10 @@ beforeEach(() => {
 const OWN: ProcessFigures = {
   idleSeconds: { live: 0, backfill: 12 },
   portalUp: false,
+  sourcesUp: new Map([
+    ['sql', true],
+    ['dat-dai', false],
+  ]),
   disks: new Map([['working', { freeBytes: 10, sizeBytes: 40 }]]),
   certificates: new Map([['client', new Date(1_800_000_000_000)]]),
 };
@@ -50,7 +54,7 @@ const FIGURES: LedgerFigures = {
   lateBecauseOfSync: 4,
   held: new Map([['DB-DOS-004', 7]]),
   unmapped: new Map([['procedure', 3]]),
-  cursorAgeSeconds: 1,
+  sources: new Map([['sql', { cursorAgeSeconds: 1, lastRead: new Date(1_000), oldestPendingSeconds: 1 }]]),
   catalogueAgeSeconds: 2,
   lastSuccess: new Map([['extract', new Date(1_700_000_000_000)]]),
   backup: { at: new Date(1_700_000_000_000), regular: true },
@@ -83,13 +87,14 @@ describe('what the process counts', () => {
   });
 
   it('rows of each read once, though a read tells its sums after each page', async () => {
-    const first = metrics.extraction();
-    first({ changed: 2, unchanged: 1, renormalized: 5 });
-    first({ changed: 6, unchanged: 4, renormalized: 5 });
-    metrics.extraction()({ changed: 1, unchanged: 0, renormalized: 0 });
+    const first = metrics.extraction.of('sql');
+    first({ changed: 2, unchanged: 1, shadowed: 0, renormalized: 5 });
+    first({ changed: 6, unchanged: 4, shadowed: 3, renormalized: 5 });
+    metrics.extraction.of('sql')({ changed: 1, unchanged: 0, shadowed: 0, renormalized: 0 });
+    metrics.extraction.of('dat-dai')({ changed: 9, unchanged: 0, shadowed: 0, renormalized: 0 });
     const { values } = await shown();
-    const rows = (result: string) => values.get(`dongbo_extract_rows_total{result="${result}"}`);
-    expect([rows('changed'), rows('unchanged'), rows('renormalized')]).toEqual([7, 4, 5]);
+    const rows = (result: string) => values.get(`dongbo_extract_rows_total{result="${result}",source="sql"}`);
+    expect(['changed', 'unchanged', 'shadowed', 'renormalized'].map(rows)).toEqual([7, 4, 3, 5]);
   });
 
   it('the lag of accepted dossiers by lane, not of steps, refusals or clocks that are ahead', async () => {
@@ -166,7 +171,7 @@ describe('what the ledger says', () => {
     const { values } = await shown({
       ...FIGURES,
       oldestPendingSeconds: null,
-      cursorAgeSeconds: null,
+      sources: new Map([['sql', { cursorAgeSeconds: null, lastRead: null, oldestPendingSeconds: 0 }]]),
       catalogueAgeSeconds: null,
       lastSuccess: new Map(),
       backup: null,
@@ -174,7 +179,7 @@ describe('what the ledger says', () => {
     expect(values.get('dongbo_oldest_pending_seconds')).toBe(0);
     expect(values.has('dongbo_catalogue_age_seconds')).toBe(false);
     expect([...values.keys()].filter((key) => key.startsWith('dongbo_backup_'))).toEqual([]);
-    expect(values.has('dongbo_extract_cursor_age_seconds')).toBe(false);
+    expect([...values.keys()].filter((key) => /cursor_age|last_read/.test(key))).toEqual([]);
   });
 
   it('sums reasons of another version under one label', async () => {
