@@ -8,6 +8,7 @@ import { Option } from 'commander';
 import { scheduleFaults } from '../../jobs/schedule.ts';
 import { startScheduler } from '../../jobs/scheduler.ts';
 import { auditDaemon } from '../compose/daemon-audit.ts';
+import { openIntake } from '../compose/intake.ts';
 import { openAll } from '../compose/reading.ts';
 import { ServiceBeat } from '../compose/service-beat.ts';
 import { knownSources } from '../compose/sources.ts';
@@ -72,10 +73,12 @@ function daemon(roles: readonly Role[]): Verb {
     const queue = await house.queue();
     const handler = roles.includes('worker') ? await house.jobHandler() : null;
     if (roles.includes('scheduler')) await openAll(await house.sources());
+    const intake = roles.includes('scheduler') ? await openIntake(house, admin.intakeMetrics) : null;
     admin.attach({
       ledger,
       queue,
       sources: await knownSources(house),
+      intake,
       portal: handler ? await house.portal() : null,
     });
     house.log.info('started', { role });
@@ -104,7 +107,7 @@ function daemon(roles: readonly Role[]): Verb {
     beat.stopping();
     house.log.info('stopping: no new work, running calls end', { role });
     // The scheduler enqueues and the workers settle: both end before anything they use is closed.
-    const ended = await Promise.allSettled([scheduler?.stop(), house.drain()]);
+    const ended = await Promise.allSettled([scheduler?.stop(), intake?.close(), house.drain()]);
     for (const end of ended) {
       if (end.status === 'rejected') house.log.error('stopping', { role, reason: reasonOf(end.reason) });
     }

@@ -13,6 +13,7 @@ import { ledgerGauges } from '../ledger/gauges.ts';
 import { couldGo } from '../ledger/lane-work.ts';
 import { CachedReading } from '../telemetry/cached-reading.ts';
 import { type Check, type HealthReport, runChecks } from '../telemetry/health.ts';
+import type { IntakeMetrics } from '../telemetry/intake-metrics.ts';
 import { figuresRegistry, type LedgerFigures, type QueueFigures } from '../telemetry/ledger-figures.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { ProcessFigures } from '../telemetry/process-figures.ts';
@@ -32,6 +33,8 @@ export interface DaemonParts {
   readonly sources: readonly ScheduledSource[];
   /** `null` in a process without workers. */
   readonly portal: PortalPresence | null;
+  /** Where dossiers are pushed to; `null` where nobody pushes, or not to this process. */
+  readonly intake?: { isListening(): boolean; readonly url: string } | null;
 }
 
 /** A scrape never reads the ledger sooner than this after the last. */
@@ -105,6 +108,11 @@ export class Admin {
     this.#watch.metrics.extraction.knows(parts.sources.map(({ name }) => name));
   }
 
+  /** What is counted of pushes. */
+  get intakeMetrics(): IntakeMetrics {
+    return this.#watch.metrics.intake;
+  }
+
   /** Tells whether this process leads the scheduler. */
   leads(leads: boolean): void {
     this.#watch.metrics.leads(leads);
@@ -172,13 +180,14 @@ export class Admin {
     const started: Check = async () => void this.#opened();
     const parts = this.#parts;
     if (parts === null) return this.#run({ started });
-    const { ledger, queue, portal } = parts;
+    const { ledger, queue, portal, intake = null } = parts;
     return this.#run({
       started,
       ledger: () => this.#ledgerWorks(ledger),
       queue: async () => void (await queue.counts()),
       ...(this.#watch.sources.up().size > 0 ? { sources: async () => this.#sourcesNote() } : {}),
       ...(portal ? { portal: () => this.#portal(portal, ledger) } : {}),
+      ...(intake ? { intake: async () => assertListens(intake) } : {}),
     });
   }
 
@@ -221,6 +230,10 @@ export class Admin {
   #run(checks: Readonly<Record<string, Check>>): Promise<HealthReport> {
     return runChecks(checks, CHECK_PATIENCE_MS, this.#config.LANGUAGE_CODE);
   }
+}
+
+function assertListens(intake: NonNullable<DaemonParts['intake']>): void {
+  if (!intake.isListening()) throw new DongboError('DB-INT-009', { where: intake.url, reason: 'closed' });
 }
 
 /** Of an address that may hold a password, what may be shown. */

@@ -9,6 +9,7 @@ import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import type { OutcomeKind, PortalCall } from '../domain/portal-outcome.ts';
 import { ExtractMetrics } from './extract-metrics.ts';
 import { FeedMetrics } from './feed-metrics.ts';
+import { IntakeMetrics } from './intake-metrics.ts';
 import type { SettledCount } from './tally.ts';
 
 /** Seconds, from a call at a time to a day. */
@@ -35,6 +36,7 @@ export class Metrics {
   readonly extraction = new ExtractMetrics(this.#registry);
   /** Of the sources that tell of changes. */
   readonly feeds = new FeedMetrics(this.#registry);
+  readonly intake = new IntakeMetrics(this.#registry);
   readonly #lag = new Histogram({
     name: 'dongbo_sync_lag_seconds',
     help: 'From a change in the province to its acceptance by the portal',
