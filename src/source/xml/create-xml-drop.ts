@@ -70,7 +70,8 @@ class Stopped extends Error {}
 export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): XmlDrop {
   checkMap(map);
   const folders = foldersOf(settings.dir);
-  const settling = createSettling(settings.now ?? Date.now);
+  const now = settings.now ?? Date.now;
+  const settling = createSettling(now);
   const dossierOf = dossierReader(map);
   let schema: Promise<Schema> | null = null;
 
@@ -134,7 +135,7 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): XmlDro
   ): Promise<Omit<DropReport, 'taken'> | null> {
     try {
       const dossiers = await read(arrival, store, signal);
-      await puttingAway(() => putAwayTaken(folders, arrival));
+      await puttingAway(() => putAwayTaken(folders, arrival, now()));
       tell('taken', arrival, [], dossiers);
       return { refused: 0, dossiers };
     } catch (error) {
@@ -146,7 +147,7 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): XmlDro
         tell('left', arrival, faults);
         return null;
       }
-      await puttingAway(() => putAwayRefused(folders, arrival, faults));
+      await puttingAway(() => putAwayRefused(folders, arrival, faults, now()));
       tell('refused', arrival, faults);
       return { refused: 1, dossiers: 0 };
     }

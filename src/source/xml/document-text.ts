@@ -13,7 +13,7 @@ export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE';
 /** The file system failed: nothing is known of the document. */
 export class ReadFailure extends Error {}
 
-/** Bytes read at a time: even, so that no unit of UTF-16 is cut. */
+/** Bytes read at a time. */
 const PIECE_BYTES = 1 << 18;
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 /** No character takes more bytes. */
@@ -50,7 +50,7 @@ export function sniff(bytes: Uint8Array): { readonly encoding: Encoding; readonl
   return { encoding: 'UTF-8', markBytes: 0 };
 }
 
-/** How many of `bytes` can be decoded; bytes of a character that is not whole yet count as good. */
+/** How many of `bytes` make whole, valid characters. */
 function goodBytes(bytes: Uint8Array, encoding: Encoding): number {
   const isGood = (length: number): boolean => {
     try {
@@ -68,7 +68,8 @@ function goodBytes(bytes: Uint8Array, encoding: Encoding): number {
     if (isGood(middle)) good = middle;
     else bad = middle;
   }
-  return good;
+  // What a character began with is no good without the rest of it.
+  return good - pending(bytes.subarray(0, good), encoding);
 }
 
 const bytesOf = (text: string, encoding: Encoding): number =>
@@ -77,6 +78,7 @@ const bytesOf = (text: string, encoding: Encoding): number =>
 /** The last bytes of a piece, from the beginning of a character: where the next piece's decoding may have begun. */
 function tailOf(bytes: Uint8Array, encoding: Encoding): Uint8Array {
   let from = Math.max(0, bytes.length - LONGEST_CHARACTER);
+  if (encoding !== 'UTF-8') from -= from % 2;
   if (encoding === 'UTF-8') while (from < bytes.length && ((bytes[from] ?? 0) & 0xc0) === 0x80) from += 1;
   else if ((((bytes[encoding === 'UTF-16LE' ? from + 1 : from] ?? 0) & 0xfc) ^ 0xdc) === 0) from += 2;
   return bytes.slice(from);
@@ -87,18 +89,20 @@ function tailOf(bytes: Uint8Array, encoding: Encoding): Uint8Array {
  * Throws a {@link Refusal}: DB-XML-010 (empty), -011 (no XML), -012 (not of its encoding), -014 (forbidden
  * character), -018 (ends within a character); {@link ReadFailure}.
  * @param onEncoding told once, before the first piece
+ * @param pieceBytes at least 8: the first piece tells what the file is
  */
 export async function* documentText(
   file: FileHandle,
   onEncoding: (encoding: Encoding) => void,
+  pieceBytes = PIECE_BYTES,
 ): AsyncGenerator<string> {
-  const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+  const buffer = Buffer.allocUnsafe(pieceBytes);
   let position = 0;
   let encoding: Encoding = 'UTF-8';
   let decoder = new TextDecoder();
   let tail = new Uint8Array();
   for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, position).catch((error: unknown) => {
+    const { bytesRead } = await file.read(buffer, 0, pieceBytes, position).catch((error: unknown) => {
       throw new ReadFailure((error as NodeJS.ErrnoException).code ?? 'read');
     });
     let bytes: Uint8Array = buffer.subarray(0, bytesRead);

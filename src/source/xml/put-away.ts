@@ -33,12 +33,19 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** A name that is free in `folder`: its own, or with a number before the ending. */
-async function freeName(folder: string, wanted: string): Promise<string> {
+/** `20261129-150000` in Vietnam. */
+function stampOf(nowMs: number): string {
+  const wall = new Date(nowMs + 7 * 3_600_000).toISOString();
+  return wall.slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+}
+
+/** A name that is free in `folder`: its own, else with the time, else with the time and a number. */
+async function freeName(folder: string, wanted: string, nowMs: number): Promise<string> {
   const name = fitting(wanted);
+  if (!(await isThere(join(folder, name)))) return name;
   const { name: stem, ext } = parse(name);
   for (let number = 1; ; number += 1) {
-    const candidate = number === 1 ? name : `${stem}.${number}${ext}`;
+    const candidate = `${stem}.${stampOf(nowMs)}${number === 1 ? '' : `-${number}`}${ext}`;
     if (!(await isThere(join(folder, candidate)))) return candidate;
   }
 }
@@ -57,25 +64,35 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(draft, path);
 }
 
-async function moveTo(folder: string, name: string, arrival: Arrival, inbox: string): Promise<void> {
+/** False where it was not there any more. */
+async function moveTo(
+  folder: string,
+  name: string,
+  arrival: Arrival,
+  { inbox }: DropFolders,
+  nowMs: number,
+): Promise<boolean> {
   const target = join(folder, name);
   try {
     await rename(arrival.path, target);
   } catch (error) {
     // Somebody else has taken it away: there is nothing left to put away.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
   const moved = await lstat(target, { bigint: true });
   // Another document under the same name came in this very moment: it goes back, to be read.
-  if (moved.ino !== arrival.stats.ino) await rename(target, join(inbox, await freeName(inbox, arrival.name)));
+  const isIt = moved.ino === arrival.stats.ino;
+  if (!isIt) await rename(target, join(inbox, await freeName(inbox, arrival.name, nowMs)));
   await keepNames(folder);
   await keepNames(inbox);
+  return isIt;
 }
 
 /** Into `done`. */
-export async function putAwayTaken(folders: DropFolders, arrival: Arrival): Promise<void> {
-  await moveTo(folders.done, await freeName(folders.done, arrival.name), arrival, folders.inbox);
+export async function putAwayTaken(folders: DropFolders, arrival: Arrival, nowMs: number): Promise<void> {
+  const name = await freeName(folders.done, arrival.name, nowMs);
+  await moveTo(folders.done, name, arrival, folders, nowMs);
 }
 
 /** Into `refused`, with the reason beside it. */
@@ -83,9 +100,11 @@ export async function putAwayRefused(
   folders: DropFolders,
   arrival: Arrival,
   faults: readonly DocumentFault[],
+  nowMs: number,
 ): Promise<void> {
-  const name = await freeName(folders.refused, arrival.name);
-  await writeWhole(join(folders.refused, `${name}${SUFFIX}`), reasonText(faults));
+  const name = await freeName(folders.refused, arrival.name, nowMs);
+  const reason = join(folders.refused, `${name}${SUFFIX}`);
+  await writeWhole(reason, reasonText(faults));
   await keepNames(folders.refused);
-  await moveTo(folders.refused, name, arrival, folders.inbox);
+  if (!(await moveTo(folders.refused, name, arrival, folders, nowMs))) await rm(reason, { force: true });
 }

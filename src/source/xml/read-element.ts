@@ -36,6 +36,8 @@ const parser = new XMLParser({
   ignorePiTags: true,
   ignoreDeclaration: true,
   maxNestedTags: DEEPEST + 1,
+  // Nobody here asks for paths: they need not be put together.
+  jPath: false,
 });
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

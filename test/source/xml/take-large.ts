@@ -1,0 +1,22 @@
+/**
+ * A process of its own that takes one document in and says what it needed: to see that memory does not grow with
+ * the document. Usage: take-large.ts FOLDER
+ */
+import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/source-map/default-source-map.ts';
+import { CONTRACT_SCHEMA } from '../../../src/source/xml/contract-schema.ts';
+import { createXmlDrop } from '../../../src/source/xml/create-xml-drop.ts';
+
+const [dir = ''] = process.argv.slice(2);
+const drop = createXmlDrop(
+  { dir, pageSize: 1000, maxBytes: 1 << 30, schema: CONTRACT_SCHEMA },
+  DEFAULT_SOURCE_MAP,
+);
+await drop.check();
+const rss = process.memoryUsage.rss();
+const started = performance.now();
+const report = await drop.take(async () => undefined, new AbortController().signal);
+const seconds = (performance.now() - started) / 1000;
+// maxRSS is in KiB.
+const grownMb = (process.resourceUsage().maxRSS * 1024 - rss) / 1e6;
+process.stdout.write(`${JSON.stringify({ ...report, seconds, grownMb })}\n`);
+await drop.close();
