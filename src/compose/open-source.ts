@@ -8,6 +8,7 @@ import { DongboError } from '../domain/errors.ts';
 import type { SourceDefinition } from '../domain/source-definition.ts';
 import type { ChangeFeed, Drop, Source } from '../domain/source-ports.ts';
 import { createSqlSource } from '../source/sql/create-sql-source.ts';
+import { readPem } from './pem.ts';
 
 /** What opening works with. */
 export interface SourceParts {
@@ -35,9 +36,31 @@ export async function openSource(parts: SourceParts): Promise<Source> {
   switch (definition.kind) {
     case 'sql':
       return createSqlSource({ url: neededOf(parts, 'url'), pageSize }, definition.map);
+    case 'rest':
+      return openRest(parts);
     default:
       throw notOfKind(parts, 'pages to read');
   }
+}
+
+async function openRest(parts: SourceParts): Promise<Source> {
+  const { definition, settings, furtherName, pageSize } = parts;
+  const { token, username, password, apiKey } = settings;
+  const pem = (key: 'caFile' | 'clientCertFile' | 'clientKeyFile'): string | null =>
+    readPem(sourceSettingName(furtherName, key), settings[key]);
+  // Loaded where there is such a source: other commands would wait for it in vain.
+  const { createRestSource } = await import('../source/rest/create-rest-source.ts');
+  return createRestSource(
+    {
+      url: neededOf(parts, 'url'),
+      credentials: { token, username, password, apiKey },
+      ca: pem('caFile'),
+      clientCert: pem('clientCertFile'),
+      clientKey: pem('clientKeyFile'),
+      pageSize,
+    },
+    definition,
+  );
 }
 
 /** A place where documents are left: `xml`. */

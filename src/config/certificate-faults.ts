@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { reasonOf } from '../domain/errors.ts';
 import { endOf, keyFits } from '../portal/client-certificate.ts';
 import type { Config } from './settings.ts';
+import { sourceSettingName } from './source-settings.ts';
 
 /** Which file belongs to what, by the words that name them. */
 interface Files {
@@ -35,6 +36,9 @@ type Settings = Partial<
     | 'REDIS_CLIENT_CERT_FILE'
     | 'REDIS_CLIENT_KEY_FILE'
     | 'SOURCE_CA_FILE'
+    | 'SOURCE_CLIENT_CERT_FILE'
+    | 'SOURCE_CLIENT_KEY_FILE'
+    | 'furtherSources'
     | 'INTAKE_CERT_FILE'
     | 'INTAKE_KEY_FILE'
   >
@@ -55,17 +59,28 @@ function besidesPortal(config: Settings): Files[] {
     ofSettings(config, 'REDIS'),
     ofAddress(config, 'DATABASE_URL'),
     ofAddress(config, 'SOURCE_URL'),
-    { ca: ofName(config, 'SOURCE_CA_FILE'), cert: null, key: null },
+    ofSettings(config, 'SOURCE'),
+    ...ofFurtherSources(config),
     { ca: null, cert: ofName(config, 'INTAKE_CERT_FILE'), key: ofName(config, 'INTAKE_KEY_FILE') },
   ];
 }
 
-function ofName(config: Settings, name: keyof Settings): Named | null {
+function ofFurtherSources({ furtherSources = {} }: Settings): Files[] {
+  return Object.entries(furtherSources).map(([source, settings]) => {
+    const named = (key: 'caFile' | 'clientCertFile' | 'clientKeyFile'): Named | null => {
+      const file = settings[key];
+      return file ? { name: sourceSettingName(source, key), file } : null;
+    };
+    return { ca: named('caFile'), cert: named('clientCertFile'), key: named('clientKeyFile') };
+  });
+}
+
+function ofName(config: Settings, name: Exclude<keyof Settings, 'furtherSources'>): Named | null {
   const file = config[name];
   return file ? { name, file } : null;
 }
 
-function ofSettings(config: Settings, service: 'PORTAL' | 'REDIS'): Files {
+function ofSettings(config: Settings, service: 'PORTAL' | 'REDIS' | 'SOURCE'): Files {
   return {
     ca: ofName(config, `${service}_CA_FILE`),
     cert: ofName(config, `${service}_CLIENT_CERT_FILE`),

@@ -105,6 +105,8 @@ export const SETTINGS = {
   SOURCE_PASSWORD: setting(optional, null, 'Its password', true),
   SOURCE_API_KEY: setting(optional, null, 'Key that goes to a service of the kind rest in a header', true),
   SOURCE_CA_FILE: setting(optional, null, 'Own CA of an https:// service, PEM'),
+  SOURCE_CLIENT_CERT_FILE: setting(optional, null, 'Client certificate for that service, PEM'),
+  SOURCE_CLIENT_KEY_FILE: setting(optional, null, 'Its key, PEM'),
   SOURCE_CDC: setting(
     choice(...CHANGE_CAPTURES),
     'listen',
@@ -186,7 +188,11 @@ export const SETTINGS = {
     'Bearer token that /metrics, /healthz and /readyz ask for; needed where ADMIN_HOST is not this machine alone',
     true,
   ),
-  INTAKE_HOST: setting(text.min(1), '127.0.0.1', 'Address to which systems push dossiers; for sources of the kind intake'),
+  INTAKE_HOST: setting(
+    text.min(1),
+    '127.0.0.1',
+    'Address to which systems push dossiers; for sources of the kind intake',
+  ),
   INTAKE_PORT: setting(whole(0, 65_535), '9466', 'Its port'),
   INTAKE_CERT_FILE: setting(optional, null, 'Certificate of that address, PEM'),
   INTAKE_KEY_FILE: setting(optional, null, 'Its key, PEM'),
@@ -247,6 +253,8 @@ export interface SourceSettings {
   readonly password: string | null;
   readonly apiKey: string | null;
   readonly caFile: string | null;
+  readonly clientCertFile: string | null;
+  readonly clientKeyFile: string | null;
 }
 
 /** Every setting, parsed. */

@@ -17,6 +17,8 @@ const SUFFIXES = {
   password: 'PASSWORD',
   apiKey: 'API_KEY',
   caFile: 'CA_FILE',
+  clientCertFile: 'CLIENT_CERT_FILE',
+  clientKeyFile: 'CLIENT_KEY_FILE',
 } as const satisfies Readonly<Record<keyof SourceSettings, string>>;
 
 /** Name of one setting of a source; `null` = the main one. */
@@ -120,6 +122,11 @@ export function sourceSettingFaults(
         ]
       : []),
     ...(fault === '' ? [] : [`${sourceSettingName(source, 'url')}: ${fault}`]),
+    ...((settings.clientCertFile === null) === (settings.clientKeyFile === null)
+      ? []
+      : [
+          `${sourceSettingName(source, 'clientCertFile')}, ${sourceSettingName(source, 'clientKeyFile')}: chỉ đi cùng nhau / only together`,
+        ]),
     ...(ofToken === '' ? [] : [`${sourceSettingName(source, 'token')}: ${ofToken}`]),
   ];
 }

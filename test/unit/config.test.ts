@@ -293,6 +293,8 @@ describe('settings of further sources', () => {
       password: null,
       apiKey: null,
       caFile: null,
+      clientCertFile: null,
+      clientKeyFile: null,
     };
     expect(furtherSources).toEqual({
       'dat-dai': { ...none, url: 'https://dat-dai.example/api', token: 'the', apiKey: 'khoa' },

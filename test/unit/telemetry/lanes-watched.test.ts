@@ -128,6 +128,8 @@ it('the ledger has a connection for every delivery at a time and for the locks o
     password: null,
     apiKey: null,
     caFile: null,
+    clientCertFile: null,
+    clientKeyFile: null,
   };
   for (const further of [[], ['dat-dai'], ['a', 'b', 'c', 'd']]) {
     const furtherSources = Object.fromEntries(further.map((name) => [name, settings]));
