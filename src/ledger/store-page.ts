@@ -113,7 +113,7 @@ export async function storePageIn(tx: Queryable, page: StoredPage): Promise<DueB
     const { source, position, mapHash } = page.cursor;
     await tx.query(MOVE_CURSOR, [source, position.at, position.key, mapHash]);
   }
-  if (page.dossiers.length === 0) return { live: [], backfill: [] };
+  if (page.dossiers.length + (page.shadowed?.length ?? 0) === 0) return { live: [], backfill: [] };
   const { placed, fresh, kept } = page.loses
     ? await normalizedAgain(tx, page, page.loses)
     : await upsertDossiers(tx, page);
