@@ -2,6 +2,7 @@
 import { createTask, parse, validate } from 'node-cron';
 import { hasIrregular } from '../src/compose/reading.ts';
 import { mainAsSet, type ScheduledSource } from '../src/compose/sources.ts';
+import { canBeSwept } from '../src/compose/sweeping.ts';
 import type { Config } from '../src/config.ts';
 import { catalogueJob } from './catalogue.ts';
 import { extractJob } from './extract.ts';
@@ -10,11 +11,13 @@ import type { Job } from './job.ts';
 import { pruneJob } from './prune.ts';
 import { reconcileJob } from './reconcile.ts';
 import { recoverJob } from './recover.ts';
+import { sweepJob } from './sweep.ts';
 
 /** Jobs that each source has, where its kind allows. */
 const OF_A_SOURCE: readonly ((source: ScheduledSource) => Job | null)[] = [
   extractJob,
   (source) => (hasIrregular(source) ? irregularJob(source) : null),
+  (source) => (canBeSwept(source) ? sweepJob(source) : null),
 ];
 
 /** Jobs that there are once. */

@@ -80,6 +80,8 @@ export function documentOf(
     source: record.source,
     // When its personal data and old attempts were taken out; then row and payloads are not what was sent.
     prunedAt: record.prunedAt,
+    // Since when its source no longer has it; nothing is sent for that, the portal has no deletion.
+    vanishedAt: record.vanishedAt,
     lane: record.lane,
     // What becomes of a step whose answer was lost, where the portal shows no steps: the setting in force.
     stepsWhenUnknown: context.house.config.STEPS_WHEN_UNKNOWN,

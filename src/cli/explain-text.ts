@@ -15,6 +15,7 @@ import { selectionText } from './resync-text.ts';
 import { ruleName } from './rule-names.ts';
 import { stateName } from './status.ts';
 import { table, vietnamTime } from './table.ts';
+import { vanishedRemedy } from './vanished.ts';
 
 type Say = CommandContext['say'];
 
@@ -219,13 +220,30 @@ export function prunedLine({ prunedAt }: Pick<ExplainDocument, 'prunedAt'>, say:
   );
 }
 
+/** That its source no longer has it; '' where it has. */
+export function vanishedLine(
+  { vanishedAt, acceptedVersion }: Pick<ExplainDocument, 'vanishedAt' | 'acceptedVersion'>,
+  say: Say,
+): string {
+  if (vanishedAt === null) return '';
+  const at = vietnamTime(vanishedAt);
+  const gone = say(
+    `Từ ${at} nguồn của tỉnh không còn hồ sơ này; Dongbo không gỡ gì ở Cổng.`,
+    `Since ${at} the province's source has it no more; Dongbo takes nothing back at the portal.`,
+  );
+  return `${gone}\n    → ${vanishedRemedy(acceptedVersion !== null, say)}`;
+}
+
 /** The explanation for people. */
 export function explanation(document: ExplainDocument, language: Language, say: Say): string {
   const heading = (text: string): string => `\n── ${text}`;
   const incomplete = document.incomplete ? say(' (gửi chưa đầy đủ)', ' (incomplete)') : '';
-  const stands = [standing(document, say), doubt(document, say), prunedLine(document, say)].filter(
-    (line) => line !== '',
-  );
+  const stands = [
+    standing(document, say),
+    doubt(document, say),
+    prunedLine(document, say),
+    vanishedLine(document, say),
+  ].filter((line) => line !== '');
   return [
     `${say('Hồ sơ', 'Dossier')} ${document.dossier}: ${stateName(document.state, say)}${incomplete}`,
     ...stands,

@@ -37,6 +37,7 @@ const NEEDS: Readonly<Record<string, (config: Partial<Config>) => readonly Setti
   catalogue: pullNeeds,
   prune: () => [],
   reconcile: () => PORTAL_SETTINGS,
+  sweep: sourceNeeds,
 };
 const EVERYTHING = (config: Partial<Config>): readonly SettingName[] => [
   ...sourceNeeds(config),

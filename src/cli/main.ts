@@ -28,7 +28,9 @@ import { addRun } from './run.ts';
 import { addSimulate } from './simulate.ts';
 import { addSource } from './source.ts';
 import { addStatus } from './status.ts';
+import { addSweep } from './sweep.ts';
 import { addSync } from './sync.ts';
+import { addVanished } from './vanished.ts';
 import { wrongUse } from './wrong-use.ts';
 
 const VERBS: readonly AddVerb[] = [
@@ -52,6 +54,8 @@ const VERBS: readonly AddVerb[] = [
   addDoubt,
   addPrune,
   addReconcile,
+  addSweep,
+  addVanished,
   addAudit,
   addErrors,
   addCompletion,

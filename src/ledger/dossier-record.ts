@@ -64,6 +64,8 @@ export interface DossierRecord {
   readonly storedAt: Date;
   /** When its personal data were taken out of row and payloads (prune.ts): what they say is not what was sent. */
   readonly prunedAt: Date | null;
+  /** When it was noticed that its source no longer has it. */
+  readonly vanishedAt: Date | null;
   readonly dossier: DeliveryRecord;
   readonly steps: readonly DeliveryRecord[];
   readonly held: readonly HeldRow[];
@@ -89,9 +91,11 @@ export async function dossierRecord(
     lane: Lane;
     stored_at: Date;
     pruned_at: Date | null;
+    vanished_at: Date | null;
   }>(
     `SELECT d.id, d.code, d.source_row, c.hash, d.incomplete, d.lane, d.stored_at, d.pruned_at,
        (SELECT rules FROM applied_codebook) AS rules,
+       (SELECT noticed_at FROM vanished gone WHERE gone.dossier_id = d.id) AS vanished_at,
        EXISTS (SELECT FROM stale_dossier s WHERE s.dossier_id = d.id) AS stale
      FROM dossier d JOIN codebook_version c ON c.id = d.codebook_id WHERE d.code = $1`,
     [code],
@@ -113,6 +117,7 @@ export async function dossierRecord(
     lane: row.lane,
     storedAt: row.stored_at,
     prunedAt: row.pruned_at,
+    vanishedAt: row.vanished_at,
     dossier,
     steps: deliveries.filter((d) => d.stepId !== ''),
     held: await heldRows(db, { dossier: row.code }, 1000),

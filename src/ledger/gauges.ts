@@ -13,6 +13,7 @@ import { driftCounts } from './drift.ts';
 import { jobRuns } from './job-runs.ts';
 import { ON_ITS_WAY, type Overview, overview } from './overview.ts';
 import { type NamedSource, type SourceFigures, sourceFigures } from './source-figures.ts';
+import { type SweepCounts, sweepCounts } from './sweep.ts';
 import { unmappedCodes } from './unmapped.ts';
 
 /** See the file's head. Seconds are by the ledger's clock. */
@@ -39,6 +40,8 @@ export interface LedgerGauges extends Overview {
   readonly pending: Readonly<Record<Lane, number>>;
   /** Dossiers that the portal has otherwise than the ledger says, by cause, as last compared and not mended. */
   readonly drift: ReadonlyMap<string, number>;
+  /** What sweeps have found, by source. */
+  readonly sweeps: ReadonlyMap<string, SweepCounts>;
   /** Size of the whole database. */
   readonly bytes: number;
 }
@@ -87,6 +90,7 @@ export async function ledgerGauges(db: Queryable, sources: readonly NamedSource[
     oldestLiveSeconds: Math.max(0, oldestLive.rows[0]?.seconds ?? 0),
     pending: { live: due.get('live') ?? 0, backfill: due.get('backfill') ?? 0 },
     drift: await driftCounts(db),
+    sweeps: await sweepCounts(db),
     bytes: size.rows[0]?.bytes ?? 0,
   };
 }

@@ -105,6 +105,27 @@ export async function noteSweep(db: Queryable, sweep: Omit<EndedSweep, 'endedAt'
   );
 }
 
+/** What sweeps have found of a source. */
+export interface SweepCounts {
+  /** Dossiers in the last one that came to its end; `null` = there was none. */
+  readonly swept: number | null;
+  /** Of these: taken in though their time had not told. */
+  readonly changed: number | null;
+  /** Dossiers that are noted as vanished. */
+  readonly vanished: number;
+}
+
+/** By source; only those that gave something that vanished, or were swept. */
+export async function sweepCounts(db: Queryable): Promise<ReadonlyMap<string, SweepCounts>> {
+  const { rows } = await db.query<SweepCounts & { source: string }>(
+    `WITH gone AS (
+       SELECT d.source, count(*) AS vanished FROM vanished v JOIN dossier d ON d.id = v.dossier_id GROUP BY d.source)
+     SELECT source, s.swept, s.changed, coalesce(g.vanished, 0) AS vanished
+     FROM sweep s FULL JOIN gone g USING (source) WHERE source <> ''`,
+  );
+  return new Map(rows.map(({ source, swept, changed, vanished }) => [source, { swept, changed, vanished }]));
+}
+
 /** The last one of each source. */
 export async function lastSweeps(db: Queryable): Promise<readonly EndedSweep[]> {
   const { rows } = await db.query<EndedSweep>(

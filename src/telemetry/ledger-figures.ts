@@ -9,6 +9,7 @@ import { DELIVERY_STATES, type DeliveryState, LANES, type Lane } from '../domain
 import { isErrorCode } from '../domain/errors.ts';
 import { add, one, type Row } from './gauge-rows.ts';
 import { addProcess, type ProcessFigures } from './process-figures.ts';
+import { addSweeps, type SweepFigures } from './sweep-figures.ts';
 
 type ByState = Readonly<Record<DeliveryState, number>>;
 
@@ -43,6 +44,8 @@ export interface LedgerFigures {
   readonly pending: Readonly<Record<Lane, number>>;
   /** Dossiers that the portal has otherwise than the ledger says, by cause, not mended. */
   readonly drift: ReadonlyMap<string, number>;
+  /** What sweeps have found, by source; `null` = it was never swept. */
+  readonly sweeps: ReadonlyMap<string, SweepFigures>;
   /** Size of the ledger's database. */
   readonly bytes: number;
 }
@@ -167,6 +170,7 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
     'Dossiers that the portal has otherwise than the ledger says, by cause, as last compared and not mended',
     [...ledger.drift].map(([cause, dossiers]) => [{ cause }, dossiers]),
   );
+  addSweeps(registry, ledger.sweeps);
   gauge('ledger_bytes', "Size of the ledger's database", one(ledger.bytes));
   gauge(
     'late_because_of_sync_total',

@@ -50,6 +50,7 @@ const LEDGER: LedgerFigures = {
   oldestLiveSeconds: 1,
   pending: { live: 1, backfill: 1 },
   drift: new Map([['changed', 1]]),
+  sweeps: new Map([['sql', { swept: 1000, changed: 2, vanished: 1 }]]),
   bytes: 1,
 };
 const JOBS = { waiting: 1, active: 1, delayed: 1, failed: 1 };

@@ -50,6 +50,7 @@ export async function troubledDaemon(): Promise<Troubled> {
       SCHEDULE_EXTRACT: '* * * * * *',
       SCHEDULE_IRREGULAR: '*/3 * * * * *',
       SCHEDULE_RECOVER: '*/2 * * * * *',
+      SCHEDULE_SWEEP: '*/5 * * * * *',
     },
   );
   const daemon = world.start(['run']);
@@ -82,7 +83,8 @@ export async function troubledDaemon(): Promise<Troubled> {
       const { labels, values } = await shown();
       const jobs = labels('dongbo_job_last_success_timestamp_seconds', 'job');
       const drifts = labels('dongbo_drift', 'cause').length > 0;
-      return drifts && jobs.includes('irregular') && values.has('dongbo_backup_regular');
+      const ran = jobs.includes('irregular') && jobs.includes('sweep');
+      return drifts && ran && values.has('dongbo_backup_regular');
     });
   };
 

@@ -63,6 +63,7 @@ const FIGURES: LedgerFigures = {
   oldestLiveSeconds: 9.5,
   pending: { live: 3, backfill: 0 },
   drift: new Map([['changed', 2]]),
+  sweeps: new Map([['sql', { swept: 1000, changed: 2, vanished: 1 }]]),
   bytes: 8_000,
 };
 
