@@ -11,7 +11,7 @@ import { laneConcurrency } from './queue.ts';
 const EMBEDDED_DATABASE = 'dongbo';
 /** Jobs of the scheduler that there are once, and of each source; each may run at once with the others. */
 export const JOBS_OF_THE_WHOLE = 4;
-export const JOBS_OF_A_SOURCE = 2;
+export const JOBS_OF_A_SOURCE = 3;
 /** What a running job keeps to itself: its own lock, and that of filling the queue or pulling the catalogue. */
 const LOCKS_A_JOB = 2;
 /** For leadership, attendance, the jobs' own statements, leases and breakers, `/metrics` and `/readyz`, the portal's session. */
