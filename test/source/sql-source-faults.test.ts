@@ -175,7 +175,7 @@ it('keeps row values out of the error when a view cannot compute one', async () 
 
 describe('SOURCE_URL', () => {
   it.each([
-    ['db2://u:rat-mat@h/db', 'DB-SRC-003'],
+    ['informix://u:rat-mat@h/db', 'DB-SRC-003'],
     ['mysql://u:rat-mat@h/db?ssl-mod=VERIFY_CA', 'DB-SRC-008'],
     ['mysql://u:rat-mat@h/db?ssl-mode=verify', 'DB-SRC-008'],
     ['mysql://u:rat-mat@h/db?ssl-ca=/khong/co.pem', 'DB-SRC-008'],

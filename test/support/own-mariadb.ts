@@ -37,7 +37,7 @@ export interface OwnMariaDb {
   close(): Promise<void>;
 }
 
-/** A program of the package mariadb-server, `null` where this machine has none. */
+/** A program of the package mariadb-server-core, `null` where this machine has none. */
 function program(name: string): string | null {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   const found = folders
@@ -60,7 +60,7 @@ const [installer, server] = [program('mariadb-install-db'), program('mariadbd')]
 export function describeWithMariaDb(name: string, tests: () => void): void {
   const missing = installer === null || server === null;
   if (missing && process.env.CI) throw new Error(`no mariadbd on this machine: ${name}`);
-  if (missing) process.stderr.write(`\n!!! SKIPPED, no mariadbd (apt-get install mariadb-server): ${name}\n`);
+  if (missing) process.stderr.write(`\n!!! SKIPPED, no mariadbd (apt-get install mariadb-server-core): ${name}\n`);
   describe.skipIf(missing)(name, tests);
 }
 

@@ -10,6 +10,8 @@ import { type AnyView, isNeeded, placeKey, targetOf, viewsOf, wantedPlaces } fro
 /** A place as the database has it. */
 export interface ExaminedPlace {
   readonly place: Place;
+  /** What it holds is read; otherwise it only decides which rows are. */
+  readonly read: boolean;
   /** For people: table and column. */
   readonly shown: string;
   /** `null` = not there. */
@@ -107,10 +109,10 @@ function examine(
   for (const field of Object.keys(VIEW_FIELDS[name]))
     if (!view.fields[field] && isNeeded(name, view, field))
       faults.add(`${shown}.${field}: thiếu cột / missing column`);
-  for (const { place, needed } of wantedPlaces(name, view)) {
+  for (const { place, needed, read } of wantedPlaces(name, view)) {
     const found = place.of === '' ? own : joined.get(place.of);
     const column = columnNamed(found, place.name, loose);
-    const examined = { place, shown: `${shownTable(name, view, place.of)}.${place.name}`, column };
+    const examined = { place, read, shown: `${shownTable(name, view, place.of)}.${place.name}`, column };
     places.set(placeKey(place), examined);
     if (needed && found) faults.add(placeFault(examined));
   }

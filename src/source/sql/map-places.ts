@@ -9,9 +9,11 @@ import type { Target } from './engine.ts';
 /** A view of any name. */
 export type AnyView = ViewMap<string>;
 
-/** A place with whom it is there for. */
+/** A place of a view. */
 export interface WantedPlace {
   readonly place: Place;
+  /** What it holds is read; otherwise it only decides which rows are. */
+  readonly read: boolean;
   /** Without it the view cannot be read, or not as the map says. */
   readonly needed: boolean;
 }
@@ -58,9 +60,9 @@ export function isNeeded(name: ViewName, view: AnyView, field: string): boolean 
 /** See the file's head. */
 export function wantedPlaces(name: ViewName, view: AnyView): readonly WantedPlace[] {
   const wanted = new Map<string, WantedPlace>();
-  const want = (place: Place, needed: boolean): void => {
-    const before = wanted.get(placeKey(place))?.needed ?? false;
-    wanted.set(placeKey(place), { place, needed: needed || before });
+  const want = (place: Place, needed: boolean, read = true): void => {
+    const before = wanted.get(placeKey(place)) ?? { needed: false, read: false };
+    wanted.set(placeKey(place), { place, needed: needed || before.needed, read: read || before.read });
   };
   for (const field of Object.keys(VIEW_FIELDS[name])) {
     const rule = view.fields[field];
@@ -70,11 +72,11 @@ export function wantedPlaces(name: ViewName, view: AnyView): readonly WantedPlac
   }
   if (view.key) want(view.key, true);
   if (view.changedAt) want(view.changedAt, true);
-  for (const { place } of view.where) want(place, true);
+  for (const { place } of view.where) want(place, true, false);
   for (const { alias, on } of view.joins)
     for (const { column, equals } of on) {
-      want({ of: alias, name: column }, true);
-      want(equals, true);
+      want({ of: alias, name: column }, true, false);
+      want(equals, true, false);
     }
   return [...wanted.values()];
 }

@@ -63,10 +63,13 @@ function readableView(examined: ExaminedView, dialect: Dialect, names: Names): R
     ...view.joins.map(({ alias }, number) => [alias, `${own}${number}`] as [string, string]),
   ]);
   const columns = new Map<string, PlacedColumn>();
-  for (const [key, { place, column }] of places) {
+  const selected: PlacedColumn[] = [];
+  for (const [key, { place, column, read }] of places) {
     if (!column?.readable) continue;
     const ref = `${tables.get(place.of) ?? own}.${names.mark(dialect.quote(column.name))}`;
-    columns.set(key, { ref, alias: `c${columns.size}`, column });
+    const placed = { ref, alias: `c${columns.size}`, column };
+    columns.set(key, placed);
+    if (read) selected.push(placed);
   }
   const at = (place: Place): PlacedColumn => {
     const column = columns.get(placeKey(place));
@@ -96,7 +99,7 @@ function readableView(examined: ExaminedView, dialect: Dialect, names: Names): R
   return {
     name,
     shown: examined.shown,
-    columns: [...columns.values()],
+    columns: selected,
     key,
     keyed: view.key !== null,
     code,

@@ -3,8 +3,7 @@
  * Guarantees: with `ssl-ca` alone, chain and host name are verified; a parameter that is not known is refused, so that a
  * slip of the pen never leaves a connection unprotected.
  */
-import { readFileSync } from 'node:fs';
-import { DongboError } from '../../../domain/errors.ts';
+import { choiceOf, fileOf, onlyKnown } from '../url-parameters.ts';
 
 /** Of mysql2, what is used. */
 export interface MysqlOptions {
@@ -23,28 +22,12 @@ export interface MysqlOptions {
   };
 }
 
-const PARAMETERS = new Set(['ssl-mode', 'ssl-ca', 'ssl-cert', 'ssl-key', 'socket']);
 /** As the programs of MySQL name them. */
-const MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'];
-
-const refused = (parameter: string, reason: string): DongboError =>
-  new DongboError('DB-SRC-008', { parameter, reason });
-
-function fileOf(url: URL, parameter: string): Buffer | null {
-  const path = url.searchParams.get(parameter);
-  if (!path) return null;
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw refused(parameter, `${path}: ${(error as NodeJS.ErrnoException).code}`);
-  }
-}
+const MODES = ['DISABLED', 'REQUIRED', 'VERIFY_CA', 'VERIFY_IDENTITY'] as const;
 
 function tlsOf(url: URL): MysqlOptions['ssl'] {
   const [ca, cert, key] = [fileOf(url, 'ssl-ca'), fileOf(url, 'ssl-cert'), fileOf(url, 'ssl-key')];
-  const asked = url.searchParams.get('ssl-mode')?.toUpperCase();
-  const mode = asked ?? (ca || cert ? 'VERIFY_IDENTITY' : 'DISABLED');
-  if (!MODES.includes(mode)) throw refused('ssl-mode', MODES.join(', '));
+  const mode = choiceOf(url, 'ssl-mode', MODES, ca || cert ? 'VERIFY_IDENTITY' : 'DISABLED');
   if (mode === 'DISABLED') return undefined;
   return {
     ...(ca && { ca }),
@@ -57,8 +40,7 @@ function tlsOf(url: URL): MysqlOptions['ssl'] {
 
 /** Throws DB-SRC-008 (exit 78) for a parameter that is not known or cannot be used. */
 export function mysqlOptions(url: URL): MysqlOptions {
-  for (const name of url.searchParams.keys())
-    if (!PARAMETERS.has(name)) throw refused(name, [...PARAMETERS].join(', '));
+  onlyKnown(url, ['ssl-mode', 'ssl-ca', 'ssl-cert', 'ssl-key', 'socket']);
   const socketPath = url.searchParams.get('socket');
   const ssl = tlsOf(url);
   return {
