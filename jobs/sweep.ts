@@ -1,7 +1,7 @@
 /** Compares all that a source has with the ledger: what changed without its time, and what vanished. */
-import { type ScheduledSource, sourceCalled } from '../src/compose/sources.ts';
+import { type ScheduledSource, sourceCalled, sourceJobName } from '../src/compose/sources.ts';
 import { sweepAlone } from '../src/compose/sweeping.ts';
-import { type Job, sourceJobName } from './job.ts';
+import type { Job } from './job.ts';
 
 /** The job of `source`. */
 export function sweepJob(source: ScheduledSource): Job {
