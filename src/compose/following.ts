@@ -43,10 +43,10 @@ export async function followSource(
   try {
     const feed = await source.changeFeed();
     if (feed === null) return;
-    await Promise.all([
-      followFeed(house, source, feed, poll, signal),
-      watchBacklog(house, name, feed, signal),
-    ]);
+    // A slot that is not read fills the province's disk: that is told whoever should have read it. A source that is
+    // away cannot say; that is told by those who read it.
+    const look = async (): Promise<void> => feedMetrics.backlog(name, await feed.backlog().catch(() => null));
+    await Promise.all([followFeed(house, source, feed, { poll, look }, signal), eachWhile(look, signal)]);
   } catch (error) {
     // Settings that cannot be used: reading the source tells the same, and stops the start.
     log.warn('changes are not followed', { where: name, reason: reasonOf(error) });
@@ -59,7 +59,7 @@ function followFeed(
   house: FollowingHouse,
   source: SourceInUse,
   feed: ChangeFeed,
-  poll: () => void,
+  { poll, look }: { readonly poll: () => void; readonly look: () => Promise<void> },
   signal: AbortSignal,
 ): Promise<void> {
   const { log, feedMetrics } = house;
@@ -89,6 +89,7 @@ function followFeed(
       },
       onState(follows, reason) {
         feedMetrics.follows(where, follows);
+        void look();
         if (follows) return log.info('changes are followed', { where });
         const code = reason instanceof DongboError ? reason.code : 'DB-SVC-007';
         log.warn('changes are not followed', { where, code, reason: reasonOf(reason) });
@@ -100,16 +101,9 @@ function followFeed(
   );
 }
 
-/** A slot that is not read fills the province's disk: that is told whoever should have read it. */
-async function watchBacklog(
-  { feedMetrics }: FollowingHouse,
-  name: string,
-  feed: ChangeFeed,
-  signal: AbortSignal,
-): Promise<void> {
+async function eachWhile(look: () => Promise<void>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    // A source that is away cannot say; that is told by those who read it.
-    feedMetrics.backlog(name, await feed.backlog().catch(() => null));
+    await look();
     await pause(BACKLOG_EVERY_MS, signal);
   }
 }

@@ -6,6 +6,7 @@ import type { FaultRates } from './fault-plan.ts';
 import type { Poison } from './poison.ts';
 import type { FailMessages } from './portal-answers.ts';
 import type { PortalCredentials } from './portal-sessions.ts';
+import type { Change } from './portal-store.ts';
 import type { BatchMode } from './settle-batch.ts';
 
 /** Options of {@link startSimulatedPortal}; all may be left out. */
@@ -44,6 +45,8 @@ export interface SimulatedPortalOptions {
   readonly slowMs?: number;
   /** A file that keeps what is stored, so that the process may be killed and started again. */
   readonly journal?: string;
+  /** Told of what each call has changed, before it is answered. */
+  readonly onStored?: (changes: readonly Change[]) => void;
   /** Milliseconds since 1970; the clock of sessions. */
   readonly now?: () => number;
 }

@@ -65,7 +65,7 @@ export class SimulatedPortal {
       settings: this.settings,
       random: seededRandom(seed + 3),
     });
-    this.journal = this.openJournal(options.journal);
+    this.journal = this.openJournal(options.journal, options.onStored);
     this.server = this.createServer();
   }
 
@@ -149,10 +149,17 @@ export class SimulatedPortal {
     return server;
   }
 
-  private openJournal(file: string | undefined): PortalJournal | undefined {
+  private openJournal(
+    file: string | undefined,
+    onStored: SimulatedPortalOptions['onStored'],
+  ): PortalJournal | undefined {
+    if (onStored !== undefined) this.store.tell(({ changes }) => onStored(changes));
     if (file === undefined) return undefined;
     const journal = PortalJournal.open(file, (line) => this.store.replay(line));
-    this.store.tell((line) => journal.append(line));
+    this.store.tell((line) => {
+      journal.append(line);
+      onStored?.(line.changes);
+    });
     return journal;
   }
 
