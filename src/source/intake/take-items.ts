@@ -4,6 +4,7 @@
  */
 import { DongboError } from '../../domain/errors.ts';
 import { createItemReader, type ItemReader } from '../json/item-reader.ts';
+import { isObject } from '../json/json-place.ts';
 import type { Json } from '../json/read-json.ts';
 import { type ItemFault, itemFaults, lackOf } from './check-item.ts';
 import type { IntakeResult, IntakeSource, TimedDossier } from './intake-settings.ts';
@@ -59,7 +60,7 @@ export function itemTaker(source: IntakeSource): ItemTaker {
 
 function readItem({ map }: IntakeSource, reader: ItemReader, item: Json, pointer: string): Read {
   const faults = itemFaults(map, item, pointer);
-  if (faults.length > 0) return { kind: 'fault', faults };
+  if (!isObject(item)) return { kind: 'fault', faults };
   const dossier = reader.dossier(item);
   if (dossier === null) return { kind: 'left-out' };
   const { changedAt } = dossier;
@@ -67,6 +68,7 @@ function readItem({ map }: IntakeSource, reader: ItemReader, item: Json, pointer
     lackOf(map, 'code', item, pointer, dossier.fields.code),
     lackOf(map, 'changedAt', item, pointer, changedAt),
   ].filter((fault) => fault !== null);
-  if (lacks.length > 0 || changedAt === null) return { kind: 'fault', faults: lacks };
+  if (faults.length + lacks.length > 0 || changedAt === null)
+    return { kind: 'fault', faults: [...faults, ...lacks] };
   return { kind: 'dossier', dossier: { ...dossier, changedAt } };
 }
