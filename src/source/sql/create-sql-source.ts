@@ -8,7 +8,7 @@ import type { SourceMap } from '../../domain/source-map.ts';
 import type { Source } from '../../domain/source-ports.ts';
 import { earlier } from '../rows/source-time.ts';
 import { digestsOf } from './digests.ts';
-import { earlierNumber, feedsOf, unitOf } from './feeds.ts';
+import { earlierNumber, feedsOf, isNumber, unitOf } from './feeds.ts';
 import { openEngine } from './open-engine.ts';
 import { openViews } from './open-views.ts';
 import { dossiersOf, readFeedPage, wholeDossiers } from './read-pages.ts';
@@ -62,7 +62,11 @@ export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): So
     readKeys: (keys) => views.read((session, all) => dossiersOf(session, all, keys)),
 
     rewind: (position, seconds) => ({
-      at: unit === null ? earlier(position.at, seconds) : earlierNumber(position.at, seconds, unit),
+      // Feeds of parts go by times, whatever the dossiers count.
+      at:
+        unit === null || !isNumber(position.at)
+          ? earlier(position.at, seconds)
+          : earlierNumber(position.at, seconds, unit),
       key: position.key,
     }),
 

@@ -14,6 +14,11 @@ export function unitOf(map: SourceMap): 'seconds' | 'millis' | null {
   return rule.name === 'epoch_seconds' ? 'seconds' : rule.name === 'epoch_millis' ? 'millis' : null;
 }
 
+/** Is the position a count? A year alone is none that any system writes. */
+export function isNumber(text: string): boolean {
+  return /^-?\d{1,30}(\.\d+)?$/.test(text);
+}
+
 /** The number moved back by `seconds`, fraction kept; what is no number stays. */
 export function earlierNumber(text: string, seconds: number, unit: 'seconds' | 'millis'): string {
   const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d{1,30})(\.\d+)?$/.exec(text) ?? [];

@@ -1,6 +1,7 @@
 /** PostgreSQL's own words. Guarantees: parameters take the column's type, so that its index serves. */
 import knex from 'knex';
 import type { Dialect } from '../engine.ts';
+import { canHold } from './can-hold.ts';
 import { postgresDigestWords } from './digest-words.ts';
 
 /** PostgreSQL 10 and newer. */
@@ -18,7 +19,10 @@ export function postgresDialect(): Dialect {
         : k.raw(`floor(extract(epoch FROM now()) * ${unit === 'millis' ? 1000 : 1})::bigint`),
     isBlank: ({ ref }) => k.raw("btrim(??::text) = ''", [ref]),
     // A cast to another type (`char(n)` to `text`) would forgo the index.
-    isOneOf: ({ ref }, values) => k.raw('?? = ANY(?)', [ref, [...values]] as never),
+    isOneOf: ({ ref, column }, values) => {
+      const fit = values.filter((text) => canHold(column.type, text));
+      return k.raw('?? = ANY(?)', [ref, fit]);
+    },
     isAfter: ({ time, key }, at, after) => k.raw('(??, ??) > (?, ?)', [time.ref, key.ref, at, after]),
     isAt: ({ time, key }, at, there) => k.raw('(??, ??) = (?, ?)', [time.ref, key.ref, at, there]),
     anyOrder: (all) =>
