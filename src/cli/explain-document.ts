@@ -78,6 +78,9 @@ export function documentOf(
     // By whose word it went again, beside what changed by itself.
     resyncs: record.resyncs.map(({ id, at, who, selection }) => ({ resync: id, at, who, selection })),
     source: record.source,
+    // Which source owns it ('' = the main one, from before sources had names), and who else gives it, without effect.
+    givenBy: record.givenBy,
+    alsoGivenBy: record.alsoGivenBy,
     // When its personal data and old attempts were taken out; then row and payloads are not what was sent.
     prunedAt: record.prunedAt,
     // Since when its source no longer has it; nothing is sent for that, the portal has no deletion.

@@ -9,6 +9,7 @@ import { heldPartLabel } from '../pipeline/explain.ts';
 import type { CommandContext } from './command-context.ts';
 import type { ExplainDocument } from './explain-document.ts';
 import { shownValue, whoActs } from './explain-held.ts';
+import { ownersLine } from './explain-owners.ts';
 import { doubt, stepLines } from './explain-steps.ts';
 import { fieldName, partName } from './field-names.ts';
 import { selectionText } from './resync-text.ts';
@@ -240,6 +241,7 @@ export function explanation(document: ExplainDocument, language: Language, say: 
   const incomplete = document.incomplete ? say(' (gửi chưa đầy đủ)', ' (incomplete)') : '';
   const stands = [
     standing(document, say),
+    ownersLine(document, say),
     doubt(document, say),
     prunedLine(document, say),
     vanishedLine(document, say),

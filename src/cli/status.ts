@@ -19,6 +19,7 @@ import {
 import { heldTable } from './held.ts';
 import { withExamples } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
+import { sourceFares, sourceFaresTable } from './source-fares.ts';
 import { duration, table, vietnamTime } from './table.ts';
 
 const STATE_NAMES = {
@@ -92,7 +93,8 @@ export function personsPauseLines(
   ];
 }
 
-const verb: Verb = async ({ house, config, print, say, language }) => {
+const verb: Verb = async (context) => {
+  const { house, config, print, say, language } = context;
   const ledger = await house.ledger();
   const { steps, ...seen } = await overview(ledger);
   const runs = await jobRuns(ledger);
@@ -109,6 +111,7 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
       nextRun: nextRunOf(one, config),
     };
   });
+  const sources = await sourceFares(context);
   const otherwise = await stepsOtherwise(ledger);
   const lanes = await breakers(ledger);
   const breaker = { live: lanes.live.state, backfill: lanes.backfill.state };
@@ -118,7 +121,7 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
       ? []
       : [{ lane, state, since, reason, nextProbe, byPerson }];
   });
-  const document = { ...seen, steps, stepsOtherwise: otherwise, jobs, breaker, paused };
+  const document = { ...seen, steps, stepsOtherwise: otherwise, sources, jobs, breaker, paused };
   print(document, () =>
     [
       table(
@@ -134,6 +137,7 @@ const verb: Verb = async ({ house, config, print, say, language }) => {
       `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds, say)}`,
       `${say('Độ trễ 24 giờ', 'Lag over 24 h')}: p50 ${duration(seen.lagSeconds.p50, say)}, p99 ${duration(seen.lagSeconds.p99, say)}`,
       `${say('Trễ chỉ vì đồng bộ', 'Late only because of synchronization')}: ${seen.lateBecauseOfSync}`,
+      sourceFaresTable(sources, say),
       table(
         [say('Việc định kỳ', 'Job'), say('Lần tốt gần nhất', 'Last success'), say('Lần tới', 'Next run')],
         jobs.map((job) => [job.job, vietnamTime(job.lastSuccess), vietnamTime(job.nextRun)]),

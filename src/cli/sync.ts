@@ -17,6 +17,7 @@ import { withExamples, withExitCodes } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
 import { startProgress } from './progress.ts';
 import { personsPauseLines } from './status.ts';
+import { exitOfSources, type SourceSummary, sourceLines, summaryOfSource } from './sync-sources.ts';
 
 /** What `sync --once --json` prints (5-interface.md). */
 export interface SyncSummary {
@@ -34,17 +35,19 @@ export interface SyncSummary {
   readonly seconds: number;
   /** Lanes that a person has paused. */
   readonly paused: readonly PausedLane[];
+  /** What each source gave; `error`: code of what it failed with, '' = it was read to its end. */
+  readonly sources: readonly SourceSummary[];
 }
 
 /** Runs one pass and sums it up. */
 export async function syncAndSum(context: CommandContext, waitSeconds: number): Promise<SyncSummary> {
-  const { house, say, json, signal } = context;
+  const { house, say, language, json, signal } = context;
   const started = performance.now();
   const reading = startProgress(say('Đọc', 'Reading'), json);
   const sending = startProgress(say('Gửi', 'Sending'), json);
   let most = 0;
   try {
-    const { extracted, left, paused } = await syncHouse(
+    const { extracted, sources, left, paused } = await syncHouse(
       house,
       {
         waitMs: waitSeconds * 1000,
@@ -73,6 +76,7 @@ export async function syncAndSum(context: CommandContext, waitSeconds: number): 
       portalCalls: house.tally.portalCalls,
       seconds: Math.round((performance.now() - started) / 10) / 100,
       paused,
+      sources: sources.map((source) => summaryOfSource(source, language)),
     };
   } finally {
     reading.stop();
@@ -104,6 +108,7 @@ export function summaryText(summary: SyncSummary, say: CommandContext['say']): s
       `Giữ lại ${held} hồ sơ; ${incomplete} hồ sơ gửi chưa đầy đủ; ${retrying} hồ sơ sẽ gửi lại.`,
       `Held: ${held} dossiers; ${incomplete} went incomplete; ${retrying} will go again.`,
     ),
+    ...summary.sources.flatMap((source) => sourceLines(source, say)),
     ...summary.paused.flatMap((lane) => personsPauseLines(lane, say)),
     ...(held + incomplete > 0
       ? [say('Xem lý do: dongbo held list', 'For the reasons: dongbo held list')]
@@ -150,7 +155,8 @@ export const addSync: AddVerb = (program, done, say) => {
                 : error;
             });
             context.print(summary, () => summaryText(summary, context.say));
-            return summary.retrying > 0 || context.signal.aborted ? 75 : 0;
+            if (context.signal.aborted) return 75;
+            return exitOfSources(summary.sources) || (summary.retrying > 0 ? 75 : 0);
           },
           { needs: { names: (config) => [...sourceNeeds(config), ...PORTAL_SETTINGS] } },
         ),
@@ -162,7 +168,11 @@ export const addSync: AddVerb = (program, done, say) => {
   ]);
   withExitCodes(verb, say, [
     [0, 'xong, kể cả khi có hồ sơ bị giữ lại', 'done, also when dossiers are held'],
-    [69, 'nguồn, sổ hoặc Cổng không liên lạc được', 'source, ledger or portal is away'],
+    [
+      69,
+      'một nguồn không liên lạc được (những gì các nguồn khác cho đã được gửi), hoặc sổ hay Cổng',
+      'a source is away (what the others gave was delivered), or ledger or portal is',
+    ],
     [
       75,
       'còn hồ sơ sẽ gửi lại, hoặc chờ trong làn đang tạm dừng',

@@ -7,6 +7,7 @@ import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { Queryable } from './database.ts';
 import { type HeldRow, heldRows } from './held-list.ts';
 import { type ResyncOfDossier, resyncsOfDossier } from './resync-list.ts';
+import { type ShadowedSource, shadowedSources } from './shadowed.ts';
 
 /** A delivery as it stands. */
 export interface DeliveryRecord {
@@ -51,6 +52,10 @@ export interface DossierRecord {
   readonly id: number;
   readonly code: string;
   readonly source: SourceDossier;
+  /** Which source owns it; '' = from before sources had names, the main one. */
+  readonly givenBy: string;
+  /** Who else gives it, without effect. */
+  readonly alsoGivenBy: readonly ShadowedSource[];
   /** With which it was last normalized. */
   readonly codebookVersion: string;
   /** True: mappings, catalogue or settings changed what it hangs on; the next pass normalizes it again. */
@@ -84,6 +89,7 @@ export async function dossierRecord(
     id: number;
     code: string;
     source_row: SourceDossier;
+    source: string;
     hash: string;
     rules: string;
     stale: boolean;
@@ -93,7 +99,7 @@ export async function dossierRecord(
     pruned_at: Date | null;
     vanished_at: Date | null;
   }>(
-    `SELECT d.id, d.code, d.source_row, c.hash, d.incomplete, d.lane, d.stored_at, d.pruned_at,
+    `SELECT d.id, d.code, d.source_row, d.source, c.hash, d.incomplete, d.lane, d.stored_at, d.pruned_at,
        (SELECT rules FROM applied_codebook) AS rules,
        (SELECT noticed_at FROM vanished gone WHERE gone.dossier_id = d.id) AS vanished_at,
        EXISTS (SELECT FROM stale_dossier s WHERE s.dossier_id = d.id) AS stale
@@ -109,6 +115,8 @@ export async function dossierRecord(
     id: row.id,
     code: row.code,
     source: row.source_row,
+    givenBy: row.source,
+    alsoGivenBy: await shadowedSources(db, row.id),
     codebookVersion: row.hash,
     stale: row.stale,
     answers: await answersOf(db, row.id),

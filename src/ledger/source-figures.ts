@@ -59,3 +59,11 @@ export async function sourceFigures(
     }),
   );
 }
+
+/** How many dossiers the ledger has of each source, by the name that stands with them. */
+export async function dossierCounts(db: Queryable): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.query<{ source: string; count: number }>(
+    'SELECT source, count(*)::int AS count FROM dossier GROUP BY source',
+  );
+  return new Map(rows.map(({ source, count }) => [source, count]));
+}

@@ -169,7 +169,7 @@ it('names the lanes and jobs that there are', async () => {
   const { code, stderr } = await world.dongbo(['jobs', 'run', 'dọn']);
   expect(code).toBe(2);
   expect(stderr).toContain('Không có việc định kỳ dọn');
-  expect(stderr).toContain('extract, irregular, recover, catalogue, prune, reconcile');
+  expect(stderr).toContain('extract, irregular, sweep, recover, catalogue, prune, reconcile');
   expect((await world.dongbo(['pause', 'live', '--why', ' '])).code).toBe(2);
 });
 
