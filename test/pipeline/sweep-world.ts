@@ -1,5 +1,5 @@
 /**
- * A province's views in a real PostgreSQL, a real ledger, and what is swept between them.
+ * A province's views in a real database, a real ledger, and what is swept between them.
  * Guarantees: only the queue is none: what is to be sent is not what a sweep is about.
  */
 
@@ -15,8 +15,7 @@ import type { SweepReport } from '../../src/pipeline/sweep-report.ts';
 import { Turns } from '../../src/pipeline/turns.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { LedgerTrial } from '../ledger/trial.ts';
-import { asProvince, tablesSql } from '../source/province.ts';
-import { type FreshDatabase, freshDatabase } from '../support/services.ts';
+import { contractTables, type ProvinceDatabase, provinceDatabase } from '../source/either-database.ts';
 import { SmallCodebook } from '../support/small-codebook.ts';
 
 const NEVER = new AbortController().signal;
@@ -25,30 +24,44 @@ const NOBODY = { enqueue: async () => {} } as unknown as Queue;
 /** A source as the tests have it made of the real one: `digests: null` for the systems without. */
 export type Remake = (source: Source) => Source;
 
+const HOUR_MS = 3_600_000;
+/** Midnight of 2026-01-01 in Vietnam. */
+const BEGINNING = Date.UTC(2025, 11, 31, 17);
+
+/** A time as the province writes it: Vietnam's. */
+const written = (ms: number): string =>
+  new Date(ms + 7 * HOUR_MS).toISOString().slice(0, 19).replace('T', ' ');
+
+/** So many hours after {@link BEGINNING}, as the province writes it. */
+export const hoursLater = (hours: number): string => written(BEGINNING + hours * HOUR_MS);
+
+/** So many minutes ago, as the province writes it. */
+export const minutesAgo = (minutes: number): string => written(Date.now() - minutes * 60_000);
+
 /** See the file's head. */
 export class SweepWorld {
   readonly ledger: LedgerTrial;
-  readonly #province: FreshDatabase;
+  readonly #province: ProvinceDatabase;
   readonly #remake: Remake;
   readonly #turns = new Turns();
   map: SourceMap = DEFAULT_SOURCE_MAP;
   #source: Source | null = null;
 
-  private constructor(ledger: LedgerTrial, province: FreshDatabase, remake: Remake) {
+  private constructor(ledger: LedgerTrial, province: ProvinceDatabase, remake: Remake) {
     this.ledger = ledger;
     this.#province = province;
     this.#remake = remake;
   }
 
-  static async open(remake: Remake): Promise<SweepWorld> {
-    const province = await freshDatabase();
-    await asProvince(province.url, tablesSql());
+  static async open(system: ProvinceDatabase['system'], remake: Remake): Promise<SweepWorld> {
+    const province = await provinceDatabase(system);
+    await province.run(...contractTables(province));
     return new SweepWorld(await LedgerTrial.open(6), province, remake);
   }
 
   /** As the province: changes rows. */
   sql(...statements: string[]): Promise<void> {
-    return asProvince(this.#province.url, ...statements);
+    return this.#province.run(...statements);
   }
 
   /** Everything anew: no row in the views, none in the ledger. */
@@ -56,22 +69,30 @@ export class SweepWorld {
     await this.#source?.close();
     this.#source = null;
     this.map = DEFAULT_SOURCE_MAP;
-    const views = Object.values(DEFAULT_SOURCE_MAP).map(({ from }) => from);
-    await this.sql(`TRUNCATE ${views.join(', ')}`);
+    await this.sql(...Object.values(DEFAULT_SOURCE_MAP).map(({ from }) => `DELETE FROM ${from}`));
     await this.ledger.db.query('TRUNCATE dossier, source_cursor, sweep, lookup_key CASCADE');
   }
 
-  /** Dossiers `H-1` to `H-<count>`, an hour apart, with a part of each kind. */
+  /** Dossiers `H-1` to `H-<count>`, an hour apart from {@link BEGINNING} on, with a part of each kind. */
   async fill(count: number): Promise<void> {
-    const from = `FROM generate_series(1, ${count}) AS n`;
+    const numbers = Array.from({ length: count }, (_, at) => at + 1);
+    const rows = (table: string, columns: string, values: (n: number) => string): string =>
+      `INSERT INTO ${table} (ma_ho_so, ${columns}) VALUES ${numbers.map((n) => `('H-${n}', ${values(n)})`).join(', ')}`;
     await this.sql(
-      `INSERT INTO dongbo_ho_so (ma_ho_so, ma_tthc, ma_don_vi, kenh, trang_thai, ngay_tiep_nhan, trich_yeu, cap_nhat_luc)
-       SELECT 'H-' || n, '1.001193', 'H19.12', '1', '2', '2026-01-01', 'x', timestamptz '2026-01-01' + n * interval '1 hour' ${from}`,
-      `INSERT INTO dongbo_thanh_phan (ma_ho_so, id, ten) SELECT 'H-' || n, 'c' || n, 'Tờ khai' ${from}`,
-      `INSERT INTO dongbo_ket_qua (ma_ho_so, id, ten) SELECT 'H-' || n, 'r' || n, 'Giấy' ${from}`,
-      `INSERT INTO dongbo_tien_do (ma_ho_so, id, thoi_diem, nguoi_xu_ly, trang_thai) SELECT 'H-' || n, 's' || n, '2026-01-01', 'A', '2' ${from}`,
-      `INSERT INTO dongbo_le_phi (ma_ho_so, id, ten, so_tien) SELECT 'H-' || n, 'f' || n, 'Phí', 5000 ${from}`,
-      `INSERT INTO dongbo_bo_sung (ma_ho_so, id, noi_dung) SELECT 'H-' || n, 'b' || n, 'Thêm' ${from}`,
+      rows(
+        'dongbo_ho_so',
+        'ma_tthc, ma_don_vi, kenh, trang_thai, ngay_tiep_nhan, trich_yeu, cap_nhat_luc',
+        (n) => `'1.001193', 'H19.12', '1', '2', '2026-01-01', 'x', '${hoursLater(n)}'`,
+      ),
+      rows('dongbo_thanh_phan', 'id, ten', (n) => `'c${n}', 'Tờ khai'`),
+      rows('dongbo_ket_qua', 'id, ten', (n) => `'r${n}', 'Giấy'`),
+      rows(
+        'dongbo_tien_do',
+        'id, thoi_diem, nguoi_xu_ly, trang_thai',
+        (n) => `'s${n}', '2026-01-01', 'A', '2'`,
+      ),
+      rows('dongbo_le_phi', 'id, ten, so_tien', (n) => `'f${n}', 'Phí', 5000`),
+      rows('dongbo_bo_sung', 'id, noi_dung', (n) => `'b${n}', 'Thêm'`),
     );
   }
 

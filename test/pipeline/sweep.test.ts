@@ -4,21 +4,29 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DongboError } from '../../src/domain/errors.ts';
-import type { Source } from '../../src/domain/source-ports.ts';
 import { vanishedDossiers } from '../../src/ledger/vanished.ts';
+import type { ProvinceDatabase } from '../source/either-database.ts';
+import { describeWithMariaDb } from '../support/own-mariadb.ts';
 import { dossiersFrom } from '../support/source-maps.ts';
-import { SweepWorld } from './sweep-world.ts';
+import { hoursLater, minutesAgo, type Remake, SweepWorld } from './sweep-world.ts';
 
-const WAYS: readonly (readonly [string, (source: Source) => Source])[] = [
-  ['by digests', (source) => source],
-  ['by reading everything', (source) => ({ ...source, digests: null })],
-];
+const asItIs: Remake = (source) => source;
+const withoutDigests: Remake = (source) => ({ ...source, digests: null });
 
-describe.each(WAYS)('%s', (way, remake) => {
-  const digested = way === 'by digests';
+describe('PostgreSQL, by digests', () => {
+  sweeps('PostgreSQL', asItIs, true);
+});
+describe('PostgreSQL, by reading everything', () => {
+  sweeps('PostgreSQL', withoutDigests, false);
+});
+describeWithMariaDb('MariaDB, by digests', () => {
+  sweeps('MariaDB', asItIs, true);
+});
+
+function sweeps(system: ProvinceDatabase['system'], remake: Remake, digested: boolean): void {
   let world: SweepWorld;
   beforeAll(async () => {
-    world = await SweepWorld.open(remake);
+    world = await SweepWorld.open(system, remake);
   });
   beforeEach(async () => {
     await world.empty();
@@ -93,12 +101,12 @@ describe.each(WAYS)('%s', (way, remake) => {
 
   test('what reading by time had passed is taken in, what it has yet to come to is not told as missed', async () => {
     await world.sql(
-      `UPDATE dongbo_ho_so SET trich_yeu = 'y', cap_nhat_luc = now() - interval '1 minute' WHERE ma_ho_so = 'H-7'`,
+      `UPDATE dongbo_ho_so SET trich_yeu = 'y', cap_nhat_luc = '${minutesAgo(1)}' WHERE ma_ho_so = 'H-7'`,
     );
     await world.extract();
     await world.sql(
       `INSERT INTO dongbo_ho_so (ma_ho_so, ma_tthc, ma_don_vi, kenh, trang_thai, cap_nhat_luc) VALUES
-       ('H-8', '1.001193', 'H19.12', '1', '2', now() - interval '1 day'), ('H-9', '1.001193', 'H19.12', '1', '2', now())`,
+       ('H-8', '1.001193', 'H19.12', '1', '2', '${minutesAgo(1440)}'), ('H-9', '1.001193', 'H19.12', '1', '2', '${minutesAgo(0)}')`,
     );
     expect(await world.sweep()).toEqual({ ...well(9, 9), takenIn: 2, missed: 1 });
     expect([await world.row('H-8'), await world.row('H-9')]).not.toContain(null);
@@ -165,13 +173,9 @@ describe.each(WAYS)('%s', (way, remake) => {
     await world.empty();
     await world.fill(300);
     await world.extract();
-    await world.sql(
-      `DELETE FROM dongbo_ho_so WHERE cap_nhat_luc <= timestamptz '2026-01-01' + interval '100 hours'`,
-    );
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE cap_nhat_luc <= '${hoursLater(100)}'`);
     expect(await world.sweep()).toMatchObject({ vanished: 100 });
-    await world.sql(
-      `DELETE FROM dongbo_ho_so WHERE cap_nhat_luc <= timestamptz '2026-01-01' + interval '201 hours'`,
-    );
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE cap_nhat_luc <= '${hoursLater(201)}'`);
     await expect(world.sweep()).rejects.toMatchObject({ code: 'DB-SWP-001' });
     expect(await world.vanished()).toHaveLength(100);
   });
@@ -214,7 +218,7 @@ describe.each(WAYS)('%s', (way, remake) => {
     await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so = 'H-3'`);
     expect(await world.sweep({ deps: { outranked: ['land'] } })).not.toHaveProperty('vanished');
   });
-});
+}
 
 function partOf(list: string, field: string): (row: Record<string, unknown>) => unknown {
   return (row) => (row[list] as Record<string, unknown>[])[0]?.[field];

@@ -5,6 +5,7 @@
  */
 import knex, { type Knex } from 'knex';
 import type { Cursor, Dialect, PlacedColumn } from '../engine.ts';
+import { mysqlDigestWords } from './digest-words.ts';
 
 const NUMBER = /^-?\d{1,30}(\.\d{1,30})?$/;
 
@@ -19,6 +20,7 @@ export function mysqlDialect(): Dialect {
   return {
     knex: k,
     looseNames: true,
+    digests: mysqlDigestWords(k),
     placeholder: '\u0000',
     absentTime: /^0000-00-00/,
     quote: quoteName,
