@@ -16,7 +16,7 @@ export const DEEPEST = 64;
 /** Attributes of one element. */
 export const MOST_ATTRIBUTES = 64;
 /** UTF-16 units of one dossier, and of what stands between two: far beyond any without embedded files. */
-export const LONGEST_DOSSIER = 4 << 20;
+export const LONGEST_DOSSIER = 2 << 20;
 /** Names that the reader of fragments refuses, elements and attributes; nobody's column is called so. */
 const RESERVED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
