@@ -7,8 +7,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { asProvince } from '../../source/province.ts';
 import { settleProvince, World } from '../e2e/world.ts';
 import { parseExposition } from '../exposition.ts';
+import { ownPostgres } from '../own-postgres.ts';
 import { redisServer, waitFor } from '../services.ts';
 import type { Series } from './promql.ts';
 
@@ -36,7 +38,9 @@ function scraped(key: string, place: Readonly<Record<string, string>>): Series {
 
 /** Starts it. */
 export async function troubledDaemon(): Promise<Troubled> {
-  const home = await settleProvince(40, 10, 3);
+  // A source that tells of changes by its log: what is kept for it shows.
+  const server = await ownPostgres(['wal_level=logical', 'synchronous_commit=on']);
+  const home = await settleProvince(40, 10, 3, await server.database());
   const redis = await redisServer();
   const folder = mkdtempSync(join(tmpdir(), 'dongbo-troubled-'));
   const ca = join(folder, 'ca.pem');
@@ -47,12 +51,20 @@ export async function troubledDaemon(): Promise<Troubled> {
     {
       ...(redis === null ? {} : { REDIS_URL: redis.url }),
       PORTAL_CA_FILE: ca,
+      SOURCE_CDC: 'logical',
       SCHEDULE_EXTRACT: '* * * * * *',
       SCHEDULE_IRREGULAR: '*/3 * * * * *',
       SCHEDULE_RECOVER: '*/2 * * * * *',
       SCHEDULE_SWEEP: '*/5 * * * * *',
     },
   );
+  const { statements } = await world.json<{ statements: string[] }>([
+    'source',
+    'sql',
+    '--capture',
+    'logical',
+  ]);
+  await asProvince(home.url, ...statements);
   const daemon = world.start(['run']);
   const listening = () => /"where":"http:\/\/([^"]+)"/.exec(daemon.stdout)?.[1] ?? '';
   await daemon.until('its address', () => listening() !== '');
@@ -84,7 +96,8 @@ export async function troubledDaemon(): Promise<Troubled> {
       const jobs = labels('dongbo_job_last_success_timestamp_seconds', 'job');
       const drifts = labels('dongbo_drift', 'cause').length > 0;
       const ran = jobs.includes('irregular') && jobs.includes('sweep');
-      return drifts && ran && values.has('dongbo_backup_regular');
+      const kept = labels('dongbo_source_backlog_bytes', 'source').length > 0;
+      return drifts && ran && kept && values.has('dongbo_backup_regular');
     });
   };
 
@@ -109,6 +122,7 @@ export async function troubledDaemon(): Promise<Troubled> {
       await world.close();
       await redis?.stop();
       await home.close();
+      await server.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
