@@ -2,10 +2,14 @@
  * Opens what a source is made of, by its kind: the only place that knows every adapter of `source/`.
  * Guarantees: a fault of the settings is thrown here (exit 78); that a system is away is not: it shows when it is read.
  */
+import { isDeepStrictEqual } from 'node:util';
+import { DEFAULT_SOURCE_MAP } from '../codebook/source-map/default-source-map.ts';
 import type { Config, SourceSettings } from '../config/settings.ts';
 import { sourceSettingName } from '../config/source-settings.ts';
 import { DongboError } from '../domain/errors.ts';
 import type { SourceDefinition } from '../domain/source-definition.ts';
+import { VIEW_NAMES } from '../domain/source-fields.ts';
+import type { SourceMap } from '../domain/source-map.ts';
 import type { ChangeFeed, Drop, Source } from '../domain/source-ports.ts';
 import { createSqlSource } from '../source/sql/create-sql-source.ts';
 import { readPem } from './pem.ts';
@@ -65,7 +69,28 @@ async function openRest(parts: SourceParts): Promise<Source> {
 
 /** A place where documents are left: `xml`. */
 export async function openDrop(parts: SourceParts): Promise<Drop> {
-  throw notOfKind(parts, 'place where documents are left');
+  const { definition, settings, pageSize, config } = parts;
+  if (definition.kind !== 'xml') throw notOfKind(parts, 'place where documents are left');
+  // Loaded where there is such a source: other commands would wait for it in vain.
+  const { CONTRACT_SCHEMA } = await import('../source/xml/contract-schema.ts');
+  const { createXmlDrop } = await import('../source/xml/create-xml-drop.ts');
+  const own = settings.xsd === null ? null : ({ file: settings.xsd, of: 'dossier' } as const);
+  return createXmlDrop(
+    {
+      dir: neededOf(parts, 'dir'),
+      pageSize,
+      maxBytes: config.SOURCE_XML_MAX_BYTES,
+      schema: own ?? (isContract(definition.map) ? CONTRACT_SCHEMA : null),
+    },
+    definition.map,
+  );
+}
+
+/** Is it the contract's own layout, with all or some of its parts? */
+function isContract(map: SourceMap): boolean {
+  return VIEW_NAMES.every(
+    (name) => map[name] === null || isDeepStrictEqual(map[name], DEFAULT_SOURCE_MAP[name]),
+  );
 }
 
 /** What tells of changes at once; `null` where this source has nothing of the kind. */

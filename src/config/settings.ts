@@ -95,6 +95,11 @@ export const SETTINGS = {
     true,
   ),
   SOURCE_DIR: setting(optional, null, 'Folder where the documents of SOURCE_KIND=xml are left'),
+  SOURCE_XSD: setting(
+    optional,
+    null,
+    "XSD file that the dossiers of a layout of the province's own are held to, for SOURCE_KIND=xml",
+  ),
   SOURCE_TOKEN: setting(
     tokens,
     null,
@@ -114,6 +119,7 @@ export const SETTINGS = {
   ),
   SOURCE_OVERLAP_SECONDS: setting(whole(0, 86_400), '600', 'How far behind the cursor rows are read again'),
   SOURCE_PAGE_SIZE: setting(whole(1, 10_000), '1000', 'Dossiers a page'),
+  SOURCE_XML_MAX_BYTES: setting(whole(1_024, 2 ** 40), '1073741824', 'Longest XML document taken'),
   MAPPINGS_DIR: setting(text.min(1), './mappings', 'Tables and rules'),
   HOLD_POLICY: setting(
     choice('part', 'whole'),
@@ -249,6 +255,7 @@ export type SettingName = keyof typeof SETTINGS;
 export interface SourceSettings {
   readonly url: string | null;
   readonly dir: string | null;
+  readonly xsd: string | null;
   readonly token: string | null;
   readonly username: string | null;
   readonly password: string | null;

@@ -12,6 +12,7 @@ import { type Config, SETTINGS, type Setting, type SettingName, type SourceSetti
 const SUFFIXES = {
   url: 'URL',
   dir: 'DIR',
+  xsd: 'XSD',
   token: 'TOKEN',
   username: 'USERNAME',
   password: 'PASSWORD',

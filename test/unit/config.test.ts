@@ -288,6 +288,7 @@ describe('settings of further sources', () => {
     const none = {
       url: null,
       dir: null,
+      xsd: null,
       token: null,
       username: null,
       password: null,

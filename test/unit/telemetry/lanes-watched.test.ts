@@ -123,6 +123,7 @@ it('the ledger has a connection for every delivery at a time and for the locks o
   const settings = {
     url: null,
     dir: null,
+    xsd: null,
     token: null,
     username: null,
     password: null,
