@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import { SETTINGS } from '../../src/config/settings.ts';
+import { furtherSettings } from '../../src/config/source-settings.ts';
 import { parseConfig } from '../../src/config.ts';
 import { ERROR_CODES, entryOf, isErrorCode } from '../../src/domain/errors.ts';
 import { DECISIONS, type Document, GUIDES, ROOT, readDocument, shellLines } from './markdown.ts';
@@ -154,6 +155,9 @@ describe('remedies', () => {
   });
 });
 
+/** Further sources that guides take for an example. */
+const EXAMPLE_SOURCES = ['dat-dai'];
+
 describe.each(GUIDES)('$path', (document) => {
   it('has only commands that exist', async () => {
     const inline = document.codes.filter((code) => /^(npx dongbo|dongbo|npm run|npm test)( |$)/.test(code));
@@ -169,6 +173,7 @@ describe.each(GUIDES)('$path', (document) => {
       .filter((name) => families.has(name.split('_')[0]));
     const isSetting = (name: string): boolean =>
       Object.hasOwn(SETTINGS, name) ||
+      furtherSettings(EXAMPLE_SOURCES).some(([further]) => further === name) ||
       Object.entries(SETTINGS).some(([secret, { secret: is }]) => is === true && `${secret}_FILE` === name);
     expect([...new Set(named)].filter((name) => !isSetting(name))).toEqual([]);
   });
