@@ -69,6 +69,10 @@ async function shown(): Promise<Map<string, Told>> {
   metrics.jobs(['extract']);
   metrics.job('extract', 5, true);
   metrics.extraction.knows(['sql']);
+  metrics.feeds.wokeUp('sql');
+  metrics.feeds.follows('sql', true);
+  metrics.feeds.backlog('sql', { bytes: 1, endangered: false });
+  metrics.intake.request({ result: 'taken', durationMs: 1, counts: { stored: 1 } });
   metrics.batch('live', 5);
   metrics.settled('live', [{ kind: 'dossier', state: 'accepted', lagSeconds: 1 }]);
   metrics.records([{ service: 'login', outcome: 'accepted' }]);

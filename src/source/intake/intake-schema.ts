@@ -38,7 +38,7 @@ export function intakeSchema(map: SourceMap): Schema {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Dongbo intake',
     oneOf: [{ $ref: '#/$defs/dossier' }, { type: 'array', items: { $ref: '#/$defs/dossier' } }],
-    $defs: { dossier },
+    $defs: { dossier, value: { type: PLAIN } },
   };
 }
 
@@ -61,8 +61,9 @@ function leaf(field: string, need: 'needed' | 'optional', isRequired: boolean): 
   const description = `${field}${need === 'needed' && !isRequired ? '; without it the dossier or part is held' : ''}`;
   if (isTime)
     return { type: 'string', description: 'changedAt; ISO 8601, local time in Vietnam where it has no zone' };
-  if (field === 'databases') return { type: [...PLAIN, 'array'], items: { type: PLAIN }, description };
-  return { type: isRequired ? ['string', 'number'] : PLAIN, description };
+  const value = { $ref: '#/$defs/value' };
+  if (field === 'databases') return { anyOf: [value, { type: 'array', items: value }], description };
+  return isRequired ? { type: ['string', 'number'], description } : { ...value, description };
 }
 
 /** Puts `leaf` at a path with dots. */
