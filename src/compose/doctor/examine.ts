@@ -4,6 +4,7 @@
  */
 import { auditCheck } from './audit.ts';
 import { backupCheck } from './backup.ts';
+import { sourceChangesCheck } from './capture.ts';
 import { catalogueCheck } from './catalogue.ts';
 import { caCheck, clientCertificateCheck, furtherCertificatesCheck } from './certificates.ts';
 import { diskCheck } from './disk.ts';
@@ -40,6 +41,7 @@ export const CHECKS: readonly Check[] = [
   sourceCheck,
   sourceRightsCheck,
   sourceFreshCheck,
+  sourceChangesCheck,
   portalCheck,
   portalCertificateCheck,
   portalClockCheck,
