@@ -23,6 +23,71 @@ describeWithMariaDb('MariaDB, by digests', () => {
   sweeps('MariaDB', asItIs, true);
 });
 
+describe('what happens while the digests are fetched', () => {
+  let world: SweepWorld;
+  let meanwhile: (() => Promise<void>) | null = null;
+  beforeAll(async () => {
+    world = await SweepWorld.open('PostgreSQL', (source) => {
+      const { digests } = source;
+      if (digests === null) throw new Error('no digests');
+      const each: typeof digests.each = (take, signal) =>
+        digests.each(async (page) => {
+          // The snapshot is there by now.
+          const happens = meanwhile;
+          meanwhile = null;
+          await happens?.();
+          await take(page);
+        }, signal);
+      return { ...source, digests: { ...digests, each } };
+    });
+  });
+  beforeEach(async () => {
+    await world.empty();
+    await world.fill(7);
+    await world.extract();
+  });
+  afterAll(() => world.close());
+  const subject = (text: string) => `UPDATE dongbo_ho_so SET trich_yeu = '${text}' WHERE ma_ho_so = 'H-3'`;
+
+  test('a change that only the reading sees is taken in, and taken back when it is', async () => {
+    meanwhile = () => world.sql(subject('y'));
+    expect(await world.sweep()).toMatchObject({ takenIn: 1, untimed: 1 });
+    await world.sql(subject('x'));
+    expect(await world.sweep()).toMatchObject({ reread: 1, takenIn: 1, untimed: 1 });
+    expect(await world.row('H-3')).toMatchObject({ fields: { subject: 'x' } });
+  });
+
+  test('a change behind the back of its digest is seen by the next sweep', async () => {
+    await world.sweep();
+    meanwhile = () => world.sql(subject('y'));
+    expect(await world.sweep()).not.toHaveProperty('takenIn');
+    expect(await world.sweep()).toMatchObject({ takenIn: 1, untimed: 1 });
+  });
+
+  test('what is read by its time meanwhile is neither taken back nor gone', async () => {
+    await world.sweep();
+    meanwhile = async () => {
+      await world.sql(
+        `UPDATE dongbo_ho_so SET trich_yeu = 'y', cap_nhat_luc = '${minutesAgo(0)}' WHERE ma_ho_so = 'H-3'`,
+        `INSERT INTO dongbo_ho_so (ma_ho_so, ma_tthc, ma_don_vi, kenh, trang_thai, cap_nhat_luc)
+         VALUES ('H-8', '1.001193', 'H19.12', '1', '2', '${minutesAgo(0)}')`,
+      );
+      await world.extract();
+    };
+    expect(await world.sweep()).toEqual({ swept: 7, reread: 1, complete: true });
+    expect(await world.row('H-3')).toMatchObject({ fields: { subject: 'y' } });
+    expect(await world.vanished()).toEqual([]);
+    expect(await world.sweep()).toEqual({ swept: 8, reread: 1, complete: true });
+  });
+
+  test('a failure of the ledger is none of the source, and ends the sweep', async () => {
+    const broken = new Error('of the ledger');
+    meanwhile = () => Promise.reject(broken);
+    await expect(world.sweep()).rejects.toBe(broken);
+    expect(await world.sweep()).toMatchObject({ swept: 7, complete: true });
+  });
+});
+
 function sweeps(system: ProvinceDatabase['system'], remake: Remake, digested: boolean): void {
   let world: SweepWorld;
   beforeAll(async () => {
