@@ -94,7 +94,7 @@ export const addSourceSql: AddVerb = (group, done, say) => {
     .option(...jsonOption(say))
     .action((options: Options) => done(runVerb(options, verb(options))));
   withExamples(command, say, [
-    ['source sql > dongbo.sql', 'gửi tệp này cho quản trị cơ sở dữ liệu', 'a file for the administrator'],
+    ['source sql', 'gửi tệp này cho quản trị cơ sở dữ liệu', 'a file for the administrator'],
     ['source sql --capture logical', 'bằng nhân bản lô-gic', 'by logical replication'],
     ['source sql --capture poll', 'gỡ trigger, publication, slot', 'without triggers, publication, slot'],
   ]);
