@@ -184,7 +184,7 @@ function inUse({ config, definition, isMain, outranked, lifecycle, contacts }: A
     definition,
     settings,
     turns: new Turns(),
-    mapHash: sourceMapHash(definition.map),
+    mapHash: sourceMapHash(definition.map, definition.rest),
     overlapSeconds: definition.overlapSeconds ?? config.SOURCE_OVERLAP_SECONDS,
     names: namesOf({ definition, isMain }),
     outranked,

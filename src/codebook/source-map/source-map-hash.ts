@@ -3,6 +3,7 @@
  * Guarantees: same hash, same dossiers of the same rows; the order in which fields are named does not count.
  */
 import { createHash } from 'node:crypto';
+import type { RestRules } from '../../domain/source-definition.ts';
 import type { SourceMap } from '../../domain/source-map.ts';
 
 function sorted(value: unknown): unknown {
@@ -12,9 +13,9 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
-/** SHA-256 in hexadecimal. */
-export function sourceMapHash(map: SourceMap): string {
+/** SHA-256 in hexadecimal. @param rest how its service is asked, where it is one: other rules list other dossiers */
+export function sourceMapHash(map: SourceMap, rest: RestRules | null = null): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(map)))
+    .update(JSON.stringify(sorted(rest === null ? map : [map, rest])))
     .digest('hex');
 }
