@@ -2,6 +2,7 @@
  * What `source check` says to people and to programs.
  * Guarantees: says no more than {@link CheckedSource} holds; faults first, then samples.
  */
+import { keyOfField } from '../codebook/source-map/read-view.ts';
 import type { CheckedSource, CheckedView } from '../compose/source-checking.ts';
 import { explainError, type Language } from '../domain/errors.ts';
 import type { Say } from './command-context.ts';
@@ -33,7 +34,7 @@ function fieldTable({ fields, rows }: CheckedView, say: Say): string {
       say('Thành', 'Becomes'),
     ],
     shown.map(({ field, need, from, type, filled, values, becomes }) => [
-      need === 'needed' ? `${field} *` : field,
+      need === 'needed' ? `${keyOfField(field)} *` : keyOfField(field),
       from,
       type,
       rows === 0 ? '' : `${filled}/${rows}`,
@@ -46,7 +47,7 @@ function fieldTable({ fields, rows }: CheckedView, say: Say): string {
 function viewText(view: CheckedView, samples: number, say: Say): string {
   const empty = view.fields
     .filter(({ from, filled }) => from !== '' && filled === 0)
-    .map(({ field }) => field);
+    .map(({ field }) => keyOfField(field));
   return [
     `${view.name} ← ${view.from}`,
     ...view.faults.map((line) => say(`  LỖI: ${line}`, `  FAULT: ${line}`)),

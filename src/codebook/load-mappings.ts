@@ -49,13 +49,11 @@ export function checkMappings(dir: string, mainKind: SourceKind = 'sql'): Checke
   const faults = [...sinks.values(), ...sources.sinks].flatMap((sink) =>
     sink.faults.sort((a, b) => a.line - b.line || a.column - b.column),
   );
-  const main = sources.definitions?.[0];
-  const complete =
-    procedures && documentTypes && agencies && statuses && values && holidays && main && answerRules;
+  const complete = procedures && documentTypes && agencies && statuses && values && holidays && answerRules;
   if (faults.length > 0 || !complete || !sources.definitions) return { tables: null, faults };
   const coded = { procedures, documentTypes, agencies, statuses, values };
   return {
-    tables: { ...coded, holidays, sources: sources.definitions, source: main.map, answerRules },
+    tables: { ...coded, holidays, sources: sources.definitions, answerRules },
     faults,
   };
 }

@@ -8,7 +8,6 @@ import type { AnswerRules } from '../domain/answer-rules.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import type { DossierStatus, ValueField } from '../domain/dossier.ts';
 import type { SourceDefinition } from '../domain/source-definition.ts';
-import type { SourceMap } from '../domain/source-map.ts';
 
 /** The files of `mappings/`, in the order in which their faults are told. */
 export const MAPPING_FILES = [
@@ -93,7 +92,5 @@ export interface MappingTables extends CodeTables {
   readonly holidays: ReadonlyMap<IsoDay, string>;
   /** That of `source.yaml` first, then those of `source.d/` by name. */
   readonly sources: readonly [SourceDefinition, ...SourceDefinition[]];
-  /** What of the main source fills what. */
-  readonly source: SourceMap;
   readonly answerRules: AnswerRules;
 }

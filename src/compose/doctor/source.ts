@@ -12,7 +12,7 @@ async function ask(room: Room): Promise<SourceFacts> {
   const codebook = await room.house.codebook().catch(() => {
     throw new Skip(words('bảng ánh xạ có lỗi', 'the mapping tables are faulty'));
   });
-  return sourceFacts(needed(room.config, 'SOURCE_URL'), codebook.tables().source, PATIENCE_MS);
+  return sourceFacts(needed(room.config, 'SOURCE_URL'), codebook.tables().sources[0].map, PATIENCE_MS);
 }
 
 /** For those checks that are not named for it. */

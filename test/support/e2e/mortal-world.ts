@@ -96,7 +96,10 @@ export class MortalWorld {
       openCodebook(dir, 'vi', this.#normalize(), (error) => void Promise.reject(error), { strict: true });
     this.#opened = { whole: open(SHIPPED_MAPPINGS), less: open(parts.tables.less) };
     this.#province = openDatabase({ url: parts.home.url, max: 1, name: 'mortal-source' });
-    this.#source = createSqlSource({ url: parts.home.url, pageSize: 5 }, this.#opened.whole.tables().source);
+    this.#source = createSqlSource(
+      { url: parts.home.url, pageSize: 5 },
+      this.#opened.whole.tables().sources[0].map,
+    );
   }
 
   /** Makes the province and a ledger with the catalogue; `settings` overrule those of this world. */
