@@ -201,8 +201,9 @@ export class House {
 
   /** Everything that reading `source` needs: one of the kinds `sql` and `rest`. */
   async extraction(source: SourceInUse, onPage?: ReadDeps['onPage']): Promise<ExtractDeps> {
-    const { overlapSeconds } = source;
-    return { ...(await this.takingIn(source, onPage)), source: await source.source(), overlapSeconds };
+    const { overlapSeconds, overlap } = source;
+    const taking = await this.takingIn(source, onPage);
+    return { ...taking, source: await source.source(), overlapSeconds, overlap };
   }
 
   normalizeSettings() {

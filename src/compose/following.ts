@@ -41,6 +41,11 @@ export async function followSource(
   const { log, feedMetrics } = house;
   const { name } = source;
   try {
+    if (source.definition.kind === 'xml') {
+      // A document that has just come in is as good as a change that is told.
+      await (await source.drop()).onArrival(signal, poll);
+      return;
+    }
     const feed = await source.changeFeed();
     if (feed === null) return;
     // A slot that is not read fills the province's disk: that is told whoever should have read it. A source that is
@@ -77,6 +82,7 @@ function followFeed(
       onBegin: poll,
       onWakeUp({ read, changed, shadowed }) {
         feedMetrics.wokeUp(where);
+        source.overlap.told();
         if (kept === null) return;
         const { sum: before } = kept;
         kept.sum = {
@@ -89,6 +95,7 @@ function followFeed(
       },
       onState(follows, reason) {
         feedMetrics.follows(where, follows);
+        if (!follows) source.overlap.missed();
         void look();
         if (follows) return log.info('changes are followed', { where });
         const code = reason instanceof DongboError ? reason.code : 'DB-SVC-007';

@@ -12,7 +12,8 @@ import { DongboError } from '../domain/errors.ts';
 import { SOURCE_KINDS, type SourceDefinition } from '../domain/source-definition.ts';
 import type { ChangeFeed, Drop, Source } from '../domain/source-ports.ts';
 import type { NamedSource } from '../ledger/source-figures.ts';
-import { type Lifecycle, once } from '../lifecycle.ts';
+import { type Lifecycle, monotonicMs, once } from '../lifecycle.ts';
+import { Overlap } from '../pipeline/overlap.ts';
 import { Turns } from '../pipeline/turns.ts';
 import type { SourceContacts } from '../telemetry/source-contacts.ts';
 import { openChangeFeed, openDrop, openSource, type SourceParts } from './open-source.ts';
@@ -32,6 +33,8 @@ export interface SourceInUse {
   /** Of the map by which it is read. */
   readonly mapHash: string;
   readonly overlapSeconds: number;
+  /** Less of it while the source tells of its changes. */
+  readonly overlap: Overlap;
   /** Under which its dossiers stand in the ledger: of the main one also '', from before there were names, and other kinds. */
   readonly names: readonly string[];
   /** Names of those whose dossiers it never takes over. */
@@ -170,6 +173,7 @@ function inUse({ config, definition, isMain, outranked, lifecycle, contacts }: A
     pageSize: definition.pageSize ?? config.SOURCE_PAGE_SIZE,
     config,
   };
+  const overlapSeconds = definition.overlapSeconds ?? config.SOURCE_OVERLAP_SECONDS;
   const opened = <Part extends { close(): Promise<void> } | null>(
     open: (parts: SourceParts) => Promise<Part>,
   ) =>
@@ -185,7 +189,8 @@ function inUse({ config, definition, isMain, outranked, lifecycle, contacts }: A
     settings,
     turns: new Turns(),
     mapHash: sourceMapHash(definition.map, definition.rest),
-    overlapSeconds: definition.overlapSeconds ?? config.SOURCE_OVERLAP_SECONDS,
+    overlapSeconds,
+    overlap: new Overlap(overlapSeconds, monotonicMs),
     names: namesOf({ definition, isMain }),
     outranked,
     source: opened(async (of) => contacts.watchedSource(name, await openSource(of))),

@@ -8,6 +8,7 @@ import { applyCodebook } from '../ledger/apply-codebook.ts';
 import { readCursor } from '../ledger/cursor.ts';
 import { Alone } from './alone.ts';
 import { rulesOf } from './normalize-for-ledger.ts';
+import type { Overlap } from './overlap.ts';
 import { readTurn } from './read-feed.ts';
 import { renormalizeStale } from './renormalize.ts';
 import { cursorName, type TakeInDeps, type TakenIn, takeIn } from './take-in.ts';
@@ -27,6 +28,8 @@ export interface ReadDeps extends TakeInDeps {
 export interface ExtractDeps extends ReadDeps {
   readonly source: Source;
   readonly overlapSeconds: number;
+  /** Less than that, where the source tells of changes; absent = always all of it. */
+  readonly overlap?: Pick<Overlap, 'begins'>;
 }
 
 /** How many dossiers were read, and what of them. */
@@ -51,7 +54,8 @@ async function begun(deps: ReadDeps): Promise<ExtractReport> {
 /** Reads everything that changed since the cursors. Stops between pages when `signal` fires. */
 export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<ExtractReport> {
   let report = await begun(deps);
-  for (const feed of deps.source.feeds) report = await readFeed(deps, feed, report, signal);
+  const behind = deps.overlap?.begins() ?? deps.overlapSeconds;
+  for (const feed of deps.source.feeds) report = await readFeed(deps, feed, report, behind, signal);
   return ended(deps, report, signal);
 }
 
@@ -88,18 +92,21 @@ async function readFeed(
   deps: ExtractDeps,
   feed: string,
   before: ExtractReport,
+  overlapSeconds: number,
   signal: AbortSignal,
 ): Promise<ExtractReport> {
   let report = before;
   const cursor = await readCursor(deps.ledger, cursorName(deps.sourceName, feed), deps.mapHash);
-  let position = cursor ? deps.source.rewind(cursor, deps.overlapSeconds) : null;
+  let position = cursor ? deps.source.rewind(cursor, overlapSeconds) : null;
   let end = false;
   const onPage = (page: TakenIn): void => {
     report = added(report, page);
     deps.onPage?.(report);
   };
   while (!signal.aborted && !end) {
-    const turn = await deps.turns.take(() => readTurn(deps, feed, position, onPage, signal));
+    const turn = await deps.turns.take(() =>
+      readTurn(deps, feed, position, onPage, signal, () => deps.turns.isAwaited),
+    );
     position = turn.position;
     end = turn.end;
   }

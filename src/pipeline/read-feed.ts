@@ -25,8 +25,8 @@ export interface FeedDeps extends TakeInDeps {
 const NOTHING = new Set<string>();
 
 /**
- * Reads pages of `feed` after `position` and stores them; a few, or until there is nothing more or `signal`
- * fires. Throws what reading or storing throws, once nothing of this turn goes on any more.
+ * Reads pages of `feed` after `position` and stores them; a few, or until there is nothing more, somebody else
+ * waits for the turn, or `signal` fires. Throws what reading or storing throws, once nothing of this turn goes on any more.
  * @param onPage told after each page that was stored
  */
 export async function readTurn(
@@ -35,6 +35,7 @@ export async function readTurn(
   position: SourcePosition | null,
   onPage: (page: TakenIn) => void,
   signal: AbortSignal,
+  isAwaited: () => boolean = () => false,
 ): Promise<TurnEnd> {
   let at = position;
   let storing: Promise<void> = Promise.resolve();
@@ -44,7 +45,7 @@ export async function readTurn(
     for (let pages = 1; ; pages += 1) {
       const page: SourcePage = await reading;
       if (page.last) at = page.last;
-      const goesOn = !page.end && pages < PAGES_A_TURN && !signal.aborted;
+      const goesOn = !page.end && pages < PAGES_A_TURN && !isAwaited() && !signal.aborted;
       reading = goesOn ? ahead(deps.source.readPage(at, feed)) : null;
       const prepared = await prepare(deps, page.dossiers, underWay);
       await storing;

@@ -6,11 +6,23 @@
  */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
+  /** Who has the turn and who waits for it. */
+  #asked = 0;
+
+  /** Somebody waits for the turn: whoever has it should end it soon. */
+  get isAwaited(): boolean {
+    return this.#asked > 1;
+  }
 
   /** Runs `work` when all that were asked for before have ended. Throws what it throws. */
   take<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
-    this.#last = turn.catch(() => undefined);
+    this.#asked += 1;
+    this.#last = turn
+      .catch(() => undefined)
+      .then(() => {
+        this.#asked -= 1;
+      });
     return turn;
   }
 }
