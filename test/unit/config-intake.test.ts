@@ -1,5 +1,6 @@
 /** Settings of the intake: what would put personal data on a network in the clear, or let anybody in, is refused. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { unprotected } from '../../src/compose/doctor/encryption.ts';
 import { parseConfig } from '../../src/config.ts';
 import { DongboError } from '../../src/domain/errors.ts';
 import { tokensOf } from '../../src/source/intake/tokens.ts';
@@ -59,4 +60,12 @@ it('tokens that can be guessed are refused, each of them, and none is shown', ()
   expect(faultsOf({ SOURCE_KIND: 'rest', SOURCE_TOKEN: 'bi-mat' })).toEqual([]);
   expect(faultsOf({ SOURCE_KIND: 'rest', SOURCE_TOKEN: 'bi-mật' })).toEqual(['SOURCE_TOKEN']);
   expect(tokensOf(` ${long},\n${long}2 `)).toEqual([long, `${long}2`]);
+});
+
+it('the doctor tells of a service that is read in the clear beyond this machine', () => {
+  const of = (SOURCE_URL: string) =>
+    unprotected({ DATABASE_URL: null, REDIS_URL: null, SOURCE_URL }, undefined);
+  expect(of('http://mot-cua.tinh-mau.example/api')).toEqual([expect.stringMatching(/^SOURCE_URL: /)]);
+  expect(of('https://mot-cua.tinh-mau.example/api')).toEqual([]);
+  expect(of('http://127.0.0.1:8080/api')).toEqual([]);
 });

@@ -35,11 +35,19 @@ function ofRedis(address: string): string[] {
   ];
 }
 
+/** A database, or a REST service. */
+function ofSource(address: string, ownMode: string | undefined): string | null {
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'https:') return null;
+  if (protocol === 'http:') return isLoopback(hostname) ? null : PLAIN;
+  return ofPostgres(address, ownMode);
+}
+
 /** A line for each fault, the setting first. */
 export function unprotected(addresses: Addresses, ownMode: string | undefined): string[] {
   const databases = (['DATABASE_URL', 'SOURCE_URL'] as const).flatMap((name) => {
     const address = addresses[name];
-    const fault = address === null ? null : ofPostgres(address, ownMode);
+    const fault = address === null ? null : ofSource(address, ownMode);
     return fault === null ? [] : [`${name}: ${fault}`];
   });
   const redis = addresses.REDIS_URL === null ? [] : ofRedis(addresses.REDIS_URL);
