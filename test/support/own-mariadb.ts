@@ -60,7 +60,8 @@ const [installer, server] = [program('mariadb-install-db'), program('mariadbd')]
 export function describeWithMariaDb(name: string, tests: () => void): void {
   const missing = installer === null || server === null;
   if (missing && process.env.CI) throw new Error(`no mariadbd on this machine: ${name}`);
-  if (missing) process.stderr.write(`\n!!! SKIPPED, no mariadbd (apt-get install mariadb-server-core): ${name}\n`);
+  if (missing)
+    process.stderr.write(`\n!!! SKIPPED, no mariadbd (apt-get install mariadb-server-core): ${name}\n`);
   describe.skipIf(missing)(name, tests);
 }
 
@@ -169,8 +170,9 @@ export async function freshMariaDb(): Promise<MariaDb> {
   return freshOn(await shared);
 }
 
-/** Starts a server of the test's own. */
-export async function ownMariaDb(more: readonly string[] = []): Promise<OwnMariaDb> {
+/** Starts a server of the test's own, which keeps what was committed. @param options of the server */
+export async function ownMariaDb(options: readonly string[] = []): Promise<OwnMariaDb> {
+  const more = ['--innodb-flush-log-at-trx-commit=1', ...options];
   const folder = await mkdtemp(join(tmpdir(), 'dongbo-mariadb-'));
   await install(folder);
   const port = await freePort();

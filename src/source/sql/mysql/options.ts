@@ -3,7 +3,8 @@
  * Guarantees: with `ssl-ca` alone, chain and host name are verified; a parameter that is not known is refused, so that a
  * slip of the pen never leaves a connection unprotected.
  */
-import { choiceOf, fileOf, onlyKnown } from '../url-parameters.ts';
+import { isIP } from 'node:net';
+import { choiceOf, fileOf, onlyKnown, refused } from '../url-parameters.ts';
 
 /** Of mysql2, what is used. */
 export interface MysqlOptions {
@@ -29,6 +30,12 @@ function tlsOf(url: URL): MysqlOptions['ssl'] {
   const [ca, cert, key] = [fileOf(url, 'ssl-ca'), fileOf(url, 'ssl-cert'), fileOf(url, 'ssl-key')];
   const mode = choiceOf(url, 'ssl-mode', MODES, ca || cert ? 'VERIFY_IDENTITY' : 'DISABLED');
   if (mode === 'DISABLED') return undefined;
+  // The driver would hold the certificate against the name `localhost`.
+  if (mode === 'VERIFY_IDENTITY' && isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0)
+    throw refused(
+      'ssl-mode',
+      'VERIFY_IDENTITY: tên máy thay cho địa chỉ IP / a host name instead of an IP address',
+    );
   return {
     ...(ca && { ca }),
     ...(cert && { cert }),
@@ -44,7 +51,9 @@ export function mysqlOptions(url: URL): MysqlOptions {
   const socketPath = url.searchParams.get('socket');
   const ssl = tlsOf(url);
   return {
-    ...(socketPath ? { socketPath } : { host: url.hostname || 'localhost', port: Number(url.port || 3306) }),
+    ...(socketPath
+      ? { socketPath }
+      : { host: url.hostname.replace(/^\[|\]$/g, '') || 'localhost', port: Number(url.port || 3306) }),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1)),
