@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FaultSink } from '../../src/codebook/mapping-fault.ts';
+import { forbiddenIn } from '../../src/codebook/source-map/check-query.ts';
 import { CONTRACT_VIEWS, DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import { DongboError } from '../../src/domain/errors.ts';
 import type { SourceMap } from '../../src/domain/source-map.ts';
@@ -152,6 +153,83 @@ describe('a name in source.yaml', () => {
       }),
       { numRuns: 100 },
     );
+    expect(await state()).toBe(before);
+  });
+});
+
+/** Pieces of SQL that, put together at random, are sometimes a query and often try to be more. */
+const QUERY_PIECES = [
+  ...[
+    'SELECT',
+    '*',
+    'FROM dongbo_ho_so',
+    'WHERE',
+    "'x'",
+    '"ma_ho_so"',
+    '`x`',
+    '`',
+    '(',
+    ')',
+    ',',
+    'AS t',
+    '1 = 1',
+  ],
+  ...[
+    "nextval('eggs')",
+    "set_config('transaction_read_only', 'off', false)",
+    "pg_notify('x', 'y')",
+    'WITH a AS',
+  ],
+  ...[
+    'DELETE FROM canary',
+    'RETURNING 1',
+    'INSERT INTO canary VALUES (1)',
+    'UNION ALL',
+    'INTO egg',
+    'FOR UPDATE',
+  ],
+  ...[
+    ';',
+    '--',
+    '/*',
+    '*/',
+    '\\',
+    "'",
+    '"',
+    '$$',
+    '$1',
+    '\n',
+    ') AS q; DROP TABLE canary',
+    'COMMIT',
+    'LIMIT 1',
+  ],
+];
+
+describe('a query in source.yaml', () => {
+  const anyQuery = fc
+    .array(fc.constantFrom(...QUERY_PIECES), { maxLength: 8 })
+    .map((pieces) => `SELECT * ${pieces.join(' ')}`);
+
+  it('that passes the check reads, or is refused by PostgreSQL; nothing is changed by it', async () => {
+    const before = await state();
+    let passed = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          anyQuery,
+          nasty.map((end) => `SELECT * FROM dongbo_ho_so ${end}`),
+        ),
+        async (query) => {
+          if (forbiddenIn(query) !== null) return;
+          passed += 1;
+          const map = withNames('', 'trich_yeu');
+          const outcome = await reading({ ...map, dossiers: { ...map.dossiers, query } });
+          if (!Array.isArray(outcome)) expect(outcome).toMatch(/^DB-SRC-00[45]$/);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+    expect(passed).toBeGreaterThan(30);
     expect(await state()).toBe(before);
   });
 });
