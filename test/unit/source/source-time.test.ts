@@ -14,6 +14,11 @@ describe('isoTime', () => {
     // Offsets with seconds, as Vietnam had before 1911, have no ISO form: UTC instead.
     ['1900-01-01 00:00:00.5+07:06:30', '1899-12-31T16:53:30.5Z'],
     ['0099-03-01 12:00:00+07', '0099-03-01T12:00:00+07:00'],
+    // As SQL Server, Oracle and rules of a map write them.
+    ['2026-11-24T10:00:00.1234567', '2026-11-24T10:00:00.1234567+07:00'],
+    ['2026-11-24T10:00:00.5+09:00', '2026-11-24T10:00:00.5+09:00'],
+    ['2026-11-24 10:00:00.123456 +07:00', '2026-11-24T10:00:00.123456+07:00'],
+    ['2026-11-24T03:00:00Z', '2026-11-24T03:00:00+00:00'],
   ])('%s', (written, iso) => {
     expect(isoTime(written)).toBe(iso);
   });
@@ -43,6 +48,10 @@ describe('earlier', () => {
     expect(earlier('2024-03-01 00:00:00', 1)).toBe('2024-02-29 23:59:59');
     expect(earlier('2026-11-24', 600)).toBe('2026-11-23 23:50:00');
     expect(earlier('-infinity', 600)).toBe('-infinity');
+    expect(earlier('2026-11-24T00:05:00.123', 600)).toBe('2026-11-23T23:55:00.123');
+    expect(earlier('2026-11-24 00:05:00.5 +07:00', 600)).toBe('2026-11-23 23:55:00.5 +07:00');
+    expect(earlier('2026-11-24T00:05:00Z', 600)).toBe('2026-11-23T23:55:00Z');
+    expect(earlier('0000-00-00 00:00:00', 600)).toBe('0000-00-00 00:00:00');
   });
 
   it('moves back by exactly the seconds asked for', () => {
