@@ -21,6 +21,8 @@ const LONGEST_SHOWN = 40;
 /** Words of a shape that are told. */
 const MOST_RUNS = 6;
 const PERSONAL = /@|\d{9,}|(?<![\p{L}\d.-])(?:\+?84|0)(?:[ .-]?\d){8,10}(?![\p{L}\d-])/u;
+/** Words that all begin with a capital: more likely a person than a status. */
+const NAME = /^\p{Lu}[\p{L}\p{M}'’.-]*(?:\s+\p{Lu}[\p{L}\p{M}'’.-]*)+$/u;
 const TIME = /^(?=.*\d([-/.])\d{1,2}\1\d)[\d\s:.,/+TZ-]+$/i;
 const LONG_DIGITS = /\d{9,}/;
 const COMPACT_TIME = /^(?:19|20)\d{6}(?:T?\d{6})?$/;
@@ -33,7 +35,7 @@ function kindOf(field: string): Kind {
 function isShown(kind: Kind, text: string): boolean {
   if (text.length > LONGEST_SHOWN || kind === 'hidden') return false;
   if (kind === 'time') return COMPACT_TIME.test(text) || (TIME.test(text) && !LONG_DIGITS.test(text));
-  return !PERSONAL.test(text);
+  return !PERSONAL.test(text) && !NAME.test(text.normalize('NFC'));
 }
 
 /** `Aa Aa` of a name, `#12` of twelve digits, `a.#4@a.a` of an address: kinds of signs, not the signs. */
