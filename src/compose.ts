@@ -10,6 +10,7 @@ import { resolve } from 'node:path';
 import { Admin } from './compose/admin.ts';
 import { openCodebook } from './compose/codebook.ts';
 import { deliveryHandler } from './compose/delivery.ts';
+import { dropTelling } from './compose/dropping.ts';
 import { openLedger } from './compose/ledger.ts';
 import { migrateAudited } from './compose/migrating.ts';
 import { accountOf, openPortal, openPublicCatalogue } from './compose/portal.ts';
@@ -163,6 +164,7 @@ export class House {
       definitions: sources,
       lifecycle: this.#lifecycle,
       contacts: this.#watch.sources,
+      drops: dropTelling(this.log, this.#watch.metrics.drops),
     });
   });
 
@@ -185,6 +187,7 @@ export class House {
       sourceName: source.name,
       names: source.names,
       outranked: source.outranked,
+      behind: source.behind,
       mapHash: source.mapHash,
       turns: source.turns,
       renormalizing: this.#renormalizing,

@@ -12,6 +12,7 @@ import { VIEW_NAMES } from '../domain/source-fields.ts';
 import type { SourceMap } from '../domain/source-map.ts';
 import type { ChangeFeed, Drop, Source } from '../domain/source-ports.ts';
 import { createSqlSource } from '../source/sql/create-sql-source.ts';
+import type { DropTelling } from './dropping.ts';
 import { readPem } from './pem.ts';
 
 /** What opening works with. */
@@ -68,12 +69,13 @@ async function openRest(parts: SourceParts): Promise<Source> {
 }
 
 /** A place where documents are left: `xml`. */
-export async function openDrop(parts: SourceParts): Promise<Drop> {
+export async function openDrop(parts: SourceParts, telling: DropTelling): Promise<Drop> {
   const { definition, settings, pageSize, config } = parts;
   if (definition.kind !== 'xml') throw notOfKind(parts, 'place where documents are left');
   // Loaded where there is such a source: other commands would wait for it in vain.
   const { CONTRACT_SCHEMA } = await import('../source/xml/contract-schema.ts');
   const { createXmlDrop } = await import('../source/xml/create-xml-drop.ts');
+  telling.knows(definition.name);
   const own = settings.xsd === null ? null : ({ file: settings.xsd, of: 'dossier' } as const);
   return createXmlDrop(
     {
@@ -81,6 +83,7 @@ export async function openDrop(parts: SourceParts): Promise<Drop> {
       pageSize,
       maxBytes: config.SOURCE_XML_MAX_BYTES,
       schema: own ?? (isContract(definition.map) ? CONTRACT_SCHEMA : null),
+      onDocument: (told) => telling.document(definition.name, told),
     },
     definition.map,
   );

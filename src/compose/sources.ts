@@ -16,6 +16,7 @@ import { type Lifecycle, monotonicMs, once } from '../lifecycle.ts';
 import { Overlap } from '../pipeline/overlap.ts';
 import { Turns } from '../pipeline/turns.ts';
 import type { SourceContacts } from '../telemetry/source-contacts.ts';
+import type { DropTelling } from './dropping.ts';
 import { openChangeFeed, openDrop, openSource, type SourceParts } from './open-source.ts';
 
 /** The main one's name is its kind, which may have been another one. */
@@ -39,6 +40,8 @@ export interface SourceInUse {
   readonly names: readonly string[];
   /** Names of those whose dossiers it never takes over. */
   readonly outranked: readonly string[];
+  /** Names of those whose dossiers it takes over. */
+  readonly behind: readonly string[];
   /** Of the kinds `sql` and `rest`; of others a bug. Throws DB-SRC-…, DB-CFG-… (exit 78) for settings that cannot be used. */
   source(): Promise<Source>;
   /** Of the kind `xml`. */
@@ -112,6 +115,7 @@ export interface SourcesDeps {
   readonly definitions: readonly SourceDefinition[];
   readonly lifecycle: Lifecycle;
   readonly contacts: SourceContacts;
+  readonly drops: DropTelling;
 }
 
 /**
@@ -123,6 +127,7 @@ export function sourcesInUse({
   definitions,
   lifecycle,
   contacts,
+  drops,
 }: SourcesDeps): readonly SourceInUse[] {
   const [main, ...further] = definitions;
   const asked = [...(main && isMainSet(config) ? [{ definition: main, isMain: true }] : [])].concat(
@@ -140,7 +145,8 @@ export function sourcesInUse({
   if (faults.length > 0) throw new DongboError('DB-CFG-001', { count: faults.length }, { details: faults });
   return asked.map(({ definition, isMain }, index) => {
     const outranked = asked.slice(0, index).flatMap(namesOf);
-    return inUse({ config, definition, isMain, outranked, lifecycle, contacts });
+    const behind = asked.slice(index + 1).flatMap(namesOf);
+    return inUse({ config, definition, isMain, outranked, behind, lifecycle, contacts, drops });
   });
 }
 
@@ -154,16 +160,15 @@ function settingsOf(config: Config, name: string | null): SourceSettings {
   return further ?? sourceSettingsOf(name === null ? config : {}, name);
 }
 
-interface Asked {
-  readonly config: Config;
+interface Asked extends Omit<SourcesDeps, 'definitions'> {
   readonly definition: SourceDefinition;
   readonly isMain: boolean;
   readonly outranked: readonly string[];
-  readonly lifecycle: Lifecycle;
-  readonly contacts: SourceContacts;
+  readonly behind: readonly string[];
 }
 
-function inUse({ config, definition, isMain, outranked, lifecycle, contacts }: Asked): SourceInUse {
+function inUse(asked: Asked): SourceInUse {
+  const { config, definition, isMain, outranked, behind, lifecycle, contacts, drops } = asked;
   const { name } = definition;
   const settings = settingsOf(config, isMain ? null : name);
   const parts: SourceParts = {
@@ -193,8 +198,9 @@ function inUse({ config, definition, isMain, outranked, lifecycle, contacts }: A
     overlap: new Overlap(overlapSeconds, monotonicMs),
     names: namesOf({ definition, isMain }),
     outranked,
+    behind,
     source: opened(async (of) => contacts.watchedSource(name, await openSource(of))),
-    drop: opened(async (of) => contacts.watchedDrop(name, await openDrop(of))),
+    drop: opened(async (of) => contacts.watchedDrop(name, await openDrop(of, drops))),
     changeFeed: opened(openChangeFeed),
   };
 }

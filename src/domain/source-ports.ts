@@ -122,6 +122,11 @@ export interface Drop {
     store: (dossiers: readonly SourceDossier[]) => Promise<void>,
     signal: AbortSignal,
   ): Promise<DropReport>;
+  /**
+   * Calls back soon after something has come in, until `signal` fires; never throws. A folder of a network may
+   * never call: whoever relies on this looks by a schedule as well.
+   */
+  onArrival(signal: AbortSignal, callback: () => void): Promise<void>;
   close(): Promise<void>;
 }
 

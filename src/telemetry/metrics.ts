@@ -7,6 +7,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import type { OutcomeKind, PortalCall } from '../domain/portal-outcome.ts';
+import { DropMetrics } from './drop-metrics.ts';
 import { ExtractMetrics } from './extract-metrics.ts';
 import { FeedMetrics } from './feed-metrics.ts';
 import { IntakeMetrics } from './intake-metrics.ts';
@@ -37,6 +38,8 @@ export class Metrics {
   /** Of the sources that tell of changes. */
   readonly feeds = new FeedMetrics(this.#registry);
   readonly intake = new IntakeMetrics(this.#registry);
+  /** Of the folders where documents are left. */
+  readonly drops = new DropMetrics(this.#registry);
   readonly #lag = new Histogram({
     name: 'dongbo_sync_lag_seconds',
     help: 'From a change in the province to its acceptance by the portal',

@@ -140,6 +140,7 @@ export class SourceContacts {
           throw error;
         }
       },
+      onArrival: (signal, callback) => drop.onArrival(signal, callback),
       close: () => drop.close(),
     };
   }

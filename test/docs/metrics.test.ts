@@ -72,6 +72,7 @@ async function shown(): Promise<Map<string, Told>> {
   metrics.feeds.wokeUp('sql');
   metrics.feeds.follows('sql', true);
   metrics.feeds.backlog('sql', { bytes: 1, endangered: false });
+  metrics.drops.document('xml', 'taken');
   metrics.intake.request({ result: 'taken', durationMs: 1, counts: { stored: 1 } });
   metrics.batch('live', 5);
   metrics.settled('live', [{ kind: 'dossier', state: 'accepted', lagSeconds: 1 }]);

@@ -52,22 +52,13 @@ export interface DocumentTold {
   readonly faults: readonly DocumentFault[];
 }
 
-/** A drop, and how it calls. */
-export interface XmlDrop extends Drop {
-  /**
-   * Calls back soon after something has come in, until `signal` fires. A folder of a network may never call, nor
-   * one that cannot be watched: whoever relies on this looks by a schedule as well.
-   */
-  onArrival(signal: AbortSignal, callback: () => void): Promise<void>;
-}
-
 /** The document changed while it was read: it is taken another time. */
 class Changed extends Error {}
 /** Reading was told to stop. */
 class Stopped extends Error {}
 
 /** See {@link Drop}. Throws DB-XML-004 (exit 78). Its methods throw DB-XML-001 to -003 (exit 78), -005 (exit 69). */
-export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): XmlDrop {
+export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
   checkMap(map);
   const folders = foldersOf(settings.dir);
   const now = settings.now ?? Date.now;

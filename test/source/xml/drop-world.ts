@@ -5,23 +5,23 @@ import { join } from 'node:path';
 import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/source-map/default-source-map.ts';
 import type { SourceDossier } from '../../../src/domain/source-dossier.ts';
 import type { SourceMap } from '../../../src/domain/source-map.ts';
+import type { Drop } from '../../../src/domain/source-ports.ts';
 import { CONTRACT_SCHEMA } from '../../../src/source/xml/contract-schema.ts';
 import {
   createXmlDrop,
   type DocumentTold,
-  type XmlDrop,
   type XmlDropSettings,
 } from '../../../src/source/xml/create-xml-drop.ts';
 
 export interface DropWorld {
   readonly dir: string;
-  readonly drop: XmlDrop;
+  readonly drop: Drop;
   readonly stored: SourceDossier[];
   readonly batches: number[];
   readonly told: DocumentTold[];
   /** Puts a document into the inbox, as old as said; an hour unless told. */
   put(name: string, content: string | Uint8Array, ageSeconds?: number): Promise<string>;
-  take(): ReturnType<XmlDrop['take']>;
+  take(): ReturnType<Drop['take']>;
   in(folder: 'inbox' | 'done' | 'refused'): Promise<string[]>;
   reasonOf(name: string): Promise<string>;
   end(): Promise<void>;

@@ -90,6 +90,7 @@ test('storing a part of a document is no silence of the folder', async () => {
       expect(contacts.isUp('thu-muc')).toBe(false);
       return { taken: 1, refused: 0, dossiers: 0 };
     },
+    onArrival: async () => undefined,
     close: async () => undefined,
   };
   const stored = async (): Promise<void> => {
