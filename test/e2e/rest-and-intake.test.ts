@@ -90,6 +90,23 @@ it('is read from a REST service, also when it breaks off in the middle', async (
   expect(await deviations(world, home.expectations())).toEqual([]);
   expect(service.headers.every(({ authorization }) => authorization === `Bearer ${TOKEN}`)).toBe(true);
 
+  const examined = async () => {
+    const { stdout } = await world.dongbo(['doctor', '--json']);
+    const { checks } = JSON.parse(stdout) as {
+      checks: { check: string; result: string; code: string | null }[];
+    };
+    return checks
+      .filter(({ check }) => check.startsWith('source'))
+      .map(({ check, result, code }) => [check, result, code]);
+  };
+  expect(await examined()).toContainEqual(['source-services', 'ok', null]);
+  service.answer = (_request, response) => {
+    response.writeHead(401).end();
+    return true;
+  };
+  expect(await examined()).toContainEqual(['source-services', 'failed', 'DB-RST-003']);
+  service.answer = null;
+
   const again = await world.sync();
   expect(again).toMatchObject({ changed: 0, accepted: { dossiers: 0, steps: 0 } });
   expect(world.portal.state().doubledSteps).toBe(0);

@@ -21,6 +21,7 @@ import { portalCertificateCheck, portalCheck, portalClockCheck, portalLoginCheck
 import { queueCheck, queueMemoryCheck, queuePolicyCheck } from './queue.ts';
 import { type Check, type DoctorSettings, Room, Skip } from './room.ts';
 import { secretsCheck, settingsCheck } from './settings.ts';
+import { sourceServicesCheck } from './services.ts';
 import { sourceCheck, sourceFreshCheck, sourceRightsCheck } from './source.ts';
 
 /** In the order in which they are told. */
@@ -42,6 +43,7 @@ export const CHECKS: readonly Check[] = [
   sourceRightsCheck,
   sourceFreshCheck,
   sourceChangesCheck,
+  sourceServicesCheck,
   portalCheck,
   portalCertificateCheck,
   portalClockCheck,

@@ -8,6 +8,8 @@ const PATIENCE_MS = 12_000;
 
 async function ask(room: Room): Promise<SourceFacts> {
   room.assertSound('SOURCE_');
+  if (room.config.SOURCE_KIND !== 'sql')
+    throw new Skip(words('nguồn chính không phải cơ sở dữ liệu', 'the main source is no database'));
   if (room.config.SOURCE_URL === null) throw new Skip(words('SOURCE_URL chưa đặt', 'SOURCE_URL is not set'));
   const codebook = await room.house.codebook().catch(() => {
     throw new Skip(words('bảng ánh xạ có lỗi', 'the mapping tables are faulty'));
