@@ -75,7 +75,7 @@ export function sourceCheckText(checked: CheckedSource, language: Language, say:
   const faults = views.reduce((sum, view) => sum + view.faults.length, 0);
   const heldLines = held.map(({ code, field, count }) => `  ${count}× ${code} ${field}`);
   const known =
-    kind === 'sql'
+    kind === 'sql' || kind === 'rest'
       ? say(`${samples} hồ sơ mẫu.`, `${samples} dossiers looked at.`)
       : say('Chưa xem được mẫu của loại nguồn này.', 'Samples of this kind of source cannot be shown.');
   return [

@@ -181,29 +181,41 @@ async function checkSql(house: House, source: SourceInUse, rows: number): Promis
   return { name, kind, where, server, samples: samples.length, doubts, views, held, fault: null };
 }
 
-/** Of a folder or a service: whether it is there as described, and what its map says. */
-async function checkOther(source: SourceInUse): Promise<CheckedSource> {
+/** Of what a service lists first. */
+async function firstListed(source: SourceInUse, rows: number): Promise<readonly SourceDossier[]> {
+  const service = await source.source();
+  await service.check();
+  return rows === 0 ? [] : (await service.readPage(null)).dossiers.slice(0, rows);
+}
+
+/** Of a folder or a service: whether it is there as described; of a service also what it lists. */
+async function checkOther(house: House, source: SourceInUse, rows: number): Promise<CheckedSource> {
   const { name, definition } = source;
   const { kind, map } = definition;
   if (kind === 'xml') await (await source.drop()).check();
-  if (kind === 'rest') await (await source.source()).check();
+  const samples = kind === 'rest' ? await firstListed(source, rows) : [];
+  const { becomes, held } = normalized(house, await codebookOf(house), samples);
   const views = VIEW_NAMES.flatMap((view): CheckedView[] => {
     const own = map[view];
     if (own === null) return [];
-    const fields = checkedFields(view, own.fields, [], () => '', new Map());
-    return [{ name: view, from: own.from, faults: [], doubts: [], rows: 0, fields }];
+    const listed = rowsOf(view, samples);
+    const fields = checkedFields(view, own.fields, listed, () => '', becomes);
+    return [{ name: view, from: own.from, faults: [], doubts: [], rows: listed.length, fields }];
   });
-  return { name, kind, where: '', server: '', samples: 0, doubts: [], views, held: [], fault: null };
+  const nothing = { where: '', server: '', doubts: [], fault: null };
+  return { name, kind, samples: samples.length, views, held, ...nothing };
 }
 
 /**
  * Looks at one source.
- * @param rows dossiers to look at, of a database
+ * @param rows dossiers to look at, of a database or a service
  */
 export async function checkSource(house: House, source: SourceInUse, rows: number): Promise<CheckedSource> {
   const { name, definition } = source;
   try {
-    return await (definition.kind === 'sql' ? checkSql(house, source, rows) : checkOther(source));
+    return await (definition.kind === 'sql'
+      ? checkSql(house, source, rows)
+      : checkOther(house, source, rows));
   } catch (fault) {
     if (!(fault instanceof DongboError)) throw fault;
     const nothing = { where: '', server: '', samples: 0, doubts: [], views: [], held: [] };

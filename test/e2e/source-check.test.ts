@@ -1,8 +1,12 @@
 /** `dongbo source check` against live systems: what it tells, what it never shows, and how it ends. */
+
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asProvince } from '../source/province.ts';
 import { type MappingsCopy, mappingsWith } from '../support/e2e/refusals.ts';
 import { type ProvinceHome, settleProvince, World } from '../support/e2e/world.ts';
+import { jsonDossier, startRestService } from '../support/rest-service.ts';
 
 const SIZE = 60;
 interface Field {
@@ -94,6 +98,39 @@ describe('a sound source', () => {
   it('reads no dossier where none is asked for', async () => {
     const [checked] = await world.json<Checked>(['source', 'check', '--rows', '0']);
     expect([checked.samples, ...new Set(checked.views.map(({ rows }) => rows))]).toEqual([0, 0]);
+  });
+});
+
+describe('a service beside the database', () => {
+  it('is looked at with it, or alone; one that is away keeps the other from nothing', async () => {
+    const service = await startRestService(home.dossiers.map(({ rows }) => jsonDossier(rows)));
+    const copy = await mappingsWith('values.csv', []);
+    try {
+      const views = (await readFile(join(copy.dir, 'source.yaml'), 'utf8')).replace(/^#.*\n/gm, '');
+      await mkdir(join(copy.dir, 'source.d'), { recursive: true });
+      const rest = 'kind: rest\nrest: { path: /v1/ho-so, items: ket_qua.ho_so, paging: { by: none } }\n';
+      await copy.write('source.d/dich-vu.yaml', `${rest}${views}`);
+      const settings = { MAPPINGS_DIR: copy.dir, SOURCE_DICH_VU_URL: service.url };
+      const [, listed] = await world.json<Checked[number][]>(['source', 'check'], settings);
+      expect(listed?.samples).toBe(20);
+      const owner = listed?.views[0]?.fields.find(({ field }) => field === 'ownerName');
+      expect(owner).toMatchObject({ from: 'chu_ho_so', masked: true });
+      const alone = await world.json<Checked[number][]>(['source', 'check', '--source', 'dich-vu'], settings);
+      expect(alone).toHaveLength(1);
+      await service.close();
+      const { code, stdout } = await world.dongbo(['source', 'check', '--json'], settings);
+      const both = JSON.parse(stdout) as { samples: number; fault: { code: string } | null }[];
+      expect([code, both.map(({ samples, fault }) => [samples, fault?.code.slice(0, 6) ?? ''])]).toEqual([
+        69,
+        [
+          [20, ''],
+          [0, 'DB-RST'],
+        ],
+      ]);
+    } finally {
+      await copy.remove();
+      await service.close();
+    }
   });
 });
 
