@@ -65,6 +65,7 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
   const settling = createSettling(now);
   const dossierOf = dossierReader(map);
   let schema: Promise<Schema> | null = null;
+  let isReady = false;
 
   async function rules(): Promise<DocumentRules> {
     const { maxBytes, pageSize } = settings;
@@ -81,6 +82,12 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
   async function check(): Promise<void> {
     await openFolders(folders);
     await rules();
+    isReady = true;
+  }
+
+  /** The first time only: a folder that goes away later must not be made anew below where it was mounted. */
+  async function ready(): Promise<void> {
+    if (!isReady) await check();
   }
 
   function tell(
@@ -160,6 +167,7 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
     check,
 
     async take(store, signal) {
+      await ready();
       const arrivals = await listInbox(folders.inbox).catch((error: unknown) => {
         throw away(error);
       });
@@ -187,7 +195,11 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
       return report;
     },
 
-    onArrival: (signal, callback) => watchFolder(folders.inbox, signal, callback),
+    async onArrival(signal, callback) {
+      // What is not as it should be is told by whoever takes.
+      await ready().catch(() => undefined);
+      await watchFolder(folders.inbox, signal, callback);
+    },
 
     async close() {
       const opened = schema;

@@ -1,8 +1,10 @@
 /** Documents left in a folder: taken whole and in order; what is no document, or not whole yet, harms nobody. */
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/source-map/default-source-map.ts';
+import { createXmlDrop } from '../../../src/source/xml/create-xml-drop.ts';
 import { aComponent, aDossier, aFee, aResult, aStep, aSupplement } from '../../support/source-rows.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { type DropWorld, openDropWorld } from './drop-world.ts';
@@ -227,6 +229,17 @@ describe('the folders', () => {
       ['', 'inbox', 'done', 'refused'].map(async (name) => (await stat(join(world.dir, name))).mode & 0o007),
     );
     expect(modes).toEqual([0, 0, 0, 0]);
+  });
+
+  it('are made by the first look, whoever asks', async () => {
+    const dir = join(world.dir, 'new', 'deep');
+    const settings = { dir, pageSize: 1, maxBytes: 1_000, schema: null };
+    expect(await createXmlDrop(settings, DEFAULT_SOURCE_MAP).take(async () => undefined, never)).toEqual({
+      taken: 0,
+      refused: 0,
+      dossiers: 0,
+    });
+    expect((await readdir(dir)).sort()).toEqual(['done', 'inbox', 'refused']);
   });
 
   it('that are none are told all at once', async () => {

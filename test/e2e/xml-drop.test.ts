@@ -1,0 +1,89 @@
+/**
+ * A province that leaves its dossiers as XML documents in a folder. What portal and ledger have in the end is what
+ * the generator says; a document that comes again changes nothing; nobody's name is in any output.
+ */
+import { mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CONTRACT_VIEWS } from '../../src/codebook/source-map/default-source-map.ts';
+import type { ViewName } from '../../src/domain/source-fields.ts';
+import { PART_NAMES } from '../../src/domain/source-fields.ts';
+import { escaped } from '../source/xml/written-dossier.ts';
+import { deviations } from '../support/e2e/deviations.ts';
+import { type ProvinceHome, settleProvince, World } from '../support/e2e/world.ts';
+
+const SIZE = 120;
+type Row = Readonly<Record<string, string | null>>;
+
+let home: ProvinceHome;
+let world: World;
+let dir: string;
+
+beforeAll(async () => {
+  home = await settleProvince(SIZE, SIZE / 10, 3);
+  dir = await mkdtemp(join(tmpdir(), 'dongbo-e2e-xml-'));
+  world = await World.open(home, {}, { SOURCE_KIND: 'xml', SOURCE_DIR: dir, SOURCE_PAGE_SIZE: '25' });
+});
+afterAll(async () => {
+  await world?.close();
+  await home?.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** What XML cannot say; a careful writer leaves it out. */
+const UNSAYABLE = /[\0-\x08\x0b\x0c\x0e-\x1f]/g;
+
+function element(view: ViewName, row: Row): string {
+  const columns = Object.entries<string>(CONTRACT_VIEWS[view].columns).filter(
+    ([field]) => field !== 'dossierCode',
+  );
+  return columns
+    .map(([, column]) => {
+      const value = row[column] ?? null;
+      if (value === null) return `<${column} xsi:nil="true"/>`;
+      return `<${column}>${escaped(value.replace(UNSAYABLE, ''))}</${column}>`;
+    })
+    .join('');
+}
+
+function documentOf(dossiers: ProvinceHome['dossiers']): string {
+  const written = dossiers.map(({ rows }) => {
+    const tables = rows as unknown as Readonly<Record<string, readonly Row[]>>;
+    const parts = PART_NAMES.flatMap((name) => {
+      const { from } = CONTRACT_VIEWS[name];
+      return (tables[from] ?? []).map((row) => `<${from}>${element(name, row)}</${from}>`);
+    });
+    const own = element('dossiers', rows.dongbo_ho_so as unknown as Row);
+    return `<dongbo_ho_so>${own}${parts.join('')}</dongbo_ho_so>`;
+  });
+  return `<dongbo xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${written.join('\n')}</dongbo>`;
+}
+
+/** As a careful writer does: under another name, then renamed. */
+async function leave(name: string, content: string): Promise<void> {
+  await writeFile(join(dir, 'inbox', `${name}.part`), content);
+  await rename(join(dir, 'inbox', `${name}.part`), join(dir, 'inbox', name));
+}
+
+it('is taken from documents, however many there are, and a wrong one among them harms nobody', async () => {
+  await world.json(['catalogue', 'pull']);
+  expect((await world.dongbo(['doctor', '--json'])).stdout).toContain('"source-services"');
+  const half = SIZE / 2;
+  await leave('1.xml', documentOf(home.dossiers.slice(0, half)));
+  await leave('2.xml', documentOf(home.dossiers).replace('<kenh>', '<kenh_nop>'));
+  await leave('3.xml', documentOf(home.dossiers.slice(half)));
+  // What is faulty and young may still grow; this one is told to be old.
+  await utimes(join(dir, 'inbox', '2.xml'), 1, 1);
+  await world.sync();
+  expect(await deviations(world, home.expectations())).toEqual([]);
+  expect([await readdir(join(dir, 'inbox')), (await readdir(join(dir, 'done'))).sort()]).toEqual([
+    [],
+    ['1.xml', '3.xml'],
+  ]);
+  expect(await readFile(join(dir, 'refused', '2.xml.reason.txt'), 'utf8')).toContain('DB-XML-0');
+
+  await rename(join(dir, 'done', '1.xml'), join(dir, 'inbox', '1.xml'));
+  expect(await world.sync()).toMatchObject({ changed: 0, accepted: { dossiers: 0, steps: 0 } });
+  expect(world.portal.state().doubledSteps).toBe(0);
+});
