@@ -27,7 +27,9 @@ export interface Standing {
   readonly older: boolean;
   /** What the ledger has was changed earlier, or nobody knows when. */
   readonly newer: boolean;
-  /** Another source owns it. */
+  /** The one that pushes is the one that gave it: only then do the times of the two tell anything. */
+  readonly own: boolean;
+  /** Another source owns it, and stands before this one. */
   readonly owned: boolean;
 }
 
@@ -39,7 +41,7 @@ const LOOK = `
   SELECT d.id, d.code, d.source_hash = x.source_hash AS same,
     coalesce(d.source_changed_at > x.changed_at, false) AS older,
     coalesce(d.source_changed_at < x.changed_at, true) AS newer,
-    ${isOwnedBy('$4')} AS owned
+    d.source = $5 AS own, ${isOwnedBy('$4')} AS owned
   FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS x(code, source_hash, changed_at)
   JOIN dossier d ON d.code = x.code
   ORDER BY d.code FOR NO KEY UPDATE OF d`;
@@ -47,12 +49,14 @@ const LOOK = `
 /**
  * Locks the dossiers and answers those that the ledger has, by code.
  * @param codebook version with which they are stored: whoever changes the applied one comes before or after all of this
- * @param owners sources that stand before the one that pushes
+ * @param source the one that pushes
+ * @param owners sources that stand before it
  */
 export async function lookAtPushed(
   tx: Queryable,
   rows: readonly PushedRow[],
   codebook: string,
+  source: string,
   owners: readonly string[],
 ): Promise<ReadonlyMap<string, Standing>> {
   await isApplied(tx, codebook);
@@ -63,6 +67,7 @@ export async function lookAtPushed(
     rows.map(({ sourceHash }) => sourceHash),
     rows.map(({ changedAt }) => changedAt),
     owners,
+    source,
   ]);
   return new Map(found.map((row) => [row.code, row]));
 }

@@ -68,7 +68,7 @@ function latestOf(rows: readonly Pushed[]): ReadonlyMap<string, Pushed> {
 async function storeIn(tx: Queryable, deps: PushDeps, rows: readonly Pushed[]) {
   const { codebook, outranked, sourceName } = deps;
   if (rows.length === 0) return { due: NOTHING_DUE, outcomes: new Map<string, PushOutcome>() };
-  const known = await lookAtPushed(tx, rows, codebook.version, outranked);
+  const known = await lookAtPushed(tx, rows, codebook.version, sourceName, outranked);
   const outcomes = new Map(rows.map(({ code }) => [code, outcomeOf(known.get(code))]));
   const having = (outcome: PushOutcome) => rows.filter(({ code }) => outcomes.get(code) === outcome);
   const later = having('unchanged').flatMap(({ code, changedAt }) => {
@@ -95,6 +95,8 @@ async function storeIn(tx: Queryable, deps: PushDeps, rows: readonly Pushed[]) {
 function outcomeOf(standing: Standing | undefined): PushOutcome {
   if (standing === undefined) return 'stored';
   if (standing.owned) return 'other-source';
+  // What a source gave that stands behind this one becomes this one's, whatever the times are.
+  if (!standing.own) return 'stored';
   if (standing.same) return 'unchanged';
   return standing.older ? 'older' : 'stored';
 }

@@ -147,6 +147,19 @@ describe('what is pushed', () => {
     expect(await rows()).toMatchObject([{ code: 'A', source: 'dat-dai', at: new Date(T1) }, { code: 'B' }]);
   });
 
+  it('takes over what a source gave that stands behind it, be it of a later time or the same', async () => {
+    const behind = await open(pushing(ledger.db, { name: 'dat-dai' }));
+    await behind.post([pushed('A', T3), pushed('B', T1)]);
+    const first = await open(pushing(ledger.db));
+    const list = [pushed('A', T1, { email: 'a@x.vn' }), pushed('B', T1)];
+    expect(results((await first.post(list)).json)).toEqual(['stored', 'stored']);
+    expect(results((await first.post(list)).json)).toEqual(['unchanged', 'unchanged']);
+    expect(await rows()).toMatchObject([
+      { source: 'intake', email: 'a@x.vn', at: new Date(T1) },
+      { source: 'intake', version: 1 },
+    ]);
+  });
+
   it('is taken though the queue is away', async () => {
     const queue = {
       enqueue: () => Promise.reject(new Error('the queue is away')),
