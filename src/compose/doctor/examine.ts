@@ -20,8 +20,8 @@ import { nodeCheck } from './node-version.ts';
 import { portalCertificateCheck, portalCheck, portalClockCheck, portalLoginCheck } from './portal.ts';
 import { queueCheck, queueMemoryCheck, queuePolicyCheck } from './queue.ts';
 import { type Check, type DoctorSettings, Room, Skip } from './room.ts';
-import { secretsCheck, settingsCheck } from './settings.ts';
 import { sourceServicesCheck } from './services.ts';
+import { secretsCheck, settingsCheck } from './settings.ts';
 import { sourceCheck, sourceFreshCheck, sourceRightsCheck } from './source.ts';
 
 /** In the order in which they are told. */
