@@ -5,6 +5,7 @@
  * comes seldom, before the next one (make-up.ts); work that the queue has forgotten
  * is noticed between the ticks (queue-watch.ts), and what a source tells of at once is read at once (follow.ts).
  */
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { House } from '../src/compose.ts';
@@ -123,6 +124,8 @@ async function lead(
     void running.run(job, term);
   };
   house.jobWatch.knows(jobs.map(({ name }) => name));
+  // Every job of every source listens to it.
+  setMaxListeners(0, term);
   const tasks: ScheduledTask[] = jobs.map((job) =>
     schedule(job.expression(house.config), () => tick(job), {
       timezone: TIMEZONE,

@@ -18,6 +18,24 @@ const NOTE = `
   SELECT d.id, $2 FROM dossier d WHERE d.code = ANY($1::text[]) AND ${isOwnedBy('$3')} ORDER BY d.id
   ON CONFLICT DO NOTHING`;
 
+const NOTE_FORMER = `
+  INSERT INTO shadowed (dossier_id, source)
+  SELECT d.id, d.source FROM dossier d WHERE d.code = ANY($1::text[]) AND ${isOwnedBy('$2')} ORDER BY d.id
+  ON CONFLICT DO NOTHING`;
+
+/**
+ * Notes who owned these and is about to lose them. Of two that bring a new dossier in the same moment the second
+ * is noted when it next reads it.
+ * @param behind sources that stand behind the one that takes over
+ */
+export async function noteFormerOwners(
+  tx: Queryable,
+  codes: readonly string[],
+  behind: readonly string[],
+): Promise<void> {
+  if (behind.length > 0) await tx.query(NOTE_FORMER, [codes, behind]);
+}
+
 /** Notes that `source` gives these, too. @param owners those who own them */
 export async function noteShadowed(
   tx: Queryable,

@@ -9,7 +9,7 @@ import { codebookId } from './codebook-version.ts';
 import type { Queryable } from './database.ts';
 import { toJsonb } from './jsonb.ts';
 import { keptAsAccepted, lockDeliveries } from './keep-accepted.ts';
-import { isOwnedBy, noteOwned, noteShadowed } from './shadowed.ts';
+import { isOwnedBy, noteFormerOwners, noteOwned, noteShadowed } from './shadowed.ts';
 import { deliveryRow, type Placed, type StoredDossier, type StoredPage, stepRows } from './stored-page.ts';
 
 /** See the head of this file. */
@@ -77,6 +77,11 @@ export async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<P
     lane: d.lane,
   }));
   const codebook = await codebookId(tx, page.codebook.version);
+  await noteFormerOwners(
+    tx,
+    page.dossiers.map(({ code }) => code),
+    page.behind ?? [],
+  );
   const stored = await tx.query<{ id: number; code: string; fresh: boolean }>(UPSERT_DOSSIERS, [
     toJsonb(rows),
     codebook,
@@ -89,8 +94,7 @@ export async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<P
   const known = placed.filter(({ id }) => !fresh.has(id));
   if (known.length > 0) {
     const ids = known.map(({ id }) => id);
-    // Nobody stands before the first: nothing of it was ever another's.
-    if (page.outranked?.length) await noteOwned(tx, ids, page.sourceName ?? '');
+    await noteOwned(tx, ids, page.sourceName ?? '');
     await lockDeliveries(tx, known);
     await bringBack(tx, known, () => [
       ...known.map((dossier) => ({ ...deliveryRow(dossier), step_id: '' })),

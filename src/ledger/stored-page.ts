@@ -37,6 +37,8 @@ export interface StoredPage {
   readonly sourceName?: string;
   /** Sources that stand before it: what they own is not stored, but noted (shadowed.ts). Absent = none do. */
   readonly outranked?: readonly string[];
+  /** Sources that stand behind it: what they own is its from now on. Absent = there are none. */
+  readonly behind?: readonly string[];
   /** Codes of dossiers that the page had, and that are known to be theirs. */
   readonly shadowed?: readonly string[];
   /** With which the dossiers were normalized. */

@@ -26,6 +26,8 @@ export interface TakeInDeps {
   readonly names?: readonly string[];
   /** Names of those whose dossiers it never takes over. Absent = it stands first. */
   readonly outranked?: readonly string[];
+  /** Names of those that stand behind it, whose dossiers it takes over. Absent = there are none. */
+  readonly behind?: readonly string[];
   /** Hash of its map: what was read by another one is read anew. */
   readonly mapHash: string;
   readonly ledger: Database;
@@ -114,6 +116,7 @@ export async function store(
     dossiers: changed,
     sourceName: deps.sourceName,
     outranked: deps.outranked ?? [],
+    behind: deps.behind ?? [],
     shadowed,
     codebook: deps.codebook,
     cursor: move
