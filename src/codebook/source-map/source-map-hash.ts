@@ -6,6 +6,9 @@ import { createHash } from 'node:crypto';
 import type { RestRules } from '../../domain/source-definition.ts';
 import type { SourceMap } from '../../domain/source-map.ts';
 
+/** Raised when a rule comes to mean something else (`source/rows/evaluate.ts`), so that everything is read again. */
+const RULES_VERSION = 1;
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
@@ -16,6 +19,6 @@ function sorted(value: unknown): unknown {
 /** SHA-256 in hexadecimal. @param rest how its service is asked, where it is one: other rules list other dossiers */
 export function sourceMapHash(map: SourceMap, rest: RestRules | null = null): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(rest === null ? map : [map, rest])))
+    .update(JSON.stringify([RULES_VERSION, sorted(map), sorted(rest)]))
     .digest('hex');
 }
