@@ -88,15 +88,20 @@ function ofSettings(config: Settings, service: 'PORTAL' | 'REDIS' | 'SOURCE'): F
   };
 }
 
-/** The driver of PostgreSQL takes them from the address. */
+/** The drivers of databases take them from the address: PostgreSQL's by these names, MySQL's and SQL Server's by others. */
 function ofAddress(config: Settings, name: 'DATABASE_URL' | 'SOURCE_URL'): Files {
   const address = config[name];
   const parameters = address && URL.canParse(address) ? new URL(address).searchParams : null;
-  const named = (parameter: string): Named | null => {
-    const file = parameters?.get(parameter);
+  const named = (...words: readonly string[]): Named | null => {
+    const parameter = words.find((word) => parameters?.get(word));
+    const file = parameter && parameters?.get(parameter);
     return file ? { name: `${name} (${parameter})`, file } : null;
   };
-  return { ca: named('sslrootcert'), cert: named('sslcert'), key: named('sslkey') };
+  return {
+    ca: named('sslrootcert', 'ssl-ca', 'ca-file'),
+    cert: named('sslcert', 'ssl-cert'),
+    key: named('sslkey', 'ssl-key'),
+  };
 }
 
 function faultsOf({ ca, cert, key }: Files): string[] {

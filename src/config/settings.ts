@@ -89,7 +89,7 @@ export const SETTINGS = {
     'How the main source is read; intake: it sends by itself',
   ),
   SOURCE_URL: setting(
-    url('postgres', 'postgresql', 'mysql', 'mssql', 'oracle', 'http', 'https'),
+    url('postgres', 'postgresql', 'mysql', 'mariadb', 'mssql', 'sqlserver', 'oracle', 'http', 'https'),
     null,
     "The province's system: postgres://, mysql://, mssql://, oracle://; http:// or https:// for rest",
     true,

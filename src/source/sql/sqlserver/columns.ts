@@ -1,7 +1,7 @@
 /** What a SQL Server has under the names that a map gives, as our account may know of it. Must not: read rows. */
 import type { Column, Found, RawRow, Session, Target } from '../engine.ts';
+import { declared, kindOf } from './column-types.ts';
 import { quoteName } from './dialect.ts';
-import { declared, kindOf } from './types.ts';
 
 // What the account has no right at all to is not shown, and so is missing for us.
 const OF_TABLE = `

@@ -1,8 +1,8 @@
 /** SQL Server's own words. Guarantees: a parameter takes the column's own type, so that its index serves. */
 import knex, { type Knex } from 'knex';
 import type { Cursor, Dialect, PlacedColumn } from '../engine.ts';
+import { baseOf, canHold, castFor, textOf } from './column-types.ts';
 import { keyList } from './key-list.ts';
-import { baseOf, canHold, castFor, textOf } from './types.ts';
 
 /** As many go as parameters of their own; SQL Server takes 2,100 in all. */
 const FEW = 100;
