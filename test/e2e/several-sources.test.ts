@@ -230,6 +230,19 @@ describe('the daemon', () => {
   );
 });
 
+describe('the doctor', () => {
+  it('looks at every system, and the one that is away speaks for all', async () => {
+    several.systems['dat-dai'].proxy.cut();
+    const { stdout } = await world.dongbo(['doctor', '--json']);
+    const { checks } = JSON.parse(stdout) as {
+      checks: { check: string; result: string; code: string; found: string }[];
+    };
+    const source = checks.find(({ check }) => check === 'source');
+    expect(source).toMatchObject({ result: 'failed', code: 'DB-SRC-001' });
+    expect(source?.found).toMatch(/^sql: .*PostgreSQL.*; dat-dai: DB-SRC-001; y-te: .*PostgreSQL/);
+  });
+});
+
 describe('settings of sources', () => {
   it.each([
     ['of a file without its address', {}, 'SOURCE_THUE_URL'],
