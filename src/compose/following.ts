@@ -4,6 +4,7 @@
  * tried again; the codebook is looked at once a second at the most, however many changes come.
  * Must not: know who leads; it follows until it is told to stop.
  */
+import type { Config } from '../config.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { ChangeFeed } from '../domain/source-ports.ts';
 import { applyCodebook } from '../ledger/apply-codebook.ts';
@@ -15,10 +16,12 @@ import { rulesOf } from '../pipeline/normalize-for-ledger.ts';
 import type { TakenIn } from '../pipeline/take-in.ts';
 import type { FeedMetrics } from '../telemetry/feed-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { laneConcurrency } from './queue.ts';
 import type { SourceInUse } from './sources.ts';
 
 /** What a house gives for it. */
 export interface FollowingHouse {
+  readonly config: Config;
   readonly log: Logger;
   readonly feedMetrics: FeedMetrics;
   ledger(): Promise<Database>;
@@ -69,15 +72,16 @@ function followFeed(
 ): Promise<void> {
   const { log, feedMetrics } = house;
   const where = source.name;
+  const { live: jobsAtATime } = laneConcurrency(house.config);
   let kept: { readonly deps: ExtractDeps; readonly at: number; sum: TakenIn } | null = null;
   return follow(
     {
       async reading() {
-        if (kept !== null && monotonicMs() - kept.at < CODEBOOK_MS) return kept.deps;
+        if (kept !== null && monotonicMs() - kept.at < CODEBOOK_MS) return { ...kept.deps, jobsAtATime };
         const deps = await house.extraction(source);
         await applyCodebook(deps.ledger, deps.codebook, rulesOf(deps.normalize));
         kept = { deps, at: monotonicMs(), sum: { read: 0, changed: 0, shadowed: 0 } };
-        return deps;
+        return { ...deps, jobsAtATime };
       },
       onBegin: poll,
       onWakeUp({ read, changed, shadowed }) {

@@ -52,6 +52,8 @@ function serverOf(config: Config, ledgerUrl: string, onError: (reason: string) =
       name: 'dongbo-queue',
       onIdleError: onError,
       searchPath: QUEUE_SCHEMA,
+      // Hints: what is lost of them `recover` finds, and nobody waits for a disk.
+      durable: false,
     });
     return { kind: 'postgres', pool, explain: (error) => explainFault(error, whereOf(ledgerUrl)) };
   }

@@ -86,6 +86,8 @@ const STATEMENT_MS = 5 * 60_000;
 /** After this much silence TCP asks whether the other side is still there. */
 const KEEP_ALIVE_MS = 30_000;
 
+const AT_LEAST_ON = `CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END`;
+
 /**
  * The other side must notice, too: what it holds for a machine that is gone (row locks, a job's lock)
  * would be held for the two hours that TCP waits by itself. Between the statements of a transaction we
@@ -93,14 +95,21 @@ const KEEP_ALIVE_MS = 30_000;
  * (decision 0014). And a commit must be on the disk when it is answered: a step whose mark `sending` was
  * lost with the server would go a second time.
  */
-const ON_CONNECT = `
+const onConnect = (durable: boolean): string => `
   SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
     set_config('tcp_keepalives_count', '3', false), set_config('idle_in_transaction_session_timeout', '15000', false),
-    set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
-      ELSE current_setting('synchronous_commit') END, false)`;
+    set_config('synchronous_commit', ${durable ? AT_LEAST_ON : "'off'"}, false)`;
+
+/** What a pool may be besides the ledger's. */
+export interface PoolOptions extends DatabaseOptions {
+  /** For the queue's tables in the same database. */
+  readonly searchPath?: string;
+  /** False: an answered commit may be lost with the server, for what can be lost at any time (invariant 1). */
+  readonly durable?: boolean;
+}
 
 /** A pg pool for the ledger or, with `searchPath`, for the queue's tables in the same database. */
-export function openPool(options: DatabaseOptions & { readonly searchPath?: string }): pg.Pool {
+export function openPool(options: PoolOptions): pg.Pool {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, (text: string) => Number(text));
   const pool = new pg.Pool({
@@ -112,7 +121,7 @@ export function openPool(options: DatabaseOptions & { readonly searchPath?: stri
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     query_timeout: options.statementMs ?? STATEMENT_MS,
-    onConnect: (client) => client.query(ON_CONNECT),
+    onConnect: (client) => client.query(onConnect(options.durable ?? true)),
     ...(options.searchPath ? { options: `-c search_path=${options.searchPath}` } : {}),
   });
   // One that breaks between two statements, idle or taken out by whoever it is, tells it by an event; nobody

@@ -13,6 +13,8 @@ import type { Turns } from './turns.ts';
 export interface ReadKeysDeps extends TakeInDeps {
   readonly source: Source;
   readonly turns: Turns;
+  /** Jobs of the live lane that are worked on at a time. */
+  readonly jobsAtATime: number;
 }
 
 /** What following works with. */
@@ -29,6 +31,8 @@ export interface FollowDeps {
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** Dossiers of a job: what came together goes in several at a time, for its steps go call by call; but not one by one. */
+const FEW = 5;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -65,8 +69,9 @@ export async function follow(deps: FollowDeps, feed: ChangeFeed, signal: AbortSi
 /** Throws DB-SRC-… or what the ledger or the queue throws: then it is told again, or found by its time. */
 async function readKeys(deps: FollowDeps, keys: readonly string[]): Promise<void> {
   const reading = await deps.reading();
+  const batchSize = Math.min(reading.batchSize, Math.max(FEW, Math.ceil(keys.length / reading.jobsAtATime)));
   const taken = await reading.turns.take(async () =>
-    takeIn(reading, await reading.source.readKeys(keys), null),
+    takeIn({ ...reading, batchSize }, await reading.source.readKeys(keys), null),
   );
   deps.onWakeUp(taken);
 }

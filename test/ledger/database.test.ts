@@ -24,6 +24,16 @@ function signal(): { readonly given: Promise<void>; give(): void } {
   return { given, give };
 }
 
+test('a commit of the ledger waits for the disk, whatever the server does by default; one of the queue does not', async () => {
+  const shown = async (durable: boolean): Promise<string> => {
+    const pool = openPool({ url: ledger.url, max: 1, name: 'test', durable });
+    const { rows } = await pool.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
+    await pool.end();
+    return rows[0]?.synchronous_commit ?? '';
+  };
+  expect([await shown(true), await shown(false)]).toEqual(['on', 'off']);
+});
+
 test('a connection that breaks between two statements is told, and ends nobody, also one taken out by a stranger', async () => {
   const told: string[] = [];
   const pool = openPool({
