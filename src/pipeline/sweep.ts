@@ -73,18 +73,25 @@ async function compareDigests(
   signal: AbortSignal,
 ): Promise<void> {
   let nameless = false;
+  // Of what is to be read whole pages are made up, however few they are in each page of digests.
+  let waiting: string[] = [];
+  const readWaiting = async (least: number): Promise<void> => {
+    while (waiting.length >= least && !signal.aborted) {
+      const keys = waiting.slice(0, deps.pageSize);
+      waiting = waiting.slice(deps.pageSize);
+      await deps.turns.take(async () => sweepRows(rows, await digests.readKeys(keys)));
+      deps.onProgress?.(rows.report);
+    }
+  };
   await digests.each(async (page) => {
     const named = page.filter(({ code }) => code !== '');
     nameless ||= named.length < page.length;
     rows.report.swept += page.length;
-    const keys = await suspicious(rows, named);
-    for (let from = 0; from < keys.length && !signal.aborted; from += deps.pageSize) {
-      const part = keys.slice(from, from + deps.pageSize);
-      await deps.turns.take(async () => sweepRows(rows, await digests.readKeys(part)));
-      deps.onProgress?.(rows.report);
-    }
+    waiting.push(...(await suspicious(rows, named)));
+    await readWaiting(deps.pageSize);
     deps.onProgress?.(rows.report);
   }, signal);
+  await readWaiting(1);
   // Rows without a code go by a name made from their content, which only reading them tells.
   if (nameless) await readIrregular(deps, rows, signal);
 }

@@ -40,30 +40,53 @@ export function digestsOf({ map, patient, read }: DigestsDeps): SourceDigests | 
   const timed = timedContent(map);
   return {
     async each(take, signal) {
-      let failed: { readonly error: unknown } | null = null;
+      let halt: Halt | null = null;
+      const halted = (one: Halt): Error => {
+        halt = one;
+        return new Error('halted');
+      };
       try {
         await patient.inSnapshot(async (session) => {
           const views = await soundViews(patient, session, map);
           for (const sql of words.before) await session.query({ sql, values: [] });
-          for await (const rows of session.stream(digestStatement(views, words, timed, null), PORTION)) {
-            // What it ends with is none of the source's failures.
+          for await (const rows of ahead(
+            session.stream(digestStatement(views, words, timed, null), PORTION),
+          )) {
             await take(rows.map(digestOf)).catch((error: unknown) => {
-              failed = { error };
-              throw error;
+              throw halted({ error });
             });
-            if (signal.aborted) return;
+            // Thrown, so that the connection goes with all that it has not told yet.
+            if (signal.aborted) throw halted('stopped');
           }
         });
       } catch (error) {
-        throw told(failed, error);
+        outcome(halt, error);
       }
     },
     readKeys: (keys) => read((session, views) => digestedDossiers(session, views, words, timed, keys)),
   };
 }
 
-const told = (failed: { readonly error: unknown } | null, error: unknown): unknown =>
-  failed === null ? error : failed.error;
+/** Why whoever takes digests takes no more: told to stop, or an error that is none of the source's. */
+type Halt = 'stopped' | { readonly error: unknown };
+
+function outcome(halt: Halt | null, error: unknown): void {
+  if (halt === null) throw error;
+  if (halt !== 'stopped') throw halt.error;
+}
+
+/** Asks for the next portion before the one at hand has been dealt with. */
+async function* ahead<Portion>(portions: AsyncIterable<Portion>): AsyncIterable<Portion> {
+  const each = portions[Symbol.asyncIterator]();
+  for (let next = each.next(); ; ) {
+    const { done, value } = await next;
+    if (done) return;
+    next = each.next();
+    // Nobody waits for it where the portion at hand is the last that is wanted.
+    next.catch(() => undefined);
+    yield value;
+  }
+}
 
 function digestOf(row: RawRow): SourceDigest {
   const code = row[DIGEST_COLUMNS.code];
