@@ -117,6 +117,8 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'RCN-003.count': { vi: 'số hồ sơ', en: 'how many dossiers' },
   'RES.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },
   'SVC-005.found': { vi: 'phiên bản của sổ', en: 'the version of the ledger' },
+  'XML.count': { vi: 'số tệp', en: 'how many documents' },
+  'XML-040.found': { vi: 'đã chờ bao lâu', en: 'how long it has waited' },
   'XML-006.found': { vi: 'loại của thứ đó', en: 'what it is' },
   'XML-011.found': { vi: 'loại tệp đoán được', en: 'what kind of file it seems to be' },
   'XML-012.found': { vi: 'bảng mã đang đọc', en: 'the encoding in which it is read' },

@@ -106,6 +106,7 @@ it('all well: nothing to tell, exit 0', async () => {
     'backup',
     'queue-policy',
     'queue-memory',
+    'source-documents',
     'client-certificate',
     'portal-ca',
     'service-certificates',

@@ -66,9 +66,22 @@ async function leave(name: string, content: string): Promise<void> {
   await rename(join(dir, 'inbox', `${name}.part`), join(dir, 'inbox', name));
 }
 
+/** What the doctor finds of the folder: codes, by check. */
+async function examined(): Promise<Readonly<Record<string, string | null>>> {
+  const { stdout } = await world.dongbo(['doctor', '--json']);
+  const { checks } = JSON.parse(stdout) as {
+    checks: { check: string; result: string; code: string | null }[];
+  };
+  return Object.fromEntries(
+    checks.flatMap(({ check, result, code }) =>
+      /^source-(services|documents)$/.test(check) && result !== 'skipped' ? [[check, code]] : [],
+    ),
+  );
+}
+
 it('is taken from documents, however many there are, and a wrong one among them harms nobody', async () => {
   await world.json(['catalogue', 'pull']);
-  expect((await world.dongbo(['doctor', '--json'])).stdout).toContain('"source-services"');
+  expect(await examined()).toMatchObject({ 'source-services': null });
   const half = SIZE / 2;
   await leave('1.xml', documentOf(home.dossiers.slice(0, half)));
   await leave('2.xml', documentOf(home.dossiers).replace('<kenh>', '<kenh_nop>'));
@@ -81,9 +94,12 @@ it('is taken from documents, however many there are, and a wrong one among them 
     [],
     ['1.xml', '3.xml'],
   ]);
+  expect(await examined()).toEqual({ 'source-services': null, 'source-documents': 'DB-XML-041' });
   expect(await readFile(join(dir, 'refused', '2.xml.reason.txt'), 'utf8')).toContain('DB-XML-0');
 
   await rename(join(dir, 'done', '1.xml'), join(dir, 'inbox', '1.xml'));
+  await utimes(join(dir, 'inbox', '1.xml'), 1, 1);
+  expect(await examined()).toMatchObject({ 'source-documents': 'DB-XML-040' });
   expect(await world.sync()).toMatchObject({ changed: 0, accepted: { dossiers: 0, steps: 0 } });
   expect(world.portal.state().doubledSteps).toBe(0);
 });

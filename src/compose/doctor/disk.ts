@@ -1,4 +1,4 @@
-/** Room on the disks that this machine writes to: the working folder, and the files of an embedded ledger. */
+/** Room on the disks that this machine writes to: the working folder, the files of an embedded ledger, folders of XML sources. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../config.ts';
@@ -40,8 +40,13 @@ function existing(folder: string): string {
 }
 
 /** The folders that are written to, each once. */
-function foldersOf({ DATABASE_URL, DATA_DIR }: Config): string[] {
-  const folders = [process.cwd(), ...(DATABASE_URL === null ? [resolve(DATA_DIR)] : [])];
+function foldersOf({ DATABASE_URL, DATA_DIR, SOURCE_DIR, furtherSources }: Config): string[] {
+  const dropped = [SOURCE_DIR, ...Object.values(furtherSources).map(({ dir }) => dir)];
+  const folders = [
+    process.cwd(),
+    ...(DATABASE_URL === null ? [resolve(DATA_DIR)] : []),
+    ...dropped.flatMap((dir) => (dir === null ? [] : [resolve(dir)])),
+  ];
   return [...new Set(folders.map(existing))];
 }
 

@@ -8,6 +8,7 @@ import { sourceChangesCheck } from './capture.ts';
 import { catalogueCheck } from './catalogue.ts';
 import { caCheck, clientCertificateCheck, furtherCertificatesCheck } from './certificates.ts';
 import { diskCheck } from './disk.ts';
+import { sourceDocumentsCheck } from './documents.ts';
 import { encryptionCheck } from './encryption.ts';
 import { fileLinksCheck } from './file-links.ts';
 import { type Finding, plain, skipped, thrown, wrong } from './finding.ts';
@@ -44,6 +45,7 @@ export const CHECKS: readonly Check[] = [
   sourceFreshCheck,
   sourceChangesCheck,
   sourceServicesCheck,
+  sourceDocumentsCheck,
   portalCheck,
   portalCertificateCheck,
   portalClockCheck,

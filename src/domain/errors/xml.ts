@@ -121,4 +121,32 @@ export const xmlErrors = {
     },
   },
   ...xmlFormErrors,
+  'DB-XML-040': {
+    class: 'hint',
+    actor: 'operator',
+    vi: {
+      cause: '{count} tệp chờ trong `inbox` của {path}, tệp cũ nhất đã {found}',
+      remedy:
+        'Kiểm tra `dongbo run` có đang chạy với đúng `SOURCE_DIR` không; xem nhật ký và `dongbo jobs` của việc đọc nguồn.',
+    },
+    en: {
+      cause: '{count} documents wait in the `inbox` of {path}, the oldest for {found}',
+      remedy:
+        'See whether `dongbo run` works with this `SOURCE_DIR`; look at its log and at `dongbo jobs` for the reading of the source.',
+    },
+  },
+  'DB-XML-041': {
+    class: 'hint',
+    actor: 'operator',
+    vi: {
+      cause: '{count} tệp bị từ chối nằm trong `refused` của {path}',
+      remedy:
+        'Đọc tệp `….reason.txt` bên cạnh từng tệp, sửa rồi đặt lại vào `inbox`; tệp không cần nữa thì xóa cả hai.',
+    },
+    en: {
+      cause: '{count} refused documents lie in `refused` of {path}',
+      remedy:
+        'Read the file `….reason.txt` beside each, mend it and put it into `inbox` again; remove both where it is not needed any more.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;

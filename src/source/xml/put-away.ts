@@ -12,7 +12,8 @@ import type { Arrival } from './inbox.ts';
 import { reasonText } from './reason-text.ts';
 import type { DocumentFault } from './refusal.ts';
 
-const SUFFIX = '.reason.txt';
+/** Ending of the file that lies beside a refused one. */
+export const REASON_SUFFIX = '.reason.txt';
 /** Bytes: with a number and the suffix, a name still fits into every file system. */
 const LONGEST_NAME = 200;
 
@@ -103,7 +104,7 @@ export async function putAwayRefused(
   nowMs: number,
 ): Promise<void> {
   const name = await freeName(folders.refused, arrival.name, nowMs);
-  const reason = join(folders.refused, `${name}${SUFFIX}`);
+  const reason = join(folders.refused, `${name}${REASON_SUFFIX}`);
   await writeWhole(reason, reasonText(faults));
   await keepNames(folders.refused);
   if (!(await moveTo(folders.refused, name, arrival, folders, nowMs))) await rm(reason, { force: true });
