@@ -92,7 +92,8 @@ function faultOfService(line: string): string | null | undefined {
 }
 
 async function faultOf(spoken: string): Promise<string | null> {
-  const line = spoken.replace(/^sudo /, '');
+  // Where its output goes is the shell's business.
+  const line = spoken.replace(/^sudo /, '').replace(/ > [\w./-]+$/, '');
   const ofService = faultOfService(line);
   if (ofService !== undefined) return ofService;
   const words = wordsOfCall(line);
