@@ -66,7 +66,7 @@ function latestOf(rows: readonly Pushed[]): ReadonlyMap<string, Pushed> {
 }
 
 async function storeIn(tx: Queryable, deps: PushDeps, rows: readonly Pushed[]) {
-  const { codebook, outranked, sourceName } = deps;
+  const { codebook, outranked, behind = [], sourceName } = deps;
   if (rows.length === 0) return { due: NOTHING_DUE, outcomes: new Map<string, PushOutcome>() };
   const known = await lookAtPushed(tx, rows, codebook.version, sourceName, outranked);
   const outcomes = new Map(rows.map(({ code }) => [code, outcomeOf(known.get(code))]));
@@ -85,6 +85,7 @@ async function storeIn(tx: Queryable, deps: PushDeps, rows: readonly Pushed[]) {
     })),
     sourceName,
     outranked,
+    behind,
     shadowed: having('other-source').map(({ code }) => code),
     codebook,
     cursor: null,
