@@ -22,6 +22,9 @@ interface Answered extends JsonPage {
   readonly answeredAt: number;
 }
 
+/** Pages ahead of what is stored, of several readings at once, are a handful. */
+const MOST_REMEMBERED = 64;
+
 /** Refused though the service is there: also what a paging state is answered that has run out. */
 const isRefused = (error: unknown): boolean => error instanceof DongboError && error.code === 'DB-RST-005';
 
@@ -56,6 +59,12 @@ export function createRestSource(settings: RestSourceSettings, definition: Sourc
     }
   }
 
+  function remember(key: string): void {
+    own.add(key);
+    const [oldest] = own;
+    if (own.size > MOST_REMEMBERED && oldest !== undefined) own.delete(oldest);
+  }
+
   /** A page that was named in an earlier life and is refused now: the reading begins again. */
   async function askOrBegin(reading: Reading, key: string): Promise<{ page: Answered; reading: Reading }> {
     try {
@@ -86,7 +95,7 @@ export function createRestSource(settings: RestSourceSettings, definition: Sourc
       const seen = { ...page, items: page.items.length, newest };
       const after = advance(rules, reading, seen, where);
       const last = positionOf(after.reading);
-      own.add(last.key);
+      remember(last.key);
       return { dossiers, last, end: after.end };
     },
 
