@@ -13,7 +13,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { aComponent, aDossier, aFee, aResult, aStep } from '../../support/source-rows.ts';
 import { dossierXml } from './written-dossier.ts';
 
-const BYTES = Number(process.env.DONGBO_XML_MB ?? 30) * 1e6;
+const BYTES = Number(process.env.DONGBO_XML_MB ?? 20) * 1e6;
 /** What may be needed beyond the process at rest: young generation, one batch, WebAssembly. */
 const MOST_MB = 180;
 const ROOT = '<dongbo xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">';
