@@ -116,7 +116,10 @@ export class Admin {
   /** Tells whether this process leads the scheduler. */
   leads(leads: boolean): void {
     this.#watch.metrics.leads(leads);
-    if (!leads) this.#watch.schedule.expects(null);
+    if (leads) return;
+    this.#watch.schedule.expects(null);
+    // Who leads now knows better.
+    this.#watch.sources.forget();
   }
 
   /**

@@ -72,6 +72,11 @@ export class SourceContacts {
     return { code, seconds: Math.round((this.#now() - contact.wellAt) / 1000) };
   }
 
+  /** Nobody asks them here any more. */
+  forget(): void {
+    this.#contacts.clear();
+  }
+
   /** A question is asked; tell what comes of it: `null` = an answer. */
   asks(name: string): (error: unknown) => void {
     const now = this.#now();

@@ -1,17 +1,18 @@
 /**
  * A real `dongbo run` over a made-up province and the simulated portal, in which everything has happened once that
- * shows as a series of its own: accepted in both lanes, refused, not understood, otherwise at the portal.
+ * shows as a series of its own: accepted in both lanes, refused, not understood, otherwise at the portal; a
+ * further source is away.
  * Guarantees: nothing is written into its metrics or its ledger; all of it is gone after `close`.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { asProvince } from '../../source/province.ts';
-import { settleProvince, World } from '../e2e/world.ts';
+import { SHIPPED_MAPPINGS, settleProvince, World } from '../e2e/world.ts';
 import { parseExposition } from '../exposition.ts';
 import { ownPostgres } from '../own-postgres.ts';
-import { redisServer, waitFor } from '../services.ts';
+import { freePort, redisServer, waitFor } from '../services.ts';
 import type { Series } from './promql.ts';
 
 /** See the file's head. */
@@ -45,12 +46,19 @@ export async function troubledDaemon(): Promise<Troubled> {
   const folder = mkdtempSync(join(tmpdir(), 'dongbo-troubled-'));
   const ca = join(folder, 'ca.pem');
   writeFileSync(ca, rootCertificates[0] ?? '');
+  const mappings = join(folder, 'mappings');
+  cpSync(SHIPPED_MAPPINGS, mappings, { recursive: true });
+  mkdirSync(join(mappings, 'source.d'), { recursive: true });
+  const described = readFileSync(join(mappings, 'source.yaml'), 'utf8');
+  writeFileSync(join(mappings, 'source.d', 'dat-dai.yaml'), `kind: sql\n${described}`);
   const world = await World.open(
     home,
     {},
     {
       ...(redis === null ? {} : { REDIS_URL: redis.url }),
       PORTAL_CA_FILE: ca,
+      MAPPINGS_DIR: mappings,
+      SOURCE_DAT_DAI_URL: `postgres://doc@127.0.0.1:${await freePort()}/dat-dai`,
       SOURCE_CDC: 'logical',
       SCHEDULE_EXTRACT: '* * * * * *',
       SCHEDULE_IRREGULAR: '*/3 * * * * *',
@@ -97,7 +105,8 @@ export async function troubledDaemon(): Promise<Troubled> {
       const drifts = labels('dongbo_drift', 'cause').length > 0;
       const ran = jobs.includes('irregular') && jobs.includes('sweep');
       const kept = labels('dongbo_source_backlog_bytes', 'source').length > 0;
-      return drifts && ran && kept && values.has('dongbo_backup_regular');
+      const away = values.get('dongbo_source_up{source="dat-dai"}') === 0;
+      return drifts && ran && kept && away && values.has('dongbo_backup_regular');
     });
   };
 

@@ -46,6 +46,12 @@ test('one that says nothing for a minute is away, though another question was an
   expect(contacts.isUp('a')).toBe(true);
 });
 
+test('a process that asks no more knows nothing of them', () => {
+  contacts.asks('a')(away);
+  contacts.forget();
+  expect([contacts.isUp('a'), contacts.up().size]).toEqual([null, 0]);
+});
+
 test('every question of a source is told, with its answer and its error as they were', async () => {
   let fails = false;
   const answer = async () => {
