@@ -42,7 +42,6 @@ export async function openIntake(house: IntakeHouse, metrics: IntakeMetrics): Pr
     host: config.INTAKE_HOST,
     port: config.INTAKE_PORT,
     tls: tlsOf(config),
-    language: config.LANGUAGE_CODE,
     maxBytes: config.INTAKE_MAX_BYTES,
     maxDossiers: config.INTAKE_MAX_DOSSIERS,
     concurrency: config.INTAKE_CONCURRENCY,

@@ -70,7 +70,6 @@ export async function intakeWorld(
     host: '127.0.0.1',
     port: 0,
     tls: null,
-    language: 'vi',
     maxBytes: 100_000,
     maxDossiers: 50,
     concurrency: 30,

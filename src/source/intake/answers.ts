@@ -1,4 +1,4 @@
-/** What the intake answers in words: always both languages, that of the house first. Must not: name a value. */
+/** What the intake answers in words: always both languages: who sends may read either. Must not: name a value. */
 import { type ErrorCode, type ErrorParams, explainError } from '../../domain/errors.ts';
 
 /** A text in both languages. */

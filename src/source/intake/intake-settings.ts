@@ -1,5 +1,4 @@
 /** What the intake is told from outside, and what it is built from. Must not: read the environment or files. */
-import type { Language } from '../../domain/errors.ts';
 import type { SourceDossier } from '../../domain/source-dossier.ts';
 import type { SourceMap } from '../../domain/source-map.ts';
 
@@ -48,7 +47,6 @@ export interface IntakeOptions {
   readonly port: number;
   /** PEM texts; `null` = plain HTTP, for this machine or behind a proxy. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
-  readonly language: Language;
   readonly maxBytes: number;
   readonly maxDossiers: number;
   /** Requests at a time; more are told to come again. */
