@@ -92,6 +92,8 @@ async function launch(folder: string, port: number, more: readonly string[] = []
       '--no-defaults',
       `--datadir=${join(folder, 'data')}`,
       `--socket=${join(folder, 's')}`,
+      // A server that starts takes away what lies in its folder for temporary tables, whosever it is.
+      `--tmpdir=${folder}`,
       `--pid-file=${join(folder, 'pid')}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
