@@ -9,7 +9,7 @@ import { CONTRACT_VIEWS, DEFAULT_SOURCE_MAP } from '../../src/codebook/source-ma
 import type { SourceDossier } from '../../src/domain/source-dossier.ts';
 import { PART_NAMES } from '../../src/domain/source-fields.ts';
 import type { SourceMap } from '../../src/domain/source-map.ts';
-import type { Source } from '../../src/domain/source-ports.ts';
+import type { Source, SourceDigest } from '../../src/domain/source-ports.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { describeWithMariaDb } from '../support/own-mariadb.ts';
@@ -57,6 +57,15 @@ async function readFeed(source: Source, feed?: string): Promise<SourceDossier[]>
   return [...read.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+async function allDigests(source: Source): Promise<[key: string, digest: string][]> {
+  const all: [string, string][] = [];
+  const take = async (page: readonly SourceDigest[]): Promise<void> => {
+    for (const { key, digest } of page) all.push([key, digest]);
+  };
+  await source.digests?.each(take, new AbortController().signal);
+  return all.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** The time as a moment: systems write it in forms of their own. */
 const comparable = (dossiers: readonly SourceDossier[]) =>
   dossiers.map((dossier) => ({ ...dossier, changedAt: Date.parse(dossier.changedAt ?? '') }));
@@ -91,6 +100,13 @@ function inventions(system: ProvinceDatabase['system']): void {
       await reading(map, async (source) => {
         expect(comparable(await readFeed(source)), text).toEqual(comparable(expected));
         expect((await source.readIrregular(0)).dossiers).toEqual([]);
+        const asked = await source.readKeys(schema.keys);
+        const byCode = [...asked].sort((a, b) => (a.key < b.key ? -1 : 1));
+        expect(comparable(byCode)).toEqual(comparable(expected));
+        const digests = await allDigests(source);
+        expect(new Map(digests).size).toBe(SIZE);
+        expect(digests.map(([key]) => key)).toEqual([...schema.keys].sort());
+        expect(await allDigests(source)).toEqual(digests);
         expect(source.feeds).toEqual(['dossiers', ...schema.feeds]);
         for (const part of schema.feeds) {
           const own = expected.filter((dossier) => dossier[part].length > 0);

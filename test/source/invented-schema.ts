@@ -20,6 +20,8 @@ export interface InventedSchema {
   readonly statements: readonly string[];
   /** For `yaml`'s stringify. */
   readonly description: Record<string, unknown>;
+  /** By what the dossiers are asked for, in the order in which they were given. */
+  readonly keys: readonly string[];
   /** Parts that have a time of their own. */
   readonly feeds: readonly PartName[];
 }
@@ -234,7 +236,8 @@ export function inventSchema(
     description,
   );
   // Queries name the columns that there are in the end: they come last.
-  return { statements: inventor.statements(), description, feeds };
+  const keys = (key?.cells ?? codes).slice(0, truths.length).map(String);
+  return { statements: inventor.statements(), description, keys, feeds };
 }
 
 /** The parts: each a table of its own, or two in one with a mark that tells them apart. */
