@@ -1,4 +1,5 @@
 /** The SQL source where the province is not as agreed, or not there. */
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
 import { DongboError } from '../../src/domain/errors.ts';
@@ -152,6 +153,32 @@ describe('away', () => {
     );
     expect([error.code, error.exitCode]).toEqual(['DB-SRC-001', 69]);
   });
+
+  it.each(['mysql', 'mssql', 'oracle'])('is told where no %s listens, by its own driver', async (scheme) => {
+    const error = await failureOf(async () =>
+      open(`${scheme}://u:rat-mat@127.0.0.1:${await freePort()}/motcua`).check(),
+    );
+    expect([error.code, error.exitCode]).toEqual(['DB-SRC-001', 69]);
+    expect(JSON.stringify([error.message, error.params, error.cause])).not.toContain('rat-mat');
+  });
+
+  it.each(['mysql', 'mssql', 'oracle'])(
+    'is told where %s is asked and something else answers',
+    async (scheme) => {
+      const sockets: Socket[] = [];
+      const server = createServer((socket) => {
+        sockets.push(socket.on('error', () => undefined));
+        socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      const error = await failureOf(() => open(`${scheme}://u:rat-mat@127.0.0.1:${port}/motcua`).check());
+      expect([error.code, error.exitCode]).toEqual(['DB-SRC-001', 69]);
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+    30_000,
+  );
 
   it('differs from a database that does not exist', async () => {
     const url = new URL(await province());

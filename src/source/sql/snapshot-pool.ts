@@ -1,7 +1,7 @@
 /**
  * Connections that are kept for a while, for drivers that bring no pool that would do.
  * Guarantees: each piece of work has a connection of its own; one that broke, or whose work failed, is never used
- * again; one that lies idle for 30 seconds is closed.
+ * again; one that lies idle for 30 seconds is closed; nobody waits for one longer than 15 seconds.
  */
 import type { Session } from './engine.ts';
 import { sourceFailure } from './source-failure.ts';
@@ -21,6 +21,27 @@ export interface Link {
 }
 
 const IDLE_MS = 30_000;
+/** Longest wait for a connection, login and settings included: behind the drivers' own, which say more. */
+const CONNECT_MS = 15_000;
+
+/** Waits for a connection, but not for ever; one that comes too late is ended. */
+async function inTime(connecting: Promise<Link>): Promise<Link> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no connection within ${CONNECT_MS} ms`)), CONNECT_MS);
+  });
+  try {
+    return await Promise.race([connecting, tooLong]);
+  } catch (error) {
+    connecting.then(
+      (late) => late.drop(),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** See the file's head. */
 export interface SnapshotPool {
@@ -64,7 +85,7 @@ export function snapshotPool(
     async inSnapshot(work) {
       let link: Link | null = null;
       try {
-        link = take() ?? (await connect());
+        link = take() ?? (await inTime(connect()));
         await link.begin();
         const result = await work(link.session);
         await link.end();
