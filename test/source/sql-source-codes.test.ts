@@ -5,6 +5,7 @@ import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { type FreshDatabase, freshDatabase } from '../support/services.ts';
 import { asProvince, dossiersSql, tablesSql } from './province.ts';
+import { readAll } from './sql-reading.ts';
 
 let database: FreshDatabase;
 
@@ -92,4 +93,21 @@ it.each(['char(30)', 'varchar'])('parts %s are found by their index', async (typ
   const plan = await client.query(`EXPLAIN ${asked?.[0]}`, asked?.[1]);
   await client.end();
   expect(JSON.stringify(plan.rows)).toMatch(/Index Cond/);
+});
+
+it('codes that a collation of PostgreSQL takes for equal are neither skipped nor repeated', async () => {
+  const codes = ['h19-a', 'H19-A', 'H19-a', 'h19-B', 'H19-b', 'H19-C'];
+  await asProvince(
+    database.url,
+    "CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+    'TRUNCATE dongbo_ho_so',
+    'ALTER TABLE dongbo_ho_so ALTER ma_ho_so TYPE varchar(50) COLLATE any_case',
+    dossiersSql(...codes.map((code) => [code, '2026-01-01 08:00+07'] as const)),
+  );
+  for (const pageSize of [1, 2, 3, 10]) {
+    const source = createSqlSource({ url: database.url, pageSize }, DEFAULT_SOURCE_MAP);
+    const { keys } = await readAll(source);
+    await source.close();
+    expect(keys.toSorted()).toEqual(codes.toSorted());
+  }
 });
