@@ -61,7 +61,9 @@ export function describeWithMariaDb(name: string, tests: () => void): void {
   const missing = installer === null || server === null;
   if (missing && process.env.CI) throw new Error(`no mariadbd on this machine: ${name}`);
   if (missing)
-    process.stderr.write(`\n!!! SKIPPED, no mariadbd (apt-get install mariadb-server-core mariadb-client-core): ${name}\n`);
+    process.stderr.write(
+      `\n!!! SKIPPED, no mariadbd (apt-get install mariadb-server-core mariadb-client-core): ${name}\n`,
+    );
   describe.skipIf(missing)(name, tests);
 }
 
