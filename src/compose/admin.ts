@@ -184,22 +184,23 @@ export class Admin {
     const parts = this.#parts;
     if (parts === null) return this.#run({ started });
     const { ledger, queue, portal, intake = null } = parts;
+    const away = this.#sourcesAway();
     return this.#run({
       started,
       ledger: () => this.#ledgerWorks(ledger),
       queue: async () => void (await queue.counts()),
-      ...(this.#watch.sources.up().size > 0 ? { sources: async () => this.#sourcesNote() } : {}),
+      ...(away === null ? {} : { sources: async () => away }),
       ...(portal ? { portal: () => this.#portal(portal, ledger) } : {}),
       ...(intake ? { intake: async () => assertListens(intake) } : {}),
     });
   }
 
   /** That a source is away stops nothing else, and a restart mends none: it is good to know. */
-  #sourcesNote(): string | undefined {
+  #sourcesAway(): string | null {
     const away = [...this.#watch.sources.troubles()].map(([name, { code, seconds }]) =>
       code === '' ? `${name}: silent for ${seconds} s` : `${name}: ${code} for ${seconds} s`,
     );
-    return away.length === 0 ? undefined : away.join(', ');
+    return away.length === 0 ? null : away.join(', ');
   }
 
   /** What can only be seen in writing (a full disk) is known from the work. */

@@ -321,7 +321,6 @@ describe('/readyz', () => {
         checks: {
           started: { ok: true },
           ledger: { ok: true },
-          sources: { ok: true },
           queue: { ok: true },
           portal: { ok: true },
         },
