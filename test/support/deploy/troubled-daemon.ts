@@ -1,7 +1,7 @@
 /**
  * A real `dongbo run` over a made-up province and the simulated portal, in which everything has happened once that
  * shows as a series of its own: accepted in both lanes, refused, not understood, otherwise at the portal; a
- * further source is away.
+ * further source is away, and another one is a folder.
  * Guarantees: nothing is written into its metrics or its ledger; all of it is gone after `close`.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -51,6 +51,9 @@ export async function troubledDaemon(): Promise<Troubled> {
   mkdirSync(join(mappings, 'source.d'), { recursive: true });
   const described = readFileSync(join(mappings, 'source.yaml'), 'utf8');
   writeFileSync(join(mappings, 'source.d', 'dat-dai.yaml'), `kind: sql\n${described}`);
+  writeFileSync(join(mappings, 'source.d', 'thu-muc.yaml'), `kind: xml\n${described}`);
+  const documents = join(folder, 'documents');
+  mkdirSync(documents);
   const world = await World.open(
     home,
     {},
@@ -58,6 +61,7 @@ export async function troubledDaemon(): Promise<Troubled> {
       ...(redis === null ? {} : { REDIS_URL: redis.url }),
       PORTAL_CA_FILE: ca,
       MAPPINGS_DIR: mappings,
+      SOURCE_THU_MUC_DIR: documents,
       SOURCE_DAT_DAI_URL: `postgres://doc@127.0.0.1:${await freePort()}/dat-dai`,
       SOURCE_CDC: 'logical',
       SCHEDULE_EXTRACT: '* * * * * *',
