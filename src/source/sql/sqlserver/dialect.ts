@@ -6,6 +6,8 @@ import { keyList } from './key-list.ts';
 
 /** As many go as parameters of their own; SQL Server takes 2,100 in all. */
 const FEW = 100;
+/** What may go beside a list: codes that XML cannot write are dirt, and few. */
+const MOST = 2_000;
 
 /** SQL Server 2012 and newer. */
 export function sqlserverDialect(): Dialect {
@@ -49,7 +51,7 @@ export function sqlserverDialect(): Dialect {
         `?? in (select t.k.value('.', '${type}') from (select cast(? as xml) as x) as s cross apply s.x.nodes('/k') as t(k))`,
         [column.ref, xml],
       );
-      return others.length === 0 ? listed : k.raw('(? or ?)', [listed, few(column, others.slice(0, FEW))]);
+      return others.length === 0 ? listed : k.raw('(? or ?)', [listed, few(column, others.slice(0, MOST))]);
     },
     isAfter: ({ time, key }, at, after) =>
       k.raw('(?? >= ? and (?? > ? or ?? > ?))', [
