@@ -24,7 +24,7 @@ export function canBeSwept(source: Pick<ScheduledSource, 'definition'>): boolean
   return hasIrregular(source);
 }
 
-/** Sweeps `source`. Throws DB-SWP-002 while another sweep of it runs, DB-SWP-001, DB-SRC-…. */
+/** Sweeps `source`. Throws DB-SWP-002 while another sweep of it runs, DB-SWP-001, DB-SWP-003, DB-SRC-…. */
 export async function sweepAlone(
   house: SweepingHouse,
   source: SourceInUse,
@@ -32,6 +32,7 @@ export async function sweepAlone(
   signal: AbortSignal,
   onProgress?: SweepDeps['onProgress'],
 ): Promise<SweepReport> {
+  if (!canBeSwept(source)) throw new DongboError('DB-SWP-003', { where: source.name });
   const { definition, names, outranked } = source;
   const deps: SweepDeps = {
     ...(await house.takingIn(source)),

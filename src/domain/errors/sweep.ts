@@ -31,4 +31,17 @@ export const sweepErrors = {
       remedy: 'Wait until it has ended, then run again.',
     },
   },
+  'DB-SWP-003': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 2,
+    vi: {
+      cause: 'Nguồn {where} không rà soát được: hồ sơ được gửi đến, không đọc lại được từ đầu',
+      remedy: 'Chỉ nguồn loại `sql` và `rest` rà soát được; xem các nguồn bằng `dongbo jobs`.',
+    },
+    en: {
+      cause: 'The source {where} cannot be swept: its dossiers are sent to us, and not to be read again',
+      remedy: 'Only sources of the kinds `sql` and `rest` can be; `dongbo jobs` shows the sources.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
