@@ -94,6 +94,43 @@ describe('pages', () => {
     expect((await failure(source.readPage(anew.last))).code).toBe('DB-RST-005');
   });
 
+  it('begin anew also where a 200 says that the page is no longer known', async () => {
+    service.list = five;
+    const rules = restRules(PAGINGS.cursor);
+    const { last } = await sourceOf(rules).readPage(null);
+    service.answer = (_request, response, call) => {
+      if (!service.asked[call - 1]?.searchParams.has('tiep')) return false;
+      response.end('{"loi": "het han"}');
+      return true;
+    };
+    expect(keys((await sourceOf(rules).readPage(last)).dossiers)).toEqual(['H99-1', 'H99-2']);
+  });
+
+  it('are asked for again by their number where the service fails there, not from the beginning', async () => {
+    service.list = five;
+    const rules = restRules(PAGINGS.number);
+    const { last } = await sourceOf(rules).readPage(null);
+    service.answer = (_request, response) => {
+      if (service.asked.at(-1)?.searchParams.get('trang') !== '2') return false;
+      response.writeHead(502).end();
+      return true;
+    };
+    const source = sourceOf(rules);
+    const position = source.rewind(last as SourcePosition, 600);
+    expect((await failure(source.readPage(position))).code).toBe('DB-RST-005');
+    service.answer = null;
+    expect(keys((await source.readPage(position)).dossiers)).toEqual(['H99-3', 'H99-4']);
+  });
+
+  it('are never asked for since before 1970, also where nothing was ever listed', async () => {
+    const source = sourceOf(
+      restRules(PAGINGS.none, { since: { parameter: 'tu_luc', form: 'epoch_millis' } }),
+    );
+    const { position } = await readAll(source);
+    await readAll(source, source.rewind(position, 600));
+    expect(service.asked.map((url) => url.searchParams.get('tu_luc'))).toEqual(['0', '0']);
+  });
+
   it('that change in between leave nothing out', async () => {
     service.list = five;
     const source = sourceOf(restRules(PAGINGS.number), { now: () => Date.parse('2026-11-10T00:00:00Z') });
@@ -109,9 +146,9 @@ describe('pages', () => {
 
   it('that repeat are no end', async () => {
     service.list = five;
-    service.answer = (_request, response) => {
+    service.answer = (_request, response, call) => {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ ket_qua: { ho_so: five }, trang: { tiep: 'x' } }));
+      response.end(JSON.stringify({ luc: call, ket_qua: { ho_so: five }, trang: { tiep: 'x' } }));
       return true;
     };
     for (const by of ['cursor', 'number'] as const)
@@ -194,6 +231,16 @@ describe('values', () => {
     });
     service.list = [dossier('A', '2026-11-02')];
     await sourceOf(restRules(PAGINGS.cursor)).check();
+  });
+
+  it('of a page before the first are noticed by check', async () => {
+    service.list = [1, 2, 3, 4, 5].map((n) => dossier(`H99-${n}`, `2026-11-0${n}`));
+    const from = (first: number) => sourceOf(restRules({ ...PAGINGS.number, first }));
+    await from(1).check();
+    await expect(from(2).check()).rejects.toMatchObject({
+      code: 'DB-RST-010',
+      details: [expect.stringMatching(/^rest\.paging\.first: /)],
+    });
   });
 });
 

@@ -40,14 +40,14 @@ export function textOf(value: Json | undefined): SourceText {
     const texts = (value as readonly Json[]).map(textOf).filter((text) => text !== null);
     return texts.length === 0 ? null : texts.join(',');
   }
-  return written(value);
+  return jsonText(value);
 }
 
-/** The value as JSON, numbers as they came. */
-function written(value: Json): string {
+/** The value as JSON without blanks, numbers as they came. */
+export function jsonText(value: Json): string {
   if (value instanceof JsonNumber) return value.text;
   if (isObject(value))
-    return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}:${written(inner)}`).join(',')}}`;
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(written).join(',')}]`;
+    return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}:${jsonText(inner)}`).join(',')}}`;
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(jsonText).join(',')}]`;
   return JSON.stringify(value);
 }

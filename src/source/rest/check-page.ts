@@ -29,6 +29,18 @@ export function pageFaults(map: SourceMap, items: readonly Json[]): string[] {
   return faults;
 }
 
+/**
+ * Faults of the number with which pages begin: what the page before it lists, and it does not, nobody would ever read.
+ * A service that takes any number below its first for the first lists the same twice, and that is none.
+ */
+export function firstPageFaults(first: readonly string[], before: readonly string[]): string[] {
+  const listed = new Set(first);
+  if (before.length === 0 || before.some((item) => listed.has(item))) return [];
+  return [
+    'rest.paging.first: trang trước nó có hồ sơ, sẽ không bao giờ được đọc / the page before it has dossiers that would never be read',
+  ];
+}
+
 /** Needed fields, and those that the map itself names, must be in some object; what none has is misspelt. */
 function viewFaults(map: SourceMap, name: ViewName, items: readonly Json[]): string[] {
   const view = map[name];

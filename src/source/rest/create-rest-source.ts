@@ -9,7 +9,9 @@ import { DongboError } from '../../domain/errors.ts';
 import type { RestRules, SourceDefinition } from '../../domain/source-definition.ts';
 import type { Source, SourcePosition } from '../../domain/source-ports.ts';
 import { createItemReader } from '../json/item-reader.ts';
-import { pageFaults } from './check-page.ts';
+import { jsonText } from '../json/json-place.ts';
+import type { Json } from '../json/read-json.ts';
+import { firstPageFaults, pageFaults } from './check-page.ts';
 import { dateOf, type JsonPage, judgeAnswer } from './judge-answer.ts';
 import { advance, newReading, positionOf, type Reading, readingOf, rewound } from './reading.ts';
 import { createRestClient, placeOf } from './rest-client.ts';
@@ -25,8 +27,15 @@ interface Answered extends JsonPage {
 /** Pages ahead of what is stored, of several readings at once, are a handful. */
 const MOST_REMEMBERED = 64;
 
-/** Refused though the service is there: also what a paging state is answered that has run out. */
-const isRefused = (error: unknown): boolean => error instanceof DongboError && error.code === 'DB-RST-005';
+/**
+ * May it be what a page is answered that is no longer there? A cursor that has run out is told by any error, be it
+ * within a 200; a number never runs out, but may lie behind the end by now: a service that fails there is asked again.
+ */
+function isOutdated(error: unknown, { paging }: RestRules): boolean {
+  if (!(error instanceof DongboError)) return false;
+  if (error.code === 'DB-RST-007') return true;
+  return error.code === 'DB-RST-005' && (paging.by === 'cursor' || Number(error.params.status) < 500);
+}
 
 /**
  * A source on a REST service. Throws DB-RST-001 (exit 78) for an address that it cannot use; its methods throw
@@ -50,8 +59,7 @@ export function createRestSource(settings: RestSourceSettings, definition: Sourc
     try {
       const page = judgeAnswer(answer, rules, where, now());
       const date = dateOf(answer.headers.date ?? '');
-      const mark = createHash('sha256').update(answer.body).digest('base64url').slice(0, 22);
-      return { ...page, mark, answeredAt: Number.isNaN(date) ? now() : date };
+      return { ...page, mark: markOf(page, rules), answeredAt: Number.isNaN(date) ? now() : date };
     } catch (error) {
       if (error instanceof DongboError && error.code === 'DB-RST-004')
         waitUntil = now() + Number(error.params.seconds) * 1000;
@@ -65,12 +73,24 @@ export function createRestSource(settings: RestSourceSettings, definition: Sourc
     if (own.size > MOST_REMEMBERED && oldest !== undefined) own.delete(oldest);
   }
 
+  /** What the page before the first lists; nothing where there is none. */
+  async function beforeFirst(): Promise<readonly Json[]> {
+    const { paging } = rules;
+    if (paging.by !== 'number' || paging.first === 0) return [];
+    try {
+      return (await ask({ ...newReading(null, 0), page: String(paging.first - 1) })).items;
+    } catch (error) {
+      if (error instanceof DongboError) return [];
+      throw error;
+    }
+  }
+
   /** A page that was named in an earlier life and is refused now: the reading begins again. */
   async function askOrBegin(reading: Reading, key: string): Promise<{ page: Answered; reading: Reading }> {
     try {
       return { page: await ask(reading), reading };
     } catch (error) {
-      if (!isRefused(error) || reading.page === null || own.has(key)) throw error;
+      if (!isOutdated(error, rules) || reading.page === null || own.has(key)) throw error;
       const anew = newReading(reading.at, reading.backMs);
       return { page: await ask(anew), reading: anew };
     }
@@ -82,7 +102,10 @@ export function createRestSource(settings: RestSourceSettings, definition: Sourc
 
     async check() {
       const { items } = await ask(newReading(null, 0));
-      const details = pageFaults(definition.map, items);
+      const details = [
+        ...pageFaults(definition.map, items),
+        ...firstPageFaults(items.map(jsonText), (await beforeFirst()).map(jsonText)),
+      ];
       if (details.length > 0)
         throw new DongboError('DB-RST-010', { where, count: details.length }, { details });
     },
@@ -111,6 +134,12 @@ export function createRestSource(settings: RestSourceSettings, definition: Sourc
   };
 }
 
+/** Of what the page lists: an answer may be stamped with its time or number. Only numbers are compared by it. */
+function markOf({ items }: JsonPage, { paging }: RestRules): string {
+  if (paging.by !== 'number') return '';
+  return createHash('sha256').update(jsonText(items)).digest('base64url').slice(0, 22);
+}
+
 function rulesOf({ rest, name }: SourceDefinition): RestRules {
   if (rest === null) throw new DongboError('DB-RST-001', { reason: `${name}: no rules of a REST service` });
   return rest;
@@ -132,8 +161,9 @@ function callOf(
 ): URL {
   const url = new URL(base);
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  // Always said: a service that is not told may take it for "today".
-  if (since) url.searchParams.set(since.parameter, sinceText((reading.at ?? 0) - reading.backMs, since.form));
+  // Always said: a service that is not told may take it for "today". Never before 1970, which many refuse.
+  const from = Math.max(0, (reading.at ?? 0) - reading.backMs);
+  if (since) url.searchParams.set(since.parameter, sinceText(from, since.form));
   if (paging.by === 'none') return url;
   if (paging.sizeParameter !== null) url.searchParams.set(paging.sizeParameter, String(pageSize));
   const page = reading.page ?? (paging.by === 'number' ? String(paging.first) : null);

@@ -34,7 +34,7 @@ export interface Reading {
   readonly begun: number | null;
   /** The newest change of the first pass. */
   readonly seen: number | null;
-  /** Hash of the page before. */
+  /** Hash of what the page before listed. */
   readonly mark: string;
 }
 
