@@ -15,6 +15,7 @@ import { deviations } from '../support/e2e/deviations.ts';
 import { SeveralSources, type SystemName } from '../support/e2e/several-sources.ts';
 import { World } from '../support/e2e/world.ts';
 import { parseExposition } from '../support/exposition.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const TIMEOUT_MS = 120_000;
 const ONCE_A_YEAR = '0 0 4 1 1 *';
@@ -73,6 +74,26 @@ describe('one pass', () => {
       for (const { proxy } of Object.values(several.systems)) proxy.cut();
       const { code, stderr } = await world.dongbo(['sync', '--once']);
       expect([code, stderr]).toEqual([69, expect.stringContaining('DB-SRC-001')]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'delivers what the others gave while one hangs, and ends when that one has',
+    async () => {
+      several.systems['y-te'].proxy.stallWhere('dongbo_ho_so');
+      const pass = synced(69);
+      await waitFor(async () => (await missing('sql', 'dat-dai')).length === 0, {
+        timeoutMs: 60_000,
+        what: 'what the others gave',
+      });
+      several.systems['y-te'].proxy.cut();
+      const { sources } = await pass;
+      expect(sources.map(({ name, error }) => [name, error])).toEqual([
+        ['sql', ''],
+        ['dat-dai', ''],
+        ['y-te', 'DB-SRC-001'],
+      ]);
     },
     TIMEOUT_MS,
   );
