@@ -116,12 +116,14 @@ export const operateErrors = {
     class: 'hold',
     actor: 'operator',
     vi: {
-      cause: 'Nguồn {value} cho những hồ sơ mà một nguồn đứng trước cũng cho; chúng không được lấy từ nguồn này',
+      cause:
+        'Nguồn {value} cho những hồ sơ mà một nguồn đứng trước cũng cho; chúng không được lấy từ nguồn này',
       remedy:
         '`dongbo source list` cho biết mỗi nguồn có bao nhiêu, `dongbo explain` một hồ sơ cho biết nguồn nào giữ nó. Bỏ các hồ sơ đó khỏi nguồn này (`where` trong tệp nguồn), hoặc đổi thứ tự: nguồn chính trước, rồi theo tên tệp.',
     },
     en: {
-      cause: 'Source {value} gives dossiers that a source before it gives, too; they are not taken from this one',
+      cause:
+        'Source {value} gives dossiers that a source before it gives, too; they are not taken from this one',
       remedy:
         '`dongbo source list` tells how many each has, `dongbo explain` of a dossier tells who owns it. Leave them out of this source (`where` in its file), or change the order: the main source first, then by the name of the file.',
     },
