@@ -232,21 +232,47 @@ describe('too much at once', () => {
     expect((await world.post(pushed('C', AT))).status).toBe(200);
   });
 
+  /** Sends a beginning of a request by hand. */
+  const begin = (token: string, length: number, text: string) => {
+    const socket = connect(Number(new URL(world.intake.url).port), '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(
+      `POST /intake HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${text}`,
+    );
+    return socket;
+  };
+
+  it('takes no place when it hangs up while it is stored, once it is', async () => {
+    let go = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    world = await intakeWorld(
+      async (dossiers) => {
+        taken.push(...dossiers);
+        await gate;
+        return dossiers.map(() => 'stored' as const);
+      },
+      { concurrency: 1 },
+    );
+    const body = JSON.stringify(pushed('A', AT));
+    const whole = begin(TOKEN, Buffer.byteLength(body), body);
+    await waitFor(() => taken.length === 1, { what: 'begun' });
+    whole.destroy();
+    await waitFor(() => world.reports.some(({ result }) => result === 'cut'), { what: 'cut' });
+    // What is done for it still counts.
+    expect((await world.post(pushed('B', AT))).status).toBe(429);
+    go();
+    await waitFor(async () => (await world.post(pushed('B', AT))).status === 200, { what: 'free again' });
+    expect(world.reports.filter(({ result }) => result === 'cut')).toHaveLength(1);
+  });
+
   it('takes no place while nobody knows who it is, nor when it hangs up', async () => {
     await open({ concurrency: 1 });
-    const { port } = new URL(world.intake.url);
-    const begin = (token: string) => {
-      const socket = connect(Number(port), '127.0.0.1');
-      socket.on('error', () => {});
-      socket.write(
-        `POST /intake HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{"a"`,
-      );
-      return socket;
-    };
-    begin('khong-phai-ma-nao-ca-dau-nhe');
+    begin('khong-phai-ma-nao-ca-dau-nhe', 50, '{"a"');
     await waitFor(() => world.reports.some(({ result }) => result === 'denied'), { what: 'denied' });
     expect((await world.post(pushed('A', AT))).status).toBe(200);
-    const half = begin(TOKEN);
+    const half = begin(TOKEN, 50, '{"a"');
     await waitFor(async () => (await world.post(pushed('B', AT))).status === 429, { what: 'busy' });
     half.destroy();
     await waitFor(async () => (await world.post(pushed('B', AT))).status === 200, { what: 'free again' });

@@ -58,6 +58,8 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     const owner = ownerOf(request.headers.authorization);
     const isOurs = calls.begins(request, owner?.name ?? '');
+    // Whenever whoever asked is gone, be it while their dossiers are stored. Behind an answer it tells nothing.
+    reply.raw.once('close', () => calls.cut(request));
     // What is not read stays on the connection.
     const turnAway = (code: keyof typeof STATUS) => refuse(reply.header('connection', 'close'), code);
     if (owner === null) {
@@ -103,7 +105,6 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
     server.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.addHook('onRequest', async (request, reply) => admit(request, reply));
   server.addHook('onResponse', async (request, reply) => calls.ended(request, reply.statusCode));
-  server.addHook('onRequestAbort', async (request) => calls.cut(request));
   server.setNotFoundHandler((_request, reply) => refuse(reply, 'DB-INT-002'));
   server.setErrorHandler((error, _request, reply) => fail(error, reply));
   server.post('/intake', async (request, reply) => {
