@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
-import { NOTHING_READ, type ReadDeps } from '../pipeline/extract.ts';
-import { takeInPushed } from '../pipeline/intake.ts';
+import type { ReadDeps } from '../pipeline/extract.ts';
+import { pushReport, takeInPushed } from '../pipeline/intake.ts';
 import type { Intake } from '../source/intake/intake-server.ts';
 import {
   INTAKE_RESULTS,
@@ -67,13 +67,7 @@ function intakeSource(house: IntakeHouse, source: SourceInUse): IntakeSource {
       const onNotEnqueued = (reason: string): void =>
         house.log.warn('pushed dossiers wait for recover', { where: name, reason });
       const outcomes = await takeInPushed({ ...deps, outranked, onNotEnqueued }, dossiers);
-      const changed = outcomes.filter((outcome) => outcome === 'stored').length;
-      deps.onPage?.({
-        ...NOTHING_READ,
-        read: outcomes.length,
-        changed,
-        unchanged: outcomes.length - changed,
-      });
+      deps.onPage?.(pushReport(outcomes));
       return outcomes;
     },
   };

@@ -13,6 +13,7 @@ import { lookAtPushed, noteSameLater, type Standing } from '../ledger/pushed.ts'
 import { type DueByLane, storePageIn } from '../ledger/store-page.ts';
 import { sourceFingerprint } from '../normalize/fingerprint.ts';
 import { enqueue } from './enqueue.ts';
+import { type ExtractReport, NOTHING_READ } from './extract.ts';
 import { type HashedSource, normalizerFor } from './normalize-for-ledger.ts';
 import { ledgerCode, type TakeInDeps } from './take-in.ts';
 
@@ -66,9 +67,9 @@ function latestOf(rows: readonly Pushed[]): ReadonlyMap<string, Pushed> {
 }
 
 async function storeIn(tx: Queryable, deps: PushDeps, rows: readonly Pushed[]) {
-  const { codebook, outranked, behind = [], sourceName } = deps;
+  const { codebook, outranked, behind = [], sourceName, names = [sourceName] } = deps;
   if (rows.length === 0) return { due: NOTHING_DUE, outcomes: new Map<string, PushOutcome>() };
-  const known = await lookAtPushed(tx, rows, codebook.version, sourceName, outranked);
+  const known = await lookAtPushed(tx, rows, codebook.version, sourceName, names, outranked);
   const outcomes = new Map(rows.map(({ code }) => [code, outcomeOf(known.get(code))]));
   const having = (outcome: PushOutcome) => rows.filter(({ code }) => outcomes.get(code) === outcome);
   const later = having('unchanged').flatMap(({ code, changedAt }) => {
@@ -91,6 +92,13 @@ async function storeIn(tx: Queryable, deps: PushDeps, rows: readonly Pushed[]) {
     cursor: null,
   });
   return { due, outcomes };
+}
+
+/** What was pushed, told as what was read. */
+export function pushReport(outcomes: readonly PushOutcome[]): ExtractReport {
+  const count = (outcome: PushOutcome): number => outcomes.filter((one) => one === outcome).length;
+  const [read, changed, shadowed] = [outcomes.length, count('stored'), count('other-source')];
+  return { ...NOTHING_READ, read, changed, shadowed, unchanged: read - changed - shadowed };
 }
 
 function outcomeOf(standing: Standing | undefined): PushOutcome {

@@ -145,7 +145,7 @@ describe('what is pushed', () => {
   });
 
   it('is refused with every fault and its place, and none of it is taken', async () => {
-    await open();
+    await open({ now: () => Date.parse(AT) + 2 * 3_600_000 });
     const answer = await world.post([
       pushed('A', AT),
       { ...pushed('', AT), cap_nhat_luc: CITIZEN, chu_ho_so: { ten: CITIZEN }, csdl: ['a', 'b'] },
@@ -156,6 +156,7 @@ describe('what is pushed', () => {
       },
       CITIZEN,
       { ma_ho_so: 'B' },
+      { ...pushed('9'.repeat(501), ''), cap_nhat_luc: '2026-11-01T04:00:01Z' },
     ]);
     expectRefused(answer, 422, 'DB-INT-006');
     const faults = answer.json.faults as { at: string; message: { en: string } }[];
@@ -170,6 +171,8 @@ describe('what is pushed', () => {
       '/2/ma_ho_so must be there',
       '/3 must be an object',
       '/4/cap_nhat_luc must be there',
+      '/5/ma_ho_so is longer than 500 characters',
+      '/5/cap_nhat_luc lies in the future: check its zone (+07:00) and the clock of who sends',
     ]);
   });
 

@@ -15,13 +15,24 @@ export const CITIZEN = '079200012345';
 /** What a source does with what is pushed, over this ledger. */
 export function pushing(
   ledger: Database,
-  more: { readonly queue?: Queue; readonly outranked?: readonly string[]; readonly name?: string } = {},
+  more: {
+    readonly queue?: Queue;
+    readonly outranked?: readonly string[];
+    readonly name?: string;
+    readonly names?: readonly string[];
+  } = {},
 ): IntakeSource['take'] {
-  const { queue = { enqueue: async () => {} } as unknown as Queue, outranked = [], name = 'intake' } = more;
+  const {
+    queue = { enqueue: async () => {} } as unknown as Queue,
+    outranked = [],
+    name = 'intake',
+    names = [name],
+  } = more;
   return (dossiers) =>
     takeInPushed(
       {
         sourceName: name,
+        names,
         mapHash: '',
         ledger,
         queue,

@@ -6,6 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Queue } from '../../src/domain/ports.ts';
 import { openDatabase } from '../../src/ledger/database.ts';
 import { migrate } from '../../src/ledger/migrate.ts';
+import { lookAtPushed } from '../../src/ledger/pushed.ts';
+import { pushReport } from '../../src/pipeline/intake.ts';
 import { LedgerTrial } from '../ledger/trial.ts';
 import { type OwnPostgres, ownPostgres } from '../support/own-postgres.ts';
 import { statementProxyTo } from '../support/statement-proxy.ts';
@@ -158,6 +160,38 @@ describe('what is pushed', () => {
       { source: 'intake', email: 'a@x.vn', at: new Date(T1) },
       { source: 'intake', version: 1 },
     ]);
+  });
+
+  it('keeps its order where the main source was read another way before', async () => {
+    const before = await open(pushing(ledger.db, { name: 'sql' }));
+    await before.post([pushed('A', T2, { email: 'b@x.vn' }), pushed('B', T2)]);
+    const now = await open(pushing(ledger.db, { names: ['', 'sql', 'intake'] }));
+    const list = [pushed('A', T1, { email: 'a@x.vn' }), pushed('B', T2)];
+    expect(results((await now.post(list)).json)).toEqual(['older', 'stored']);
+    expect(await rows()).toMatchObject([
+      { source: 'sql', email: 'b@x.vn' },
+      { source: 'intake', version: 1 },
+    ]);
+  });
+
+  it('takes few locks of the server, however much it is', async () => {
+    const list = Array.from({ length: 2_000 }, (_, n) => ({ code: `A${n}`, sourceHash: '', changedAt: T1 }));
+    const { rows: held } = await ledger.db.transaction(async (tx) => {
+      await lookAtPushed(tx, list, 'v', 'intake', ['intake'], []);
+      return tx.query<{ n: number }>(
+        "SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()",
+      );
+    });
+    expect(held[0]?.n).toBeLessThanOrEqual(64);
+  });
+
+  it('is told as what was read: of another source, apart', () => {
+    expect(pushReport(['stored', 'unchanged', 'older', 'other-source', 'other-source'])).toMatchObject({
+      read: 5,
+      changed: 1,
+      unchanged: 2,
+      shadowed: 2,
+    });
   });
 
   it('is taken though the queue is away', async () => {

@@ -26,11 +26,21 @@ const WORDS = {
     vi: 'phải là thời điểm, ví dụ 2026-11-29T10:00:00+07:00',
     en: 'must be a time such as 2026-11-29T10:00:00+07:00',
   },
+  long: { vi: 'dài quá 500 ký tự', en: 'is longer than 500 characters' },
+  future: {
+    vi: 'ở tương lai: kiểm tra múi giờ (+07:00) và đồng hồ của máy gửi',
+    en: 'lies in the future: check its zone (+07:00) and the clock of who sends',
+  },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 type Word = keyof typeof WORDS;
 
-/** How deep the code may be; a longer one is no index's. */
+/** UTF-16 units: beyond that no code is a code, and no index holds it. */
 const LONGEST_CODE = 500;
+/**
+ * By how far clocks differ. A change of a later time (local time that says it is UTC, day and month changed over)
+ * would make every true one that follows `older`, for hours or months, and nobody would be told.
+ */
+const CLOCKS_DIFFER_MS = 3_600_000;
 
 type AnyView = ViewMap<string>;
 /** A field of a part without which the part is nobody's. */
@@ -46,22 +56,31 @@ export function itemFaults(map: SourceMap, item: Json, pointer: string): ItemFau
   return faults;
 }
 
-/** That the needed field is there: its place where the rule is one, the dossier itself where it is made. */
-export function lackOf(
+/** What is wrong with the dossier's code. At its place where the rule is one, at the dossier itself where it is made. */
+export function codeFault(
   map: SourceMap,
-  field: 'code' | 'changedAt',
   item: Json,
   pointer: string,
-  text: string | null,
+  code: string | null,
 ): ItemFault | null {
-  const [path = ''] = placesOf(map.dossiers.fields[field]);
+  const [path = ''] = placesOf(map.dossiers.fields.code);
   const at = pointer + pointerOf(item, path);
-  if (field === 'code') {
-    const isMissing = text === null || text.trim() === '' || text.length > LONGEST_CODE;
-    return isMissing ? { at, message: WORDS.missing } : null;
-  }
-  if (text !== null) return null;
-  return { at, message: WORDS[valueAt(item, path) == null ? 'missing' : 'time'] };
+  if (code === null || code.trim() === '') return { at, message: WORDS.missing };
+  return code.length > LONGEST_CODE ? { at, message: WORDS.long } : null;
+}
+
+/** What is wrong with the time of the change. @param time ISO 8601; `null` = none, or nothing that is a time */
+export function changeFault(
+  map: SourceMap,
+  item: Json,
+  pointer: string,
+  time: string | null,
+  nowMs: number,
+): ItemFault | null {
+  const [path = ''] = placesOf(map.dossiers.fields.changedAt);
+  const at = pointer + pointerOf(item, path);
+  if (time === null) return { at, message: WORDS[valueAt(item, path) == null ? 'missing' : 'time'] };
+  return Date.parse(time) > nowMs + CLOCKS_DIFFER_MS ? { at, message: WORDS.future } : null;
 }
 
 function checkPart(

@@ -34,10 +34,10 @@ const WAIT_SECONDS = { 'DB-INT-007': 1, 'DB-INT-008': 10 } as const;
 
 /** Starts it. Throws DB-INT-009 (exit 78) when the address cannot be had. */
 export async function startIntake(options: IntakeOptions): Promise<Intake> {
-  const { tls, maxBytes, maxDossiers, patienceMs = PATIENCE_MS } = options;
+  const { tls, maxBytes, maxDossiers, patienceMs = PATIENCE_MS, now = Date.now } = options;
   const ownerOf = tokenOwner(options.sources);
   const takers = new Map<IntakeSource, ItemTaker>(
-    options.sources.map((source) => [source, itemTaker(source)]),
+    options.sources.map((source) => [source, itemTaker(source, now)]),
   );
   const calls = new CallBook(options.concurrency, options.onRequest);
 

@@ -53,6 +53,8 @@ export interface IntakeOptions {
   readonly concurrency: number;
   /** Milliseconds after which an answer is given though the ledger has not; default 25 s. */
   readonly patienceMs?: number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
   readonly sources: readonly IntakeSource[];
   readonly onRequest: (report: RequestReport) => void;
   /** Told of faults of the program itself. */

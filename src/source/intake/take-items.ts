@@ -6,7 +6,7 @@ import { DongboError } from '../../domain/errors.ts';
 import { createItemReader, type ItemReader } from '../json/item-reader.ts';
 import { isObject } from '../json/json-place.ts';
 import type { Json } from '../json/read-json.ts';
-import { type ItemFault, itemFaults, lackOf } from './check-item.ts';
+import { changeFault, codeFault, type ItemFault, itemFaults } from './check-item.ts';
 import type { IntakeResult, IntakeSource, TimedDossier } from './intake-settings.ts';
 
 /** Faults that are told at once, at most. */
@@ -41,11 +41,12 @@ interface Timed {
   readonly dossier: TimedDossier;
 }
 
-/** Prepares the source's map once. The taker throws {@link FaultyItems}, and what `source.take` throws. */
-export function itemTaker(source: IntakeSource): ItemTaker {
+/** Prepares the source's map once. `now` tells milliseconds since 1970. The taker throws {@link FaultyItems}, and what `source.take` throws. */
+export function itemTaker(source: IntakeSource, now: () => number): ItemTaker {
   const reader = createItemReader(source.map);
   return async (items) => {
-    const read = items.map((item, index) => readItem(source, reader, item, `/${index}`));
+    const nowMs = now();
+    const read = items.map((item, index) => readItem(source, reader, item, `/${index}`, nowMs));
     const faults = read.flatMap((one) => (one.kind === 'fault' ? one.faults : []));
     if (faults.length > 0) throw new FaultyItems(faults);
     const dossiers = read.flatMap((one) => (one.kind === 'dossier' ? [one.dossier] : []));
@@ -58,15 +59,21 @@ export function itemTaker(source: IntakeSource): ItemTaker {
   };
 }
 
-function readItem({ map }: IntakeSource, reader: ItemReader, item: Json, pointer: string): Read {
+function readItem(
+  { map }: IntakeSource,
+  reader: ItemReader,
+  item: Json,
+  pointer: string,
+  nowMs: number,
+): Read {
   const faults = itemFaults(map, item, pointer);
   if (!isObject(item)) return { kind: 'fault', faults };
   const dossier = reader.dossier(item);
   if (dossier === null) return { kind: 'left-out' };
   const { changedAt } = dossier;
   const lacks = [
-    lackOf(map, 'code', item, pointer, dossier.fields.code),
-    lackOf(map, 'changedAt', item, pointer, changedAt),
+    codeFault(map, item, pointer, dossier.fields.code),
+    changeFault(map, item, pointer, changedAt, nowMs),
   ].filter((fault) => fault !== null);
   if (faults.length + lacks.length > 0 || changedAt === null)
     return { kind: 'fault', faults: [...faults, ...lacks] };
