@@ -22,6 +22,7 @@ import { createProvinceDatabase } from '../src/simulator/province/create-provinc
 import { makeProvince } from '../src/simulator/province/make-province.ts';
 import { createSqlSource } from '../src/source/sql/create-sql-source.ts';
 import { shippedCodebook } from '../test/unit/simulator/shipped-codebook.ts';
+import { processorOf } from './processor.ts';
 import { spread } from './spread.ts';
 
 function countOf(option: string, usual: number): number {
@@ -35,7 +36,8 @@ const codebook = shippedCodebook();
 
 interface Timed {
   readonly perSecond: number;
-  readonly cpuPerSecond: number;
+  /** Milliseconds of this process' processor time for a thousand dossiers. */
+  readonly processorMs: number;
 }
 
 async function timed(deps: ExtractDeps): Promise<Timed> {
@@ -45,7 +47,7 @@ async function timed(deps: ExtractDeps): Promise<Timed> {
   const seconds = (performance.now() - began) / 1000;
   const used = process.cpuUsage(before);
   if (read !== dossiers) throw new Error(`${read} of ${dossiers} were read`);
-  return { perSecond: read / seconds, cpuPerSecond: read / ((used.user + used.system) / 1_000_000) };
+  return { perSecond: read / seconds, processorMs: (used.user + used.system) / read };
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'dongbo-bench-first-load-'));
@@ -57,6 +59,12 @@ try {
   await (await createProvinceDatabase(source.url('province'), province.dossiers())).close();
   const first: Timed[] = [];
   const again: Timed[] = [];
+  /** Of source and ledger, of both readings together, for a thousand dossiers. */
+  const serverMs: number[][] = [];
+  const servers = async (url: string) =>
+    (await Promise.all([processorOf(source.url('province')), processorOf(url)])).map(
+      (used) => used ?? Number.NaN,
+    );
   let most = 0;
   const watch = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss);
@@ -98,6 +106,7 @@ try {
       reached: GO_ON,
       now: Date.now,
     };
+    const before = await servers(url);
     first.push(await timed(deps));
     const { rows } = await ledger.query<{ count: number }>('SELECT count(*)::int AS count FROM dossier');
     if (rows[0]?.count !== dossiers) throw new Error(`${rows[0]?.count} of ${dossiers} are in the ledger`);
@@ -106,24 +115,29 @@ try {
     await queue.close();
     await ledger.close();
     await deps.source.close();
+    const after = await servers(url);
+    serverMs.push(after.map((seconds, at) => ((seconds - (before[at] ?? Number.NaN)) * 1e6) / dossiers));
   }
   clearInterval(watch);
   const figures = (list: readonly Timed[]) => ({
     perSecond: spread(list.map(({ perSecond }) => Math.round(perSecond))),
-    perProcessorSecond: spread(list.map(({ cpuPerSecond }) => Math.round(cpuPerSecond))),
+    processorMs: spread(list.map(({ processorMs }) => Math.round(processorMs))),
   });
+  const figureOf = (at: number) => spread(serverMs.map((list) => Math.round(list[at] ?? Number.NaN)));
   const report = {
     dossiers,
     runs,
     first: figures(first),
     again: figures(again),
+    servers: { source: figureOf(0), ledger: figureOf(1) },
     rssMb: Math.round(most / 2 ** 20),
   };
   process.stdout.write(
     process.argv.includes('--json')
       ? `${JSON.stringify(report)}\n`
       : `${dossiers} dossiers, ${runs} runs, memory at most ${report.rssMb} MB\n` +
-          `first load: ${JSON.stringify(report.first)} dossiers\nunchanged:  ${JSON.stringify(report.again)} dossiers\n`,
+          `first load: ${JSON.stringify(report.first)}\nunchanged:  ${JSON.stringify(report.again)}\n` +
+          `processor ms of the servers for a thousand, both readings: ${JSON.stringify(report.servers)}\n`,
   );
 } finally {
   await source.stop();

@@ -5,42 +5,21 @@
  * process of its own; throws where it found anything else. `--size <count>` for another size than 1,000,000.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
 import { openDatabase } from '../src/ledger/database.ts';
 import { migrate } from '../src/ledger/migrate.ts';
 import type { SweepReport } from '../src/pipeline/sweep-report.ts';
+import { processorOf } from './processor.ts';
 import { changeProvince, fillLedger, fillProvince } from './sweep-data.ts';
 
 const sizeAt = process.argv.indexOf('--size');
 const size = sizeAt < 0 ? 1_000_000 : Number(process.argv[sizeAt + 1]);
 const GONE = 100;
 const run = promisify(execFile);
-
-/** Clock ticks of Linux' accounts a second. */
-const TICKS = 100;
-
-/** Seconds of processor that a server has used, with all its sessions that have ended; `null` where nobody tells. */
-async function processorOf(url: string): Promise<number | null> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
-    const [pid = ''] = (await readFile(join(rows[0]?.data_directory ?? '', 'postmaster.pid'), 'utf8')).split(
-      '\n',
-    );
-    const account = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-    return account.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS;
-  } catch {
-    return null;
-  } finally {
-    await client.end();
-  }
-}
 
 type Measured = SweepReport & {
   readonly seconds: number;
