@@ -110,12 +110,12 @@ export const xmlErrors = {
     class: 'bug',
     actor: 'operator',
     vi: {
-      cause: 'Hai lần đọc cùng một tệp cho hai kết quả khác nhau ({reason})',
+      cause: 'Tệp không được đọc hết, do lỗi của chính Dongbo ({reason})',
       remedy:
         'Báo nhóm phát triển kèm mã lỗi này. Một phần hồ sơ của tệp có thể đã được nhận; gửi lại tệp không gây trùng.',
     },
     en: {
-      cause: 'Two readings of one file came out differently ({reason})',
+      cause: 'The file was not read to its end, by a fault of Dongbo itself ({reason})',
       remedy:
         'Tell the developers this code. Some of its dossiers may have been taken; sending the file again doubles nothing.',
     },

@@ -47,8 +47,18 @@ async function* cuts(
 
 function faultsIn({ fragments, slice }: Cut, schema: Schema | null): readonly DocumentFault[] {
   if (schema === null) return [];
-  if (schema.of === 'document') return slice === null ? [] : schema.faultsOf(slice);
-  return fragments.flatMap((fragment) => schema.faultsOf(standAlone(fragment)));
+  try {
+    if (schema.of === 'document') return slice === null ? [] : schema.faultsOf(slice);
+    return fragments.flatMap((fragment) => schema.faultsOf(standAlone(fragment)));
+  } catch (error) {
+    throw oursToMend(error);
+  }
+}
+
+/** One document that cannot be gone through is put away: it must not hold up all that come behind it. */
+function oursToMend(error: unknown): Refusal {
+  // Words of libraries repeat what stands there.
+  return refusal('DB-XML-008', { reason: error instanceof Error ? error.name : reasonOf(error) });
 }
 
 /**
@@ -71,8 +81,7 @@ function read({ text }: Fragment, dossierOf: DossierReader): SourceDossier[] {
     const dossier = dossierOf(readElement(text));
     return dossier ? [dossier] : [];
   } catch (error) {
-    // The parser's words repeat what stands there.
-    throw refusal('DB-XML-008', { reason: error instanceof Error ? error.name : reasonOf(error) });
+    throw oursToMend(error);
   }
 }
 

@@ -63,9 +63,8 @@ export function standAlone({ text, line, namespaces }: Fragment): Slice {
 /** Opens an XSD. Throws DB-XML-003 (exit 78). */
 export async function openSchema({ file, of }: SchemaFile): Promise<Schema> {
   // Only whoever checks documents has it compiled.
-  const { ParseOption, XmlDocument, XmlElement, XmlValidateError, XsdValidator } = await import(
-    'libxml2-wasm'
-  );
+  const { ParseOption, XmlDocument, XmlElement, XmlParseError, XmlValidateError, XsdValidator } =
+    await import('libxml2-wasm');
   const option =
     ParseOption.XML_PARSE_NONET |
     ParseOption.XML_PARSE_NO_XXE |
@@ -90,18 +89,25 @@ export async function openSchema({ file, of }: SchemaFile): Promise<Schema> {
   return {
     of,
     faultsOf({ text, line }) {
-      const document = XmlDocument.fromString(text, { option });
+      const lineOf = (complaint: Complaint): number => line + complaint.line - 1;
+      let document: InstanceType<typeof XmlDocument> | null = null;
       try {
+        document = XmlDocument.fromString(text, { option });
         validator.validate(document);
         return [];
       } catch (error) {
+        // It is stricter in form than the tokenizer here and there: endless names, `xml:id`.
+        if (error instanceof XmlParseError) {
+          const [first = { message: '', line: 1 }] = error.details;
+          return [{ code: 'DB-XML-017', params: {}, line: lineOf(first), column: null }];
+        }
         if (!(error instanceof XmlValidateError)) throw error;
         return error.details.slice(0, MOST_FAULTS).map((complaint) => {
           const [code, params] = told(complaint, roots);
-          return { code, params, line: line + complaint.line - 1, column: null };
+          return { code, params, line: lineOf(complaint), column: null };
         });
       } finally {
-        document.dispose();
+        document?.dispose();
       }
     },
     close: () => validator.dispose(),

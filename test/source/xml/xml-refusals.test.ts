@@ -1,6 +1,8 @@
 /** Documents that are refused: each whole, with its reason beside it, and nothing of it stored. */
+import { open } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { judge } from '../../../src/source/xml/read-document.ts';
 import { aDossier, aStep } from '../../support/source-rows.ts';
 import { type DropWorld, openDropWorld } from './drop-world.ts';
 import { documentXml } from './written-dossier.ts';
@@ -169,10 +171,30 @@ describe('form', () => {
     ['-- in a comment', withText('<!-- a -- b -->'), 'DB-XML-017'],
     ['a second declaration', withText('<?xml version="1.0"?>'), 'DB-XML-017'],
     ['a name of JavaScript', withText('<__proto__>1</__proto__>'), 'DB-XML-017'],
+    // What the XSD's library refuses before it looks at the XSD.
+    ['an endless name', withText(`<${'a'.repeat(60_000)}/>`), 'DB-XML-017'],
+    ['an endless name of an attribute', withText(`<a ${'a'.repeat(60_000)}="1"/>`), 'DB-XML-017'],
+    ['an endless name of an instruction', withText(`<?${'a'.repeat(60_000)} b?>`), 'DB-XML-017'],
+    ['an xml:id that is none', withText('<a xml:id="1"/>'), 'DB-XML-017'],
+    ['an xml:id twice', withText('<a xml:id="b"/><a xml:id="b"/>'), 'DB-XML-017'],
+    ['a namespace that is no address', good.replace('<dongbo ', '<dongbo xmlns:q="a b%%^|" '), 'DB-XML-017'],
     ['an end tag of another', withText('</ma_tthc>'), 'DB-XML-019'],
     ['an end tag too many', `${good}</dongbo>`, 'DB-XML-019'],
   ])('%s', async (_name, content, code) => {
     expect(await refusedFor(content)).toMatch(new RegExp(`^${code} \\d+$`));
+  });
+
+  it('that only a fault of ours keeps from being judged: it holds up nobody', async () => {
+    const file = await open(await world.put('a.xml', good));
+    const schema = { of: 'document', close: () => undefined } as const;
+    const faultsOf = (): never => {
+      throw new RangeError(SECRET);
+    };
+    const rules = { path: ['dongbo_ho_so'], maxBytes: 1e6, pageSize: 1, dossierOf: () => null };
+    const judged = judge(file, { ...rules, schema: { ...schema, faultsOf } }, () => undefined);
+    const told = { code: 'DB-XML-008', params: { reason: 'RangeError' }, line: null, column: null };
+    await expect(judged).rejects.toMatchObject({ name: 'Refusal', faults: [told] });
+    await file.close();
   });
 
   it.each([
