@@ -25,10 +25,18 @@ type Answer = (
   fields?: readonly { name: string; columnType: number }[],
 ) => void;
 
+type Rows = AsyncIterable<RawRow> & { destroy(error: Error): void };
+
+interface Command {
+  stream(options: { highWaterMark: number }): Rows;
+  on(event: 'error', listener: () => void): void;
+}
+
 interface Connection {
   connect(done: (error: Error | null) => void): void;
-  query(wanted: Wanted, done?: Answer): { stream(options: { highWaterMark: number }): AsyncIterable<RawRow> };
+  query(wanted: Wanted, done?: Answer): Command;
   on(event: 'error' | 'end', listener: () => void): void;
+  off(event: 'error' | 'end', listener: () => void): void;
   destroy(): void;
 }
 
@@ -63,6 +71,17 @@ const settings = (timeoutMs: number, isMariaDb: boolean): string[] => [
     ? `SET SESSION max_statement_time = ${timeoutMs / 1000}`
     : `SET SESSION max_execution_time = ${timeoutMs}`,
 ];
+
+async function* inPortions(all: AsyncIterable<RawRow>, size: number): AsyncGenerator<readonly RawRow[]> {
+  let rows: RawRow[] = [];
+  for await (const row of all) {
+    rows.push(row);
+    if (rows.length < size) continue;
+    yield rows;
+    rows = [];
+  }
+  if (rows.length > 0) yield rows;
+}
 
 /** Opens one. Rejects with what the driver says. */
 export async function connectMysql(
@@ -107,14 +126,20 @@ export async function connectMysql(
   const session: Session = {
     query: async (statement) => (await ask(statement)).rows,
     async *stream(statement, size) {
-      let rows: RawRow[] = [];
-      for await (const row of connection.query(wanted(statement)).stream({ highWaterMark: size })) {
-        rows.push(row);
-        if (rows.length < size) continue;
-        yield rows;
-        rows = [];
+      const command = connection.query(wanted(statement));
+      // It may fail when nobody takes its rows any more: an event that nobody hears would end the process.
+      command.on('error', () => undefined);
+      const told = command.stream({ highWaterMark: size });
+      // The driver does not tell its streams that the connection has gone.
+      const cutOff = (): void => told.destroy(new Error('connection lost'));
+      connection.on('end', cutOff);
+      connection.on('error', cutOff);
+      try {
+        yield* inPortions(told, size);
+      } finally {
+        connection.off('end', cutOff);
+        connection.off('error', cutOff);
       }
-      if (rows.length > 0) yield rows;
     },
     describe: async (statement) =>
       (await ask(statement)).fields.map(({ name, columnType }) => ({
