@@ -65,6 +65,10 @@ describe('docs/sources.md', () => {
     expect(overlapSeconds).toBe(1800);
     expect(map.dossiers.fields.note).toBeUndefined();
     expect(map.dossiers.fields.code).toEqual({ kind: 'place', place: { of: '', name: 'dossierno' } });
+    const [other] = tablesWith({ 'source.yaml': example('opencps-2') }).sources;
+    const { channel, note } = other.map.dossiers.fields;
+    expect([channel, note]).toMatchObject([{ of: { place: { name: 'online_' } } }, { kind: 'place' }]);
+    expect(other.map.steps?.fields.status).toEqual({ kind: 'place', place: { of: '', name: 'stepcode' } });
   });
 
   it('says what every function makes', () => {

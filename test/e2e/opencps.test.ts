@@ -145,6 +145,30 @@ function journey(engine: OpenCpsEngine): void {
     expect(await world.sync()).toMatchObject({ changed: 0, accepted: { dossiers: 0, steps: 0 } });
     expect(world.portal.state().doubledSteps).toBe(0);
   });
+
+  it('what was deleted there is told, a group is no dossier, and changes are of their own hour', async () => {
+    const index = home.dossiers.findIndex(({ expectation }) => expectation.status === '2');
+    const [id, now] = [dossierIdOf(index), Date.now()];
+    const group = {
+      dossierId: id + 1_000,
+      dossierNo: 'NHOM-1',
+      originality: 9,
+      modifiedDate: liferayTime(now),
+    };
+    await cps.run(insertSql('opencps_dossier', [group]));
+    await cps.run(
+      `UPDATE opencps_dossier SET originality = -3, modifiedDate = '${liferayTime(now)}' WHERE dossierId = ${id}`,
+    );
+    const summary = await world.sync();
+    expect(summary).toMatchObject({ changed: 1, accepted: { dossiers: 0, steps: 0 } });
+    expect(summary.heldByReason).toEqual({ 'DB-DOS-028': 1 });
+    const code = home.dossiers[index]?.expectation.code;
+    const [row] = await world.ledger<{ at: Date }>(
+      'SELECT source_changed_at AS at FROM dossier WHERE code = $1',
+      [code],
+    );
+    expect(row?.at.getTime()).toBe(now);
+  });
 }
 
 describe('OpenCPS on PostgreSQL', () => journey('PostgreSQL'));

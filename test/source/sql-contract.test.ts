@@ -127,6 +127,29 @@ function contract(system: ProvinceDatabase['system']): void {
       ]);
       await database.run('DROP TABLE counted');
     });
+
+    it('goes by the clock there where that is of UTC, and tells the time in Vietnam', async () => {
+      await database.run(
+        `CREATE TABLE liferay (so varchar(20), luc ${system === 'PostgreSQL' ? 'timestamp' : 'datetime'})`,
+        "INSERT INTO liferay VALUES ('A', '2026-01-01 01:00:00'), ('B', '2026-01-01 01:05:01'), ('C', '2026-01-01 01:15:00')",
+      );
+      const fields = ['code', 'procedureCode', 'agencyCode', 'channel', 'receivedAt', 'status'].map(
+        (field) => [field, column('so')],
+      );
+      const changedAt: FieldRule = { kind: 'call', name: 'from_utc', args: [column('luc')] };
+      const map = mapWith('dossiers', {
+        from: 'liferay',
+        fields: { ...Object.fromEntries(fields), changedAt },
+      });
+      const source = open(1, map);
+      const { keys, last } = await readAll(source);
+      expect([keys, last?.at.slice(0, 19)]).toEqual([['A', 'B', 'C'], '2026-01-01 01:15:00']);
+      expect((await source.readPage(null)).dossiers.map((one) => one.changedAt)).toEqual([
+        '2026-01-01T08:00:00+07:00',
+      ]);
+      expect(last && (await readAll(source, source.rewind(last, 600))).keys).toEqual(['B', 'C']);
+      await database.run('DROP TABLE liferay');
+    });
   });
 
   describe('rows that the pages cannot see', () => {

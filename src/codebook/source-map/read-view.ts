@@ -85,15 +85,17 @@ function checkPlain(field: string, rule: FieldRule, value: YamlValue, hasKey: bo
   const sound: Readonly<Record<string, () => boolean>> = {
     code: () => isOwn || (hasKey && rule.kind === 'place'),
     dossierCode: () => isOwn,
-    changedAt: () => isOwn || isEpochOfOwn(rule),
+    changedAt: () => isOwn || isMadeOfOwn(rule),
   };
   // A rule that could not be read has been told.
   const isUnread = rule.kind === 'constant' && value.kind === 'text';
   if (!isUnread && sound[field]?.() === false) value.fault('DB-MAP-041');
 }
 
-function isEpochOfOwn(rule: FieldRule): boolean {
-  if (rule.kind !== 'call' || !['epoch_seconds', 'epoch_millis'].includes(rule.name)) return false;
+/** A time that goes up with its column: rows are paged by that. */
+function isMadeOfOwn(rule: FieldRule): boolean {
+  if (rule.kind !== 'call' || !['epoch_seconds', 'epoch_millis', 'from_utc'].includes(rule.name))
+    return false;
   const [of] = rule.args;
   return of?.kind === 'place' && of.place.of === '';
 }

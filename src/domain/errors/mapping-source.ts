@@ -47,12 +47,12 @@ export const mappingSourceErrors = {
     vi: {
       cause: '{path} phải là một cột của chính bảng này, không phải biểu thức',
       remedy:
-        'Nêu tên cột; riêng `changed_at` của hồ sơ có thể là `epoch_seconds` hoặc `epoch_millis` của một cột. Dongbo đọc lần lượt theo các cột này nên chúng cần có chỉ mục.',
+        'Nêu tên cột; riêng `changed_at` của hồ sơ có thể là `epoch_seconds`, `epoch_millis` hoặc `from_utc` của một cột. Dongbo đọc lần lượt theo các cột này nên chúng cần có chỉ mục.',
     },
     en: {
       cause: '{path} must be a column of this very table, not an expression',
       remedy:
-        'Give the name of a column; only the `changed_at` of dossiers may be `epoch_seconds` or `epoch_millis` of one. Dongbo pages by these columns, so that they need an index.',
+        'Give the name of a column; only the `changed_at` of dossiers may be `epoch_seconds`, `epoch_millis` or `from_utc` of one. Dongbo pages by these columns, so that they need an index.',
     },
   },
   'DB-MAP-042': {

@@ -52,12 +52,13 @@ function shownTable(name: ViewName, view: AnyView, of: string): string {
 function timeFault(view: AnyView, places: ReadonlyMap<string, ExaminedPlace>, of: 'fields' | 'own'): string {
   const rule = of === 'fields' ? view.fields.changedAt : null;
   const epoch = rule?.kind === 'call' && rule.name.startsWith('epoch_') ? rule.args[0] : undefined;
-  const plain = rule?.kind === 'place' ? rule.place : epoch?.kind === 'place' ? epoch.place : null;
+  const made = rule?.kind === 'call' && rule.name === 'from_utc' ? rule.args[0] : (epoch ?? rule);
+  const plain = made?.kind === 'place' ? made.place : null;
   const place = of === 'own' ? view.changedAt : plain;
   if (!place)
     return of === 'own' || !rule
       ? ''
-      : 'changed_at: phải là một cột, hoặc epoch_seconds, epoch_millis của một cột / must be a column, or epoch_seconds, epoch_millis of one';
+      : 'changed_at: phải là một cột, hoặc epoch_seconds, epoch_millis, from_utc của một cột / must be a column, or epoch_seconds, epoch_millis, from_utc of one';
   const { column, shown } = places.get(placeKey(place)) ?? { column: null, shown: '' };
   if (!column) return '';
   if (epoch)

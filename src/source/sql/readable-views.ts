@@ -43,15 +43,15 @@ export interface ReadableViews {
   readonly parts: Readonly<Partial<Record<PartName, ReadableView>>>;
 }
 
-const UNITS = { epoch_seconds: 'seconds', epoch_millis: 'millis' } as const;
+const UNITS = { epoch_seconds: 'seconds', epoch_millis: 'millis', from_utc: null } as const;
+type Made = keyof typeof UNITS;
 
 /** The plain column of a time, and what its numbers count. */
 function timeOf(rule: FieldRule | undefined): { place: Place; unit: Cursor['unit'] } | null {
   if (rule?.kind === 'place') return { place: rule.place, unit: null };
-  if (rule?.kind !== 'call') return null;
+  if (rule?.kind !== 'call' || !(rule.name in UNITS)) return null;
   const [of] = rule.args;
-  const unit = rule.name === 'epoch_seconds' || rule.name === 'epoch_millis' ? UNITS[rule.name] : null;
-  return unit && of?.kind === 'place' ? { place: of.place, unit } : null;
+  return of?.kind === 'place' ? { place: of.place, unit: UNITS[rule.name as Made] } : null;
 }
 
 function readableView(examined: ExaminedView, dialect: Dialect, names: Names): ReadableView {

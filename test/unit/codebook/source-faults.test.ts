@@ -67,6 +67,7 @@ const CASES: readonly (readonly [what: string, of: string, other: string, faults
   ['a query and a table', 'key: ho_so_id', 'from: giay_to', ['17:10 042', '20:12 024']],
   ['a code that is computed', 'code: so_ho_so', 'code: { trim: so_ho_so }', ['8:11 041']],
   ['a time that is computed', '{ epoch_millis: sua_luc }', '{ latest: [a, b] }', ['15:17 041']],
+  ['a time of UTC of another table', '{ epoch_millis: sua_luc }', '{ from_utc: dv.luc }', ['15:17 041']],
   ['a time of another table', '{ epoch_millis: sua_luc }', '{ epoch_millis: dv.luc }', ['15:17 041']],
   ['a key of another table', 'key: id', 'key: dv.id', ['3:8 041']],
   ['two ways to the dossier', '{ id: id, name', '{ dossier_code: ma, id: id, name', ['20:28 042']],
