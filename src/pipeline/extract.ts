@@ -29,7 +29,7 @@ export interface ExtractDeps extends ReadDeps {
   readonly source: Source;
   readonly overlapSeconds: number;
   /** Less than that, where the source tells of changes; absent = always all of it. */
-  readonly overlap?: Pick<Overlap, 'begins'>;
+  readonly overlap?: Pick<Overlap, 'begins' | 'ended'>;
 }
 
 /** How many dossiers were read, and what of them. */
@@ -56,6 +56,7 @@ export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<E
   let report = await begun(deps);
   const behind = deps.overlap?.begins() ?? deps.overlapSeconds;
   for (const feed of deps.source.feeds) report = await readFeed(deps, feed, report, behind, signal);
+  if (!signal.aborted) deps.overlap?.ended();
   return ended(deps, report, signal);
 }
 

@@ -1,8 +1,9 @@
 /**
  * How far behind its cursor a reading by time begins.
  * Guarantees: while the source tells of its changes by key, the whole overlap is read again once a minute, and only
- * the last seconds in between: what commits late is told then. Where it tells nothing any more, for whatever
- * reason, the whole overlap is read each time.
+ * the last seconds in between: what commits late is told then. The whole one reaches as far back as if there had been
+ * none in between, so that one of a minute loses nothing either; a reading that failed was none. Where the source
+ * tells nothing any more, for whatever reason, the whole overlap is read each time.
  * Must not: know how a source tells.
  */
 
@@ -17,7 +18,13 @@ export class Overlap {
   readonly #whole: number;
   readonly #monotonicMs: () => number;
   #toldAt: number | null = null;
+  #isMissed = false;
+  /** When the last whole reading began of those that came to their end. */
   #wholeAt: number | null = null;
+  /** When the last short one began: the cursor has come so far since. */
+  #shortAt = 0;
+  /** When the whole reading began that goes on. */
+  #beganAt: number | null = null;
 
   /** @param whole seconds @param monotonicMs a clock that never steps back, milliseconds */
   constructor(whole: number, monotonicMs: () => number) {
@@ -33,16 +40,27 @@ export class Overlap {
   /** What came until now may not have been told. */
   missed(): void {
     this.#toldAt = null;
-    this.#wholeAt = null;
+    this.#isMissed = true;
   }
 
   /** Seconds behind the cursor, for the reading that begins now. */
   begins(): number {
     const now = this.#monotonicMs();
-    const isTrusted = this.#toldAt !== null && now - this.#toldAt < TRUSTED_MS;
-    if (isTrusted && this.#wholeAt !== null && now - this.#wholeAt < WHOLE_EVERY_MS)
+    const isTrusted = !this.#isMissed && this.#toldAt !== null && now - this.#toldAt < TRUSTED_MS;
+    if (isTrusted && this.#wholeAt !== null && now - this.#wholeAt < WHOLE_EVERY_MS) {
+      this.#shortAt = now;
+      this.#beganAt = null;
       return Math.min(SHORT_SECONDS, this.#whole);
-    this.#wholeAt = now;
-    return this.#whole;
+    }
+    this.#isMissed = false;
+    this.#beganAt = now;
+    const movedMs = this.#wholeAt === null ? 0 : Math.max(0, this.#shortAt - this.#wholeAt);
+    return this.#whole + Math.ceil(movedMs / 1000);
+  }
+
+  /** The reading that began last has come to its end. */
+  ended(): void {
+    if (this.#beganAt !== null) this.#wholeAt = this.#beganAt;
+    this.#beganAt = null;
   }
 }

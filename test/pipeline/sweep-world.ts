@@ -132,8 +132,8 @@ export class SweepWorld {
   }
 
   /** Reads what changed by its time, and what has none. */
-  async extract(): Promise<void> {
-    await extract(this.#deps(), NEVER);
+  async extract(deps: Partial<ExtractDeps> = {}): Promise<void> {
+    await extract({ ...this.#deps(), ...deps }, NEVER);
     await extractIrregular(this.#deps(), NEVER);
   }
 
