@@ -5,6 +5,8 @@
 #   install.sh --upgrade PACKAGE.tar.gz   installs beside the present release, stops, migrates the ledger, switches,
 #                                         starts, waits until it is ready; whatever fails, it goes back, the ledger too
 #   install.sh --rollback [--ledger V]    back to the release before; --ledger V: the ledger to its version V first
+#   install.sh --credentials              hands every secret of /etc/dongbo/credentials to the service, those of further
+#                                         sources too; needed after a new one came
 #   install.sh --uninstall                removes program and units; keeps settings, mappings and data
 #   --root FOLDER                         into FOLDER instead of this machine; starts nothing
 #
@@ -15,7 +17,7 @@ set -eu
 umask 022
 
 root="" action=install package="" ledger=""
-usage() { sed -n '4,10s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '4,12s/^# \{0,1\}//p' "$0"; }
 say() { printf '%s\n' "install.sh: $1" "install.sh: $2" >&2; }
 fail() {
   say "$1" "$2"
@@ -26,6 +28,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --upgrade) action=upgrade ;;
     --rollback) action=rollback ;;
+    --credentials) action=credentials ;;
     --uninstall) action=uninstall ;;
     --root | --ledger)
       [ $# -ge 2 ] || { usage >&2; exit 2; }
@@ -138,15 +141,45 @@ place_system() {
   done
   install -m 644 "$1/deploy/sysusers.d/dongbo.conf" "$root/etc/sysusers.d/"
   install -m 644 "$1/deploy/tmpfiles.d/dongbo.conf" "$root/etc/tmpfiles.d/"
+  place_credentials
   ln -sfn /opt/dongbo/current/deploy/dongbo "$root/usr/local/bin/dongbo"
   on_machine systemd-sysusers dongbo.conf
   on_machine systemd-tmpfiles --create dongbo.conf
   on_machine systemctl daemon-reload
 }
 
-# Settings and mappings, where there are none.
+# Secrets that the unit does not name: it names those of the main source. One whose file goes is an empty line, as there.
+place_credentials() {
+  handed=""
+  for file in "$etc"/credentials/*; do
+    name=$(basename -- "$file")
+    [ -f "$file" ] || continue
+    if grep -q "^LoadCredential=$name:" "$units/dongbo.service"; then continue; fi
+    case $name in
+      *[!a-z0-9-]*) say "bỏ qua $file: tên chỉ gồm a-z, 0-9 và -" "$file is left out: names are of a-z, 0-9 and - alone" ;;
+      *) handed="$handed $name" ;;
+    esac
+  done
+  dropin=$units/dongbo.service.d/credentials.conf
+  if [ -z "$handed" ]; then
+    rm -f "$dropin"
+    return
+  fi
+  mkdir -p "$units/dongbo.service.d"
+  {
+    echo '# Written by install.sh --credentials from the files of /etc/dongbo/credentials.'
+    echo '[Service]'
+    for name in $handed; do
+      printf '%s\n' "LoadCredential=$name:/etc/dongbo/credentials/$name" "SetCredential=$name:\\n"
+    done
+  } >"$dropin.new"
+  chmod 644 "$dropin.new"
+  mv "$dropin.new" "$dropin"
+}
+
+# Settings and mappings, where there are none. Presets stay in the release: so each release brings its own.
 place_settings() {
-  mkdir -p "$etc/mappings" "$etc/credentials"
+  mkdir -p "$etc/mappings/source.d" "$etc/credentials"
   chmod 700 "$etc/credentials"
   if [ ! -e "$etc/dongbo.env" ]; then
     # An empty line would switch off what comes as a credential.
@@ -155,9 +188,9 @@ place_settings() {
     [ -n "$root" ] || chown root:dongbo "$etc/dongbo.env.new"
     mv "$etc/dongbo.env.new" "$etc/dongbo.env"
   fi
-  for file in "$1"/mappings/*; do
+  for file in "$1"/mappings/* "$1"/mappings/source.d/*; do
     [ -f "$file" ] || continue
-    name=$(basename -- "$file")
+    name=${file#"$1"/mappings/}
     [ -e "$etc/mappings/$name" ] || install -m 660 "$file" "$etc/mappings/$name"
     [ -n "$root" ] || chgrp dongbo "$etc/mappings/$name"
   done
@@ -259,6 +292,13 @@ case $action in
       "went back to $(basename "$target"), but the service does not start: systemctl status dongbo" 70
     say "đã quay về $(basename "$target")" "went back to $(basename "$target")"
     ;;
+  credentials)
+    [ -f "$units/dongbo.service" ] || fail 'chưa cài' 'nothing is installed'
+    place_credentials
+    on_machine systemctl daemon-reload
+    say "dịch vụ được trao thêm:${handed:- (không có)}. Tiếp theo: systemctl restart dongbo.service" \
+      "handed to the service besides:${handed:- (nothing)}. Next: systemctl restart dongbo.service"
+    ;;
   uninstall)
     on_machine systemctl disable --now dongbo-backup.timer dongbo.target dongbo.service 2>/dev/null || :
     # A pattern stops those that run, but disables none.
@@ -268,6 +308,8 @@ case $action in
     for unit in "$current"/deploy/systemd/*.service "$current"/deploy/systemd/*.timer "$current"/deploy/systemd/*.target; do
       [ -f "$unit" ] && rm -f "$units/$(basename -- "$unit")"
     done
+    rm -f "$units/dongbo.service.d/credentials.conf"
+    [ ! -d "$units/dongbo.service.d" ] || rmdir --ignore-fail-on-non-empty "$units/dongbo.service.d"
     rm -f "$root/etc/sysusers.d/dongbo.conf" "$root/etc/tmpfiles.d/dongbo.conf" "$root/usr/local/bin/dongbo"
     rm -rf "$opt"
     on_machine systemctl daemon-reload

@@ -100,12 +100,44 @@ it('installs what a machine needs, and a second time changes nothing', () => {
   expect(asked()).toContain('systemctl daemon-reload');
   expect(asked()).not.toMatch(/systemctl (restart|start|enable)/);
 
+  // A place for further sources; presets stay in the release, where upgrades bring new ones.
+  expect(readdirSync(join(root, 'etc/dongbo/mappings/source.d'))).toEqual(['README.md']);
+  expect(existsSync(join(root, 'etc/dongbo/mappings/presets'))).toBe(false);
+  expect(existsSync(join(root, 'opt/dongbo/current/mappings/presets/opencps.yaml'))).toBe(true);
+
   write('root/etc/dongbo/dongbo.env', 'PORTAL_AGENCY_CODE=H99\n');
   write('root/etc/dongbo/mappings/procedures.csv', 'ours\n');
   expectDone(install(file));
   expect(installed('etc/dongbo/dongbo.env')).toBe('PORTAL_AGENCY_CODE=H99\n');
   expect(installed('etc/dongbo/mappings/procedures.csv')).toBe('ours\n');
   expect(readdirSync(join(root, 'opt/dongbo/releases'))).toEqual(['1.0.0']);
+});
+
+it('hands the secrets of further sources to the service, again after an upgrade, and no longer when they are gone', () => {
+  const dropin = 'etc/systemd/system/dongbo.service.d/credentials.conf';
+  expect(install('--credentials').code).toBe(1);
+  expectDone(install(packageOf('1.0.0')));
+  expect(existsSync(join(root, dropin))).toBe(false);
+  for (const name of ['source-url', 'source-dat-dai-url', 'source-dat-dai-password', 'Ghi chu.txt'])
+    write(`root/etc/dongbo/credentials/${name}`, 'x');
+  const { code, said } = install('--credentials');
+  expect([code, said]).toEqual([0, expect.stringContaining('Ghi chu.txt')]);
+  const lines = ['password', 'url'].flatMap((what) => [
+    `LoadCredential=source-dat-dai-${what}:/etc/dongbo/credentials/source-dat-dai-${what}`,
+    `SetCredential=source-dat-dai-${what}:\\n`,
+  ]);
+  const handed = () =>
+    installed(dropin)
+      .split('\n')
+      .filter((line) => /Credential=/.test(line));
+  expect(handed()).toEqual(lines);
+  expect(asked().trim().split('\n').at(-1)).toBe('systemctl systemctl daemon-reload');
+  rmSync(join(root, 'etc/dongbo/credentials/source-dat-dai-password'));
+  expectDone(install('--upgrade', packageOf('1.1.0')));
+  expect(handed()).toEqual(lines.slice(2));
+  rmSync(join(root, 'etc/dongbo/credentials/source-dat-dai-url'));
+  expectDone(install('--credentials'));
+  expect(existsSync(join(root, dropin))).toBe(false);
 });
 
 it('unpacks nothing that is damaged', () => {

@@ -83,7 +83,7 @@ function faultOfService(line: string): string | null | undefined {
     return units.length === 0 || unknown.length > 0 ? `no such unit ${unknown}` : null;
   }
   // Installing is tried whole by the tests of deploy/; here only its options.
-  if (line.startsWith('sh install.sh')) {
+  if (/^sh (?:\/opt\/dongbo\/current\/deploy\/)?install\.sh/.test(line)) {
     const known = readFileSync(join(ROOT, 'deploy/install.sh'), 'utf8');
     const options = words.filter((word) => word.startsWith('--'));
     return options.every((option) => known.includes(`${option})`)) ? null : `no option ${options}`;
