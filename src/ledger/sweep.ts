@@ -15,23 +15,30 @@ export interface StandingDossier {
   readonly sourceHash: string;
   /** It is for the source that is swept to say what it is. */
   readonly ours: boolean;
+  /** The source that is swept has given it as it stands; else it takes it over. */
+  readonly given: boolean;
   /** As noted by the last sweep that read it; `null` = none did. */
   readonly digest: string | null;
 }
 
 /** By a subquery and not by a join: of a few thousand of millions the planner would read the whole table each time. */
 const STANDING = `
-  SELECT d.id, d.code, d.source_hash AS "sourceHash", NOT ${isOwnedBy('$2')} AS ours,
+  SELECT d.id, d.code, d.source_hash AS "sourceHash", NOT ${isOwnedBy('$2')} AS ours, d.source = ANY($3::text[]) AS given,
     (SELECT s.digest FROM source_digest s WHERE s.dossier_id = d.id) AS digest
   FROM dossier d WHERE d.code = ANY($1::text[])`;
 
-/** Those of `codes` that the ledger knows. @param others sources whose dossiers are none of ours */
+/**
+ * Those of `codes` that the ledger knows.
+ * @param names under which the dossiers of the source that is swept stand
+ * @param others sources whose dossiers are none of ours
+ */
 export async function standingDossiers(
   db: Queryable,
   codes: readonly string[],
+  names: SourceNames,
   others: SourceNames,
 ): Promise<Map<string, StandingDossier>> {
-  const { rows } = await db.query<StandingDossier & { code: string }>(STANDING, [codes, others]);
+  const { rows } = await db.query<StandingDossier & { code: string }>(STANDING, [codes, others, names]);
   return new Map(rows.map((row) => [row.code, row]));
 }
 

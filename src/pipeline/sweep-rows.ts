@@ -41,7 +41,7 @@ export interface SweepRowsDeps extends TakeInDeps {
 
 /** Compares a page, takes in what differs, notes digests. */
 export async function sweepRows(deps: SweepRowsDeps, read: readonly DigestedDossier[]): Promise<void> {
-  const { ledger, outranked, seen, report } = deps;
+  const { ledger, names, outranked, seen, report } = deps;
   const rows = read.map(({ dossier, digest }) => ({
     dossier,
     digest,
@@ -49,22 +49,26 @@ export async function sweepRows(deps: SweepRowsDeps, read: readonly DigestedDoss
     sourceHash: sourceFingerprint(dossier),
   }));
   const codes = rows.map(({ code }) => code);
-  const standing = await standingDossiers(ledger, codes, outranked);
+  const standing = await standingDossiers(ledger, codes, names, outranked);
   report.reread += rows.length;
   const differing = rows.filter(({ code, sourceHash }) => {
     const known = standing.get(code);
-    return known === undefined || (known.ours && known.sourceHash !== sourceHash);
+    return known === undefined || (known.ours && (known.sourceHash !== sourceHash || !known.given));
   });
   let now = standing;
   if (differing.length > 0) {
-    await count(deps, differing);
+    // What is taken over from another source need not have changed.
+    await count(
+      deps,
+      differing.filter(({ code }) => standing.get(code)?.given !== false),
+    );
     const taken = await takeIn(
       deps,
       differing.map(({ dossier }) => dossier),
       null,
     );
     report.takenIn += taken.changed;
-    now = await standingDossiers(ledger, codes, outranked);
+    now = await standingDossiers(ledger, codes, names, outranked);
   }
   for (const { id } of now.values()) seen.add(id);
   const notes = new Map<number, { id: number; digest: string }>();

@@ -34,13 +34,14 @@ export async function sweepVanished(deps: VanishedDeps, signal: AbortSignal): Pr
   const { ledger, names, seen, report, startedAt } = deps;
   const noted = await notedVanished(ledger, names);
   const back = noted.filter((id) => seen.has(id));
+  // What was seen is there, whatever is to be believed of the rest.
+  if (back.length > 0) await noteBack(ledger, back);
+  report.back += back.length;
   const { known, gone } = await unseen(deps, new Set(noted), signal);
   if (signal.aborted) return;
   if (!deps.believe && isIncredible(report.swept, known, gone.length)) {
     throw new DongboError('DB-SWP-001', { count: gone.length, total: known, where: deps.sourceName });
   }
-  if (back.length > 0) await noteBack(ledger, back);
-  report.back += back.length;
   report.vanished += await noteVanished(ledger, gone, startedAt);
 }
 

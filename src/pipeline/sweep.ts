@@ -98,13 +98,14 @@ async function compareDigests(
 
 /** Keys of those of which the digest does not say that they are as the ledger has them. */
 async function suspicious(
-  { ledger, outranked, mapHash, seen, report }: SweepRowsDeps,
+  { ledger, names, outranked, mapHash, seen, report }: SweepRowsDeps,
   page: readonly SourceDigest[],
 ): Promise<readonly string[]> {
   const coded = page.map(({ key, code, digest }) => ({ key, digest, code: ledgerCode({ key: code }) }));
   const standing = await standingDossiers(
     ledger,
     coded.map(({ code }) => code),
+    names,
     outranked,
   );
   const keys = coded.filter(({ code, digest }) => {
@@ -112,6 +113,7 @@ async function suspicious(
     if (known === undefined) return true;
     // Of two rows of one dossier neither digest is the dossier's.
     const twice = seen.add(known.id);
+    if (known.ours && !known.given) return true;
     if (known.ours) return twice || known.digest !== digestMark(mapHash, known.sourceHash, digest);
     report.foreign += 1;
     return false;

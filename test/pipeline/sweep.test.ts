@@ -283,6 +283,27 @@ function sweeps(system: ProvinceDatabase['system'], remake: Remake, digested: bo
     await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so = 'H-3'`);
     expect(await world.sweep({ deps: { outranked: ['land'] } })).not.toHaveProperty('vanished');
   });
+
+  test('what its owner has no more goes on with who gives it, though both say the same of it', async () => {
+    await world.sweep();
+    await world.ledger.db.query(`UPDATE dossier SET source = 'land' WHERE code = 'H-3'`);
+    await world.ledger.db.query(`INSERT INTO vanished SELECT id FROM dossier WHERE code = 'H-3'`);
+    const behind = { outranked: ['land'] };
+    expect(await world.sweep({ deps: behind })).toEqual({ ...well(7, 1), takenIn: 1 });
+    expect(await world.vanished()).toEqual([]);
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so = 'H-3'`);
+    expect(await world.sweep({ deps: behind })).toMatchObject({ vanished: 1 });
+  });
+
+  test('what was seen is back, though the source is not believed about the rest', async () => {
+    await world.empty();
+    await world.fill(300);
+    await world.extract();
+    await world.ledger.db.query(`INSERT INTO vanished SELECT id FROM dossier WHERE code = 'H-300'`);
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE cap_nhat_luc <= '${hoursLater(101)}'`);
+    await expect(world.sweep()).rejects.toMatchObject({ code: 'DB-SWP-001' });
+    expect(await world.vanished()).toEqual([]);
+  });
 }
 
 function partOf(list: string, field: string): (row: Record<string, unknown>) => unknown {
