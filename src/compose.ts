@@ -115,11 +115,15 @@ export class House {
       resolve(this.config.MAPPINGS_DIR),
       this.config.LANGUAGE_CODE,
       this.normalizeSettings(),
-      (error) =>
-        this.log.error('mappings are faulty, the last good ones stay in use', {
-          code: error.code,
-          reason: error.details.join('; '),
-        }),
+      {
+        onFault: (error) =>
+          this.log.error('mappings are faulty, the last good ones stay in use', {
+            code: error.code,
+            reason: error.details.join('; '),
+          }),
+        onOtherSources: () =>
+          this.log.warn('descriptions of sources have changed: they count when dongbo run is started again'),
+      },
       { strict: this.config.CATALOGUE_STRICT },
       this.config.SOURCE_KIND,
     ),

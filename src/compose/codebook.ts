@@ -2,14 +2,18 @@
  * The present codebook: mapping files and the ledger's catalogue, rebuilt only when one of them changed.
  * Its version covers the settings of normalization too; what a change touches is the ledger's to find.
  * Guarantees: a file that was broken while running keeps the last good codebook in use and is told
- * (DB-MAP-001), so that nothing that was right becomes wrong; at start it stops the command.
+ * (DB-MAP-001), so that nothing that was right becomes wrong; at start it stops the command. Descriptions of sources
+ * that changed while running are told as well: sources are opened once, and go on as they were.
  */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { buildCodebook, type CodebookOptions } from '../codebook/build-codebook.ts';
 import { loadMappings } from '../codebook/load-mappings.ts';
 import { MAPPING_FILES, type MappingTables } from '../codebook/mapping-tables.ts';
+import { SOURCES_FOLDER } from '../codebook/source-map/read-sources.ts';
+import { furtherSourceNames } from '../config/source-settings.ts';
 import type { Codebook } from '../domain/codebook.ts';
 import type { Language } from '../domain/errors.ts';
 import { DongboError } from '../domain/errors.ts';
@@ -26,6 +30,13 @@ export interface CodebookSource {
   current(ledger: Database): Promise<Codebook>;
 }
 
+/** Who is told of what changes while running. */
+export interface CodebookTelling {
+  readonly onFault: (error: DongboError) => void;
+  /** Other sources are described than those that are read; told once for each change. */
+  readonly onOtherSources?: () => void;
+}
+
 /**
  * Opens the mapping folder. Throws DB-MAP-001 with every fault.
  * @param mainKind of the source that `source.yaml` describes
@@ -34,12 +45,13 @@ export function openCodebook(
   dir: string,
   language: Language,
   settings: NormalizeSettings,
-  onFault: (error: DongboError) => void,
+  { onFault, onOtherSources = () => {} }: CodebookTelling,
   options: CodebookOptions,
   mainKind: SourceKind = 'sql',
 ): CodebookSource {
   let stamp = stampOf(dir);
   let tables = loadMappings(dir, language, mainKind);
+  let { sources } = tables;
   let built: { readonly stamp: string; readonly catalogue: string; readonly codebook: Codebook } | null =
     null;
 
@@ -50,6 +62,8 @@ export function openCodebook(
     try {
       tables = loadMappings(dir, language, mainKind);
       built = null;
+      if (!isDeepStrictEqual(tables.sources, sources)) onOtherSources();
+      sources = tables.sources;
     } catch (error) {
       if (!(error instanceof DongboError)) throw error;
       onFault(error);
@@ -82,8 +96,11 @@ function versionWith(version: string, settings: NormalizeSettings): string {
 
 /** Changes whenever a mapping file was written, removed or replaced. */
 function stampOf(dir: string): string {
-  return MAPPING_FILES.map((file) => {
-    const stat = statSync(join(dir, file), { throwIfNoEntry: false });
-    return stat ? `${stat.mtimeMs}/${stat.size}/${stat.ino}` : '-';
-  }).join();
+  const further = furtherSourceNames(dir).map((name) => join(SOURCES_FOLDER, `${name}.yaml`));
+  return [...MAPPING_FILES, ...further]
+    .map((file) => {
+      const stat = statSync(join(dir, file), { throwIfNoEntry: false });
+      return stat ? `${file}/${stat.mtimeMs}/${stat.size}/${stat.ino}` : '-';
+    })
+    .join();
 }

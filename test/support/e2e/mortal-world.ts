@@ -93,7 +93,13 @@ export class MortalWorld {
     this.#portal = parts.portal;
     this.#config = this.#configOf();
     const open = (dir: string): CodebookSource =>
-      openCodebook(dir, 'vi', this.#normalize(), (error) => void Promise.reject(error), { strict: true });
+      openCodebook(
+        dir,
+        'vi',
+        this.#normalize(),
+        { onFault: (error) => void Promise.reject(error) },
+        { strict: true },
+      );
     this.#opened = { whole: open(SHIPPED_MAPPINGS), less: open(parts.tables.less) };
     this.#province = openDatabase({ url: parts.home.url, max: 1, name: 'mortal-source' });
     this.#source = createSqlSource(

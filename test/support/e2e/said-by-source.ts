@@ -56,7 +56,7 @@ export async function saidBySource(deps: SaidDeps): Promise<Map<string, Said>> {
   const onFault = (error: Error): never => {
     throw error;
   };
-  const opened = openCodebook(resolve(deps.mappingsDir), 'vi', deps.normalize, onFault, { strict: true });
+  const opened = openCodebook(resolve(deps.mappingsDir), 'vi', deps.normalize, { onFault }, { strict: true });
   const source = createSqlSource({ url: deps.sourceUrl, pageSize: 1000 }, opened.tables().sources[0].map);
   try {
     const normalized = normalizerFor(await opened.current(deps.ledger), deps.normalize);
