@@ -7,7 +7,13 @@ import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source
 import { readSource } from '../../src/codebook/source-map/read-source.ts';
 import { VIEW_NAMES } from '../../src/domain/source-fields.ts';
 import type { SourceMap } from '../../src/domain/source-map.ts';
-import { DEEPEST, LONGEST_DOSSIER, MOST_ATTRIBUTES } from '../../src/source/xml/cut-dossiers.ts';
+import {
+  DEEPEST,
+  LONGEST_DOSSIER,
+  MOST_ATTRIBUTES,
+  MOST_NAMESPACES,
+  MOST_NODES,
+} from '../../src/source/xml/cut-dossiers.ts';
 import { type DropWorld, openDropWorld } from '../source/xml/drop-world.ts';
 import { ROOT, readDocument } from './markdown.ts';
 
@@ -72,6 +78,8 @@ describe('docs/xml.md', () => {
       LONGEST_DOSSIER.toLocaleString('en-US'),
       `${DEEPEST} levels`,
       `${MOST_ATTRIBUTES} attributes`,
+      `${MOST_NODES.toLocaleString('en-US')} elements and attributes`,
+      `${MOST_NAMESPACES} namespaces`,
     ];
     for (const number of numbers) expect(page.text).toContain(number);
   });

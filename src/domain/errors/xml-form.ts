@@ -146,12 +146,12 @@ export const xmlFormErrors = {
   ),
   'DB-XML-023': form(
     {
-      cause: 'Một phần tử có hơn {limit} thuộc tính',
-      remedy: 'Ghi dữ liệu thành phần tử con, mỗi giá trị một phần tử.',
+      cause: 'Một phần tử có hơn {limit} thuộc tính, hoặc quanh nó có quá nhiều không gian tên',
+      remedy: 'Ghi dữ liệu thành phần tử con, mỗi giá trị một phần tử; khai không gian tên ở phần tử gốc.',
     },
     {
-      cause: 'An element has more than {limit} attributes',
-      remedy: 'Write data as child elements, one a value.',
+      cause: 'An element has more than {limit} attributes, or too many namespaces around it',
+      remedy: 'Write data as child elements, one a value; declare namespaces at the root element.',
     },
   ),
   'DB-XML-024': form(
@@ -196,6 +196,18 @@ export const xmlFormErrors = {
       cause: 'There are no dossiers at {path}',
       remedy:
         "Write the dossiers where they belong, or say where they are in the source map's `dossiers.from`.",
+    },
+  ),
+  'DB-XML-028': form(
+    {
+      cause: 'Một hồ sơ, hoặc phần nằm giữa hai hồ sơ, có hơn {limit} phần tử và thuộc tính',
+      remedy:
+        'Hồ sơ không cần nhiều như vậy: kiểm tra chương trình xuất dữ liệu có ghi lặp hay gộp nhiều hồ sơ thành một không.',
+    },
+    {
+      cause: 'One dossier, or what stands between two, has more than {limit} elements and attributes',
+      remedy:
+        'No dossier needs that: see whether the program that writes it repeats parts, or joins many dossiers into one.',
     },
   ),
 } as const satisfies Record<string, ErrorEntry>;

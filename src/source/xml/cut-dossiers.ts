@@ -17,6 +17,11 @@ export const DEEPEST = 64;
 export const MOST_ATTRIBUTES = 64;
 /** UTF-16 units of one dossier, and of what stands between two: far beyond any without embedded files. */
 export const LONGEST_DOSSIER = 2 << 20;
+/** Elements and attributes of one dossier, and of what stands between two: the XSD's library takes their square. */
+export const MOST_NODES = 1 << 14;
+/** Namespaces in force around dossiers, and the UTF-16 units of them: each dossier is given all of them. */
+export const MOST_NAMESPACES = 64;
+const LONGEST_NAMESPACES = 16 << 10;
 /** Names that the reader of fragments refuses, elements and attributes; nobody's column is called so. */
 const RESERVED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -61,6 +66,8 @@ export class DossierCutter {
   /** So many open elements below the root lie on the path. */
   #onPath = 0;
   #attributes = 0;
+  /** Elements and attributes since a dossier began or ended. */
+  #nodes = 0;
   /** The text from `#boundary` on. */
   #held = '';
   /** Where the newest dossier, or before it the root's start tag, has ended. */
@@ -94,6 +101,7 @@ export class DossierCutter {
     parser.on('attribute', ({ name }) => {
       this.#attributes += 1;
       if (this.#attributes > MOST_ATTRIBUTES) throw this.#refused('DB-XML-023', { limit: MOST_ATTRIBUTES });
+      this.#countNode();
       if (RESERVED_NAMES.has(name)) throw this.#refused('DB-XML-017');
     });
     parser.on('opentag', (tag) => this.#open(tag));
@@ -151,6 +159,7 @@ export class DossierCutter {
     this.#depth += 1;
     if (this.#depth > DEEPEST) throw this.#refused('DB-XML-022', { limit: DEEPEST });
     if (RESERVED_NAMES.has(name)) throw this.#refused('DB-XML-017');
+    this.#countNode();
     if (this.#dossier !== null) return;
     // The parser has read one character beyond the name; a line's end among them is counted already.
     const behind = this.#parser.position - this.#boundary;
@@ -173,13 +182,28 @@ export class DossierCutter {
     } else if (this.#depth - 2 === this.#onPath && local === this.#path[this.#onPath]) {
       if (this.#onPath === this.#path.length - 1) {
         const inherited = Object.entries(around).filter(([prefix]) => ns[prefix] === undefined);
+        this.#nodes = 0;
         this.#dossier = { ...this.#tag, depth: this.#depth, namespaces: Object.fromEntries(inherited) };
       } else {
         this.#onPath += 1;
         this.#saw.container ||= this.#onPath === this.#path.length - 1;
       }
     } else this.#saw.other = true;
-    this.#around.push({ ...around, ...ns });
+    // Most elements declare none: then nothing is put together anew.
+    this.#around.push(Object.keys(ns).length === 0 ? around : this.#inForce({ ...around, ...ns }));
+  }
+
+  #countNode(): void {
+    this.#nodes += 1;
+    if (this.#nodes > MOST_NODES) throw this.#refused('DB-XML-028', { limit: MOST_NODES });
+  }
+
+  #inForce(namespaces: Namespaces): Namespaces {
+    const all = Object.entries(namespaces);
+    const length = all.reduce((sum, [prefix, name]) => sum + prefix.length + name.length, 0);
+    if (all.length > MOST_NAMESPACES || length > LONGEST_NAMESPACES)
+      throw this.#refused('DB-XML-023', { limit: MOST_NAMESPACES });
+    return namespaces;
   }
 
   #close(_tag: SaxesTagNS): void {
@@ -190,6 +214,7 @@ export class DossierCutter {
       this.#fragments.push({ text, line: dossier.line, namespaces: dossier.namespaces });
       this.#sliceEnd = { at: position, line };
       this.#dossier = null;
+      this.#nodes = 0;
       this.#saw.dossier = true;
     }
     if (this.#dossier === null) this.#around.pop();

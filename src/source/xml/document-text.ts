@@ -13,8 +13,8 @@ export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE';
 /** The file system failed: nothing is known of the document. */
 export class ReadFailure extends Error {}
 
-/** Bytes read at a time. */
-const PIECE_BYTES = 1 << 18;
+/** Bytes read at a time: what is done with them is done in one go, while everything else of the program waits. */
+const PIECE_BYTES = 1 << 16;
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 /** No character takes more bytes. */
 const LONGEST_CHARACTER = 4;

@@ -10,6 +10,7 @@ import type { SourceDossier } from '../../domain/source-dossier.ts';
 import { type Cut, DossierCutter, type Fragment } from './cut-dossiers.ts';
 import { documentText } from './document-text.ts';
 import type { DossierReader } from './dossier-of-element.ts';
+import { createPace } from './pace.ts';
 import { readElement } from './read-element.ts';
 import { type DocumentFault, Refusal, refusal } from './refusal.ts';
 import { type Schema, standAlone } from './schema.ts';
@@ -45,11 +46,21 @@ async function* cuts(
   if (known) yield known.end();
 }
 
-function faultsIn({ fragments, slice }: Cut, schema: Schema | null): readonly DocumentFault[] {
+/** Those of one part: whoever mends it begins with the first. */
+async function faultsIn(
+  { fragments, slice }: Cut,
+  schema: Schema | null,
+  pace: ReturnType<typeof createPace>,
+): Promise<readonly DocumentFault[]> {
   if (schema === null) return [];
   try {
     if (schema.of === 'document') return slice === null ? [] : schema.faultsOf(slice);
-    return fragments.flatMap((fragment) => schema.faultsOf(standAlone(fragment)));
+    for (const fragment of fragments) {
+      const faults = schema.faultsOf(standAlone(fragment));
+      if (faults.length > 0) return faults;
+      await pace();
+    }
+    return [];
   } catch (error) {
     throw oursToMend(error);
   }
@@ -68,10 +79,11 @@ function oursToMend(error: unknown): Refusal {
 export async function judge(file: FileHandle, rules: DocumentRules, onPiece: () => void): Promise<void> {
   const { size } = await file.stat();
   if (size > rules.maxBytes) throw refusal('DB-XML-020', { limit: rules.maxBytes });
+  const pace = createPace();
   for await (const cut of cuts(file, rules.path)) {
     onPiece();
-    const faults = faultsIn(cut, rules.schema);
-    if (faults.length > 0) throw new Refusal(faults.slice(0, 20));
+    const faults = await faultsIn(cut, rules.schema, pace);
+    if (faults.length > 0) throw new Refusal(faults);
     if (cut.hasPlace === false) throw refusal('DB-XML-027', { path: rules.path.join('.') });
   }
 }
@@ -107,8 +119,10 @@ export async function give(
     batch = [];
     length = 0;
   };
+  const pace = createPace();
   for await (const { fragments } of cuts(file, rules.path)) {
     for (const fragment of fragments) {
+      await pace();
       batch.push(...read(fragment, rules.dossierOf));
       length += fragment.text.length;
       if (batch.length >= rules.pageSize || length >= LONGEST_BATCH) await flush();

@@ -1,5 +1,6 @@
 /** Documents that are refused: each whole, with its reason beside it, and nothing of it stored. */
 import { open } from 'node:fs/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { judge } from '../../../src/source/xml/read-document.ts';
@@ -9,7 +10,7 @@ import { documentXml } from './written-dossier.ts';
 
 let world: DropWorld;
 beforeEach(async () => {
-  world = await openDropWorld({ maxBytes: 1_000_000 });
+  world = await openDropWorld({ maxBytes: 2_000_000 });
 });
 afterEach(() => world.end());
 
@@ -154,7 +155,7 @@ describe('bytes', () => {
   });
 
   it('too many', async () => {
-    expect(await refusedFor(good + ' '.repeat(1_000_000))).toBe('DB-XML-020');
+    expect(await refusedFor(good + ' '.repeat(2_000_000))).toBe('DB-XML-020');
   });
 });
 
@@ -207,6 +208,31 @@ describe('form', () => {
     ],
   ])('%s', async (_name, content, code) => {
     expect(await refusedFor(content)).toBe(`${code} ${lineOf(content, '<a')}`);
+  });
+
+  it.each([
+    [
+      'elements without an end: each fault among them would be looked for from the first',
+      good.replace('</dongbo_ho_so>', `${'<dongbo_thanh_phan/>'.repeat(90_000)}</dongbo_ho_so>`),
+      'DB-XML-028',
+    ],
+    [
+      'attributes of many elements',
+      withText(`<a ${Array.from({ length: 60 }, (_, at) => `a${at}=""`).join(' ')}/>`.repeat(1_000)),
+      'DB-XML-028',
+    ],
+    [
+      'thousands of namespaces around very many elements',
+      `<dongbo>${Array.from({ length: 60 }, (_, level) => `<a ${Array.from({ length: 60 }, (_, at) => `xmlns:a${level}.${at}="u:${level}.${at}"`).join(' ')}>`).join('')}${'<a/>'.repeat(200_000)}`,
+      'DB-XML-023',
+    ],
+    ['one namespace without an end', `<dongbo xmlns:a="${'x'.repeat(100_000)}"/>`, 'DB-XML-023'],
+  ])('%s', async (_name, content, code) => {
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    expect(await refusedFor(content)).toMatch(new RegExp(`^${code} \\d+$`));
+    // Leases, health and watchdog wait as long.
+    expect(delay.max / 1e6).toBeLessThan(1_000);
   });
 
   it('cut anywhere it is refused, and nothing but the last line end may lack', async () => {
