@@ -273,8 +273,9 @@ function describeParts(
     const kind = inventor.column(table, 'INTEGER', [...owned.map((_, row) => 1 + (row % 2)), 7, null]);
     const section: Record<string, unknown> = { where: { [kind]: [1, 2] }, columns };
     if (inventor.chance(0.5)) {
+      // Before any of the dossiers: the later time would be the dossier's.
       const times = [...owned, null, null].map(
-        (_, row) => `2026-03-02 09:${String(row % 60).padStart(2, '0')}:00`,
+        (_, row) => `2025-03-02 09:${String(row % 60).padStart(2, '0')}:00`,
       );
       section.changed_at = inventor.column(table, inventor.time, times);
       feeds.push(part);

@@ -6,6 +6,7 @@
  */
 import type { SourceText } from '../../domain/source-dossier.ts';
 import type { FieldFunction, FieldRule, Place } from '../../domain/source-map.ts';
+import { copyOfEmpty } from './empty-row.ts';
 import { dateReader, extremeTime, fromEpoch, fromUtc } from './made-times.ts';
 
 /** Makes the text of one field from what was read. */
@@ -139,8 +140,9 @@ export function fieldFiller<From>(
     if (rule === undefined || (rule.kind === 'place' && reach(rule.place) === null)) continue;
     fillers.push([field, prepareRule(rule, (place) => reach(place) ?? absent)]);
   }
+  const copy = copyOfEmpty(fillers.map(([field]) => field));
   return (from) => {
-    const row: Record<string, SourceText> = {};
+    const row = copy();
     for (const [field, filler] of fillers) row[field] = filler(from);
     return row;
   };

@@ -115,3 +115,16 @@ export function extremeTime(texts: readonly SourceText[], sign: 1 | -1): SourceT
   }
   return best?.text ?? other;
 }
+
+/** Order of two times; what is none comes first, and is as good as any other that is none. */
+export function compareTimes(a: SourceText | undefined, b: SourceText | undefined): number {
+  const [atA, atB] = [instantOf(a ?? ''), instantOf(b ?? '')];
+  if (atA === null || atB === null) return atA === atB ? 0 : atA === null ? -1 : 1;
+  return atA < atB ? -1 : atA > atB ? 1 : 0;
+}
+
+/** Is it a time, and not after `untilMs` (milliseconds since 1970)? */
+export function isUntil(text: SourceText | undefined, untilMs: number): boolean {
+  const at = instantOf(text ?? '');
+  return at !== null && Number(at / 1_000_000n) <= untilMs;
+}

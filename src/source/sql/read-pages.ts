@@ -23,17 +23,26 @@ export function asked(names: Iterable<string | null | undefined>, isText: boolea
 
 async function readParts(session: Session, views: ReadableViews, rows: readonly Row[]): Promise<PartRows> {
   const parts: [string, readonly Row[]][] = [];
+  const lists = new Map<string, readonly string[]>();
+  /** Made once: most views are asked for the same names. */
+  const names = (keyed: boolean, isText: boolean): readonly string[] => {
+    const known = lists.get(`${keyed} ${isText}`);
+    const list =
+      known ??
+      asked(
+        rows.map((row) => (keyed ? row.key : row.code)),
+        isText,
+      );
+    lists.set(`${keyed} ${isText}`, list);
+    return list;
+  };
   for (const name of PART_NAMES) {
     const view = views.parts[name];
     if (!view) {
       parts.push([name, []]);
       continue;
     }
-    const keyed = view.keyed && views.dossiers.keyed;
-    const wanted = asked(
-      rows.map((row) => (keyed ? row.key : row.code)),
-      view.key.column.kind === 'text',
-    );
+    const wanted = names(view.keyed && views.dossiers.keyed, view.key.column.kind === 'text');
     const found =
       wanted.length > 0 ? await session.query(matchingStatement(views, view, view.key, wanted)) : [];
     parts.push([name, found.map(view.fill)]);
@@ -48,7 +57,7 @@ export async function wholeDossiers(
   raw: readonly RawRow[],
 ): Promise<SourceDossier[]> {
   const rows = raw.map(views.dossiers.fill);
-  return assembleDossiers(rows, await readParts(session, views, rows));
+  return assembleDossiers(rows, await readParts(session, views, rows), Date.now());
 }
 
 /** The dossiers of these keys, or of these codes where `by` says so. */

@@ -31,7 +31,7 @@ export interface ReadableView {
   readonly cursor: Cursor | null;
   /** From, joins and conditions; nothing selected yet. */
   rows(): Knex.QueryBuilder;
-  /** Our fields of a row, and its `key` where the map has one. */
+  /** Our fields of a row, and its `key` and a part's `changedAt` where the map has one. */
   fill(raw: RawRow): Row;
 }
 
@@ -95,7 +95,11 @@ function readableView(examined: ExaminedView, dialect: Dialect, names: Names): R
     if (column.kind !== 'time' || !absentTime) return (raw) => raw[alias] ?? null;
     return (raw) => (absentTime.test(raw[alias] ?? '') ? null : (raw[alias] ?? null));
   });
-  const keyAlias = view.key ? key.alias : null;
+  const beyond = [
+    ...(view.key ? [['key', key.alias] as const] : []),
+    // The dossiers' own is one of their fields.
+    ...(view.changedAt && name !== 'dossiers' ? [['changedAt', at(view.changedAt).alias] as const] : []),
+  ];
   return {
     name,
     shown: examined.shown,
@@ -118,7 +122,11 @@ function readableView(examined: ExaminedView, dialect: Dialect, names: Names): R
         query.andWhere(conditionOf(dialect, at(condition.place), condition));
       return query;
     },
-    fill: keyAlias === null ? filler : (raw) => ({ ...filler(raw), key: raw[keyAlias] ?? null }),
+    fill(raw) {
+      const row = filler(raw);
+      for (const [field, alias] of beyond) row[field] = raw[alias] ?? null;
+      return row;
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   assembleDossiers,
   compareIds,
-  orderParts,
+  orderingParts,
   type PartRows,
   type Row,
 } from '../../../src/source/rows/assemble.ts';
@@ -21,8 +21,8 @@ describe('parts', () => {
   it('are all there, in one order, whatever order they came in', () => {
     fc.assert(
       fc.property(shuffled, ([rows, others]) => {
-        const ordered = orderParts(rows, STEP_FIELDS);
-        expect(orderParts(others, STEP_FIELDS)).toEqual(ordered);
+        const ordered = orderingParts(STEP_FIELDS)(rows);
+        expect(orderingParts(STEP_FIELDS)(others)).toEqual(ordered);
         const contents = (list: readonly Row[]): string[] =>
           list.map((row) => `${row.at}|${row.content}`).sort();
         expect(contents(ordered)).toEqual(contents(rows));
@@ -34,9 +34,9 @@ describe('parts', () => {
 
   it('without id keep their stand-in when another row is added', () => {
     const one = { dossierCode: 'A', id: null, at: '2026-11-24', content: 'Tiếp nhận' };
-    const [alone] = orderParts([one], STEP_FIELDS);
+    const [alone] = orderingParts(STEP_FIELDS)([one]);
     const other = { dossierCode: 'A', id: null, at: '2026-11-23', content: 'Nộp' };
-    const both = orderParts([other, one, one], STEP_FIELDS).map((part) => part.id);
+    const both = orderingParts(STEP_FIELDS)([other, one, one]).map((part) => part.id);
     expect(alone?.id).toMatch(/^\?[0-9a-f]{16}$/);
     expect(both).toContain(alone?.id);
     expect(both).toContain(`${alone?.id}-2`);
@@ -45,11 +45,11 @@ describe('parts', () => {
 
   it('go in the order of whole numbers where ids are numbers', () => {
     const rows = ['10', '9', 'b', '1', 'a'].map((id) => ({ id }));
-    expect(orderParts(rows, ['id']).map((part) => part.id)).toEqual(['1', '9', '10', 'a', 'b']);
+    expect(orderingParts(['id'])(rows).map((part) => part.id)).toEqual(['1', '9', '10', 'a', 'b']);
   });
 
   it('come with every field, absent ones as null', () => {
-    expect(orderParts([{ dossierCode: 'A', id: '1' }], STEP_FIELDS)).toEqual([
+    expect(orderingParts(STEP_FIELDS)([{ dossierCode: 'A', id: '1' }])).toEqual([
       { id: '1', at: null, content: null },
     ]);
   });
@@ -65,6 +65,29 @@ describe('dossiers', () => {
     expect(statusOf([old, late])).toEqual(['2']);
     expect(statusOf([old, late, twin])).toEqual(['3']);
     expect(statusOf([old, twin, late])).toEqual(['3']);
+    // Asked for by key they come in any order, and a later clock may be written in another zone.
+    expect(statusOf([twin, late, old])).toEqual(['3']);
+    const abroad = { ...old, changedAt: '2026-11-24 05:00:00.5Z', status: '4' };
+    for (const rows of [
+      [abroad, twin, old],
+      [old, twin, abroad],
+    ])
+      expect(statusOf(rows)).toEqual(['4']);
+    const none = { ...old, changedAt: null, status: '5' };
+    expect(statusOf([late, none])).toEqual(['2']);
+  });
+
+  it('whose parts have a time of change of their own changed when the last of all did', () => {
+    const row = { code: 'A', changedAt: '2026-01-01 08:00:00+07' };
+    const step = (id: string, changedAt: string | null): Row => ({ dossierCode: 'A', id, changedAt });
+    const timeOf = (...steps: readonly Row[]): unknown =>
+      assembleDossiers([row], { ...NO_PARTS, steps }, Date.parse('2026-12-01T00:00:00Z'))[0]?.changedAt;
+    expect(timeOf(step('1', '2026-11-24 10:00:00.123456'), step('2', '2026-03-01 10:00:00'))).toBe(
+      '2026-11-24T10:00:00.123456+07:00',
+    );
+    expect(timeOf(step('1', '2025-01-01 00:00:00'), step('2', null))).toBe('2026-01-01T08:00:00+07:00');
+    // One that is yet to come, or means "for good", is no change.
+    expect(timeOf(step('1', '9999-12-31 00:00:00'))).toBe('2026-01-01T08:00:00+07:00');
   });
 
   it('without code keep apart, get a stable key and nobody else’s parts', () => {
