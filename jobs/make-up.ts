@@ -2,7 +2,7 @@
  * Makes up for jobs that run seldom and failed at their hour: a catalogue that could not be pulled at
  * night is not a day older for it.
  * Guarantees: asked for a quarter of an hour after the term began, and again for as long as it lasts; a
- * job that fails time and again is tried ever more seldom, every two hours in the end.
+ * job that fails time and again is tried ever more seldom, every two hours in the end; none waits for another.
  * Must not: know which jobs they are.
  */
 import { reasonOf } from '../src/domain/errors.ts';
@@ -15,7 +15,7 @@ const LOOK_AT_LEAST_EVERY_MS = 2 * 3_600_000;
 export interface MakeUpDeps {
   /** Jobs that have not been done since they were last due. */
   readonly missed: () => Promise<readonly Job[]>;
-  /** Resolves when the job has ended, well or not. */
+  /** Resolves when the job has ended, well or not; at once where it runs already. */
   readonly run: (job: Job) => Promise<unknown>;
   /** Resolves after so many milliseconds, or at once when the signal fires. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -32,6 +32,10 @@ export function untilNextLook(looks: number): number {
 export async function makeUp(deps: MakeUpDeps, term: AbortSignal): Promise<void> {
   let inVain = 0;
   let isAway = false;
+  const failed = (error: unknown): void => {
+    if (!isAway) deps.onFailure(reasonOf(error));
+    isAway = true;
+  };
   for (;;) {
     await deps.pause(untilNextLook(inVain), term);
     if (term.aborted) return;
@@ -39,10 +43,10 @@ export async function makeUp(deps: MakeUpDeps, term: AbortSignal): Promise<void>
       const missed = await deps.missed();
       isAway = false;
       inVain = missed.length === 0 ? 0 : inVain + 1;
-      for (const job of missed) await deps.run(job);
+      // A sweep may take hours, and the catalogue is wanted meanwhile.
+      for (const job of missed) void deps.run(job).catch(failed);
     } catch (error) {
-      if (!isAway) deps.onFailure(reasonOf(error));
-      isAway = true;
+      failed(error);
     }
   }
 }

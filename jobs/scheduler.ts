@@ -144,7 +144,7 @@ async function lead(
     followSources(house, jobs, (job) => running.again(job, term), term),
     makeUp(
       {
-        missed: () => missedJobs(house, new Date()),
+        missed: () => missedJobs(house, jobs, new Date()),
         run: (job) => running.run(job, term),
         pause,
         onFailure: (reason) => house.log.warn('look for missed jobs', { reason }),

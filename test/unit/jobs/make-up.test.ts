@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { catalogueJob } from '../../../jobs/catalogue.ts';
 import { makeUp } from '../../../jobs/make-up.ts';
 import { wasMissed } from '../../../jobs/schedule.ts';
+import { sweepJob } from '../../../jobs/sweep.ts';
+import { mainAsSet } from '../../../src/compose/sources.ts';
 
 const MINUTE = 60_000;
 const DUE = new Date('2026-11-24T02:15:00+07:00').getTime();
@@ -53,4 +55,26 @@ test('a job that worked again is looked after as before on its next day', async 
 
 test('a ledger that is away is told once, and the look goes on', async () => {
   expect(await minutesOfTries(0, 120, 40)).toEqual({ tries: [45], told: ['ledger away'] });
+});
+
+test('a job that takes the whole night holds up no other', async () => {
+  const term = new AbortController();
+  const begun: string[] = [];
+  let looks = 0;
+  await makeUp(
+    {
+      missed: async () => [sweepJob(mainAsSet({ SOURCE_KIND: 'sql' })), catalogueJob],
+      run: async ({ name }) => {
+        begun.push(name);
+        if (name === 'sweep') await new Promise(() => undefined);
+      },
+      pause: async () => {
+        looks += 1;
+        if (looks > 2) term.abort();
+      },
+      onFailure: () => undefined,
+    },
+    term.signal,
+  );
+  expect(begun).toEqual(['sweep', 'catalogue', 'sweep', 'catalogue']);
 });
