@@ -70,12 +70,12 @@ export const xmlErrors = {
     vi: {
       cause: 'Thư mục nhận tệp {path} tạm thời không dùng được: {reason}',
       remedy:
-        'Kiểm tra ổ đĩa hoặc thư mục mạng. Tệp đang đọc vẫn nằm trong `inbox` và được nhận lại từ đầu ở lần sau, không mất gì.',
+        'Kiểm tra ổ đĩa, thư mục mạng, quyền đổi tên, và `done`, `refused` có còn không. Tệp cũ nhất vẫn nằm trong `inbox`, được thử lại ở lần sau; các tệp mới hơn chờ nó, không mất gì.',
     },
     en: {
       cause: 'The drop folder {path} cannot be used at the moment: {reason}',
       remedy:
-        'Check the disk or the network folder. The document at hand stays in `inbox` and is taken from its beginning the next time; nothing is lost.',
+        'Check the disk, the network folder, the right to rename, and whether `done` and `refused` are there. The oldest document stays in `inbox` and is tried again the next time; newer ones wait for it, nothing is lost.',
     },
   },
   'DB-XML-006': {

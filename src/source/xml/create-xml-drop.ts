@@ -1,8 +1,9 @@
 /**
  * A folder where others leave XML documents with dossiers (docs/xml.md).
- * Guarantees: a document is taken whole or refused whole, the oldest first; it is in `inbox` until all of it is
- * in the ledger, so that a crash makes it come again (taking in is idempotent); a refused one lies in `refused`
- * beside its reason; one that is still being written is left alone.
+ * Guarantees: a document is taken whole or refused whole, the oldest first, and none before an older one that could
+ * not be put away: that would come over it later; it is in `inbox` until all of it is in the ledger, so that a crash
+ * makes it come again (taking in is idempotent); a refused one lies in `refused` beside its reason; one that is still
+ * being written is left alone.
  * Must not: follow a link, open what is no plain file, log names of files (a person's name may be in them).
  */
 import { createHash } from 'node:crypto';
@@ -66,6 +67,8 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
   const dossierOf = dossierReader(map);
   let schema: Promise<Schema> | null = null;
   let isReady = false;
+  /** The document that is in the ledger, but could not be put away. */
+  let stuck: { readonly arrival: Arrival; readonly dossiers: number } | null = null;
 
   async function rules(): Promise<DocumentRules> {
     const { maxBytes, pageSize } = settings;
@@ -119,36 +122,63 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
       const known = await rules();
       await judge(file, known, goOn);
       await goOnUnchanged();
-      return await give(file, known, store, goOnUnchanged);
+      const dossiers = await give(file, known, store, goOnUnchanged);
+      // What was written over it meanwhile is not put away unread.
+      await goOnUnchanged();
+      return dossiers;
     } finally {
       await file.close();
     }
   }
 
-  /** `null` = it stays in the inbox. */
+  /** What is in the ledger is not read again only because it could not be put away. */
+  async function takeIn(
+    arrival: Arrival,
+    store: (dossiers: readonly SourceDossier[]) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const isIn = stuck?.arrival.name === arrival.name && isSame(stuck.arrival.stats, arrival.stats);
+    const dossiers = isIn && stuck ? stuck.dossiers : await read(arrival, store, signal);
+    stuck = { arrival, dossiers };
+    await puttingAway(() => putAwayTaken(folders, arrival, now()));
+    stuck = null;
+    return dossiers;
+  }
+
+  /**
+   * `null` = it stays in the inbox. Throws DB-XML-005 where those behind it must wait: it is older than they.
+   * @param onStuck told of a refused one that cannot be put away: nothing of it counts, so nobody waits for it
+   */
   async function takeOne(
     arrival: Arrival,
     store: (dossiers: readonly SourceDossier[]) => Promise<void>,
     signal: AbortSignal,
+    onStuck: (error: DongboError) => void,
   ): Promise<Omit<DropReport, 'taken'> | null> {
+    let faults: readonly DocumentFault[];
     try {
-      const dossiers = await read(arrival, store, signal);
-      await puttingAway(() => putAwayTaken(folders, arrival, now()));
+      const dossiers = await takeIn(arrival, store, signal);
       tell('taken', arrival, [], dossiers);
       return { refused: 0, dossiers };
     } catch (error) {
       if (error instanceof Stopped) return null;
       if (error instanceof ReadFailure) throw away(error);
       if (!(error instanceof Refusal || error instanceof Changed)) throw error;
-      const faults = error instanceof Refusal ? error.faults : [];
+      faults = error instanceof Refusal ? error.faults : [];
       if (error instanceof Changed || !settling.isSettled(arrival)) {
         tell('left', arrival, faults);
         return null;
       }
-      await puttingAway(() => putAwayRefused(folders, arrival, faults, now()));
-      tell('refused', arrival, faults);
-      return { refused: 1, dossiers: 0 };
     }
+    try {
+      await puttingAway(() => putAwayRefused(folders, arrival, faults, now()));
+    } catch (error) {
+      if (!(error instanceof DongboError)) throw error;
+      onStuck(error);
+      return null;
+    }
+    tell('refused', arrival, faults);
+    return { refused: 1, dossiers: 0 };
   }
 
   async function puttingAway(move: () => Promise<void>): Promise<void> {
@@ -173,25 +203,20 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
       });
       settling.forgetAllBut(arrivals);
       let report: DropReport = { taken: 0, refused: 0, dossiers: 0 };
-      let failure: DongboError | null = null;
+      const failures: DongboError[] = [];
       for (const arrival of arrivals) {
         if (signal.aborted) break;
-        try {
-          const one = await takeOne(arrival, store, signal);
-          if (one === null) continue;
-          const { taken, refused, dossiers } = report;
-          report = {
-            taken: taken + 1 - one.refused,
-            refused: refused + one.refused,
-            dossiers: dossiers + one.dossiers,
-          };
-        } catch (error) {
-          // What cannot be moved holds up nobody behind it; the ledger's failure does.
-          if (!(error instanceof DongboError) || error.code !== 'DB-XML-005') throw error;
-          failure ??= error;
-        }
+        const one = await takeOne(arrival, store, signal, (error) => failures.push(error));
+        if (one === null) continue;
+        const { taken, refused, dossiers } = report;
+        report = {
+          taken: taken + 1 - one.refused,
+          refused: refused + one.refused,
+          dossiers: dossiers + one.dossiers,
+        };
       }
-      if (failure !== null) throw failure;
+      const [failure] = failures;
+      if (failure) throw failure;
       return report;
     },
 
@@ -221,14 +246,17 @@ function kindOf(stats: Pick<Stats, 'isDirectory' | 'isSymbolicLink' | 'isFIFO' |
   return stats.isFIFO() ? 'pipe' : stats.isSocket() ? 'socket' : 'device';
 }
 
-/** Opens a plain file, and nothing else: no link is followed, no pipe waited for. Throws a {@link Refusal}. */
+/** Opens a plain file, and nothing else: no link is followed, no pipe waited for. Throws as reading does. */
 async function openPlain({ path, stats }: Arrival): Promise<FileHandle> {
   if (!stats.isFile()) throw refusal('DB-XML-006', { found: kindOf(stats as never) });
   let file: FileHandle;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    throw refusal('DB-XML-007', { reason: plainReason(error) });
+    const reason = plainReason(error);
+    if (reason === 'EACCES' || reason === 'EPERM') throw refusal('DB-XML-007', { reason });
+    // Gone, or a link by now; anything else is no fault of the document (too many open files, a network folder).
+    throw reason === 'ENOENT' || reason === 'ELOOP' ? new Changed() : new ReadFailure(reason);
   }
   const found = await file.stat({ bigint: true });
   if (found.isFile() && isSame(found, stats)) return file;

@@ -5,6 +5,7 @@
  * meanwhile is not moved unread.
  * Must not: be used by two at a time on one folder: only Dongbo puts files into `done` and `refused`.
  */
+import type { BigIntStats } from 'node:fs';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { type DropFolders, keepNames } from './folders.ts';
@@ -27,7 +28,7 @@ function fitting(name: string): string {
   return characters.join('') + ending;
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function isThere(path: string | Buffer): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,
@@ -65,7 +66,14 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(draft, path);
 }
 
-/** False where it was not there any more. */
+/** The very file that was read; moving it changes no more than the time of its entry. */
+function isUntouched(now: BigIntStats, { stats }: Arrival): boolean {
+  return (
+    now.dev === stats.dev && now.ino === stats.ino && now.size === stats.size && now.mtimeNs === stats.mtimeNs
+  );
+}
+
+/** False where it was not there any more, or another one was. */
 async function moveTo(
   folder: string,
   name: string,
@@ -77,13 +85,12 @@ async function moveTo(
   try {
     await rename(arrival.path, target);
   } catch (error) {
-    // Somebody else has taken it away: there is nothing left to put away.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    // Somebody else has taken it away: there is nothing left to put away. Or the folder is gone, which is no success.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !(await isThere(arrival.path))) return false;
     throw error;
   }
-  const moved = await lstat(target, { bigint: true });
-  // Another document under the same name came in this very moment: it goes back, to be read.
-  const isIt = moved.ino === arrival.stats.ino;
+  // Another document came in under the same name this very moment, or was written over it: it goes back, to be read.
+  const isIt = isUntouched(await lstat(target, { bigint: true }), arrival);
   if (!isIt) await rename(target, join(inbox, await freeName(inbox, arrival.name, nowMs)));
   await keepNames(folder);
   await keepNames(inbox);
@@ -107,5 +114,7 @@ export async function putAwayRefused(
   const reason = join(folders.refused, `${name}${REASON_SUFFIX}`);
   await writeWhole(reason, reasonText(faults));
   await keepNames(folders.refused);
-  if (!(await moveTo(folders.refused, name, arrival, folders, nowMs))) await rm(reason, { force: true });
+  const isMoved = await moveTo(folders.refused, name, arrival, folders, nowMs);
+  // Where somebody else has put it there, it is his reason.
+  if (!isMoved && !(await isThere(join(folders.refused, name)))) await rm(reason, { force: true });
 }

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/source-map/default-source-map.ts';
 import { createXmlDrop } from '../../../src/source/xml/create-xml-drop.ts';
+import { foldersOf } from '../../../src/source/xml/folders.ts';
+import { listInbox } from '../../../src/source/xml/inbox.ts';
+import { putAwayTaken } from '../../../src/source/xml/put-away.ts';
 import { aComponent, aDossier, aFee, aResult, aStep, aSupplement } from '../../support/source-rows.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { type DropWorld, openDropWorld } from './drop-world.ts';
@@ -158,6 +161,29 @@ describe('a document that is still being written', () => {
     expect((await world.take()).dossiers).toBe(4);
   });
 
+  it('is not put away unread when it is written over while its last part is stored', async () => {
+    const path = await world.put('a.xml', documentXml([numbered(1)]));
+    await world.drop.take(() => writeFile(path, documentXml([numbered(2)])), never);
+    expect([await world.in('inbox'), await world.in('done')]).toEqual([['a.xml'], []]);
+    await world.take();
+    expect(world.stored.map(({ key }) => key)).toEqual([numbered(2).key]);
+  });
+
+  it('goes back when it is written over in the moment of its moving', async () => {
+    const path = await world.put('a.xml', documentXml([numbered(1)]));
+    const [arrival] = await listInbox(join(world.dir, 'inbox'));
+    await writeFile(path, documentXml([numbered(2)]));
+    if (arrival) await putAwayTaken(foldersOf(world.dir), arrival, clock.ms);
+    expect([await world.in('inbox'), await world.in('done')]).toEqual([['a.xml'], []]);
+  });
+
+  it('that is gone by the time it is opened is nobody’s fault', async () => {
+    await world.put('a.xml', good, 20);
+    const other = await world.put('b.xml', '<', 10);
+    expect(await world.drop.take(() => rm(other), never)).toEqual({ taken: 1, refused: 0, dossiers: 1 });
+    expect(await world.in('refused')).toEqual([]);
+  });
+
   it('is left when another one comes under its name while it is stored', async () => {
     await world.put('a.xml', documentXml([numbered(1)]));
     const other = await world.put('b.part', documentXml([numbered(2)]));
@@ -220,6 +246,29 @@ describe('an end in the middle', () => {
     }, stop.signal);
     expect([report, pages]).toEqual([{ taken: 0, refused: 0, dossiers: 0 }, [3]]);
     expect(await world.in('inbox')).toEqual(['a.xml', 'b.xml']);
+  });
+});
+
+describe('what cannot be put away', () => {
+  it('is tried again before anything newer: an older one never comes over it; and it is not read again', async () => {
+    await world.put('a.xml', documentXml([numbered(1)]), 20);
+    await world.put('b.xml', documentXml([numbered(2)]), 10);
+    await rm(join(world.dir, 'done'), { recursive: true });
+    for (const _ of [1, 2])
+      await expect(world.take()).rejects.toMatchObject({ code: 'DB-XML-005', exitCode: 69 });
+    expect(world.stored.map(({ key }) => key)).toEqual([numbered(1).key]);
+    await mkdir(join(world.dir, 'done'));
+    expect(await world.take()).toEqual({ taken: 2, refused: 0, dossiers: 2 });
+    expect(world.stored.map(({ key }) => key)).toEqual([numbered(1).key, numbered(2).key]);
+    expect(await world.in('done')).toEqual(['a.xml', 'b.xml']);
+  });
+
+  it('holds up nobody where it is refused, and is told', async () => {
+    await world.put('a.xml', '<', 20);
+    await world.put('b.xml', documentXml([numbered(2)]), 10);
+    await rm(join(world.dir, 'refused'), { recursive: true });
+    await expect(world.take()).rejects.toMatchObject({ code: 'DB-XML-005' });
+    expect([await world.in('inbox'), await world.in('done')]).toEqual([['a.xml'], ['b.xml']]);
   });
 });
 
