@@ -107,9 +107,30 @@ function readPaging(value: YamlValue | null): RestRules['paging'] {
   };
 }
 
+/** Two by one name: of the parameters of a call the last would count, in silence. */
+function tellTwice(section: LayeredSection): void {
+  const [since, paging] = ['since', 'paging'].map((key) => section.value(key)?.section() ?? null);
+  const named = [
+    ...(section.value('parameters')?.section()?.entries() ?? []).map(
+      ({ text, value }) => [text, value] as const,
+    ),
+    ...[since?.value('parameter'), paging?.value('parameter'), paging?.value('size_parameter')].flatMap(
+      (value) => (value && value.text !== '' ? [[value.text, value] as const] : []),
+    ),
+  ];
+  const paths = new Map<string, string>();
+  for (const [name, value] of named) {
+    const other = paths.get(name);
+    if (other !== undefined)
+      value.fault('DB-MAP-017', { column: value.path, value: name, allowed: `≠ ${other}` });
+    else paths.set(name, value.path);
+  }
+}
+
 /** Reads the section. After faults (told) it is of no meaning. */
 export function readRestRules(section: LayeredSection): RestRules {
   section.allow(KEYS);
+  tellTwice(section);
   const header = fitting(
     section.value('api_key_header'),
     (text) => HEADER.test(text),

@@ -98,6 +98,8 @@ export function readConditions(section: LayeredSection, names: PlaceNames): Cond
       return [];
     }
     const anyOf = (wanted.kind === 'list' ? wanted.items() : [wanted]).map(wantedText);
+    // No row is among no values: the source would seem empty.
+    if (anyOf.length === 0) wanted.wrongForm(`${text}: [1, 2]`);
     return place === null ? [] : [{ place, anyOf, not: inner !== null }];
   });
 }

@@ -65,7 +65,9 @@ export function readView<Name extends ViewName>(
     if (rule) rules[field] = rule;
     else if (needs[field] === 'needed' && !(field === 'dossierCode' && (key !== null || kind !== 'sql')))
       (columns ?? section).missing(columns === null ? `columns.${keyOfField(field)}` : keyOfField(field));
-    if (value !== null && rule && kind === 'sql') checkPlain(field, rule, value, key !== null);
+    if (value === null || !rule) continue;
+    if (kind === 'sql') checkPlain(field, rule, value, key !== null);
+    if (kind !== 'sql' || field === 'id') checkVaries(field, rule, value);
   }
   if (key !== null && stated.includes('dossierCode'))
     columns?.value('dossier_code')?.fault('DB-MAP-042', { other: `${name}.key` });
@@ -90,6 +92,18 @@ function checkPlain(field: string, rule: FieldRule, value: YamlValue, hasKey: bo
   // A rule that could not be read has been told.
   const isUnread = rule.kind === 'constant' && value.kind === 'text';
   if (!isUnread && sound[field]?.() === false) value.fault('DB-MAP-041');
+}
+
+/** What tells rows apart, and orders them, cannot be the same for all: each would replace the one before. */
+function checkVaries(field: string, rule: FieldRule, value: YamlValue): void {
+  const mustVary = ['code', 'id', 'changedAt'].includes(field);
+  // A rule that could not be read has been told.
+  if (mustVary && value.kind !== 'text' && !looksAtPlace(rule)) value.wrongForm(`${keyOfField(field)}: name`);
+}
+
+function looksAtPlace(rule: FieldRule): boolean {
+  if (rule.kind === 'map') return looksAtPlace(rule.of);
+  return rule.kind === 'place' || (rule.kind === 'call' && rule.args.some(looksAtPlace));
 }
 
 /** A time that goes up with its column: rows are paged by that. */

@@ -86,6 +86,8 @@ const CASES: readonly (readonly [what: string, of: string, other: string, faults
   ],
   ['a join that meets nowhere', '{ id: don_vi_id }', '{}', ['5:39 022']],
   ['a condition of a wrong form', '{ not: 1 }', '{ is: 1 }', ['6:34 022', '6:36 023']],
+  ['a condition that no row fits', '[1, 2]', '[]', ['6:18 022']],
+  ['papers that are all one', 'id: id,', 'id: { constant: "1" },', ['20:18 022']],
   ['a name that is SQL', 'ho, {', '"ho; --", {', ['12:28 028']],
   ['a name too long', 'code: so_ho_so', `code: ${'ố'.repeat(22)}`, ['8:11 028']],
   ['a preset that is not there', 'dossiers:', 'preset: none\ndossiers:', ['1:9 044']],
@@ -139,6 +141,18 @@ describe('faults of source.yaml', () => {
       'source.yaml:1:52 024',
       'source.yaml:1:58 017',
       'source.yaml:1:82 022',
+    ]);
+    const twice =
+      'parameters: { a: "1" }, since: { parameter: a }, paging: { by: number, parameter: b, size_parameter: b }';
+    const one =
+      'columns: { code: { constant: x }, channel: { constant: "1" }, changed_at: { upper: { constant: x } } }';
+    expect(
+      faultsOf({ 'source.yaml': `rest: { ${twice} }\ndossiers: { from: dongbo_ho_so, ${one} }\n` }, 'rest'),
+    ).toEqual([
+      'source.yaml:1:53 017',
+      'source.yaml:1:110 017',
+      'source.yaml:2:50 022',
+      'source.yaml:2:107 022',
     ]);
   });
 });
