@@ -38,12 +38,12 @@ export const restSourceErrors = {
     vi: {
       cause: 'Dịch vụ nguồn tại {where} không cho đọc (HTTP {status})',
       remedy:
-        'Kiểm tra `SOURCE_TOKEN`, hoặc `SOURCE_USERNAME` và `SOURCE_PASSWORD`, hoặc `SOURCE_API_KEY`; đề nghị đơn vị quản lý dịch vụ cấp quyền đọc.',
+        'Kiểm tra `SOURCE_TOKEN`, hoặc `SOURCE_USERNAME` và `SOURCE_PASSWORD`, hoặc `SOURCE_API_KEY` (nguồn trong `source.d`: `SOURCE_<TÊN>_TOKEN` …); đề nghị đơn vị quản lý dịch vụ cấp quyền đọc.',
     },
     en: {
       cause: 'The source service at {where} does not let us read (HTTP {status})',
       remedy:
-        'Check `SOURCE_TOKEN`, or `SOURCE_USERNAME` and `SOURCE_PASSWORD`, or `SOURCE_API_KEY`; ask whoever runs the service for the right to read.',
+        'Check `SOURCE_TOKEN`, or `SOURCE_USERNAME` and `SOURCE_PASSWORD`, or `SOURCE_API_KEY` (of a source of `source.d`: `SOURCE_<NAME>_TOKEN` …); ask whoever runs the service for the right to read.',
     },
   },
   'DB-RST-004': {
@@ -68,12 +68,12 @@ export const restSourceErrors = {
     vi: {
       cause: 'Dịch vụ nguồn tại {where} không trả lời như thường lệ (HTTP {status})',
       remedy:
-        'Xem nhật ký của dịch vụ nguồn; 400, 404: kiểm tra đường dẫn và tham số của phần `rest` trong `mappings/source.yaml`. Vị trí đọc giữ nguyên.',
+        'Xem nhật ký của dịch vụ nguồn; 400, 404: kiểm tra đường dẫn và tham số của phần `rest` trong `mappings/source.yaml`; sau trang cuối, dịch vụ phải trả danh sách rỗng chứ không phải 404. Vị trí đọc giữ nguyên.',
     },
     en: {
       cause: 'The source service at {where} does not answer as it should (HTTP {status})',
       remedy:
-        'See the log of the service; 400, 404: check path and parameters of the part `rest` of `mappings/source.yaml`. The place of reading stays.',
+        'See the log of the service; 400, 404: check path and parameters of the part `rest` of `mappings/source.yaml`; behind the last page the service must answer an empty list, no 404. The place of reading stays.',
     },
   },
   'DB-RST-006': {
