@@ -5,7 +5,7 @@
  * Must not: open a document.
  */
 import { constants } from 'node:fs';
-import { access, mkdir, open, stat } from 'node:fs/promises';
+import { access, chmod, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DongboError, reasonOf } from '../../domain/errors.ts';
 
@@ -40,7 +40,9 @@ export async function openFolders({ dir, inbox, done, refused }: DropFolders): P
   const devices = new Set<number>();
   for (const [path, mode] of wanted) {
     try {
-      await mkdir(path, { mode, recursive: path === dir });
+      const made = await mkdir(path, { mode, recursive: path === dir });
+      // What the process takes from every mode (umask) would shut out whoever is to write there.
+      if (path !== dir || made !== undefined) await chmod(path, mode);
     } catch {
       // It is there already, or the look at it tells why it cannot be made.
     }

@@ -1,6 +1,17 @@
 /** Documents left in a folder: taken whole and in order; what is no document, or not whole yet, harms nobody. */
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  mkdir,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/source-map/default-source-map.ts';
@@ -273,11 +284,20 @@ describe('what cannot be put away', () => {
 });
 
 describe('the folders', () => {
-  it('are made where they are missing, closed to others', async () => {
+  it('are made where they are missing: the group may write into the inbox, others see nothing', async () => {
+    const dir = join(world.dir, 'own');
+    // As the service's unit has it.
+    const before = process.umask(0o077);
+    const own = await openDropWorld({ dir }).finally(() => process.umask(before));
     const modes = await Promise.all(
-      ['', 'inbox', 'done', 'refused'].map(async (name) => (await stat(join(world.dir, name))).mode & 0o007),
+      ['', 'inbox', 'done', 'refused'].map(async (name) => (await stat(join(dir, name))).mode & 0o7777),
     );
-    expect(modes).toEqual([0, 0, 0, 0]);
+    expect(modes.map((mode) => mode.toString(8))).toEqual(['750', '770', '750', '750']);
+    await chmod(join(dir, 'inbox'), 0o700);
+    await own.drop.check();
+    // What a person has set stays.
+    expect((await stat(join(dir, 'inbox'))).mode & 0o7777).toBe(0o700);
+    await own.end();
   });
 
   it('are made by the first look, whoever asks', async () => {
