@@ -75,6 +75,20 @@ export type FieldRule =
       readonly otherwise: { readonly kind: 'keep' } | { readonly kind: 'say'; readonly text: SourceText };
     };
 
+/** Every place that a rule looks at, in the order in which it names them. */
+export function placesOf(rule: FieldRule): readonly Place[] {
+  switch (rule.kind) {
+    case 'place':
+      return [rule.place];
+    case 'constant':
+      return [];
+    case 'call':
+      return rule.args.flatMap(placesOf);
+    case 'map':
+      return placesOf(rule.of);
+  }
+}
+
 /** A table beside the view, at most one row of it for each row of the view. */
 export interface Join {
   readonly alias: string;

@@ -8,7 +8,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceKind } from '../../domain/source-definition.ts';
 import { type FieldOf, VIEW_FIELDS, type ViewName } from '../../domain/source-fields.ts';
-import type { FieldRule, ViewMap } from '../../domain/source-map.ts';
+import { type FieldRule, placesOf, type ViewMap } from '../../domain/source-map.ts';
 import type { YamlValue } from '../yaml-section.ts';
 import { CONTRACT_VIEWS, DEFAULT_SOURCE_MAP } from './default-source-map.ts';
 import type { LayeredSection } from './layered-section.ts';
@@ -98,12 +98,8 @@ function checkPlain(field: string, rule: FieldRule, value: YamlValue, hasKey: bo
 function checkVaries(field: string, rule: FieldRule, value: YamlValue): void {
   const mustVary = ['code', 'id', 'changedAt'].includes(field);
   // A rule that could not be read has been told.
-  if (mustVary && value.kind !== 'text' && !looksAtPlace(rule)) value.wrongForm(`${keyOfField(field)}: name`);
-}
-
-function looksAtPlace(rule: FieldRule): boolean {
-  if (rule.kind === 'map') return looksAtPlace(rule.of);
-  return rule.kind === 'place' || (rule.kind === 'call' && rule.args.some(looksAtPlace));
+  if (mustVary && value.kind !== 'text' && placesOf(rule).length === 0)
+    value.wrongForm(`${keyOfField(field)}: name`);
 }
 
 /** A time that goes up with its column: rows are paged by that. */

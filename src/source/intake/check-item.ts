@@ -4,7 +4,7 @@
  * held with its fault is no fault here: codes, dates and texts are judged later, where the operator sees it.
  */
 import { PART_NAMES, type PartName } from '../../domain/source-fields.ts';
-import type { FieldRule, SourceMap, ViewMap } from '../../domain/source-map.ts';
+import { type FieldRule, placesOf, type SourceMap, type ViewMap } from '../../domain/source-map.ts';
 import { partPath } from '../json/item-reader.ts';
 import { isObject, valueAt } from '../json/json-place.ts';
 import { type Json, JsonNumber } from '../json/read-json.ts';
@@ -63,7 +63,7 @@ export function codeFault(
   pointer: string,
   code: string | null,
 ): ItemFault | null {
-  const [path = ''] = placesOf(map.dossiers.fields.code);
+  const [path = ''] = pathsOf(map.dossiers.fields.code);
   const at = pointer + pointerOf(item, path);
   if (code === null || code.trim() === '') return { at, message: WORDS.missing };
   return code.length > LONGEST_CODE ? { at, message: WORDS.long } : null;
@@ -77,7 +77,7 @@ export function changeFault(
   time: string | null,
   nowMs: number,
 ): ItemFault | null {
-  const [path = ''] = placesOf(map.dossiers.fields.changedAt);
+  const [path = ''] = pathsOf(map.dossiers.fields.changedAt);
   const at = pointer + pointerOf(item, path);
   if (time === null) return { at, message: WORDS[valueAt(item, path) == null ? 'missing' : 'time'] };
   return Date.parse(time) > nowMs + CLOCKS_DIFFER_MS ? { at, message: WORDS.future } : null;
@@ -108,7 +108,7 @@ function checkPart(
     }
     checkPlain(view, part, place, tell);
     for (const field of PART_NEEDS) {
-      const paths = placesOf(view.fields[field]);
+      const paths = pathsOf(view.fields[field]);
       const lacks = paths.every((path) => {
         const value = valueAt(part, path);
         return value === undefined || value === null || value === '';
@@ -125,7 +125,7 @@ function checkPlain(
   pointer: string,
   tell: (at: string, word: Word) => void,
 ): void {
-  const paths = new Set(Object.values(fields).flatMap(placesOf));
+  const paths = new Set(Object.values(fields).flatMap(pathsOf));
   for (const path of paths) {
     const value = valueAt(item, path);
     const isPlain = Array.isArray(value) ? (value as readonly Json[]).every(isText) : isText(value);
@@ -137,11 +137,9 @@ function isText(value: Json | undefined): boolean {
   return typeof value !== 'object' || value === null || value instanceof JsonNumber;
 }
 
-/** Every place that a rule looks at. */
-export function placesOf(rule: FieldRule | undefined): string[] {
-  if (rule?.kind === 'place') return [rule.place.name];
-  if (rule?.kind === 'map') return placesOf(rule.of);
-  return rule?.kind === 'call' ? rule.args.flatMap(placesOf) : [];
+/** Paths of all that a rule looks at. */
+export function pathsOf(rule: FieldRule | undefined): readonly string[] {
+  return rule === undefined ? [] : placesOf(rule).map(({ name }) => name);
 }
 
 /** The pointer of what {@link valueAt} finds at `path`, or would. */

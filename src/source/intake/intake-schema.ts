@@ -7,7 +7,7 @@
 import { PART_NAMES, VIEW_FIELDS, type ViewName } from '../../domain/source-fields.ts';
 import type { FieldRule, SourceMap, ViewMap } from '../../domain/source-map.ts';
 import { partPath } from '../json/item-reader.ts';
-import { placesOf } from './check-item.ts';
+import { pathsOf } from './check-item.ts';
 
 type Schema = { [key: string]: unknown };
 
@@ -48,7 +48,7 @@ function objectOf(name: ViewName, { fields }: Pick<ViewMap<string>, 'fields'>): 
     const rule = fields[field];
     if (field === 'dossierCode' || rule === undefined) continue;
     const isRequired = REQUIRED[name].includes(field);
-    for (const path of placesOf(rule))
+    for (const path of pathsOf(rule))
       place(schema, path, leaf(field, need, isRequired), isRequired && isPlace(rule));
   }
   return schema;

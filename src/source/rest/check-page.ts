@@ -51,16 +51,16 @@ function viewFaults(map: SourceMap, name: ViewName, items: readonly Json[]): str
     const rule = rules[field];
     if (field === 'dossierCode' || (need === 'optional' && !stated.has(field))) return [];
     if (rule === undefined) return [`${name}.${field}: chưa khai / not mapped`];
-    return placesOf(rule)
+    return decisivePaths(rule)
       .filter((path) => items.every((item) => valueAt(item, path) === undefined))
       .map((path) => `${name}.${field} (${path}): không mục nào có / no item has it`);
   });
 }
 
 /** Paths without which a rule has nothing to go by: one of `first(a, b)` may well be absent everywhere. */
-function placesOf(rule: FieldRule): string[] {
+function decisivePaths(rule: FieldRule): string[] {
   if (rule.kind === 'place') return [rule.place.name];
-  if (rule.kind === 'map') return placesOf(rule.of);
-  if (rule.kind === 'call' && rule.args.length === 1) return rule.args.flatMap(placesOf);
+  if (rule.kind === 'map') return decisivePaths(rule.of);
+  if (rule.kind === 'call' && rule.args.length === 1) return rule.args.flatMap(decisivePaths);
   return [];
 }

@@ -5,10 +5,10 @@
  * What remains unseen: a part that spells its dossier's key otherwise than by blanks around it.
  */
 import type { Knex } from 'knex';
-import type { SourceMap } from '../../domain/source-map.ts';
+import { placesOf, type SourceMap } from '../../domain/source-map.ts';
 import type { DigestWords } from './digest-words.ts';
 import type { PlacedColumn, Statement } from './engine.ts';
-import { placeKey, placesOf, viewsOf } from './map-places.ts';
+import { placeKey, viewsOf } from './map-places.ts';
 import type { ReadableView, ReadableViews } from './readable-views.ts';
 
 /** Names of what a digest's row has. */

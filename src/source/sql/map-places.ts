@@ -3,7 +3,7 @@
  * Guarantees: pure; every place of a view is named once, in the order of its fields.
  */
 import { VIEW_FIELDS, type ViewName } from '../../domain/source-fields.ts';
-import type { FieldRule, Place, SourceMap, ViewMap } from '../../domain/source-map.ts';
+import { type Place, placesOf, type SourceMap, type ViewMap } from '../../domain/source-map.ts';
 import type { Target } from './engine.ts';
 
 /** A view of any name. */
@@ -24,20 +24,6 @@ export function viewsOf(map: SourceMap): readonly { readonly name: ViewName; rea
     const view = map[name] as AnyView | null;
     return view ? [{ name, view }] : [];
   });
-}
-
-/** The places that a rule looks at. */
-export function placesOf(rule: FieldRule): readonly Place[] {
-  switch (rule.kind) {
-    case 'place':
-      return [rule.place];
-    case 'constant':
-      return [];
-    case 'call':
-      return rule.args.flatMap(placesOf);
-    case 'map':
-      return placesOf(rule.of);
-  }
 }
 
 /** What stands for a place among others of its view. */
