@@ -1,5 +1,7 @@
 /** How far apart the runs of a schedule are at most. Guarantees: by the calendar, whatever the expression says. */
 import { createTask, parse, validate } from 'node-cron';
+import type { Config } from '../src/config.ts';
+import type { Job } from './job.ts';
 import { TIMEZONE } from './schedule.ts';
 
 const DAY_MS = 86_400_000;
@@ -37,4 +39,19 @@ export function longestPauseMs(expression: string, from: Date): number | null {
   } finally {
     void task.destroy();
   }
+}
+
+/** Seconds of the longest pause between two runs of each job, by its name; `null` for what is never due twice. */
+export function periodsOf(jobs: readonly Job[], config: Config): ReadonlyMap<string, number | null> {
+  const now = new Date();
+  // Most sources have the same schedule.
+  const known = new Map(
+    [...new Set(jobs.map((job) => job.expression(config)))].map((one) => [one, longestPauseMs(one, now)]),
+  );
+  return new Map(
+    jobs.map((job) => {
+      const ms = known.get(job.expression(config)) ?? null;
+      return [job.name, ms === null ? null : ms / 1000];
+    }),
+  );
 }

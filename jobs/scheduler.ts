@@ -19,6 +19,7 @@ import { FailureLog } from './failure-log.ts';
 import { followSources } from './follow.ts';
 import type { Job } from './job.ts';
 import { makeUp } from './make-up.ts';
+import { periodsOf } from './period.ts';
 import { watchQueue } from './queue-watch.ts';
 import { recoverJob } from './recover.ts';
 import { runJob } from './run-job.ts';
@@ -123,7 +124,7 @@ async function lead(
     house.jobWatch.expects(term.aborted ? null : untilNextTick(jobs, house.config));
     void running.run(job, term);
   };
-  house.jobWatch.knows(jobs.map(({ name }) => name));
+  house.jobWatch.knows(periodsOf(jobs, house.config));
   // Every job of every source listens to it.
   setMaxListeners(0, term);
   const tasks: ScheduledTask[] = jobs.map((job) =>

@@ -22,7 +22,7 @@ import { within } from '../telemetry/within.ts';
 import { HeldLanes } from './held-lanes.ts';
 import { askLedger, LedgerProbe } from './ledger-probe.ts';
 import { ownFigures } from './own-figures.ts';
-import { namedSource, type ScheduledSource } from './sources.ts';
+import { isJobOf, namedSource, type ScheduledSource } from './sources.ts';
 import type { Watch } from './watch.ts';
 
 /** What the daemon has opened. */
@@ -69,9 +69,16 @@ export class Admin {
         patienceMs: SCRAPE_PATIENCE_MS,
         onFailure: (error) => this.#log.warn(`metrics without ${what}`, { reason: reasonOf(error) }),
       });
-    this.#ledger = reading('the ledger', ({ ledger, sources }) =>
-      ledgerGauges(ledger, sources.map(namedSource)),
-    );
+    this.#ledger = reading('the ledger', async ({ ledger, sources }) => {
+      const gauges = await ledgerGauges(ledger, sources.map(namedSource));
+      // Of a source that was taken away nothing is shown: its jobs would be missed for ever.
+      const isThere = (name: string): boolean => sources.some(({ names }) => names.includes(name));
+      return {
+        ...gauges,
+        lastSuccess: new Map([...gauges.lastSuccess].filter(([job]) => isJobOf(sources, job))),
+        sweeps: new Map([...gauges.sweeps].filter(([name]) => isThere(name))),
+      };
+    });
     this.#queue = reading('the queue', ({ queue }) => queue.counts());
     this.#probe = new LedgerProbe(watch.ledger);
     this.#heldLanes = new HeldLanes(log, now);

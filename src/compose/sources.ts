@@ -60,6 +60,16 @@ export function sourceJobName(what: string, { name, isMain }: Pick<SourceInUse, 
   return isMain ? what : `${what}:${name}`;
 }
 
+/** What is done by a job of each source's own. */
+const DONE_BY_SOURCE: readonly string[] = ['extract', 'irregular', 'sweep'];
+
+/** Is this a job of one of `sources`, or none of a source's? The ledger remembers those of sources that are gone. */
+export function isJobOf(sources: readonly Pick<SourceInUse, 'name' | 'isMain'>[], job: string): boolean {
+  const [what = ''] = job.split(':');
+  if (!DONE_BY_SOURCE.includes(what)) return true;
+  return sources.some((source) => sourceJobName(what, source) === job);
+}
+
 /** As the ledger has it. */
 export function namedSource(source: ScheduledSource): NamedSource {
   return { name: source.name, names: source.names, job: sourceJobName('extract', source) };

@@ -36,8 +36,8 @@ export function programVersion(): string {
 
 /** What scheduled jobs tell of themselves. */
 export interface JobWatch {
-  /** Which jobs there are. */
-  knows(jobs: readonly string[]): void;
+  /** Which jobs there are, and how many seconds lie between two runs at the most; `null` = nobody can tell. */
+  knows(jobs: ReadonlyMap<string, number | null>): void;
   /** A run has ended. */
   ran(job: string, durationMs: number, failed: boolean): void;
   /** The clock has ticked, or begins to: the next tick is due in so many milliseconds; `null` = none is. */
@@ -70,7 +70,7 @@ export class Watch implements JobWatch {
     this.stall = { live: new StallWatch(settings), backfill: new StallWatch(settings) };
   }
 
-  knows(jobs: readonly string[]): void {
+  knows(jobs: ReadonlyMap<string, number | null>): void {
     this.metrics.jobs(jobs);
   }
 

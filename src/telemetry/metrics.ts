@@ -80,6 +80,12 @@ export class Metrics {
     labelNames: ['job'],
     registers: [this.#registry],
   });
+  readonly #jobPeriod = new Gauge({
+    name: 'dongbo_job_period_seconds',
+    help: 'Longest pause between two runs of a scheduled job, by its schedule',
+    labelNames: ['job'],
+    registers: [this.#registry],
+  });
   readonly #batches = new Counter({
     name: 'dongbo_batches_total',
     help: 'Rounds of delivery that called the portal or settled something',
@@ -129,9 +135,15 @@ export class Metrics {
     }
   }
 
-  /** Tells which jobs there are: what has never failed shows 0, and a first failure is a rise. */
-  jobs(names: readonly string[]): void {
-    for (const job of names) this.#jobFailures.inc({ job }, 0);
+  /**
+   * Tells which jobs there are: what has never failed shows 0, and a first failure is a rise.
+   * @param periods seconds between two runs at the most; `null` = nobody can tell
+   */
+  jobs(periods: ReadonlyMap<string, number | null>): void {
+    for (const [job, seconds] of periods) {
+      this.#jobFailures.inc({ job }, 0);
+      if (seconds !== null) this.#jobPeriod.set({ job }, seconds);
+    }
   }
 
   /** A run of a job has ended. */

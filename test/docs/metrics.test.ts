@@ -66,7 +66,7 @@ const OWN: ProcessFigures = {
 /** Everything that can be shown, shown once. */
 async function shown(): Promise<Map<string, Told>> {
   const metrics = new Metrics('1.2.3');
-  metrics.jobs(['extract']);
+  metrics.jobs(new Map([['extract', 10]]));
   metrics.job('extract', 5, true);
   metrics.extraction.knows(['sql']);
   metrics.feeds.wokeUp('sql');

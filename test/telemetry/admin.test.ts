@@ -8,7 +8,9 @@ import { House } from '../../src/compose.ts';
 import { parseConfig } from '../../src/config.ts';
 import { DELIVERY_STATES } from '../../src/domain/delivery.ts';
 import { DongboError, ERROR_CODES, explainError } from '../../src/domain/errors.ts';
+import { noteJobRun } from '../../src/ledger/job-runs.ts';
 import { migrate } from '../../src/ledger/migrate.ts';
+import { noteSweep } from '../../src/ledger/sweep.ts';
 import { type SimulatedPortal, startSimulatedPortal } from '../../src/simulator/portal/simulated-portal.ts';
 import { createProvinceDatabase } from '../../src/simulator/province/create-province-database.ts';
 import { makeProvince, type ProvinceDossier } from '../../src/simulator/province/make-province.ts';
@@ -85,6 +87,19 @@ beforeAll(async () => {
   const opened = await house.openedLedger();
   await migrate(opened.database, opened.url);
   await syncHouse(house, { waitMs: 0 }, NEVER);
+  for (const job of ['extract', 'recover', 'extract:bo-roi', 'sweep:bo-roi']) {
+    await noteJobRun(opened.database, job, '', 'r');
+  }
+  for (const source of ['sql', 'bo-roi']) {
+    await noteSweep(opened.database, {
+      source,
+      startedAt: new Date(),
+      swept: 1,
+      reread: 0,
+      changed: 0,
+      vanished: 0,
+    });
+  }
   admin.attach({
     ledger: await house.ledger(),
     queue: await house.queue(),
@@ -150,6 +165,12 @@ describe('/metrics after a pass', () => {
     expect(values.get('dongbo_catalogue_age_seconds')).toBeLessThan(120);
     expect(values.get('dongbo_extract_cursor_age_seconds{source="sql"}')).toBeLessThan(120);
     expect(values.get('dongbo_late_because_of_sync_total')).toBeGreaterThanOrEqual(0);
+  });
+
+  it('shows nothing of the jobs and sweeps of a source that was taken away', async () => {
+    const { labels } = await metrics();
+    expect(labels('dongbo_job_last_success_timestamp_seconds', 'job').sort()).toEqual(['extract', 'recover']);
+    expect(labels('dongbo_sweep_dossiers', 'source')).toEqual(['sql']);
   });
 
   it('counts the codes of the province that have no national one', async () => {

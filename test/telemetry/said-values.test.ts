@@ -254,7 +254,7 @@ async function failJobs(server: QueueServer, said: string): Promise<string[]> {
   expect(errors.length).toBeGreaterThan(20);
   expect(told).toHaveLength(errors.length);
   const metrics = new Metrics('1.2.3');
-  metrics.jobs(['extract']);
+  metrics.jobs(new Map([['extract', 10]]));
   metrics.job('extract', 5, true);
   const own = {
     idleSeconds: null,

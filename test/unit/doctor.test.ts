@@ -1,11 +1,14 @@
 /** How the doctor judges what it is told: disks, catalogue, jobs, what is held; and how far apart runs are. */
 import { expect, it } from 'vitest';
-import { longestPauseMs } from '../../jobs/period.ts';
+import { longestPauseMs, periodsOf } from '../../jobs/period.ts';
+import { jobsOf } from '../../jobs/schedule.ts';
 import { judgeCatalogue } from '../../src/compose/doctor/catalogue.ts';
 import { diskCheck, judgeDisks } from '../../src/compose/doctor/disk.ts';
 import { judgeHeld } from '../../src/compose/doctor/held.ts';
 import { judgeJobs } from '../../src/compose/doctor/jobs.ts';
 import type { Room } from '../../src/compose/doctor/room.ts';
+import { mainAsSet } from '../../src/compose/sources.ts';
+import { parseConfig } from '../../src/config.ts';
 
 const GIB = 1024 ** 3;
 
@@ -98,4 +101,17 @@ it.each([
 ])('%s: longest pause %s ms', (expression, ms) => {
   // From 2027 on: 2028 has a day more.
   expect(longestPauseMs(expression, new Date('2027-06-01T00:00:00Z'))).toBe(ms);
+});
+
+it('each job has the pause of its own schedule', () => {
+  const land = { name: 'dat-dai', isMain: false, names: ['dat-dai'] };
+  const jobs = jobsOf([
+    mainAsSet({ SOURCE_KIND: 'sql' }),
+    { ...land, definition: { kind: 'sql', schedule: '0 0 * * * *' } },
+  ]);
+  expect(Object.fromEntries(periodsOf(jobs, parseConfig({})))).toMatchObject({
+    extract: 10,
+    'extract:dat-dai': 3_600,
+    'sweep:dat-dai': DAY / 1_000,
+  });
 });
