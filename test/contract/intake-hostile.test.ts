@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
+import { DongboError } from '../../src/domain/errors.ts';
 import type { SourceMap } from '../../src/domain/source-map.ts';
 import type { IntakeOptions, TimedDossier } from '../../src/source/intake/intake-settings.ts';
 import { type Certificates, makeCertificates } from '../support/certificates.ts';
@@ -206,6 +207,14 @@ describe('what is pushed', () => {
     expect((await world.post(body)).status).toBe(200);
     expect(taken).toMatchObject([{ fields: { ownerIdNumber: '9007199254740993', fax: null } }]);
   });
+});
+
+it('what is yet to be set here is told to come again, and in the log by its code', async () => {
+  world = await intakeWorld(() => Promise.reject(new DongboError('DB-CAT-001')));
+  const answer = await world.post(pushed('A', AT));
+  expectRefused(answer, 503, 'DB-INT-008');
+  expect(answer.headers.get('retry-after')).toBe('10');
+  expect(world.reports).toMatchObject([{ result: 'away', code: 'DB-CAT-001' }]);
 });
 
 describe('too much at once', () => {

@@ -89,6 +89,21 @@ describe('what is pushed', () => {
     expect(results((await post([])).json)).toEqual([]);
   });
 
+  it('is stored whatever letters it has', async () => {
+    const { post, failures } = await open(pushing(ledger.db));
+    const odd = 'a\u0000\ud800\uffff\u202e';
+    const part = { id: odd, thoi_diem: odd, nguoi_xu_ly: odd, trang_thai: odd };
+    const push = pushed(`A${odd}`, T1, {
+      chu_ho_so: odd,
+      ngay_tiep_nhan: '99999-01-01',
+      kenh: odd,
+      tien_do: [part],
+    });
+    expect(results((await post(push)).json)).toEqual(['stored']);
+    expect(results((await post(push)).json)).toEqual(['unchanged']);
+    expect(failures).toEqual([]);
+  });
+
   it('twenty times at once is stored once', async () => {
     const { post } = await open(pushing(ledger.db));
     const answers = await Promise.all(

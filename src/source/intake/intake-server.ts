@@ -77,7 +77,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
       return refuse(reply, 'DB-INT-006', error.params, { faults: error.faults });
     if (error instanceof DongboError) {
       if (error.code in STATUS) return refuse(reply, error.code as keyof typeof STATUS, error.params);
-      // What is away is told in the log by its own code.
+      // What is away, or lacks, is told in the log by its own code.
       if (isPassing(error)) return refuse(reply, 'DB-INT-008', {}, {}, error.code);
     }
     const { statusCode = 500, code = '' } = error as Partial<FastifyError>;
@@ -132,9 +132,12 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
   }
 }
 
-/** A service is away, or it is to be tried later: the same may be sent again. */
+/**
+ * A service is away, it is to be tried later, or something is yet to be set (no catalogue, a ledger of another version):
+ * the same may be sent again.
+ */
 function isPassing({ exitCode }: DongboError): boolean {
-  return exitCode === 69 || exitCode === 75;
+  return exitCode === 69 || exitCode === 75 || exitCode === 78;
 }
 
 /** Whoever waits longer hangs up, and learns nothing. What is under way goes on, and may be sent again. */
