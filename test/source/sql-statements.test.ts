@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldRule, SourceMap, ViewMap } from '../../src/domain/source-map.ts';
-import type { Dialect, Statement } from '../../src/source/sql/engine.ts';
+import type { ColumnKind, Dialect, Statement } from '../../src/source/sql/engine.ts';
 import { mysqlDialect } from '../../src/source/sql/mysql/dialect.ts';
 import { oracleDialect } from '../../src/source/sql/oracle/dialect.ts';
 import { postgresDialect } from '../../src/source/sql/postgres/dialect.ts';
@@ -119,12 +119,59 @@ from [ho_so] as [d]
 left join [don_vi] as [d0] on [d0].[ma] = [d].[ma_dv]
 where ([d].[loai] in (convert(varchar(8000), @p1)) or [d].[loai] is null)
 and [d].[sua_luc] <= convert(datetime, switchoffset(sysdatetimeoffset(), '+07:00'))
-and not (1 = 0)
+and not ([d].[id] is null)
 and ([d].[sua_luc] >= convert(datetime, @p2, 126)
 and ([d].[sua_luc] > convert(datetime, @p3, 126) or [d].[id] > convert(bigint, @p4)))
 order by [d].[sua_luc] asc, [d].[id] asc
 [500,"MC","2026-01-01T08:00:00.123","2026-01-01T08:00:00.123","41"]`.trim(),
     );
+  });
+
+  it('never asks a column for what it cannot hold: one such code would fail the whole page', async () => {
+    const asked = async (type: string, kind: ColumnKind, values: readonly string[]): Promise<unknown> => {
+      const found = await compiledViews(
+        sqlserverDialect(),
+        vendorMap((name) => name),
+        (name) => (name === 'ho_so_id' ? [type, kind] : TYPES.mssql(name)),
+      );
+      const steps = partsOf(found);
+      return matchingStatement(found, steps, steps.key, values).values;
+    };
+    const whole = [
+      '0',
+      '-1',
+      '255',
+      '256',
+      '2147483647',
+      '2147483648',
+      '9223372036854775808',
+      '1.5',
+      'A',
+      '',
+    ];
+    expect(await asked('tinyint', 'number', whole)).toEqual(['0', '255']);
+    expect(await asked('int', 'number', whole)).toEqual(['0', '-1', '255', '256', '2147483647']);
+    expect(await asked('decimal(6,2)', 'number', ['0001234.5', '12345', '-0.25'])).toEqual([
+      '0001234.5',
+      '-0.25',
+    ]);
+    expect(await asked('binary(2)', 'other', ['0xFF00', 'FF00', '0xF'])).toEqual(['0xFF00']);
+    expect(await asked('uniqueidentifier', 'other', ['{x}', 'A'])).toEqual([]);
+  });
+
+  it('takes a time with an offset, and a day, as texts that SQL Server documents', async () => {
+    const pageOf = async (type: string, at: string): Promise<string> => {
+      const found = await compiledViews(
+        sqlserverDialect(),
+        vendorMap((name) => name),
+        (name) => (/luc$/.test(name) ? [type, 'time'] : TYPES.mssql(name)),
+      );
+      return pageStatement(found, found.dossiers, { at, key: '1' }, 5).sql;
+    };
+    expect(await pageOf('datetimeoffset(7)', '2026-01-01T08:00:00.1234567+07:00')).toContain(
+      '[d].[sua_luc] >= convert(datetimeoffset(7), @p2)',
+    );
+    expect(await pageOf('date', '2026-01-01')).toContain('[d].[sua_luc] >= convert(date, @p2, 23)');
   });
 
   it('asks for the parts of many dossiers by one parameter', async () => {
@@ -177,6 +224,34 @@ where rownum <= :4
     const { sql } = matchingStatement(found, steps, steps.key, keys);
     const lists = sql.match(/"p"\."ho_so_id" in \([^)]*\)/g) ?? [];
     expect(lists.map((list) => list.split(',').length)).toEqual([1_000, 1_000, 500]);
+  });
+
+  it('reads keys of bytes as digits, and times without a fraction with one', async () => {
+    const found = await compiledViews(
+      oracleDialect(),
+      vendorMap((name) => name),
+      (name) =>
+        /id$/.test(name)
+          ? ['RAW', 'other']
+          : name === 'sua_luc'
+            ? ['TIMESTAMP(0)', 'time']
+            : name === 'luc'
+              ? ['TIMESTAMP WITH TIME ZONE', 'time']
+              : TYPES.oracle(name),
+    );
+    const page = pageStatement(found, found.dossiers, { at: '2026-01-01 08:00:00.0', key: 'FF00' }, 5);
+    expect(page.sql).toContain(`to_char("d"."sua_luc", 'YYYY-MM-DD HH24:MI:SS.FF1') as`);
+    expect(page.sql).toContain('rawtohex("d"."id") as');
+    expect(page.sql).toContain('"d"."id" > hextoraw(:4)');
+    const steps = partsOf(found);
+    // A query's columns come without their digits.
+    expect(pageStatement(found, steps, null, 5).sql).toContain(
+      `to_char("p"."luc", 'YYYY-MM-DD HH24:MI:SS.FF9 TZH:TZM') as`,
+    );
+    expect(matchingStatement(found, steps, steps.key, ['FF00', 'F', 'x', 'aa']).values).toEqual([
+      'FF00',
+      'aa',
+    ]);
   });
 
   it('compares a time with its zone as one', async () => {

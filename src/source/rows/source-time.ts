@@ -81,5 +81,7 @@ export function earlier(text: string, seconds: number): string {
   if (!time) return text;
   const moved = time.wallSeconds - Math.ceil(seconds);
   if (new Date(moved * 1000).getUTCFullYear() < 1) return text;
-  return `${wallText(moved).replace('T', time.mark || ' ')}${time.fraction}${time.zone}`;
+  // A day stays a day: with an hour behind it not every server would take it for one.
+  if (time.mark === '') return wallText(moved).slice(0, 10);
+  return `${wallText(moved).replace('T', time.mark)}${time.fraction}${time.zone}`;
 }

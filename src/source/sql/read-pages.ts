@@ -1,7 +1,7 @@
 /**
  * Rows of the views into whole dossiers, on one snapshot.
- * Guarantees: a page costs a fixed number of statements, however many dossiers it has; rows whose keys the server
- * takes for equal come on one page, so that none is skipped between two.
+ * Guarantees: a page costs a fixed number of statements, however many dossiers it has; rows whose keys are equal, or
+ * are taken for equal by the server, come on one page, so that none is skipped between two.
  */
 
 import type { SourceDossier } from '../../domain/source-dossier.ts';
@@ -87,13 +87,21 @@ async function pageRows(
   after: SourcePosition | null,
   limit: number,
 ): Promise<{ rows: readonly RawRow[]; last: SourcePosition | null; end: boolean }> {
-  const rows = await session.query(pageStatement(views, view, after, limit));
+  const found = await session.query(pageStatement(views, view, after, limit + 1));
+  const rows = found.slice(0, limit);
   const lastRow = rows.at(-1);
   const { cursor } = view;
   if (!lastRow || !cursor) return { rows, last: null, end: true };
-  const last = { at: lastRow[cursor.time.alias] ?? '', key: lastRow[cursor.key.alias] ?? '' };
-  if (rows.length < limit) return { rows, last, end: true };
-  if (!cursor.key.column.folds) return { rows, last, end: false };
+  const place = (row: RawRow): SourcePosition => ({
+    at: row[cursor.time.alias] ?? '',
+    key: row[cursor.key.alias] ?? '',
+  });
+  const last = place(lastRow);
+  const [next] = found.slice(limit);
+  if (!next) return { rows, last, end: true };
+  const beyond = place(next);
+  if (!cursor.key.column.folds && (beyond.key !== last.key || beyond.at !== last.at))
+    return { rows, last, end: false };
   // Others that the server takes for the same may stand behind the page's end: the next page begins after all of them.
   const ties = await session.query(tiesStatement(views, view, last));
   const seen = new Set(rows.map((row) => JSON.stringify(row)));

@@ -10,7 +10,6 @@ import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { DongboError, reasonOf } from '../../domain/errors.ts';
-import type { SourceDossier } from '../../domain/source-dossier.ts';
 import type { SourceMap } from '../../domain/source-map.ts';
 import type { Drop, DropReport } from '../../domain/source-ports.ts';
 import { watchFolder } from './arrivals.ts';
@@ -52,6 +51,8 @@ export interface DocumentTold {
   /** Empty when taken. */
   readonly faults: readonly DocumentFault[];
 }
+
+type Store = Parameters<Drop['take']>[0];
 
 /** The document changed while it was read: it is taken another time. */
 class Changed extends Error {}
@@ -104,17 +105,10 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
   }
 
   /** The dossiers that were given. Throws a {@link Refusal}, {@link Changed}, {@link Stopped}, and what `store` throws. */
-  async function read(
-    arrival: Arrival,
-    store: (dossiers: readonly SourceDossier[]) => Promise<void>,
-    signal: AbortSignal,
-  ): Promise<number> {
+  async function read(arrival: Arrival, store: Store, goOn: () => void): Promise<number> {
     const file = await openPlain(arrival);
     try {
       const begun = await file.stat({ bigint: true });
-      const goOn = (): void => {
-        if (signal.aborted) throw new Stopped();
-      };
       const goOnUnchanged = async (): Promise<void> => {
         goOn();
         if (!isSame(begun, await file.stat({ bigint: true }))) throw new Changed();
@@ -122,7 +116,7 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
       const known = await rules();
       await judge(file, known, goOn);
       await goOnUnchanged();
-      const dossiers = await give(file, known, store, goOnUnchanged);
+      const dossiers = await give(file, known, store, { onPiece: goOn, onBatch: goOnUnchanged });
       // What was written over it meanwhile is not put away unread.
       await goOnUnchanged();
       return dossiers;
@@ -132,13 +126,9 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
   }
 
   /** What is in the ledger is not read again only because it could not be put away. */
-  async function takeIn(
-    arrival: Arrival,
-    store: (dossiers: readonly SourceDossier[]) => Promise<void>,
-    signal: AbortSignal,
-  ): Promise<number> {
+  async function takeIn(arrival: Arrival, store: Store, goOn: () => void): Promise<number> {
     const isIn = stuck?.arrival.name === arrival.name && isSame(stuck.arrival.stats, arrival.stats);
-    const dossiers = isIn && stuck ? stuck.dossiers : await read(arrival, store, signal);
+    const dossiers = isIn && stuck ? stuck.dossiers : await read(arrival, store, goOn);
     stuck = { arrival, dossiers };
     await puttingAway(() => putAwayTaken(folders, arrival, now()));
     stuck = null;
@@ -151,13 +141,13 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
    */
   async function takeOne(
     arrival: Arrival,
-    store: (dossiers: readonly SourceDossier[]) => Promise<void>,
-    signal: AbortSignal,
+    store: Store,
+    goOn: () => void,
     onStuck: (error: DongboError) => void,
   ): Promise<Omit<DropReport, 'taken'> | null> {
     let faults: readonly DocumentFault[];
     try {
-      const dossiers = await takeIn(arrival, store, signal);
+      const dossiers = await takeIn(arrival, store, goOn);
       tell('taken', arrival, [], dossiers);
       return { refused: 0, dossiers };
     } catch (error) {
@@ -196,7 +186,7 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
   return {
     check,
 
-    async take(store, signal) {
+    async take(store, signal, onRead = () => undefined) {
       await ready();
       const arrivals = await listInbox(folders.inbox).catch((error: unknown) => {
         throw away(error);
@@ -206,7 +196,11 @@ export function createXmlDrop(settings: XmlDropSettings, map: SourceMap): Drop {
       const failures: DongboError[] = [];
       for (const arrival of arrivals) {
         if (signal.aborted) break;
-        const one = await takeOne(arrival, store, signal, (error) => failures.push(error));
+        const goOn = (): void => {
+          if (signal.aborted) throw new Stopped();
+          onRead();
+        };
+        const one = await takeOne(arrival, store, goOn, (error) => failures.push(error));
         if (one === null) continue;
         const { taken, refused, dossiers } = report;
         report = {

@@ -99,21 +99,22 @@ function read({ text }: Fragment, dossierOf: DossierReader): SourceDossier[] {
 
 /**
  * Gives the dossiers of a document that {@link judge} has found sound, in its order. Throws what `store` and
- * `onPiece` throw.
- * @param onPiece called, and waited for, before each batch is stored: is it still the document that was judged?
+ * what is called throw.
+ * @param called.onPiece between pieces
+ * @param called.onBatch and waited for, before each batch is stored: is it still the document that was judged?
  */
 export async function give(
   file: FileHandle,
   rules: DocumentRules,
   store: (dossiers: readonly SourceDossier[]) => Promise<void>,
-  onPiece: () => Promise<void>,
+  called: { readonly onPiece: () => void; readonly onBatch: () => Promise<void> },
 ): Promise<number> {
   let count = 0;
   let batch: SourceDossier[] = [];
   let length = 0;
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
-    await onPiece();
+    await called.onBatch();
     await store(batch);
     count += batch.length;
     batch = [];
@@ -121,6 +122,7 @@ export async function give(
   };
   const pace = createPace();
   for await (const { fragments } of cuts(file, rules.path)) {
+    called.onPiece();
     for (const fragment of fragments) {
       await pace();
       batch.push(...read(fragment, rules.dossierOf));

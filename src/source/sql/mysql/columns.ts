@@ -18,6 +18,9 @@ const NUMBERS =
 const TEXTS =
   /^(char|varchar|var_string|string|tinytext|text|mediumtext|longtext|enum|set|tiny_blob|medium_blob|long_blob|blob|uuid)$/;
 
+/** Blanks at the end count in these alone: in `utf8mb4_bin` they do not. */
+const NEVER_FOLDS = /(_nopad|_0900)_bin$/;
+
 function kindOf(type: string): ColumnKind {
   if (TIMES.has(type)) return 'time';
   return NUMBERS.test(type) ? 'number' : TEXTS.test(type) ? 'text' : 'other';
@@ -42,7 +45,7 @@ async function ofTable(session: Session, name: string): Promise<Found | null> {
       type: row.whole_type ?? type,
       kind: kindOf(type),
       padded: null,
-      folds: row.collation !== null && !/_bin$/.test(row.collation ?? ''),
+      folds: row.collation !== null && !NEVER_FOLDS.test(row.collation ?? ''),
       readable: /(^|,)select(,|$)/.test(row.rights ?? ''),
     };
   });

@@ -19,11 +19,13 @@ interface Wanted {
   readonly typeCast: (field: Field) => string | null;
 }
 
-type Answer = (
-  error: Error | null,
-  rows: unknown,
-  fields?: readonly { name: string; columnType: number }[],
-) => void;
+interface Told {
+  readonly name: string;
+  readonly columnType: number;
+  readonly characterSet: number;
+}
+
+type Answer = (error: Error | null, rows: unknown, fields?: readonly Told[]) => void;
 
 type Rows = AsyncIterable<RawRow> & { destroy(error: Error): void };
 
@@ -51,6 +53,10 @@ export interface MysqlDriver {
 const CONNECT_MS = 10_000;
 /** The wire's timeout stands behind the server's own, which says more. */
 const WIRE_GRACE_MS = 15_000;
+
+/** The character set of what is none. */
+const OF_BYTES = 63;
+const STRINGS = new Set(['var_string', 'string']);
 
 /** A number for `bit`; all else is text as it is. */
 function asText(field: Field): string | null {
@@ -112,9 +118,7 @@ export async function connectMysql(
     const text = first + others.map((piece, at) => driver.escape(values[at]) + piece).join('');
     return { sql: text, timeout: timeoutMs + WIRE_GRACE_MS, typeCast: asText };
   };
-  const ask = (
-    statement: Statement,
-  ): Promise<{ rows: readonly RawRow[]; fields: readonly { name: string; columnType: number }[] }> =>
+  const ask = (statement: Statement): Promise<{ rows: readonly RawRow[]; fields: readonly Told[] }> =>
     new Promise((resolve, reject) => {
       connection.query(wanted(statement), (error, rows, fields) =>
         error ? reject(error) : resolve({ rows: rows as readonly RawRow[], fields: fields ?? [] }),
@@ -142,10 +146,10 @@ export async function connectMysql(
       }
     },
     describe: async (statement) =>
-      (await ask(statement)).fields.map(({ name, columnType }) => ({
-        name,
-        type: (driver.Types[columnType] ?? '').toLowerCase(),
-      })),
+      (await ask(statement)).fields.map(({ name, columnType, characterSet }) => {
+        const type = (driver.Types[columnType] ?? '').toLowerCase();
+        return { name, type: characterSet === OF_BYTES && STRINGS.has(type) ? 'varbinary' : type };
+      }),
   };
 
   try {

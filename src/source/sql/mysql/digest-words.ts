@@ -5,6 +5,7 @@
  */
 import type { Knex } from 'knex';
 import type { DigestedColumn, DigestWords } from '../digest-words.ts';
+import { isBytes } from './bytes.ts';
 
 /** Characters of a key by which rows meet: what a temporary table can have an index on. */
 const KEY_LENGTH = 191;
@@ -31,9 +32,12 @@ export function mysqlDigestWords(k: Knex): DigestWords {
         `ifnull(cast(conv(left(md5(${textOf(columns)}), 16), 16, 10) as unsigned), floor(1e15 * rand()))`,
         columns.map(({ ref }) => ref),
       ),
-    bare: ({ ref }) =>
-      k.raw(`cast(convert(trim(??) using utf8mb4) as char(${KEY_LENGTH})) collate utf8mb4_bin`, [ref]),
-    asText: ({ ref }) => k.raw('cast(?? as char)', [ref]),
+    bare: ({ ref, column }) =>
+      k.raw(
+        `cast(convert(${isBytes(column.type) ? 'hex' : 'trim'}(??) using utf8mb4) as char(${KEY_LENGTH})) collate utf8mb4_bin`,
+        [ref],
+      ),
+    asText: ({ ref, column }) => k.raw(isBytes(column.type) ? 'hex(??)' : 'cast(?? as char)', [ref]),
     together: (refs) =>
       k.raw(`md5(concat_ws('/', ${refs.map(() => "ifnull(cast(?? as char), '')").join(', ')}))`, [...refs]),
     // Whoever takes a portion may take its time.

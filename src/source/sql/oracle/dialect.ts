@@ -5,7 +5,10 @@ import type { Cursor, Dialect, PlacedColumn } from '../engine.ts';
 const NUMBER = /^-?\d{1,30}(\.\d{1,30})?$/;
 /** A list in parentheses takes so many. */
 const LIST = 1_000;
+const BYTES = /^(?:[0-9a-f]{2})+$/i;
 const SECOND = 'YYYY-MM-DD HH24:MI:SS';
+
+const isBytes = (type: string): boolean => /^RAW\b/.test(type);
 
 /** `TIMESTAMP(6) WITH TIME ZONE` → what it is to be compared as. */
 function timeForm(type: string): 'date' | 'timestamp' | 'zoned' {
@@ -13,11 +16,17 @@ function timeForm(type: string): 'date' | 'timestamp' | 'zoned' {
   return /TIME ZONE/.test(type) ? 'zoned' : 'timestamp';
 }
 
-const TEXT = {
-  date: `to_char(??, '${SECOND}')`,
-  timestamp: `to_char(??, '${SECOND}.FF')`,
-  zoned: `to_char(??, '${SECOND}.FF TZH:TZM')`,
-} as const;
+/** Without a number `FF` has as many digits as the column: none at all for `TIMESTAMP(0)`, and then a point stands alone. */
+const fractionOf = (type: string): string =>
+  /\(0\)/.test(type) ? 'FF1' : /\(\d\)/.test(type) ? 'FF' : 'FF9';
+
+/** The expression for the exact text of `??`. */
+function textOf(type: string): string {
+  if (isBytes(type)) return 'rawtohex(??)';
+  const form = timeForm(type);
+  if (form === 'date') return `to_char(??, '${SECOND}')`;
+  return `to_char(??, '${SECOND}.${fractionOf(type)}${form === 'zoned' ? ' TZH:TZM' : ''}')`;
+}
 const VALUE = {
   date: `to_date(?, '${SECOND}')`,
   timestamp: `to_timestamp(?, '${SECOND}.FF')`,
@@ -37,6 +46,7 @@ export function oracleDialect(): Dialect {
   const castFor = ({ type, kind, padded }: PlacedColumn['column']): string => {
     if (kind === 'time') return VALUE[timeForm(type)];
     if (padded !== null) return `cast(? as ${type})`;
+    if (isBytes(type)) return 'hextoraw(?)';
     return /^N(VAR)?CHAR/.test(type) ? 'to_nchar(?)' : '?';
   };
   const value = ({ column }: PlacedColumn, text: string): Knex.Raw => {
@@ -54,12 +64,15 @@ export function oracleDialect(): Dialect {
     knex: k,
     looseNames: true,
     quote: quoteName,
-    asText: ({ ref, column }) => k.raw(column.kind === 'time' ? TEXT[timeForm(column.type)] : '??', [ref]),
+    asText: ({ ref, column }) =>
+      k.raw(column.kind === 'time' || isBytes(column.type) ? textOf(column.type) : '??', [ref]),
     now,
     isBlank: ({ ref, column }) =>
       column.kind === 'text' ? k.raw('trim(??) is null', [ref]) : k.raw('?? is null', [ref]),
     isOneOf(column, values) {
-      const fit = column.column.kind === 'number' ? values.filter((text) => NUMBER.test(text)) : values;
+      const { kind, type } = column.column;
+      const form = kind === 'number' ? NUMBER : isBytes(type) ? BYTES : null;
+      const fit = form ? values.filter((text) => form.test(text)) : values;
       if (fit.length === 0) return k.raw('1 = 0');
       const lists: Knex.Raw[] = [];
       for (let at = 0; at < fit.length; at += LIST) lists.push(list(column, fit.slice(at, at + LIST)));
@@ -83,7 +96,7 @@ export function oracleDialect(): Dialect {
         sorted.map(({ ref }) => ref),
       );
     },
-    comparable: ({ ref }) => k.raw('to_char(??)', [ref]),
+    comparable: ({ ref, column }) => k.raw(isBytes(column.type) ? 'rawtohex(??)' : 'to_char(??)', [ref]),
     nullsLast: ({ ref }) => k.raw('?? nulls last', [ref]),
     ageSeconds: (cursor) => {
       const { time, unit } = cursor;

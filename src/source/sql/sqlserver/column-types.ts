@@ -6,10 +6,23 @@ const NUMBERS = /^(tinyint|smallint|int|bigint|decimal|numeric|money|smallmoney|
 const TEXTS = /^(n?(var)?char|n?text|sysname)$/;
 const GUID = /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 const NUMBER = /^-?\d{1,30}(\.\d{1,30})?$/;
+const WHOLE = /^-?\d{1,30}$/;
+const BYTES = /^0x(?:[0-9a-f]{2})+$/i;
+const RANGES: Readonly<Record<string, readonly [bigint, bigint]>> = {
+  tinyint: [0n, 255n],
+  smallint: [-(1n << 15n), (1n << 15n) - 1n],
+  int: [-(1n << 31n), (1n << 31n) - 1n],
+  bigint: [-(1n << 63n), (1n << 63n) - 1n],
+};
 
 /** `datetime2(7)` → `datetime2`. */
 export function baseOf(type: string): string {
   return type.replace(/\(.*$/, '').toLowerCase();
+}
+
+/** Bytes come as `0x…`. */
+export function isBytes(type: string): boolean {
+  return /^(var)?binary$/.test(baseOf(type));
 }
 
 /** See {@link ColumnKind}. */
@@ -53,15 +66,37 @@ export function textOf(type: string): string | null {
 export function castFor(type: string): string {
   const base = baseOf(type);
   if (base === 'date') return 'convert(date, ?, 23)';
+  // Texts of ISO 8601 with an offset are taken as they are; no style is told to take them.
+  if (base === 'datetimeoffset') return `convert(${type}, ?)`;
   if (TIMES.has(base)) return `convert(${type}, ?, 126)`;
+  if (isBytes(type)) return `convert(${type}, ?, 1)`;
   if (base === 'varchar' || base === 'char') return 'convert(varchar(8000), ?)';
   return kindOf(type) === 'number' || base === 'uniqueidentifier' ? `convert(${type}, ?)` : '?';
 }
 
 /** Can the column hold it at all? What it cannot hold would be an error to ask for. */
 export function canHold(type: string, text: string): boolean {
-  if (kindOf(type) === 'number') return NUMBER.test(text);
-  return baseOf(type) !== 'uniqueidentifier' || GUID.test(text);
+  const base = baseOf(type);
+  const range = RANGES[base];
+  if (range) {
+    if (!WHOLE.test(text)) return false;
+    const value = BigInt(text);
+    return value >= range[0] && value <= range[1];
+  }
+  if (kindOf(type) === 'number') return NUMBER.test(text) && digitsOf(text) <= roomOf(type);
+  if (isBytes(type)) return BYTES.test(text);
+  return base !== 'uniqueidentifier' || GUID.test(text);
+}
+
+const digitsOf = (text: string): number => text.replace(/^-?0*|\..*$/g, '').length;
+
+/** Digits before the point. */
+function roomOf(type: string): number {
+  const base = baseOf(type);
+  if (base === 'money') return 14;
+  if (base === 'smallmoney') return 5;
+  const [, precision, scale = '0'] = /\((\d+)(?:,\s*(\d+))?\)/.exec(type) ?? [];
+  return precision === undefined || base === 'float' ? 30 : Number(precision) - Number(scale);
 }
 
 /** The type as it is declared, from what the catalogue has of it. @param bytes `max_length`, -1 = `max` */

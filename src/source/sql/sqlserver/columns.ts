@@ -6,12 +6,12 @@ import { quoteName } from './dialect.ts';
 // What the account has no right at all to is not shown, and so is missing for us.
 const OF_TABLE = `
   select c.name as name, t.name as type, c.max_length as bytes, c.precision as digits, c.scale as scale,
-    c.collation_name as collation, has_perms_by_name(@p0, 'OBJECT', 'SELECT', c.name, 'COLUMN') as readable
+    has_perms_by_name(@p0, 'OBJECT', 'SELECT', c.name, 'COLUMN') as readable
   from sys.columns as c join sys.types as t on t.user_type_id = c.system_type_id
   where c.object_id = object_id(@p0) order by c.column_id`;
 
 const OF_QUERY = `
-  select name, system_type_name as type, collation_name as collation, 1 as readable, error_message as fault
+  select name, system_type_name as type, 1 as readable, error_message as fault
   from sys.dm_exec_describe_first_result_set(@p0, null, 0) where is_hidden = 0 or is_hidden is null
   order by column_ordinal`;
 
@@ -22,13 +22,13 @@ export function quoteTable(name: string): string {
 
 function columnOf(row: RawRow, type: string): Column {
   const kind = kindOf(type);
-  const isExact = /_BIN2?$/i.test(row.collation ?? '');
   return {
     name: row.name ?? '',
     type,
     kind,
     padded: null,
-    folds: kind === 'text' && !isExact,
+    // Blanks at the end count in no collation.
+    folds: kind === 'text',
     readable: row.readable === '1',
   };
 }

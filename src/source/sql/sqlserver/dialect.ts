@@ -1,7 +1,7 @@
 /** SQL Server's own words. Guarantees: a parameter takes the column's own type, so that its index serves. */
 import knex, { type Knex } from 'knex';
 import type { Cursor, Dialect, PlacedColumn } from '../engine.ts';
-import { baseOf, canHold, castFor, textOf } from './column-types.ts';
+import { baseOf, canHold, castFor, isBytes, textOf } from './column-types.ts';
 import { keyList } from './key-list.ts';
 
 /** As many go as parameters of their own; SQL Server takes 2,100 in all. */
@@ -34,7 +34,7 @@ export function sqlserverDialect(): Dialect {
     asText: ({ ref, column }) => k.raw(textOf(column.type) ?? '??', [ref]),
     now,
     isBlank: ({ ref, column }) =>
-      column.kind === 'text' ? k.raw("ltrim(rtrim(??)) = ''", [ref]) : k.raw('1 = 0'),
+      column.kind === 'text' ? k.raw("ltrim(rtrim(??)) = ''", [ref]) : k.raw('?? is null', [ref]),
     isOneOf(column, values) {
       const fit = values.filter((text) => canHold(column.column.type, text));
       if (fit.length === 0) return k.raw('1 = 0');
@@ -47,8 +47,12 @@ export function sqlserverDialect(): Dialect {
           : base === 'varchar' || base === 'char'
             ? 'varchar(8000)'
             : 'nvarchar(4000)';
+      // XML would take bytes for base64.
+      const one = isBytes(type)
+        ? `convert(${type}, t.k.value('.', 'varchar(8000)'), 1)`
+        : `t.k.value('.', '${type}')`;
       const listed = k.raw(
-        `?? in (select t.k.value('.', '${type}') from (select cast(? as xml) as x) as s cross apply s.x.nodes('/k') as t(k))`,
+        `?? in (select ${one} from (select cast(? as xml) as x) as s cross apply s.x.nodes('/k') as t(k))`,
         [column.ref, xml],
       );
       return others.length === 0 ? listed : k.raw('(? or ?)', [listed, few(column, others.slice(0, MOST))]);
