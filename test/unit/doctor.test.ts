@@ -36,7 +36,7 @@ it('asks for the room of the working folder and of an embedded ledger, also one 
   };
   const at = (DATABASE_URL: string | null) =>
     diskCheck.run({
-      config: { DATABASE_URL, DATA_DIR: '/none/of/it' },
+      config: { DATABASE_URL, DATA_DIR: '/none/of/it', SOURCE_DIR: null, furtherSources: {} },
       settings: { statFs },
     } as unknown as Room);
   expect(await at(null)).toMatchObject({ result: 'failed', code: 'DB-DOC-023' });
