@@ -5,29 +5,35 @@
 import { mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CONTRACT_VIEWS } from '../../src/codebook/source-map/default-source-map.ts';
 import type { ViewName } from '../../src/domain/source-fields.ts';
 import { PART_NAMES } from '../../src/domain/source-fields.ts';
 import { escaped } from '../source/xml/written-dossier.ts';
 import { deviations } from '../support/e2e/deviations.ts';
+import { TIME_PASSES } from '../support/e2e/ledger-time.ts';
 import { type ProvinceHome, settleProvince, World } from '../support/e2e/world.ts';
 
 const SIZE = 120;
 type Row = Readonly<Record<string, string | null>>;
 
+const PAGE_SIZE = 25;
 let home: ProvinceHome;
 let world: World;
 let dir: string;
 
 beforeAll(async () => {
   home = await settleProvince(SIZE, SIZE / 10, 3);
-  dir = await mkdtemp(join(tmpdir(), 'dongbo-e2e-xml-'));
-  world = await World.open(home, {}, { SOURCE_KIND: 'xml', SOURCE_DIR: dir, SOURCE_PAGE_SIZE: '25' });
 });
-afterAll(async () => {
+afterAll(() => home?.close());
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'dongbo-e2e-xml-'));
+  const settings = { SOURCE_KIND: 'xml', SOURCE_DIR: dir, SOURCE_PAGE_SIZE: String(PAGE_SIZE) };
+  world = await World.open(home, {}, settings);
+  await world.json(['catalogue', 'pull']);
+});
+afterEach(async () => {
   await world?.close();
-  await home?.close();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -80,7 +86,6 @@ async function examined(): Promise<Readonly<Record<string, string | null>>> {
 }
 
 it('is taken from documents, however many there are, and a wrong one among them harms nobody', async () => {
-  await world.json(['catalogue', 'pull']);
   expect(await examined()).toMatchObject({ 'source-services': null });
   const half = SIZE / 2;
   await leave('1.xml', documentOf(home.dossiers.slice(0, half)));
@@ -101,5 +106,26 @@ it('is taken from documents, however many there are, and a wrong one among them 
   await utimes(join(dir, 'inbox', '1.xml'), 1, 1);
   expect(await examined()).toMatchObject({ 'source-documents': 'DB-XML-040' });
   expect(await world.sync()).toMatchObject({ changed: 0, accepted: { dossiers: 0, steps: 0 } });
+  expect(world.portal.state().doubledSteps).toBe(0);
+});
+
+it('loses and doubles nothing when it is killed in the middle of a document, or between storing all and moving it', async () => {
+  // The folders are made by whoever looks first.
+  await examined();
+  await leave('1.xml', documentOf(home.dossiers));
+  const pages = Math.ceil(SIZE / PAGE_SIZE);
+  for (const nth of [2, pages]) {
+    const { code, stderr } = await world.mortal('extract:stored', nth).finished();
+    expect(code, stderr).toBe(137);
+    await world.ledger(TIME_PASSES);
+    expect([await readdir(join(dir, 'inbox')), await readdir(join(dir, 'done'))]).toEqual([['1.xml'], []]);
+  }
+  const [stored] = await world.ledger<{ count: number }>('SELECT count(*)::int AS count FROM dossier');
+  expect(stored?.count).toBe(new Set(home.dossiers.map(({ rows }) => rows.dongbo_ho_so.ma_ho_so)).size);
+  // A newer document that came meanwhile is taken behind the one that comes again.
+  await leave('0.xml', documentOf(home.dossiers.slice(0, 1)));
+  expect(await world.sync()).toMatchObject({ changed: 0 });
+  expect(await deviations(world, home.expectations())).toEqual([]);
+  expect((await readdir(join(dir, 'done'))).sort()).toEqual(['0.xml', '1.xml']);
   expect(world.portal.state().doubledSteps).toBe(0);
 });
