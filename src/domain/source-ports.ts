@@ -117,10 +117,12 @@ export interface Drop {
    * Goes through the documents that lie there, the oldest first. One that is sound from end to end is given to
    * `store` in parts and then put away; one that is not is put away with the reason, and none of it was given.
    * Stops between two parts when `signal` fires: the document stays, and comes whole the next time.
+   * @param onRead told again and again while documents are read: a long one is no place that does not answer
    */
   take(
     store: (dossiers: readonly SourceDossier[]) => Promise<void>,
     signal: AbortSignal,
+    onRead?: () => void,
   ): Promise<DropReport>;
   /**
    * Calls back soon after something has come in, until `signal` fires; never throws. A folder of a network may

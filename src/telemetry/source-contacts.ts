@@ -4,6 +4,7 @@
  * asked yet is neither there nor away.
  */
 import { DongboError } from '../domain/errors.ts';
+import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { Drop, Source } from '../domain/source-ports.ts';
 
 /** Longest wait for an answer of a source that is taken for well. A page takes seconds. */
@@ -130,14 +131,18 @@ export class SourceContacts {
       take: async (store, signal) => {
         let ends = this.asks(name);
         try {
-          const report = await drop.take(async (dossiers) => {
+          const storing = async (dossiers: readonly SourceDossier[]): Promise<void> => {
             ends(null);
             try {
               await store(dossiers);
             } finally {
               ends = this.asks(name);
             }
-          }, signal);
+          };
+          const report = await drop.take(storing, signal, () => {
+            ends(null);
+            ends = this.asks(name);
+          });
           ends(null);
           return report;
         } catch (error) {

@@ -68,6 +68,14 @@ describe('a sound document', () => {
     expect(world.stored.map(({ key }) => key)).toEqual(dossiers.map(({ key }) => key));
   });
 
+  it('tells while it is judged that it is read', async () => {
+    await world.put('a.xml', documentXml([1, 2].map(numbered)) + ' '.repeat(500_000));
+    const calls: string[] = [];
+    const store = async (): Promise<void> => void calls.push('store');
+    await world.drop.take(store, never, () => calls.push('read'));
+    expect(calls.indexOf('store')).toBeGreaterThan(5);
+  });
+
   it('of the contract may have no dossiers', async () => {
     await world.put('a.xml', '<dongbo/>');
     expect(await world.take()).toEqual({ taken: 1, refused: 0, dossiers: 0 });

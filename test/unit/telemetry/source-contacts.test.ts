@@ -87,13 +87,16 @@ test('every question of a source is told, with its answer and its error as they 
   expect(watched.rewind({ at: '2', key: 'k' }, 1)).toEqual({ at: '1', key: 'k' });
 });
 
-test('storing a part of a document is no silence of the folder', async () => {
+test('neither storing a part of a document nor reading a long one is silence of the folder', async () => {
   const drop: Drop = {
     check: async () => undefined,
-    take: async (store) => {
+    take: async (store, _signal, onRead) => {
       await store([]);
       now += SILENT_MS + 1;
       expect(contacts.isUp('thu-muc')).toBe(false);
+      // A document that takes minutes to be judged.
+      onRead?.();
+      expect(contacts.isUp('thu-muc')).toBe(true);
       return { taken: 1, refused: 0, dossiers: 0 };
     },
     onArrival: async () => undefined,
