@@ -61,7 +61,7 @@ function twins(system: ProvinceDatabase['system'], type: string, written: readon
       ...contractTables(database, { types: { 'dongbo_ho_so.ma_ho_so': type } }),
       ...written.map(
         (key, at) =>
-          `INSERT INTO dongbo_ho_so (ma_ho_so, cap_nhat_luc, chu_ho_so) VALUES ('${key}', '${AT}', '${3 - (at % 3)}')`,
+          `INSERT INTO dongbo_ho_so (ma_ho_so, cap_nhat_luc, chu_ho_so) VALUES ('${key}', '${AT}', '${'132'.charAt(at % 3)}')`,
       ),
     );
     const chosen = async (pageSize: number): Promise<unknown> => {
