@@ -6,18 +6,15 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import { DongboError, reasonOf } from '../domain/errors.ts';
+import { monotonicMs } from '../lifecycle.ts';
 import type { ReadDeps } from '../pipeline/extract.ts';
 import { pushReport, takeInPushed } from '../pipeline/intake.ts';
 import type { Intake } from '../source/intake/intake-server.ts';
-import {
-  INTAKE_RESULTS,
-  type IntakeSource,
-  REQUEST_RESULTS,
-  type RequestReport,
-} from '../source/intake/intake-settings.ts';
+import { INTAKE_RESULTS, type IntakeSource, REQUEST_RESULTS } from '../source/intake/intake-settings.ts';
 import { tokensOf } from '../source/intake/tokens.ts';
 import type { IntakeMetrics } from '../telemetry/intake-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import { IntakeLog } from './intake-log.ts';
 import type { SourceInUse } from './sources.ts';
 
 /** What a house gives for it. */
@@ -36,6 +33,7 @@ export async function openIntake(house: IntakeHouse, metrics: IntakeMetrics): Pr
   const sources = pushing.map((source) => intakeSource(house, source));
   assertApart(sources);
   metrics.begins(REQUEST_RESULTS, INTAKE_RESULTS);
+  const told = new IntakeLog(log, monotonicMs);
   // Loaded where somebody pushes: every other command would wait for it in vain.
   const { startIntake } = await import('../source/intake/intake-server.ts');
   const intake = await startIntake({
@@ -48,7 +46,7 @@ export async function openIntake(house: IntakeHouse, metrics: IntakeMetrics): Pr
     sources,
     onRequest: (report) => {
       metrics.request(report);
-      tell(log, report);
+      told.request(report);
     },
     onFailure: (error) => log.error('intake', { code: 'DB-SVC-007', reason: reasonOf(error) }),
   });
@@ -94,20 +92,4 @@ function tlsOf({
   return cert === null || key === null
     ? null
     : { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
-}
-
-function tell(log: Logger, { source, result, status, code, counts, durationMs }: RequestReport): void {
-  const read = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const fields = {
-    service: 'intake',
-    outcome: result,
-    where: source,
-    httpStatus: status,
-    read,
-    changed: counts.stored,
-    durationMs,
-    ...(code === '' ? {} : { code }),
-  };
-  if (result === 'taken') log[counts.stored > 0 ? 'info' : 'debug']('intake', fields);
-  else log.warn('intake', fields);
 }
