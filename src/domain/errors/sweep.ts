@@ -23,11 +23,11 @@ export const sweepErrors = {
     actor: 'operator',
     exit: 75,
     vi: {
-      cause: 'Đang có một lượt rà soát nguồn khác chạy',
+      cause: 'Một lượt rà soát khác của nguồn {where} đang chạy',
       remedy: 'Đợi lượt đó xong rồi chạy lại.',
     },
     en: {
-      cause: 'Another sweep is under way',
+      cause: 'Another sweep of the source {where} is under way',
       remedy: 'Wait until it has ended, then run again.',
     },
   },
@@ -37,11 +37,11 @@ export const sweepErrors = {
     exit: 2,
     vi: {
       cause: 'Nguồn {where} không rà soát được: hồ sơ được gửi đến, không đọc lại được từ đầu',
-      remedy: 'Chỉ nguồn loại `sql` và `rest` rà soát được; xem các nguồn bằng `dongbo jobs`.',
+      remedy: 'Chỉ nguồn loại `sql` và `rest` rà soát được; xem các nguồn bằng `dongbo source list`.',
     },
     en: {
       cause: 'The source {where} cannot be swept: its dossiers are sent to us, and not to be read again',
-      remedy: 'Only sources of the kinds `sql` and `rest` can be; `dongbo jobs` shows the sources.',
+      remedy: 'Only sources of the kinds `sql` and `rest` can be; `dongbo source list` shows the sources.',
     },
   },
 } as const satisfies Record<string, ErrorEntry>;
