@@ -1,7 +1,8 @@
 /**
  * A process of its own that takes one document in and says what it needed: to see that memory does not grow with
- * the document. Usage: take-large.ts FOLDER
+ * the document, and that whatever else the process does need not wait for it. Usage: take-large.ts FOLDER
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/source-map/default-source-map.ts';
 import { CONTRACT_SCHEMA } from '../../../src/source/xml/contract-schema.ts';
 import { createXmlDrop } from '../../../src/source/xml/create-xml-drop.ts';
@@ -14,9 +15,12 @@ const drop = createXmlDrop(
 await drop.check();
 const rss = process.memoryUsage.rss();
 const started = performance.now();
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
 const report = await drop.take(async () => undefined, new AbortController().signal);
 const seconds = (performance.now() - started) / 1000;
 // maxRSS is in KiB.
 const grownMb = (process.resourceUsage().maxRSS * 1024 - rss) / 1e6;
-process.stdout.write(`${JSON.stringify({ ...report, seconds, grownMb })}\n`);
+const blockedMs = delay.max / 1e6;
+process.stdout.write(`${JSON.stringify({ ...report, seconds, grownMb, blockedMs })}\n`);
 await drop.close();
