@@ -101,10 +101,10 @@ export function createRestSource(settings: RestSourceSettings, definition: Sourc
     digests: null,
 
     async check() {
-      const { items } = await ask(newReading(null, 0));
+      const [{ items }, before] = await Promise.all([ask(newReading(null, 0)), beforeFirst()]);
       const details = [
         ...pageFaults(definition.map, items),
-        ...firstPageFaults(items.map(jsonText), (await beforeFirst()).map(jsonText)),
+        ...firstPageFaults(items.map(jsonText), before.map(jsonText)),
       ];
       if (details.length > 0)
         throw new DongboError('DB-RST-010', { where, count: details.length }, { details });
