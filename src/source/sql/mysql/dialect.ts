@@ -5,6 +5,7 @@
  */
 import knex, { type Knex } from 'knex';
 import type { Cursor, Dialect, PlacedColumn } from '../engine.ts';
+import { keyset } from '../keyset.ts';
 import { isBytes, isHex } from './bytes.ts';
 import { mysqlDigestWords } from './digest-words.ts';
 
@@ -39,17 +40,7 @@ export function mysqlDialect(): Dialect {
       const one = isBytes(column.column.type) ? 'unhex(?)' : '?';
       return k.raw(`?? in (${fit.map(() => one).join(', ')})`, [column.ref, ...fit]);
     },
-    isAfter: ({ time, key }, at, after) =>
-      k.raw('(?? >= ? and (?? > ? or ?? > ?))', [
-        time.ref,
-        value(time, at),
-        time.ref,
-        value(time, at),
-        key.ref,
-        value(key, after),
-      ]),
-    isAt: ({ time, key }, at, there) =>
-      k.raw('(?? = ? and ?? = ?)', [time.ref, value(time, at), key.ref, value(key, there)]),
+    ...keyset(k, value),
     anyOrder: (all) =>
       k.raw(
         `md5(concat_ws(',', ${all.map(() => "ifnull(hex(convert(?? using utf8mb4)), '-')").join(', ')}))`,

@@ -1,6 +1,7 @@
 /** Oracle's own words. Guarantees: a parameter takes the column's own type, so that its index serves. */
 import knex, { type Knex } from 'knex';
 import type { Cursor, Dialect, PlacedColumn } from '../engine.ts';
+import { keyset } from '../keyset.ts';
 
 const NUMBER = /^-?\d{1,30}(\.\d{1,30})?$/;
 /** A list in parentheses takes so many. */
@@ -78,17 +79,7 @@ export function oracleDialect(): Dialect {
       for (let at = 0; at < fit.length; at += LIST) lists.push(list(column, fit.slice(at, at + LIST)));
       return k.raw(`(${lists.map(() => '?').join(' or ')})`, lists);
     },
-    isAfter: ({ time, key }, at, after) =>
-      k.raw('(?? >= ? and (?? > ? or ?? > ?))', [
-        time.ref,
-        value(time, at),
-        time.ref,
-        value(time, at),
-        key.ref,
-        value(key, after),
-      ]),
-    isAt: ({ time, key }, at, there) =>
-      k.raw('(?? = ? and ?? = ?)', [time.ref, value(time, at), key.ref, value(key, there)]),
+    ...keyset(k, value),
     anyOrder: (all) => {
       const sorted = all.filter(({ column }) => column.kind !== 'other');
       return k.raw(

@@ -1,6 +1,7 @@
 /** SQL Server's own words. Guarantees: a parameter takes the column's own type, so that its index serves. */
 import knex, { type Knex } from 'knex';
 import type { Cursor, Dialect, PlacedColumn } from '../engine.ts';
+import { keyset } from '../keyset.ts';
 import { baseOf, canHold, castFor, isBytes, textOf } from './column-types.ts';
 import { keyList } from './key-list.ts';
 
@@ -57,17 +58,7 @@ export function sqlserverDialect(): Dialect {
       );
       return others.length === 0 ? listed : k.raw('(? or ?)', [listed, few(column, others.slice(0, MOST))]);
     },
-    isAfter: ({ time, key }, at, after) =>
-      k.raw('(?? >= ? and (?? > ? or ?? > ?))', [
-        time.ref,
-        value(time, at),
-        time.ref,
-        value(time, at),
-        key.ref,
-        value(key, after),
-      ]),
-    isAt: ({ time, key }, at, there) =>
-      k.raw('(?? = ? and ?? = ?)', [time.ref, value(time, at), key.ref, value(key, there)]),
+    ...keyset(k, value),
     anyOrder: (all) => {
       const sorted = all.filter(({ column }) => column.kind !== 'other');
       const parts = sorted.map(() => "left(convert(nvarchar(max), ??), 60), N'|'").join(', ');
