@@ -32,5 +32,7 @@ export function sourceState(
   const limit = Math.max(SILENT_SECONDS, PERIODS * (periodSeconds ?? 0));
   const moves = cursorAgeSeconds !== null && cursorAgeSeconds <= limit;
   if (lastReadAgeSeconds === null) return atWork || moves ? 'loading' : 'never';
-  return lastReadAgeSeconds <= limit || (atWork && moves) ? 'well' : 'silent';
+  // A folder of documents has no position: a long one is taken for as long as it takes.
+  const goesOn = atWork && (moves || cursorAgeSeconds === null);
+  return lastReadAgeSeconds <= limit || goesOn ? 'well' : 'silent';
 }

@@ -21,6 +21,8 @@ test.each([
   ['not read for ten minutes, and no error', of(601), 10, false, 'silent'],
   ['hangs in a reading that gives nothing', of(2 * HOUR), 10, true, 'silent'],
   ['has much to read, and goes on', of(2 * HOUR, '', 5), 10, true, 'well'],
+  ['takes a long document from its folder', of(20 * 60, '', null), 10, true, 'well'],
+  ['has a folder in which nobody looks', of(20 * 60, '', null), 10, false, 'silent'],
   ['is read once a day, yesterday', of(25 * HOUR), 24 * HOUR, false, 'well'],
   ['is read once a day, four days ago', of(97 * HOUR), 24 * HOUR, false, 'silent'],
   ['is in its first load', of(null, '', 5), 10, true, 'loading'],
