@@ -40,7 +40,7 @@ export async function sweepAlone(
     names,
     outranked,
     turns: source.turns,
-    keyIsCode: definition.map.dossiers.key === null,
+    keyIsCode: definition.kind === 'sql' && definition.map.dossiers.key === null,
     pageSize: definition.pageSize ?? house.config.SOURCE_PAGE_SIZE,
     ...(onProgress ? { onProgress } : {}),
   };

@@ -24,7 +24,7 @@ export interface VanishedDeps extends SweepRowsDeps {
   readonly believe: boolean;
   /**
    * Of a source that was not read as of one moment: looks once more whether the dossiers of these codes are not
-   * there, and marks those that are; `null` where it was, or where dossiers are not found by their codes.
+   * there, and marks those that are; `null` where it was.
    */
   readonly lookAgain: ((codes: readonly string[]) => Promise<void>) | null;
 }

@@ -28,7 +28,7 @@ export interface SweepDeps extends TakeInDeps {
   readonly outranked: SourceNames;
   /** Dossiers read whole at a time. */
   readonly pageSize: number;
-  /** The source finds dossiers by their codes. */
+  /** The source finds dossiers by their codes. Where it does not, all is read once more before any counts as gone. */
   readonly keyIsCode: boolean;
   readonly onProgress?: (report: SweepReport) => void;
 }
@@ -54,8 +54,7 @@ export async function sweep(
   if (source.digests === null) await readEverything(deps, rows, signal);
   else await compareDigests(deps, rows, source.digests, signal);
   const isOneMoment = source.digests !== null;
-  const lookAgain =
-    isOneMoment || !deps.keyIsCode ? null : (codes: readonly string[]) => readByCodes(deps, rows, codes);
+  const lookAgain = isOneMoment ? null : lookingAgain(deps, rows, signal);
   if (!signal.aborted) await sweepVanished({ ...rows, startedAt, believe, lookAgain }, signal);
   report.complete = !signal.aborted;
   if (report.complete) {
@@ -157,9 +156,33 @@ async function readIrregular(
   }
 }
 
-/** Rows may have moved past the place where reading by time was. */
 async function readByCodes(deps: SweepDeps, rows: SweepRowsDeps, codes: readonly string[]): Promise<void> {
   await deps.turns.take(async () => sweepRows(rows, (await deps.source.readKeys(codes)).map(undigested)));
+}
+
+/**
+ * How those that were not seen are looked for once more: a listing in pages passes over what moves forward while it
+ * is read, and rows may have moved past the place where reading by time was.
+ */
+function lookingAgain(
+  deps: SweepDeps,
+  rows: SweepRowsDeps,
+  signal: AbortSignal,
+): (codes: readonly string[]) => Promise<void> {
+  if (deps.keyIsCode) return (codes) => readByCodes(deps, rows, codes);
+  let again: Promise<void> | null = null;
+  return () => {
+    again ??= readOnceMore(deps, rows, signal);
+    return again;
+  };
+}
+
+/** Everything, without counting twice what the source has. */
+async function readOnceMore(deps: SweepDeps, rows: SweepRowsDeps, signal: AbortSignal): Promise<void> {
+  const { report } = rows;
+  const { swept } = report;
+  await readEverything(deps, rows, signal);
+  report.swept = swept;
 }
 
 const undigested = <Dossier>(dossier: Dossier) => ({ dossier, digest: null });

@@ -88,6 +88,46 @@ describe('what happens while the digests are fetched', () => {
   });
 });
 
+describe('a listing that passes over what moves while it is read', () => {
+  let world: SweepWorld;
+  let passesOver: readonly string[] = [];
+  beforeAll(async () => {
+    world = await SweepWorld.open('PostgreSQL', (source) => ({
+      ...source,
+      digests: null,
+      readKeys: async () => [],
+      async readPage(position, feed) {
+        const { dossiers, ...page } = await source.readPage(position, feed);
+        const skipped = passesOver;
+        if (page.end) passesOver = [];
+        return { ...page, dossiers: dossiers.filter(({ key }) => !skipped.includes(key)) };
+      },
+    }));
+  });
+  beforeEach(async () => {
+    await world.empty();
+    await world.fill(7);
+    await world.extract();
+  });
+  afterAll(() => world.close());
+
+  test('is read once more before anything counts as gone, and what is gone is', async () => {
+    await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so = 'H-5'`);
+    passesOver = ['H-3'];
+    const swept = await world.sweep({ deps: { keyIsCode: false } });
+    expect(swept).toMatchObject({ swept: 5, vanished: 1, complete: true });
+    expect(await world.vanished()).toEqual(['H-5']);
+  });
+
+  test('is read once where all was seen', async () => {
+    expect(await world.sweep({ deps: { keyIsCode: false } })).toEqual({
+      swept: 7,
+      reread: 7,
+      complete: true,
+    });
+  });
+});
+
 function sweeps(system: ProvinceDatabase['system'], remake: Remake, digested: boolean): void {
   let world: SweepWorld;
   beforeAll(async () => {
