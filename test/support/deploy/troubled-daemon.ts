@@ -1,7 +1,7 @@
 /**
  * A real `dongbo run` over a made-up province and the simulated portal, in which everything has happened once that
  * shows as a series of its own: accepted in both lanes, refused, not understood, otherwise at the portal; a
- * further source is away, and another one is a folder.
+ * further source is away, another one is a folder, and one pushes.
  * Guarantees: nothing is written into its metrics or its ledger; all of it is gone after `close`.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -52,6 +52,7 @@ export async function troubledDaemon(): Promise<Troubled> {
   const described = readFileSync(join(mappings, 'source.yaml'), 'utf8');
   writeFileSync(join(mappings, 'source.d', 'dat-dai.yaml'), `kind: sql\n${described}`);
   writeFileSync(join(mappings, 'source.d', 'thu-muc.yaml'), `kind: xml\n${described}`);
+  writeFileSync(join(mappings, 'source.d', 'tu-gui.yaml'), `kind: intake\n${described}`);
   const documents = join(folder, 'documents');
   mkdirSync(documents);
   const world = await World.open(
@@ -62,6 +63,8 @@ export async function troubledDaemon(): Promise<Troubled> {
       PORTAL_CA_FILE: ca,
       MAPPINGS_DIR: mappings,
       SOURCE_THU_MUC_DIR: documents,
+      SOURCE_TU_GUI_TOKEN: 'ma-truy-cap-cua-nguon-tu-gui',
+      INTAKE_PORT: '0',
       SOURCE_DAT_DAI_URL: `postgres://doc@127.0.0.1:${await freePort()}/dat-dai`,
       SOURCE_CDC: 'logical',
       SCHEDULE_EXTRACT: '* * * * * *',
