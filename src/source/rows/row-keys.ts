@@ -10,6 +10,8 @@ import type { SourceText } from '../../domain/source-dossier.ts';
 /** UTF-16 units, at most 1500 bytes: PostgreSQL takes no entry of an index beyond some 2700. */
 const LONGEST_NAME = 500;
 
+const PLAIN = /^[\x21-\x7e]+$/;
+
 /** Has it nothing but blanks? */
 export function isBlank(value: SourceText | undefined): boolean {
   return (value ?? '').trim() === '';
@@ -28,6 +30,8 @@ export function sameCode(code: SourceText | undefined): string {
 export function spellings(code: string, text: boolean): string[] {
   const bare = code.trim();
   if (!text) return [bare];
+  // Has one form alone; nearly every code is like that.
+  if (PLAIN.test(code)) return [code, ` ${code}`, `${code} `];
   const forms = [...new Set([bare, bare.normalize('NFC'), bare.normalize('NFD')])];
   return [...new Set([code, ...forms.flatMap((form) => [form, ` ${form}`, `${form} `])])];
 }

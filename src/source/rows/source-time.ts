@@ -20,6 +20,9 @@ interface WrittenTime {
 
 const PATTERN =
   /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d):(\d\d)(\.\d+)?(?: ?(?:Z|([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?))?)?$/;
+/** A time that every month of every year has: nothing is to be reckoned there. */
+const USUAL =
+  /^(?!000[01]|9999)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(?: ?((?!-00)[+-]\d\d)(?::([0-5]\d))?)?$/;
 /** Local time of Vietnam; what a column without zone means (3-source-contract). */
 const VIETNAM_SECONDS = 7 * 3600;
 
@@ -64,6 +67,11 @@ const two = (value: number): string => String(value).padStart(2, '0');
  * the year 0, which no PostgreSQL knows). Offsets with seconds (Vietnam before 1911) become UTC.
  */
 export function isoTime(text: string | null): string | null {
+  const usual = text === null ? null : USUAL.exec(text);
+  if (text !== null && usual) {
+    const [, fraction = '', hours = '+07', minutes = '00'] = usual;
+    return `${text.slice(0, 10)}T${text.slice(11, 19)}${fraction}${hours}:${minutes}`;
+  }
   const time = text === null ? null : parse(text);
   if (!time) return null;
   const offset = time.offsetSeconds ?? VIETNAM_SECONDS;
