@@ -9,7 +9,7 @@ function form(vi: ErrorEntry['vi'], en: ErrorEntry['en']): ErrorEntry & { readon
 export const xmlFormErrors = {
   'DB-XML-010': form(
     {
-      cause: 'Tệp rỗng',
+      cause: 'Tệp không có nội dung',
       remedy: 'Ghi tệp dưới tên `….part` cho đến khi xong rồi mới đổi tên; sau đó gửi lại tệp.',
     },
     {
