@@ -13,12 +13,15 @@ import { connectWire, type WireConnection, WireError } from './wire.ts';
 /** Superuser of the embedded cluster; trusted on its private socket. */
 export const SUPERUSER = 'postgres';
 
+/** Enough for a daemon that reads twenty sources, and for commands beside it; a connection not used costs next to nothing. */
+export const MOST_CONNECTIONS = 200;
+
 /** A small machine's settings; none of them puts row values into the log. */
 const SETTINGS: readonly string[] = [
   'listen_addresses=',
   'port=5432',
   'unix_socket_permissions=0700',
-  'max_connections=100',
+  `max_connections=${MOST_CONNECTIONS}`,
   'shared_buffers=64MB',
   'max_wal_size=512MB',
   'jit=off',

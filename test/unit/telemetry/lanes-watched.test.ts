@@ -5,9 +5,11 @@ import { ledgerConnections } from '../../../src/compose/ledger.ts';
 import { laneConcurrency } from '../../../src/compose/queue.ts';
 import { mainAsSet } from '../../../src/compose/sources.ts';
 import { Watch } from '../../../src/compose/watch.ts';
+import { sourceSettingsOf } from '../../../src/config/source-settings.ts';
 import { parseConfig } from '../../../src/config.ts';
 import type { Lane } from '../../../src/domain/delivery.ts';
 import type { PortalCall } from '../../../src/domain/portal-outcome.ts';
+import { MOST_CONNECTIONS } from '../../../src/embedded/server.ts';
 import { createLogger } from '../../../src/telemetry/logger.ts';
 
 const CALL: PortalCall = {
@@ -143,4 +145,15 @@ it('the ledger has a connection for every delivery at a time and for the locks o
       );
     }
   }
+});
+
+/** Of the queue in the ledger's server (8), and of a few commands that a person runs meanwhile. */
+const BESIDE = 8 + 25;
+
+it('an embedded server has room for twenty sources, and for commands beside the daemon', () => {
+  const names = Array.from({ length: 19 }, (_, at) => `n${at}`);
+  const { PORTAL_CONCURRENCY } = parseConfig({});
+  const furtherSources = Object.fromEntries(names.map((name) => [name, sourceSettingsOf({}, name)]));
+  const most = ledgerConnections({ PORTAL_CONCURRENCY, furtherSources });
+  expect(most + BESIDE).toBeLessThanOrEqual(MOST_CONNECTIONS);
 });
