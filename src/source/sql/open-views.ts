@@ -1,6 +1,8 @@
 /**
  * Reading with the views as they were last seen.
- * Guarantees: whatever fails, they are looked at anew the next time; each piece of work is one snapshot.
+ * Guarantees: whatever fails, they are looked at anew the next time, and every few minutes anyway: what may be
+ * missing and is made later, or was missing for a moment while the province made its views anew, makes nothing fail.
+ * Each piece of work is one snapshot.
  */
 import { DongboError } from '../../domain/errors.ts';
 import type { SourceMap } from '../../domain/source-map.ts';
@@ -20,9 +22,20 @@ export async function soundViews(engine: Engine, session: Session, map: SourceMa
   return readableViews(examined, engine.dialect);
 }
 
-/** See the file's head. `forget` has the views looked at anew. */
-export function openViews(engine: Engine, map: SourceMap): { read: ReadViews; forget(): void } {
+/** So long they are taken to be as they were seen, milliseconds. */
+const KNOWN_MS = 300_000;
+
+/**
+ * See the file's head. `forget` has the views looked at anew.
+ * @param monotonicMs a clock that never steps back, milliseconds
+ */
+export function openViews(
+  engine: Engine,
+  map: SourceMap,
+  monotonicMs: () => number = () => performance.now(),
+): { read: ReadViews; forget(): void } {
   let known: ReadableViews | null = null;
+  let knownAt = 0;
   return {
     forget() {
       known = null;
@@ -30,7 +43,11 @@ export function openViews(engine: Engine, map: SourceMap): { read: ReadViews; fo
     async read(work) {
       try {
         return await engine.inSnapshot(async (session) => {
-          known ??= await soundViews(engine, session, map);
+          const now = monotonicMs();
+          if (known === null || now - knownAt >= KNOWN_MS) {
+            known = await soundViews(engine, session, map);
+            knownAt = now;
+          }
           return work(session, known);
         });
       } catch (error) {
