@@ -124,6 +124,16 @@ export const addSweep: AddVerb = (program, done, say) => {
   withExitCodes(command, say, [
     [0, 'xong, kể cả khi có hồ sơ đổi hoặc mất', 'done, also when some changed or vanished'],
     [1, 'nguồn thiếu nhiều hồ sơ đến mức chưa tin được', 'a source lacks more than is believed'],
-    [75, 'dừng giữa chừng', 'stopped before the end'],
+    [2, 'nguồn này chỉ nhận hồ sơ gửi đến', 'what this source has is only sent to us'],
+    [
+      69,
+      'một nguồn không liên lạc được; các nguồn khác đã được rà soát',
+      'a source is away; the others have been swept',
+    ],
+    [
+      75,
+      'dừng giữa chừng, hoặc một lượt khác đang chạy',
+      'stopped before the end, or another sweep is under way',
+    ],
   ]);
 };
