@@ -4,12 +4,12 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
-import type { SourceMap } from '../../src/domain/source-map.ts';
+import type { FieldRule, SourceMap } from '../../src/domain/source-map.ts';
 import type { Source } from '../../src/domain/source-ports.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
 import { inspectSource } from '../../src/source/sql/inspect-source.ts';
 import { describeWithMariaDb } from '../support/own-mariadb.ts';
-import { type ProvinceDatabase, provinceDatabase } from './either-database.ts';
+import { contractTables, type ProvinceDatabase, provinceDatabase } from './either-database.ts';
 import { failureOf, readAll } from './sql-reading.ts';
 import { column, mapWith, VENDOR_TABLES, vendorMap } from './vendor-tables.ts';
 
@@ -151,6 +151,23 @@ function contract(system: ProvinceDatabase['system']): void {
       const inspection = await inspectSource(database.url, map, 10_000);
       expect(inspection.views.flatMap(({ faults }) => faults).toSorted()).toEqual(error.details.toSorted());
       await database.run('DROP TABLE lech', 'DROP TABLE phan');
+    });
+
+    it('a part with a time of its own whose dossier nothing finds is told before anything is read', async () => {
+      const made: FieldRule = { kind: 'call', name: 'upper', args: [column('ma_ho_so')] };
+      const dossiers = mapWith('dossiers', {
+        key: { of: '', name: 'ma_ho_so' },
+        fields: { ...DEFAULT_SOURCE_MAP.dossiers.fields, code: made },
+      });
+      const map = mapWith('steps', { changedAt: { of: '', name: 'thoi_diem' } }, dossiers);
+      const tables = contractTables(database);
+      await database.run(...tables);
+      const error = await failureOf(open(5, map).check());
+      expect([error.code, error.details.map((line) => line.split(':')[0])]).toEqual([
+        'DB-SRC-004',
+        ['steps.changed_at'],
+      ]);
+      await database.run(...Object.values(DEFAULT_SOURCE_MAP).map(({ from }) => `DROP TABLE ${from}`));
     });
   });
 }

@@ -5,8 +5,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldRule, SourceMap, ViewMap } from '../../src/domain/source-map.ts';
-import type { ColumnKind, Dialect, Statement } from '../../src/source/sql/engine.ts';
+import type { ColumnKind, Dialect, Session, Statement } from '../../src/source/sql/engine.ts';
 import { mysqlDialect } from '../../src/source/sql/mysql/dialect.ts';
+import { inspectOracle } from '../../src/source/sql/oracle/columns.ts';
 import { oracleDialect } from '../../src/source/sql/oracle/dialect.ts';
 import { postgresDialect } from '../../src/source/sql/postgres/dialect.ts';
 import type { ReadableViews } from '../../src/source/sql/readable-views.ts';
@@ -224,6 +225,28 @@ where rownum <= :4
     const { sql } = matchingStatement(found, steps, steps.key, keys);
     const lists = sql.match(/"p"\."ho_so_id" in \([^)]*\)/g) ?? [];
     expect(lists.map((list) => list.split(',').length)).toEqual([1_000, 1_000, 500]);
+  });
+
+  it('takes one’s own table before a synonym of its name, and its columns once', async () => {
+    const row = (owner: string, place: string) => ({
+      owner,
+      table: 'HO_SO',
+      name: 'SO',
+      type: 'NUMBER',
+      place,
+    });
+    const asked: Statement[] = [];
+    // A public synonym points to the same table, another one to a table of the same name.
+    const session = {
+      async query(statement: Statement) {
+        asked.push(statement);
+        return [row('MOTCUA', '0'), row('ADMIN', '2'), row('MOTCUA', '2')];
+      },
+    } as unknown as Session;
+    const [found] = await inspectOracle(session, [{ kind: 'table', name: 'HO_SO' }]);
+    expect([found?.sql, found?.columns.length]).toEqual(['"MOTCUA"."HO_SO"', 1]);
+    expect(asked[0]?.sql).toMatch(/order by named\.place, c\.owner/);
+    expect(asked[0]?.sql.match(/:\d/g)).toHaveLength(asked[0]?.values.length ?? -1);
   });
 
   it('reads keys of bytes as digits, and times without a fraction with one', async () => {

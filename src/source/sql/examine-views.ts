@@ -77,8 +77,13 @@ function placeFault({ column, shown }: ExaminedPlace): string {
 }
 
 /** What fills the code, or the key, by which rows are paged and met, is no column. */
-function keyFaults(name: ViewName, view: AnyView): string[] {
+function keyFaults(name: ViewName, view: AnyView, dossiers: Pick<AnyView, 'fields'>): string[] {
   if (view.key !== null) return [];
+  // Whose part changed is asked for in the dossiers' own table.
+  if (view.changedAt !== null && dossiers.fields.code?.kind !== 'place')
+    return [
+      `${name}.changed_at: mã hồ sơ không phải một cột, nên phải khai thêm \`key\` ở cả hai / the dossiers' code is no column, so \`key\` must be given to both`,
+    ];
   const field = name === 'dossiers' ? 'code' : 'dossierCode';
   const rule = view.fields[field];
   const key = name === 'dossiers' ? 'code' : 'dossier_code';
@@ -94,6 +99,7 @@ function examine(
   view: AnyView,
   founds: readonly (Found | null)[],
   loose: boolean,
+  dossiers: Pick<AnyView, 'fields'>,
 ): ExaminedView {
   const [own = null, ...others] = founds;
   const shown = shownTable(name, view, '');
@@ -119,7 +125,7 @@ function examine(
   }
   if (name === 'dossiers') faults.add(timeFault(view, places, 'fields'));
   else faults.add(timeFault(view, places, 'own'));
-  for (const fault of keyFaults(name, view)) faults.add(fault);
+  for (const fault of keyFaults(name, view, dossiers)) faults.add(fault);
   faults.delete('');
   return { name, view, shown, found: own, joined, places, faults: [...faults] };
 }
@@ -140,6 +146,6 @@ export async function examineViews(
   return views.map(({ name, view }) => {
     const own = founds.slice(next, next + 1 + view.joins.length);
     next += own.length;
-    return examine(name, view, own, engine.dialect.looseNames);
+    return examine(name, view, own, engine.dialect.looseNames, map.dossiers as AnyView);
   });
 }

@@ -1,20 +1,23 @@
 /**
  * What an Oracle database has under the names that a map gives, as our account may know of it.
  * Guarantees: a name is taken as it is written, and otherwise in capitals, as Oracle keeps names that nobody quoted;
- * synonyms are followed. Must not: read rows.
+ * synonyms are followed as Oracle does: one's own table first, then one's own synonym, then a public one. Must not: read rows.
  */
 import type { Column, ColumnKind, Found, Session, Target } from '../engine.ts';
 import { quoteName } from './dialect.ts';
 
 const COLUMNS = `
   select c.owner as "owner", c.table_name as "table", c.column_name as "name", c.data_type as "type",
-    to_char(c.char_length) as "length", c.char_used as "unit"
+    to_char(c.char_length) as "length", c.char_used as "unit", to_char(named.place) as "place"
   from all_tab_columns c
-  where (c.owner = coalesce(:1, sys_context('userenv', 'current_schema')) and c.table_name = :2)
-    or (c.owner, c.table_name) in (
-      select s.table_owner, s.table_name from all_synonyms s
-      where s.synonym_name = :3 and s.owner in (coalesce(:4, sys_context('userenv', 'current_schema')), 'PUBLIC'))
-  order by case when c.table_name = :5 then 0 else 1 end, c.owner, c.column_id`;
+  join (
+    select coalesce(:1, sys_context('userenv', 'current_schema')) as owner, :2 as name, 0 as place from dual
+    union all
+    select s.table_owner, s.table_name, case when s.owner = 'PUBLIC' then 2 else 1 end from all_synonyms s
+    where s.synonym_name = :3
+      and (s.owner = coalesce(:4, sys_context('userenv', 'current_schema')) or (s.owner = 'PUBLIC' and :5 is null))
+  ) named on named.owner = c.owner and named.name = c.table_name
+  order by named.place, c.owner, c.table_name, c.column_id`;
 
 function kindOf(type: string): ColumnKind {
   if (type === 'DATE' || type.startsWith('TIMESTAMP')) return 'time';
@@ -29,10 +32,12 @@ function partsOfName(name: string): { readonly schema: string | null; readonly t
 }
 
 async function named(session: Session, schema: string | null, table: string): Promise<Found | null> {
-  const rows = await session.query({ sql: COLUMNS, values: [schema, table, table, schema, table] });
+  const rows = await session.query({ sql: COLUMNS, values: [schema, table, table, schema, schema] });
   const [first] = rows;
   if (!first) return null;
-  const own = rows.filter((row) => row.owner === first.owner && row.table === first.table);
+  const own = rows.filter(
+    ({ owner, table: name, place }) => owner === first.owner && name === first.table && place === first.place,
+  );
   const columns = own.map((row): Column => {
     const isPadded = row.type === 'CHAR' || row.type === 'NCHAR';
     const length = Number(row.length);
