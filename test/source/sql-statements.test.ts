@@ -17,7 +17,9 @@ import {
   newestStatement,
   pageStatement,
 } from '../../src/source/sql/select-statements.ts';
+import { inspectSqlserver } from '../../src/source/sql/sqlserver/columns.ts';
 import { sqlserverDialect } from '../../src/source/sql/sqlserver/dialect.ts';
+import { sqlserverVerdict } from '../../src/source/sql/sqlserver/verdict.ts';
 import { compiledViews, type TypeOf } from './compiled-views.ts';
 
 const column = (name: string, of = ''): FieldRule => ({ kind: 'place', place: { of, name } });
@@ -158,6 +160,15 @@ order by [d].[sua_luc] asc, [d].[id] asc
     ]);
     expect(await asked('binary(2)', 'other', ['0xFF00', 'FF00', '0xF'])).toEqual(['0xFF00']);
     expect(await asked('uniqueidentifier', 'other', ['{x}', 'A'])).toEqual([]);
+  });
+
+  it('tells why a query of the map cannot be run', async () => {
+    const fault = "Invalid column name 'x'.";
+    const query = async () => [{ name: null, type: null, readable: '1', number: '207', fault }];
+    const error: unknown = await inspectSqlserver({ query } as unknown as Session, [
+      { kind: 'query', text: 'select x from t' },
+    ]).catch((thrown: unknown) => thrown);
+    expect(sqlserverVerdict(error)).toEqual({ kind: 'query', state: '207', reason: fault });
   });
 
   it('takes a time with an offset, and a day, as texts that SQL Server documents', async () => {

@@ -11,7 +11,7 @@ const OF_TABLE = `
   where c.object_id = object_id(@p0) order by c.column_id`;
 
 const OF_QUERY = `
-  select name, system_type_name as type, 1 as readable, error_message as fault
+  select name, system_type_name as type, 1 as readable, error_number as number, error_message as fault
   from sys.dm_exec_describe_first_result_set(@p0, null, 0) where is_hidden = 0 or is_hidden is null
   order by column_ordinal`;
 
@@ -45,6 +45,9 @@ async function ofTable(session: Session, name: string): Promise<Found | null> {
 async function ofQuery(session: Session, text: string): Promise<Found> {
   const sql = `(\n${text}\n)`;
   const rows = await session.query({ sql: OF_QUERY, values: [`select * from ${sql} as q`] });
+  const fault = rows.find((row) => row.fault !== null && row.fault !== undefined);
+  // A query that cannot be run is told as one, not as columns that are missing; as the driver would tell it.
+  if (fault) throw Object.assign(new Error(fault.fault ?? ''), { number: Number(fault.number) });
   return {
     sql,
     columns: rows.filter(({ name }) => name !== null).map((row) => columnOf(row, row.type ?? '')),
