@@ -16,7 +16,7 @@ import { type Ask, connectionSettings, whereOf, withConnection } from './own-con
 import { keyColumns, keysOf, type Said } from './pgoutput-keys.ts';
 import { readySlot } from './ready-slot.ts';
 import { slotBacklog } from './replication-slot.ts';
-import { areVisible } from './visible.ts';
+import { untilVisible } from './visible.ts';
 import type { WatchedSource } from './watched-tables.ts';
 
 /** How the connection is watched. */
@@ -28,7 +28,6 @@ export interface ReplicationTimes {
 }
 
 const TIMES: ReplicationTimes = { signEveryMs: 10_000, silentMs: 40_000 };
-const LOOK_AGAIN_MS = 5;
 
 /** Where changes come from. */
 export interface LogicalSettings extends WatchedSource {
@@ -197,11 +196,7 @@ class Reading {
 
   async #visible(signal: AbortSignal): Promise<void> {
     const xids = [...this.#xids];
-    while (!(await areVisible(this.#ask, xids))) {
-      // What was not read is not acknowledged: it comes again.
-      if (signal.aborted) throw new Error('stopped');
-      await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
-    }
+    await untilVisible(this.#ask, xids, signal);
     // One that is still being read may have more keys to come, and is seen by then.
     for (const xid of xids) this.#xids.delete(xid);
   }

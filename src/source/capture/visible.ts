@@ -18,3 +18,24 @@ export async function areVisible(ask: Ask, xids: readonly number[]): Promise<boo
   const [row] = await ask<{ visible: boolean }>(VISIBLE, [xids.map((xid) => xid >>> 0)]);
   return row?.visible === true;
 }
+
+const FIRST_LOOK_MS = 5;
+const LONGEST_LOOK_MS = 1_000;
+
+/**
+ * Resolves when other sessions can see them. Looks ever more seldom: a commit that waits for a standby that is away
+ * may wait for hours, and the server has enough to bear. Throws what `ask` throws, and when `signal` has fired.
+ * @param pause resolves after so many milliseconds
+ */
+export async function untilVisible(
+  ask: Ask,
+  xids: readonly number[],
+  signal: AbortSignal,
+  pause: (ms: number) => Promise<unknown> = (ms) => new Promise((done) => setTimeout(done, ms)),
+): Promise<void> {
+  for (let ms = FIRST_LOOK_MS; !(await areVisible(ask, xids)); ms = Math.min(2 * ms, LONGEST_LOOK_MS)) {
+    // What was not read is not acknowledged: it comes again.
+    if (signal.aborted) throw new Error('stopped');
+    await pause(ms);
+  }
+}
