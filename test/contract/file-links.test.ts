@@ -132,13 +132,14 @@ describe('the program', () => {
     expect(whoHas(/\bfileLinksCheck\b/).sort()).toEqual(inDoctor);
   });
 
-  it('speaks HTTP outwards in three places alone', () => {
+  it('speaks HTTP outwards in four places alone', () => {
     // fastify is the HTTP of the admin port; the simulator is never part of a daemon.
     const outwards = whoHas(/from '(node:https?|axios)'|\bfetch\(/);
     expect(outwards.filter((path) => !path.startsWith('src/simulator/')).sort()).toEqual([
       'src/portal/adapter/transport.ts',
       'src/portal/link-probe.ts',
       'src/portal/presence-probe.ts',
+      'src/source/rest/rest-client.ts',
     ]);
   });
 });

@@ -8,11 +8,13 @@ export const intakeErrors = {
     exit: 1,
     vi: {
       cause: 'Địa chỉ nhận hồ sơ đòi mã truy cập; yêu cầu không có hoặc sai mã',
-      remedy: 'Gửi tiêu đề `Authorization: Bearer <mã>` với một trong các mã của `SOURCE_TOKEN`, hoặc của `SOURCE_<TÊN>_TOKEN` nếu là nguồn trong `source.d`.',
+      remedy:
+        'Gửi tiêu đề `Authorization: Bearer <mã>` với một trong các mã của `SOURCE_TOKEN`, hoặc của `SOURCE_<TÊN>_TOKEN` nếu là nguồn trong `source.d`.',
     },
     en: {
       cause: 'The intake asks for a token; the request has none, or a wrong one',
-      remedy: 'Send the header `Authorization: Bearer <token>` with one of the tokens of `SOURCE_TOKEN`, or of `SOURCE_<NAME>_TOKEN` for a source of `source.d`.',
+      remedy:
+        'Send the header `Authorization: Bearer <token>` with one of the tokens of `SOURCE_TOKEN`, or of `SOURCE_<NAME>_TOKEN` for a source of `source.d`.',
     },
   },
   'DB-INT-002': {
