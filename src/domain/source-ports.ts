@@ -37,6 +37,8 @@ export interface Source {
   check(): Promise<void>;
   /** The page of `feed` (the dossiers' where absent) after `position`; from the beginning when `null`. */
   readPage(position: SourcePosition | null, feed?: string): Promise<SourcePage>;
+  /** Where the latest row of `feed` that is not of a time to come stands now; `null` = there is none. */
+  newest(feed: string): Promise<SourcePosition | null>;
   /** `position` moved back by the overlap window, so that late commits and same-time rows are read again. */
   rewind(position: SourcePosition, seconds: number): SourcePosition;
   /**

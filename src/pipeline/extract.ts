@@ -11,7 +11,7 @@ import { rulesOf } from './normalize-for-ledger.ts';
 import type { Overlap } from './overlap.ts';
 import { readTurn } from './read-feed.ts';
 import { renormalizeStale } from './renormalize.ts';
-import { cursorName, type TakeInDeps, type TakenIn, takeIn } from './take-in.ts';
+import { cursorName, NOTHING_PREPARED, store, type TakeInDeps, type TakenIn, takeIn } from './take-in.ts';
 import type { Turns } from './turns.ts';
 
 /** What reading works with, however the source is read. */
@@ -55,9 +55,29 @@ async function begun(deps: ReadDeps): Promise<ExtractReport> {
 export async function extract(deps: ExtractDeps, signal: AbortSignal): Promise<ExtractReport> {
   let report = await begun(deps);
   const behind = deps.overlap?.begins() ?? deps.overlapSeconds;
+  await passOver(deps);
   for (const feed of deps.source.feeds) report = await readFeed(deps, feed, report, behind, signal);
   if (!signal.aborted) deps.overlap?.ended();
   return ended(deps, report, signal);
+}
+
+const cursorOf = (deps: ExtractDeps, feed: string) =>
+  readCursor(deps.ledger, cursorName(deps.sourceName, feed), deps.mapHash);
+
+/**
+ * Where dossiers are to be read from the beginning, all parts that there are come with them: the streams of the
+ * parts begin where they end by now, or every dossier would be read once more for each of its parts. Their cursors
+ * may move before the dossiers are stored, since those are read from here on, in whatever run.
+ */
+async function passOver(deps: ExtractDeps): Promise<void> {
+  const [first = '', ...parts] = deps.source.feeds;
+  if (parts.length === 0 || (await cursorOf(deps, first)) !== null) return;
+  for (const feed of parts) {
+    await deps.turns.take(async () => {
+      const position = await deps.source.newest(feed);
+      if (position !== null) await store(deps, NOTHING_PREPARED, { feed, position });
+    });
+  }
 }
 
 /** Last, so that what changed today does not wait for what a changed table touches. */
@@ -97,7 +117,7 @@ async function readFeed(
   signal: AbortSignal,
 ): Promise<ExtractReport> {
   let report = before;
-  const cursor = await readCursor(deps.ledger, cursorName(deps.sourceName, feed), deps.mapHash);
+  const cursor = await cursorOf(deps, feed);
   let position = cursor ? deps.source.rewind(cursor, overlapSeconds) : null;
   let end = false;
   const onPage = (page: TakenIn): void => {

@@ -71,6 +71,9 @@ export interface Prepared {
 
 const NO_CODES: ReadonlySet<string> = new Set();
 
+/** A page without dossiers, to move a cursor alone. */
+export const NOTHING_PREPARED: Prepared = { read: 0, codes: NO_CODES, changed: [], shadowed: [] };
+
 /**
  * Finds what changed of `read`, in order of time, and normalizes it.
  * @param underWay codes that are being stored: what the ledger says of them may be out of date

@@ -113,6 +113,7 @@ export class SourceContacts {
       rewind: (position, seconds) => source.rewind(position, seconds),
       check: () => this.#during(name, () => source.check()),
       readPage: (position, feed) => this.#during(name, () => source.readPage(position, feed)),
+      newest: (feed) => this.#during(name, () => source.newest(feed)),
       readIrregular: (skip) => this.#during(name, () => source.readIrregular(skip)),
       readKeys: (keys) => this.#during(name, () => source.readKeys(keys)),
       digests: digests && {

@@ -128,6 +128,8 @@ export function createRestSource(settings: RestSourceSettings, definition: Sourc
     },
 
     // The service itself decides what it lists: nothing is out of the cursor's sight.
+    // Its one stream is never begun at its end.
+    newest: async () => null,
     readIrregular: async () => ({ dossiers: [], end: true }),
     readKeys: async () => [],
     close: async () => client.close(),

@@ -11,7 +11,8 @@ import { digestsOf } from './digests.ts';
 import { earlierNumber, feedsOf, isNumber, unitOf } from './feeds.ts';
 import { openEngine } from './open-engine.ts';
 import { openViews } from './open-views.ts';
-import { dossiersOf, readFeedPage, wholeDossiers } from './read-pages.ts';
+import { dossiersOf, newestPlace, readFeedPage, wholeDossiers } from './read-pages.ts';
+import type { ReadableView, ReadableViews } from './readable-views.ts';
 import { irregularStatement } from './select-statements.ts';
 
 /** Where and how to read. */
@@ -41,6 +42,8 @@ export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): So
   const views = openViews(engine, map);
   const feeds = feedsOf(map);
   const unit = unitOf(map);
+  const viewOf = (all: ReadableViews, feed: string): ReadableView | undefined =>
+    feed === 'dossiers' ? all.dossiers : Object.values(all.parts).find(({ name }) => name === feed);
 
   return {
     feeds,
@@ -53,8 +56,7 @@ export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): So
 
     readPage: (position, feed = 'dossiers') =>
       views.read(async (session, all) => {
-        const view =
-          feed === 'dossiers' ? all.dossiers : Object.values(all.parts).find(({ name }) => name === feed);
+        const view = viewOf(all, feed);
         if (!view?.cursor) return { dossiers: [], last: null, end: true };
         return readFeedPage(session, all, view, position, settings.pageSize);
       }),
@@ -69,6 +71,12 @@ export function createSqlSource(settings: SqlSourceSettings, map: SourceMap): So
           : earlierNumber(position.at, seconds, unit),
       key: position.key,
     }),
+
+    newest: (feed) =>
+      views.read(async (session, all) => {
+        const view = viewOf(all, feed);
+        return view ? newestPlace(session, all, view) : null;
+      }),
 
     readIrregular: (skip) =>
       views.read(async (session, all) => {

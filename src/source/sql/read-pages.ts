@@ -9,9 +9,14 @@ import { PART_NAMES } from '../../domain/source-fields.ts';
 import type { SourcePage, SourcePosition } from '../../domain/source-ports.ts';
 import { assembleDossiers, type PartRows, type Row } from '../rows/assemble.ts';
 import { isBlank, spellings } from '../rows/row-keys.ts';
-import type { RawRow, Session } from './engine.ts';
+import type { Cursor, RawRow, Session } from './engine.ts';
 import type { ReadableView, ReadableViews } from './readable-views.ts';
-import { matchingStatement, pageStatement, tiesStatement } from './select-statements.ts';
+import {
+  matchingStatement,
+  newestPlaceStatement,
+  pageStatement,
+  tiesStatement,
+} from './select-statements.ts';
 
 /** The names in every spelling in which a column may have them. */
 export function asked(names: Iterable<string | null | undefined>, isText: boolean): string[] {
@@ -79,6 +84,22 @@ export async function dossiersOf(
   );
 }
 
+const placeOf = (row: RawRow, { time, key }: Cursor): SourcePosition => ({
+  at: row[time.alias] ?? '',
+  key: row[key.alias] ?? '',
+});
+
+/** Where the pages of a view end now; `null` = it has none. */
+export async function newestPlace(
+  session: Session,
+  views: ReadableViews,
+  view: ReadableView,
+): Promise<SourcePosition | null> {
+  if (!view.cursor) return null;
+  const [row] = await session.query(newestPlaceStatement(views, view));
+  return row ? placeOf(row, view.cursor) : null;
+}
+
 /** Rows of one page of a view, and where it ends. */
 async function pageRows(
   session: Session,
@@ -92,10 +113,7 @@ async function pageRows(
   const lastRow = rows.at(-1);
   const { cursor } = view;
   if (!lastRow || !cursor) return { rows, last: null, end: true };
-  const place = (row: RawRow): SourcePosition => ({
-    at: row[cursor.time.alias] ?? '',
-    key: row[cursor.key.alias] ?? '',
-  });
+  const place = (row: RawRow): SourcePosition => placeOf(row, cursor);
   const last = place(lastRow);
   const [next] = found.slice(limit);
   if (!next) return { rows, last, end: true };

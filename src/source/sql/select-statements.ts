@@ -45,6 +45,21 @@ export function pageStatement(
   return names.compile(query.orderBy([time.ref, key.ref]).limit(limit));
 }
 
+/** Time and key of the row at the end of all pages. */
+export function newestPlaceStatement(views: ReadableViews, view: ReadableView): Statement {
+  const { dialect, names } = views;
+  const cursor = cursorOf(view);
+  const { time, key } = cursor;
+  const query = selecting(views, view, uniqueColumns([time, key]))
+    .whereRaw('?? <= ?', [time.ref, dialect.now(cursor)])
+    .whereRaw('not (?)', [dialect.isBlank(key)])
+    .orderBy([
+      { column: time.ref, order: 'desc' },
+      { column: key.ref, order: 'desc' },
+    ]);
+  return names.compile(query.limit(1));
+}
+
 /** The rows at exactly this place of a page's order, as the server compares: all whose keys it takes for equal. */
 export function tiesStatement(views: ReadableViews, view: ReadableView, at: SourcePosition): Statement {
   const cursor = cursorOf(view);

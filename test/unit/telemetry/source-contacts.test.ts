@@ -63,6 +63,7 @@ test('every question of a source is told, with its answer and its error as they 
     digests: { each: answer, readKeys: answer },
     check: answer,
     readPage: answer,
+    newest: answer,
     readIrregular: answer,
     readKeys: answer,
     rewind: () => ({ at: '1', key: 'k' }),
@@ -72,6 +73,7 @@ test('every question of a source is told, with its answer and its error as they 
   const questions = [
     () => watched.check(),
     () => watched.readPage(null),
+    () => watched.newest('dossiers'),
     () => watched.readIrregular(0),
     () => watched.readKeys([]),
     () => watched.digests?.readKeys([]),
