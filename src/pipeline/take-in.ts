@@ -4,6 +4,7 @@
  * every one is in the ledger afterwards (invariant 6); an unchanged one costs a hash lookup.
  * Must not: read; whoever does holds the source's turn (turns.ts) from before reading until after this.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Codebook } from '../domain/codebook.ts';
 import type { Reached } from '../domain/crash-points.ts';
 import { laneOf } from '../domain/delivery.ts';
@@ -85,7 +86,11 @@ export async function prepare(
 ): Promise<Prepared> {
   // A code that occurs twice keeps its last row; the rows come in order of their time.
   const rows = new Map(read.map((source) => [ledgerCode(source), source]));
-  const hashed = [...rows].map(([code, source]) => ({ code, source, sourceHash: sourceFingerprint(source) }));
+  const hashed = await inBreaths([...rows], ([code, source]) => ({
+    code,
+    source,
+    sourceHash: sourceFingerprint(source),
+  }));
   const { names = [deps.sourceName], outranked = [] } = deps;
   const known = await knownDossiers(deps.ledger, [...rows.keys()], outranked);
   const ours = hashed.filter(({ code }) => known.get(code)?.owned !== true);
@@ -102,11 +107,30 @@ export async function prepare(
     read: read.length,
     codes: new Set(rows.keys()),
     shadowed: hashed.flatMap(({ code }) => (known.get(code)?.owned === true ? [code] : [])),
-    changed: changed.map((row) => ({
+    changed: await inBreaths(changed, (row) => ({
       ...normalized(row),
       lane: laneOf(row.source.changedAt === null ? null : Date.parse(row.source.changedAt), nowMs),
     })),
   };
+}
+
+/** Some five milliseconds of normalizing. */
+const ROWS_A_BREATH = 25;
+
+/**
+ * Does `work` for each row; others have their turn in between: the statements of the page before, calls to the
+ * portal, whoever asks whether we live.
+ */
+async function inBreaths<Row, Result>(
+  rows: readonly Row[],
+  work: (row: Row) => Result,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const row of rows) {
+    results.push(work(row));
+    if (results.length % ROWS_A_BREATH === 0) await setImmediate();
+  }
+  return results;
 }
 
 /** Stores what was prepared and enqueues what is due. */
