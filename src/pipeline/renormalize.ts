@@ -4,30 +4,19 @@
  * Guarantees: only dossiers whose payload changed are sent, and none that would say less than what the
  * portal accepted; goes on where it stopped.
  */
-import type { Codebook } from '../domain/codebook.ts';
-import type { Reached } from '../domain/crash-points.ts';
 import { laneOf } from '../domain/delivery.ts';
-import type { Queue } from '../domain/ports.ts';
-import type { Database } from '../ledger/database.ts';
 import { staleDossiers } from '../ledger/stale-dossiers.ts';
 import { storePage } from '../ledger/store-page.ts';
 import { enqueue } from './enqueue.ts';
-import { type NormalizeSettings, normalizerFor } from './normalize-for-ledger.ts';
+import { normalizerFor } from './normalize-for-ledger.ts';
 import { saysLess } from './says-less.ts';
+import type { TakeInDeps } from './take-in.ts';
 
 const PAGE = 1000;
 
 /** Normalizes again whatever the ledger has marked as stale. Answers how many. */
 export async function renormalizeStale(
-  deps: {
-    readonly ledger: Database;
-    readonly queue: Queue;
-    readonly codebook: Codebook;
-    readonly normalize: NormalizeSettings;
-    readonly batchSize: number;
-    readonly reached: Reached;
-    readonly now: () => number;
-  },
+  deps: Pick<TakeInDeps, 'ledger' | 'queue' | 'codebook' | 'normalize' | 'batchSize' | 'reached' | 'now'>,
   signal: AbortSignal,
 ): Promise<number> {
   let total = 0;

@@ -116,7 +116,7 @@ export function extremeTime(texts: readonly SourceText[], sign: 1 | -1): SourceT
   return best?.text ?? other;
 }
 
-/** Order of two times; what is none comes first, and is as good as any other that is none. */
+/** Order of two times; what is no time comes first, and two such texts count as equal. */
 export function compareTimes(a: SourceText | undefined, b: SourceText | undefined): number {
   const [atA, atB] = [instantOf(a ?? ''), instantOf(b ?? '')];
   if (atA === null || atB === null) return atA === atB ? 0 : atA === null ? -1 : 1;
