@@ -16,6 +16,10 @@ import type { Say, Verb } from './command-context.ts';
 
 /** What each loss means, after its number. */
 const MEANINGS: Readonly<Record<LossName, readonly [vi: string, en: string]>> = {
+  published: [
+    'con số Cổng đã công bố mà đã nhập: nhập lại được từ tệp',
+    'figures published by the portal that were imported: they can be imported again from their files',
+  ],
   underWay: [
     'lần gửi lại còn dở: không tiếp được, phải làm lại',
     'resyncs under way: they cannot go on, and are to be begun anew',

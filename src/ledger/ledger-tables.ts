@@ -39,6 +39,10 @@ export const LEDGER_TABLES = [
   'vanished',
   'shadowed',
   'sweep',
+  'score_word',
+  'score_fact',
+  'score_due',
+  'official_score',
   'drift',
 ] as const;
 

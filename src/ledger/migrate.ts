@@ -14,6 +14,7 @@ import * as operating0005 from '../../migrations/0005-operating.ts';
 import * as resyncGoesOn0006 from '../../migrations/0006-resync-goes-on.ts';
 import * as runNames0007 from '../../migrations/0007-run-names.ts';
 import * as sources0008 from '../../migrations/0008-sources.ts';
+import * as score0009 from '../../migrations/0009-score.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type Database, LONG_STATEMENT_MS, type Queryable, whereOf } from './database.ts';
 import { explainFault } from './ledger-fault.ts';
@@ -27,6 +28,7 @@ const MIGRATIONS = {
   '0006-resync-goes-on': resyncGoesOn0006,
   '0007-run-names': runNames0007,
   '0008-sources': sources0008,
+  '0009-score': score0009,
 } as const;
 type Name = keyof typeof MIGRATIONS;
 

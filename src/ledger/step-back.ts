@@ -12,6 +12,7 @@ import { LEADERSHIP } from './leadership.ts';
 
 /** Contents that a way down takes away; each with the migration that brought it. */
 const LOSSES = {
+  published: ['0009', 'SELECT count(*)::int AS count FROM official_score'],
   underWay: ['0006', 'SELECT count(*)::int AS count FROM resync WHERE NOT complete AND cancelled_at IS NULL'],
   audit: ['0005', 'SELECT count(*)::int AS count FROM audit'],
   pauses: ['0005', 'SELECT count(*)::int AS count FROM breaker WHERE paused_at IS NOT NULL'],

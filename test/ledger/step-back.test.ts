@@ -8,6 +8,15 @@ import { LedgerTrial } from './trial.ts';
 const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = {
   // A name in the log; the next run has another.
   '0007-run-names': { 'job_run.run': '' },
+  // Records are made anew from the rest; the next pull tells of procedures.
+  '0009-score': {
+    score_word: '',
+    score_fact: '',
+    score_due: '',
+    official_score: 'published',
+    'procedure.charges': '',
+    'procedure.for_citizens': '',
+  },
   // The next reading and the next sweep tell all of it anew.
   '0008-sources': {
     'dossier.source': '',

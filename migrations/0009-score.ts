@@ -1,0 +1,126 @@
+/**
+ * What the indicators are counted from: a small record of each dossier, which dossiers' records are due to be made
+ * anew, and the portal's published figures.
+ * Guarantees: whatever changes of a dossier's deliveries or of what is held of it, by whatever statement, marks it, in
+ * the same transaction; records can be made anew from the rest of the ledger at any time, but for `synced`.
+ * Must not be edited once released; later changes come in files of their own.
+ */
+import type { Knex } from 'knex';
+
+const FACTS = `
+  CREATE TYPE score_word_kind AS ENUM ('procedure', 'agency');
+  CREATE TABLE score_word (
+    id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind score_word_kind NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    UNIQUE (kind, code, name)
+  );
+  COMMENT ON TABLE score_word IS 'Procedures and agencies that records name, so that a record holds numbers.';
+
+  CREATE TABLE score_fact (
+    dossier_id bigint PRIMARY KEY REFERENCES dossier ON DELETE CASCADE,
+    received integer,
+    ended integer,
+    province json,
+    portal json,
+    released json,
+    as_province boolean NOT NULL,
+    synced integer,
+    step_lag_minutes integer,
+    urgent_due integer,
+    hurried_at timestamptz,
+    CHECK (NOT as_province OR portal IS NULL AND province IS NOT NULL)
+  ) WITH (fillfactor = 90);
+  CREATE INDEX score_fact_received ON score_fact (received, ended);
+  CREATE INDEX score_fact_open ON score_fact (received) WHERE ended IS NULL;
+  -- Few take longer than two months: whoever asks for a period finds the others by the day of receipt.
+  CREATE INDEX score_fact_long ON score_fact (ended) WHERE ended - received > 62 * 86400;
+  CREATE INDEX score_fact_urgent ON score_fact (urgent_due) WHERE urgent_due IS NOT NULL;
+  COMMENT ON TABLE score_fact IS
+    'One dossier as the indicators see it, without personal data. Times are seconds of Vietnam''s clock since 2000-01-01.';
+  COMMENT ON COLUMN score_fact.received IS 'The earliest of its sides; NULL = no day of receipt is known.';
+  COMMENT ON COLUMN score_fact.ended IS 'The latest end of its sides; NULL = one of them, or all, have none.';
+  COMMENT ON COLUMN score_fact.portal IS 'What the portal has accepted; NULL = nothing, or (as_province) the same as the province.';
+  COMMENT ON COLUMN score_fact.released IS 'What would be sent if what is held were mended; NULL = nothing is held, or it cannot be known.';
+  COMMENT ON COLUMN score_fact.synced IS 'When the portal first had it.';
+  COMMENT ON COLUMN score_fact.urgent_due IS
+    'The appointment of a dossier that the province has ended in time and the portal does not yet know of as ended; else NULL.';
+  COMMENT ON COLUMN score_fact.hurried_at IS 'When it was last put first in its lane for that.';
+
+  CREATE TABLE score_due (dossier_id bigint NOT NULL);
+  COMMENT ON TABLE score_due IS
+    'Dossiers whose record is to be made anew, each as often as it changed: without a key, so that nobody waits for anybody.';
+`;
+
+/** A dossier in hand changes nothing that is counted; how it ends does. */
+const MARKS = `
+  CREATE FUNCTION score_is_due() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    INSERT INTO score_due SELECT DISTINCT dossier_id FROM changed WHERE state <> 'sending';
+    RETURN NULL;
+  END $$;
+  CREATE FUNCTION score_is_due_held() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    INSERT INTO score_due SELECT DISTINCT dossier_id FROM changed;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER score_inserted AFTER INSERT ON delivery REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION score_is_due();
+  CREATE TRIGGER score_updated AFTER UPDATE ON delivery REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION score_is_due();
+  CREATE TRIGGER score_deleted AFTER DELETE ON delivery REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION score_is_due();
+  CREATE TRIGGER score_held AFTER INSERT ON held REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION score_is_due_held();
+  CREATE TRIGGER score_released AFTER DELETE ON held REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION score_is_due_held();
+`;
+
+const OFFICIAL = `
+  CREATE TABLE official_score (
+    period text NOT NULL,
+    agency text NOT NULL DEFAULT '',
+    code text NOT NULL,
+    numerator double precision,
+    denominator double precision,
+    ratio double precision,
+    score double precision,
+    max_score double precision,
+    flags text[] NOT NULL DEFAULT '{}',
+    published_at timestamptz,
+    file text NOT NULL,
+    imported_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (period, agency, code)
+  );
+  COMMENT ON TABLE official_score IS 'Figures that the portal has published, as they were imported; agency '''' = the province.';
+`;
+
+const CATALOGUE = `
+  ALTER TABLE procedure ADD COLUMN charges boolean, ADD COLUMN for_citizens boolean;
+  COMMENT ON COLUMN procedure.charges IS 'Some fee of it is not 0; NULL = not known, or fetched before it was asked.';
+  COMMENT ON COLUMN procedure.for_citizens IS 'Citizens are among those whom it is for; NULL as above.';
+`;
+
+/** Adds it; every dossier's record is due. */
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(FACTS + MARKS + OFFICIAL + CATALOGUE);
+  await knex.raw('INSERT INTO score_due SELECT id FROM dossier');
+}
+
+/** Removes it; for a step back to an older program (`dongbo migrate --to`). */
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw(`
+    ALTER TABLE procedure DROP COLUMN charges, DROP COLUMN for_citizens;
+    DROP TABLE official_score;
+    DROP TRIGGER score_inserted ON delivery;
+    DROP TRIGGER score_updated ON delivery;
+    DROP TRIGGER score_deleted ON delivery;
+    DROP TRIGGER score_held ON held;
+    DROP TRIGGER score_released ON held;
+    DROP FUNCTION score_is_due();
+    DROP FUNCTION score_is_due_held();
+    DROP TABLE score_due, score_fact, score_word;
+    DROP TYPE score_word_kind;
+  `);
+}
