@@ -258,6 +258,10 @@ const AREAS: Readonly<Record<string, Readonly<Record<Language, Word>>>> = {
       meaning: '`dongbo reconcile`: dossier by dossier, portal against ledger.',
     },
   },
+  SCR: {
+    vi: { name: 'Bộ chỉ số 766', meaning: '`dongbo score`: điểm tính từ những gì đã đồng bộ.' },
+    en: { name: 'the 766 indicators', meaning: '`dongbo score`: the score, from what was synchronized.' },
+  },
   SWP: {
     vi: { name: 'Rà soát nguồn', meaning: '`dongbo sweep`: mọi hồ sơ của nguồn được so với sổ mỗi đêm.' },
     en: { name: 'sweeping a source', meaning: '`dongbo sweep`: all that a source has, against the ledger.' },

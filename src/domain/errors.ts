@@ -24,6 +24,7 @@ import { redisErrors } from './errors/redis.ts';
 import { restSourceErrors } from './errors/rest-source.ts';
 import { restoreErrors } from './errors/restore.ts';
 import { resyncErrors } from './errors/resync.ts';
+import { scoreErrors } from './errors/score.ts';
 import { serviceErrors } from './errors/service.ts';
 import { sourceErrors } from './errors/source.ts';
 import { sweepErrors } from './errors/sweep.ts';
@@ -56,6 +57,7 @@ const CATALOGUE = {
   ...resyncErrors,
   ...reconcileErrors,
   ...sweepErrors,
+  ...scoreErrors,
   ...restoreErrors,
   ...auditErrors,
   ...doctorErrors,
