@@ -19,7 +19,7 @@ export interface OpenPage {
 /** Starts the browser; the caller closes it. */
 export function startBrowser(): Promise<Browser> {
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const executablePath = folders.map((folder) => join(folder, 'chromium')).find(existsSync);
+  const executablePath = folders.map((folder) => join(folder, 'chromium')).find(existsSync) ?? 'chromium';
   // Chromium's sandbox refuses to start as root, as in a container.
   return chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
 }
