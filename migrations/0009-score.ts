@@ -97,9 +97,12 @@ const OFFICIAL = `
 `;
 
 const CATALOGUE = `
-  ALTER TABLE procedure ADD COLUMN charges boolean, ADD COLUMN for_citizens boolean;
-  COMMENT ON COLUMN procedure.charges IS 'Some fee of it is not 0; NULL = not known, or fetched before it was asked.';
+  ALTER TABLE procedure ADD COLUMN charges boolean, ADD COLUMN for_citizens boolean,
+    ADD COLUMN asked smallint NOT NULL DEFAULT 0;
+  COMMENT ON COLUMN procedure.charges IS 'Some fee of it is not 0; NULL = not known, or not asked yet.';
   COMMENT ON COLUMN procedure.for_citizens IS 'Citizens are among those whom it is for; NULL as above.';
+  COMMENT ON COLUMN procedure.asked IS
+    'What the program read of it when it was fetched: from 1 the two above and terms of cases as well. Less than the program reads now = to be fetched anew.';
 `;
 
 /** Adds it; every dossier's record is due. */
@@ -111,7 +114,7 @@ export async function up(knex: Knex): Promise<void> {
 /** Removes it; for a step back to an older program (`dongbo migrate --to`). */
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    ALTER TABLE procedure DROP COLUMN charges, DROP COLUMN for_citizens;
+    ALTER TABLE procedure DROP COLUMN charges, DROP COLUMN for_citizens, DROP COLUMN asked;
     DROP TABLE official_score;
     DROP TRIGGER score_inserted ON delivery;
     DROP TRIGGER score_updated ON delivery;

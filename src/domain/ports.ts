@@ -136,6 +136,9 @@ export interface SessionStore {
   giveUp(refusedForMs: number): Promise<void>;
 }
 
+/** In place of a channel: whatever the way of filing. */
+export const ANY_CHANNEL = '';
+
 /** A procedure as the catalogue service gives it (`LayThuTuc`). */
 export interface CatalogueProcedure {
   readonly code: ProcedureCode;
@@ -145,9 +148,13 @@ export interface CatalogueProcedure {
   readonly sectorName: string;
   readonly components: readonly CatalogueItem[];
   readonly results: readonly CatalogueItem[];
-  /** Longest term of the procedure per channel, as written; for the indicators. */
+  /** Longest term of the procedure per channel, as written, and of all ({@link ANY_CHANNEL}); for the indicators. */
   readonly terms: readonly { readonly channel: string; readonly time: string; readonly unit: string }[];
   readonly fees: readonly CatalogueItem[];
+  /** Some fee of it is not 0; `null` = the service does not say. */
+  readonly charges: boolean | null;
+  /** Citizens are among those whom it is for; `null` = the service does not say. */
+  readonly forCitizens: boolean | null;
 }
 
 /** A code with its name, both spelled as the national database spells them. */

@@ -11,11 +11,19 @@ import { storedProcedures } from './catalogue-snapshot.ts';
 import type { Database, Queryable } from './database.ts';
 import { storable, toJsonb } from './jsonb.ts';
 
+/**
+ * What this program reads of a procedure; 0 = before fees and subjects were read. To be raised when more is read, so
+ * that an upgrade fetches what older programs left out.
+ */
+const ASKED = 1;
+
 /** What the ledger knows of a listed procedure, to decide whether it is fetched again. */
 export interface KnownProcedure {
   readonly listedName: string;
   readonly fetchedAt: Date;
   readonly gone: boolean;
+  /** Fetched by a program that read less of it. */
+  readonly incomplete: boolean;
 }
 
 /** Every procedure the ledger knows, by code. */
@@ -25,11 +33,17 @@ export async function knownProcedures(db: Queryable): Promise<Map<string, KnownP
     listed_name: string;
     fetched_at: Date;
     valid_to: Date | null;
-  }>('SELECT code, listed_name, fetched_at, valid_to FROM procedure');
+    asked: number;
+  }>('SELECT code, listed_name, fetched_at, valid_to, asked FROM procedure');
   return new Map(
     rows.map((row) => [
       row.code,
-      { listedName: row.listed_name, fetchedAt: row.fetched_at, gone: row.valid_to !== null },
+      {
+        listedName: row.listed_name,
+        fetchedAt: row.fetched_at,
+        gone: row.valid_to !== null,
+        incomplete: row.asked < ASKED,
+      },
     ]),
   );
 }
@@ -43,13 +57,16 @@ export interface FetchedProcedure {
 
 const UPSERT = `
   INSERT INTO procedure AS p
-    (code, name, listed_name, published, sector_code, sector_name, terms, content_hash, fetched_at)
-  SELECT x.code, x.name, x.listed_name, x.published, x.sector_code, x.sector_name, x.terms, x.content_hash, now()
+    (code, name, listed_name, published, sector_code, sector_name, terms, charges, for_citizens, content_hash, fetched_at, asked)
+  SELECT x.code, x.name, x.listed_name, x.published, x.sector_code, x.sector_name, x.terms, x.charges, x.for_citizens,
+    x.content_hash, now(), $2
   FROM jsonb_to_recordset($1::jsonb) AS x(
-    code text, name text, listed_name text, published boolean, sector_code text, sector_name text, terms jsonb, content_hash text)
+    code text, name text, listed_name text, published boolean, sector_code text, sector_name text, terms jsonb,
+    charges boolean, for_citizens boolean, content_hash text)
   ON CONFLICT (code) DO UPDATE SET
     name = excluded.name, listed_name = excluded.listed_name, published = excluded.published,
     sector_code = excluded.sector_code, sector_name = excluded.sector_name, terms = excluded.terms,
+    charges = excluded.charges, for_citizens = excluded.for_citizens, asked = excluded.asked,
     content_hash = excluded.content_hash, fetched_at = now(), valid_to = NULL, missed_at = NULL,
     unpublished_at = CASE
       WHEN excluded.published THEN NULL
@@ -71,11 +88,22 @@ export function storeProcedures(db: Database, fetched: readonly FetchedProcedure
     );
     const known = new Map(before.map((row) => [row.code, { ...row, published: row.declared }]));
     const rows = fetched.map(({ listedName, contentHash }, at) => {
-      const { code, name, published, sectorCode, sectorName, terms } = procedures[at] as CatalogueProcedure;
+      const { code, name, published, sectorCode, sectorName, terms, charges, forCitizens } = procedures[
+        at
+      ] as CatalogueProcedure;
       const sector = { sector_code: sectorCode, sector_name: sectorName };
-      return { code, name, published, ...sector, terms, listed_name: listedName, content_hash: contentHash };
+      const traits = { terms, charges, for_citizens: forCitizens };
+      return {
+        code,
+        name,
+        published,
+        ...sector,
+        ...traits,
+        listed_name: listedName,
+        content_hash: contentHash,
+      };
     });
-    await tx.query(UPSERT, [toJsonb(rows)]);
+    await tx.query(UPSERT, [toJsonb(rows), ASKED]);
     await storeParts(tx, procedures);
     await logChanges(
       tx,

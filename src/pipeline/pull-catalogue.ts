@@ -1,7 +1,7 @@
 /**
  * The national catalogue from the portal's services into the ledger.
- * Guarantees: incremental (a procedure is fetched when it is new, renamed, back, or not looked at for
- * `refreshDays`); a pull that is cut short keeps what it fetched and goes on there; a procedure that
+ * Guarantees: incremental (a procedure is fetched when it is new, renamed, back, not looked at for `refreshDays`,
+ * or was fetched by a program that read less of it); a pull that is cut short keeps what it fetched and goes on there; a procedure that
  * fails does not stop the others; the ledger's catalogue stays usable all the while; what changed is
  * in the ledger's log, also of a pull that was cut short; a list that lacks many is not taken at its
  * word before another pull, or a person, says the same.
@@ -9,7 +9,12 @@
  */
 import { createHash } from 'node:crypto';
 import { DongboError, reasonOf } from '../domain/errors.ts';
-import type { CatalogueItem, CatalogueListKind, CatalogueService } from '../domain/ports.ts';
+import {
+  ANY_CHANNEL,
+  type CatalogueItem,
+  type CatalogueListKind,
+  type CatalogueService,
+} from '../domain/ports.ts';
 import {
   endUnlisted,
   type FetchedProcedure,
@@ -141,7 +146,7 @@ function uniqueByCode(items: readonly CatalogueItem[]): CatalogueItem[] {
 }
 
 function isStale(item: CatalogueItem, known: KnownProcedure | undefined, deps: PullDeps): boolean {
-  if (!known || known.gone || known.listedName !== item.name) return true;
+  if (!known || known.gone || known.incomplete || known.listedName !== item.name) return true;
   return deps.now().getTime() - known.fetchedAt.getTime() > deps.refreshDays * DAY_MS;
 }
 
@@ -176,9 +181,12 @@ function fetchedOf(procedure: FetchedProcedure['procedure'], listedName: string)
   // The order in which the portal happens to list parts is no content.
   const sorted = (items: readonly CatalogueItem[]) =>
     [...items].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
-  const { components, results, fees } = procedure;
+  // Codes are looked up in none of what the indicators alone ask: it would have every dossier normalized anew.
+  const { charges: _charges, forCitizens: _forCitizens, ...lookedUp } = procedure;
+  const { components, results, terms, fees } = lookedUp;
   const content = {
-    ...procedure,
+    ...lookedUp,
+    terms: terms.filter(({ channel }) => channel !== ANY_CHANNEL),
     components: sorted(components),
     results: sorted(results),
     fees: sorted(fees),

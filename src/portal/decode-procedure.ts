@@ -7,6 +7,7 @@
 import type { ProcedureCode } from '../domain/codes.ts';
 import type { CatalogueItem, CatalogueProcedure } from '../domain/ports.ts';
 import { firstText, isRecord } from './body.ts';
+import { chargesOf, isForCitizens } from './procedure-traits.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,7 @@ export function decodeProcedure(row: Row): CatalogueProcedure | null {
   if (code.trim() === '') return null;
   const sector = rowsOf(row.LINHVUCTHUCHIEN)[0] ?? {};
   const terms = rowsOf(row.CACHTHUCTHUCHIEN).map((way) => ({ way, times: rowsOf(way.THOIGIAN) }));
+  const fees = terms.flatMap(({ times }) => times.flatMap((time) => rowsOf(time.PHILEPHI)));
   return {
     code: code as ProcedureCode,
     name: rawText(row, 'TENTTHC'),
@@ -37,10 +39,14 @@ export function decodeProcedure(row: Row): CatalogueProcedure | null {
         })),
       ),
     ),
-    fees: itemsOf(
-      terms.flatMap(({ times }) => times.flatMap((time) => rowsOf(time.PHILEPHI))),
-      'MAPHILEPHI',
-      ['TENPHILEPHI', 'MOTA'],
+    fees: itemsOf(fees, 'MAPHILEPHI', ['TENPHILEPHI', 'MOTA']),
+    // Fees hang on the ways of filing: where no way is listed, nothing is said of them.
+    charges: terms.length === 0 ? null : chargesOf(fees.map((fee) => firstText(fee, ['SOTIEN']))),
+    forCitizens: isForCitizens(
+      rowsOf(row.DOITUONGTHUCHIEN).map((subject) => ({
+        code: firstText(subject, ['MADOITUONG']),
+        name: firstText(subject, ['TENDOITUONG']),
+      })),
     ),
   };
 }

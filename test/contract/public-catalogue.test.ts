@@ -207,8 +207,11 @@ describe.runIf(existsSync(SAMPLES))('real answers', () => {
         { channel: '2', time: '1', unit: 'OTHER' },
         { channel: '3', time: '1', unit: 'OTHER' },
         { channel: '1', time: '1', unit: 'OTHER' },
+        { channel: '', time: '1', unit: 'Ngày làm việc' },
       ],
       fees: [],
+      charges: false,
+      forCitizens: true,
     });
     expect(birth?.components).toHaveLength(33);
     expect(birth?.components.map(({ code }) => code)).toContain('000.00.00.G15-KQ004389');
@@ -221,7 +224,10 @@ describe.runIf(existsSync(SAMPLES))('real answers', () => {
       terms: [
         { channel: '2', time: '7', unit: 'Ngày làm việc' },
         { channel: '1', time: '7', unit: 'Ngày làm việc' },
+        { channel: '', time: '7', unit: 'Ngày làm việc' },
       ],
+      charges: true,
+      forCitizens: true,
     });
     expect(residence?.components).toHaveLength(18);
     expect(residence?.results).toHaveLength(4);

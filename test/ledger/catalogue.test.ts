@@ -33,6 +33,8 @@ function fetched(code: string, change: Partial<CatalogueProcedure> = {}, listedN
     results: [item('KQ.H37 0002')],
     terms: [{ channel: '1', time: '1', unit: 'Ngày làm việc' }],
     fees: [],
+    charges: false,
+    forCitizens: true,
     ...change,
   };
   return { procedure, listedName, contentHash: JSON.stringify(procedure) };

@@ -1,10 +1,11 @@
 /** A pull that is cut short: the log is right at every moment, and the next pull goes on. */
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProcedureCode } from '../../src/domain/codes.ts';
 import { DongboError } from '../../src/domain/errors.ts';
 import type { CatalogueService } from '../../src/domain/ports.ts';
 import { catalogueVersions, loggedChanges } from '../../src/ledger/catalogue-log.ts';
-import { catalogueSnapshot } from '../../src/ledger/catalogue-snapshot.ts';
+import { catalogueHash, catalogueSnapshot } from '../../src/ledger/catalogue-snapshot.ts';
 import { type PullOptions, pullCatalogue } from '../../src/pipeline/pull-catalogue.ts';
 import { LedgerTrial } from '../ledger/trial.ts';
 
@@ -26,8 +27,13 @@ function portal(codes: readonly string[], calls = Number.POSITIVE_INFINITY): Cat
       const parts = {
         components: [{ code: `KQ-${code}`, name: 'Tờ khai' }],
         results: [],
-        terms: [],
+        terms: [
+          { channel: '1', time: '3', unit: 'Ngày làm việc' },
+          { channel: '', time: '5', unit: 'Ngày làm việc' },
+        ],
         fees: [],
+        charges: true,
+        forCitizens: true,
       };
       return { code: code as ProcedureCode, name: `Thủ tục ${code}`, published: true, ...sector, ...parts };
     },
@@ -119,4 +125,40 @@ test('a list that lacks many is believed when the next one lacks them, too, or a
   await expect(pull(portal(cut.slice(80)), { confirmed: true })).rejects.toMatchObject({
     code: 'DB-CAT-003',
   });
+});
+
+test('an upgrade fetches once what older programs did not read, and has no dossier normalized anew for it', async () => {
+  const [first = ''] = codes;
+  const listed = { code: first, name: `Thủ tục ${first}` };
+  const { rows: others } = await ledger.db.query<{ code: string; name: string }>(
+    'SELECT code, listed_name AS name FROM procedure WHERE valid_to IS NULL AND code <> $1',
+    [first],
+  );
+  const catalogue: CatalogueService = { ...portal(codes), listProcedures: async () => [listed, ...others] };
+  await pull(catalogue);
+  // As the program before stored it: content without fees, subjects and terms of cases.
+  const older = {
+    code: first,
+    name: listed.name,
+    published: true,
+    sectorCode: 'G15',
+    sectorName: 'Hộ tịch',
+    components: [{ code: `KQ-${first}`, name: 'Tờ khai' }],
+    results: [],
+    terms: [{ channel: '1', time: '3', unit: 'Ngày làm việc' }],
+    fees: [],
+  };
+  await ledger.db.query(
+    `UPDATE procedure SET asked = 0, charges = NULL, for_citizens = NULL, terms = $2, content_hash = $3 WHERE code = $1`,
+    [first, JSON.stringify(older.terms), createHash('sha256').update(JSON.stringify(older)).digest('hex')],
+  );
+  const before = await catalogueHash(ledger.db);
+  expect(await pull(catalogue)).toMatchObject({ fetched: 1, changes: {} });
+  expect(await catalogueHash(ledger.db)).toBe(before);
+  const { rows } = await ledger.db.query(
+    'SELECT charges, for_citizens, jsonb_array_length(terms) AS terms FROM procedure WHERE code = $1',
+    [first],
+  );
+  expect(rows).toEqual([{ charges: true, for_citizens: true, terms: 2 }]);
+  expect(await pull(catalogue)).toMatchObject({ fetched: 0 });
 });

@@ -5,9 +5,10 @@
  * Must not: judge codes by their shape, or make up codes for fees, which come without.
  */
 import type { ProcedureCode } from '../../domain/codes.ts';
-import type { CatalogueProcedure } from '../../domain/ports.ts';
+import { ANY_CHANNEL, type CatalogueProcedure } from '../../domain/ports.ts';
 import { firstText, isRecord } from '../body.ts';
 import { itemsOf, longestPerChannel, rawText, rowsOf } from '../decode-procedure.ts';
+import { chargesOf, isForCitizens } from '../procedure-traits.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -40,6 +41,7 @@ export function decodePublicProcedure(row: Row): CatalogueProcedure | null {
   const [first] = rowsOf(row.categoriesDetails);
   const sector = isRecord(row.category) ? row.category : (first ?? {});
   const methods = rowsOf(row.executionMethods);
+  const fees = [...rowsOf(row.fees), ...methods.flatMap((method) => rowsOf(method.fees))];
   // Papers stand under what the portal calls execution cases; the other two lists were empty wherever seen.
   const papers = [...rowsOf(row.executionCases), ...rowsOf(row.cases), row].flatMap((part) =>
     rowsOf(part.profileComponents),
@@ -52,18 +54,37 @@ export function decodePublicProcedure(row: Row): CatalogueProcedure | null {
     sectorName: rawText(sector, 'name'),
     components: itemsOf(papers, 'code', ['name']),
     results: itemsOf(rowsOf(row.resultsDetails), 'code', ['name']),
-    terms: longestPerChannel(
-      methods.map((method) => ({
+    terms: longestPerChannel([
+      ...methods.map((method) => ({
         channel: translated(CHANNELS, firstText(method, ['submissionMethod'])),
         time: firstText(method, ['processingTime']),
         unit: translated(UNITS, firstText(method, ['processingTimeUnit'])),
       })),
-    ),
-    fees: itemsOf([...rowsOf(row.fees), ...methods.flatMap((method) => rowsOf(method.fees))], 'code', [
-      'name',
-      'description',
+      ...rowsOf(row.cases).flatMap(termOfCase),
     ]),
+    fees: itemsOf(fees, 'code', ['name', 'description']),
+    charges:
+      methods.length + fees.length === 0 ? null : chargesOf(fees.map((fee) => firstText(fee, ['value']))),
+    forCitizens: isForCitizens(
+      rowsOf(row.subjectTypesDetails).map((subject) => ({
+        code: firstText(subject, ['code']),
+        name: firstText(subject, ['name']),
+      })),
+    ),
   };
+}
+
+/**
+ * The term of a case, whatever the way of filing. Ways often say `OTHER` where the case has a unit, so that it
+ * alone is a term (38 of 365 real procedures of July 2026). Cases of unit `OTHER`, or without a time, say nothing.
+ */
+function termOfCase(one: Row): CatalogueProcedure['terms'] {
+  const day = isRecord(one.processingDay) ? one.processingDay : {};
+  const time = firstText(day, ['qty']);
+  const unit = firstText(day, ['type']);
+  return Number(time) > 0 && Object.hasOwn(UNITS, unit)
+    ? [{ channel: ANY_CHANNEL, time, unit: translated(UNITS, unit) }]
+    : [];
 }
 
 function translated(words: Readonly<Record<string, string>>, text: string): string {
