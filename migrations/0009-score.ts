@@ -35,7 +35,7 @@ const FACTS = `
   CREATE INDEX score_fact_received ON score_fact (received, ended);
   CREATE INDEX score_fact_open ON score_fact (received) WHERE ended IS NULL;
   -- Few take longer than two months: whoever asks for a period finds the others by the day of receipt.
-  CREATE INDEX score_fact_long ON score_fact (ended) WHERE ended - received > 62 * 86400;
+  CREATE INDEX score_fact_long ON score_fact (ended) WHERE ended::bigint - received > 62 * 86400;
   CREATE INDEX score_fact_urgent ON score_fact (urgent_due) WHERE urgent_due IS NOT NULL;
   COMMENT ON TABLE score_fact IS
     'One dossier as the indicators see it, without personal data. Times are seconds of Vietnam''s clock since 2000-01-01.';
