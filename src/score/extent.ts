@@ -1,0 +1,29 @@
+/**
+ * From when to when a dossier may matter to a period: what the ledger selects by.
+ * Guarantees: wide enough for every period, wording and moment: no dossier that is received or in process lies outside.
+ */
+import type { ClockSeconds, ScoredDossier } from '../domain/score/score-record.ts';
+import { closedAt } from './course.ts';
+
+/** See the file's head. */
+export interface Extent {
+  /** The earliest receipt of its sides; `null` = no side has a record. */
+  readonly received: ClockSeconds | null;
+  /** The latest end of its sides; `null` = one of them is still in process, or there is none. */
+  readonly ended: ClockSeconds | null;
+}
+
+/** See {@link Extent}. */
+export function extentOf(dossier: Pick<ScoredDossier, 'portal' | 'province' | 'released'>): Extent {
+  let received: ClockSeconds | null = null;
+  let ended: ClockSeconds | null = null;
+  let isOpen = false;
+  for (const side of [dossier.portal, dossier.province, dossier.released]) {
+    if (side === null) continue;
+    received = Math.min(received ?? side.received, side.received);
+    const closed = closedAt(side, Number.POSITIVE_INFINITY);
+    if (closed === null) isOpen = true;
+    else ended = Math.max(ended ?? closed, closed);
+  }
+  return { received, ended: isOpen ? null : ended };
+}
