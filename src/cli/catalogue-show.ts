@@ -1,5 +1,6 @@
 /** `dongbo catalogue show <code>`: one procedure, or who has a component or result. */
 import { DongboError } from '../domain/errors.ts';
+import { ANY_CHANNEL } from '../domain/ports.ts';
 import { lastChanges } from '../ledger/catalogue-log.ts';
 import {
   catalogueProcedure,
@@ -9,7 +10,7 @@ import {
 } from '../ledger/catalogue-show.ts';
 import { catalogueAge } from '../ledger/catalogue-snapshot.ts';
 import { changeLine } from './catalogue-words.ts';
-import type { CommandContext, Verb } from './command-context.ts';
+import type { CommandContext, Say, Verb } from './command-context.ts';
 import { table, vietnamTime } from './table.ts';
 
 /** So many changes of a procedure are shown; `catalogue diff --procedure` has all. */
@@ -67,7 +68,28 @@ function headOf({ say }: CommandContext, procedure: ShownProcedure): string[] {
       validTo === null ? say('nay', 'now') : vietnamTime(validTo)
     }`,
     `${say('Tải lúc', 'Fetched')}: ${vietnamTime(procedure.fetchedAt)}`,
+    `${say('Thời hạn', 'Term')}: ${termsText(say, procedure.terms)}`,
+    `${say('Có thu phí, lệ phí', 'Charges a fee')}: ${known(say, procedure.charges)}; ${say(
+      'dành cho công dân',
+      'for citizens',
+    )}: ${known(say, procedure.forCitizens)}`,
   ];
+}
+
+function known(say: Say, value: boolean | null): string {
+  if (value === null) return say('danh mục không cho biết', 'the catalogue does not say');
+  return value ? say('có', 'yes') : say('không', 'no');
+}
+
+function termsText(say: Say, terms: ShownProcedure['terms']): string {
+  const channels: Readonly<Record<string, string>> = {
+    '1': say('trực tiếp', 'in person'),
+    '2': say('trực tuyến', 'online'),
+    '3': say('bưu chính', 'by post'),
+    [ANY_CHANNEL]: say('mọi cách nộp', 'however filed'),
+  };
+  if (terms.length === 0) return say('danh mục không cho biết', 'the catalogue does not say');
+  return terms.map(({ channel, time, unit }) => `${channels[channel] ?? channel} ${time} ${unit}`).join('; ');
 }
 
 function partsTable({ say }: CommandContext, procedure: ShownProcedure): string {

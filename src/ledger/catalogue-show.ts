@@ -4,13 +4,15 @@
  * no longer valid is shown with its end, not hidden.
  */
 import type { SnapshotItem } from '../domain/catalogue-snapshot.ts';
+import type { CatalogueProcedure } from '../domain/ports.ts';
 import { type StoredProcedure, storedProcedures } from './catalogue-snapshot.ts';
 import type { Queryable } from './database.ts';
 
 /** A procedure with what the codebook does not ask for. `listed` false: no longer listed since `validTo`. */
-export interface ShownProcedure extends StoredProcedure {
+export interface ShownProcedure
+  extends StoredProcedure,
+    Pick<CatalogueProcedure, 'terms' | 'charges' | 'forCitizens'> {
   readonly fetchedAt: Date;
-  readonly terms: unknown;
   readonly validFrom: Date;
   readonly validTo: Date | null;
   /** Components and results that it no longer has, newest end first. */
@@ -30,9 +32,12 @@ const ENDED = `
 
 /** One procedure as stored, `null` when the catalogue has none of that code. */
 export async function catalogueProcedure(db: Queryable, code: string): Promise<ShownProcedure | null> {
-  type Own = Pick<ShownProcedure, 'code' | 'fetchedAt' | 'terms' | 'validFrom' | 'validTo'>;
+  type Own = Pick<
+    ShownProcedure,
+    'code' | 'fetchedAt' | 'terms' | 'charges' | 'forCitizens' | 'validFrom' | 'validTo'
+  >;
   const { rows } = await db.query<Own & Record<string, unknown>>(
-    `SELECT code, fetched_at AS "fetchedAt", terms, valid_from AS "validFrom", valid_to AS "validTo"
+    `SELECT code, fetched_at AS "fetchedAt", terms, charges, for_citizens AS "forCitizens", valid_from AS "validFrom", valid_to AS "validTo"
      FROM procedure WHERE lower(trim(code)) = lower(trim($1)) ORDER BY code = $1 DESC LIMIT 1`,
     [code],
   );

@@ -77,6 +77,8 @@ describe('the stand-in', () => {
         sectorName: one.sector.name,
         results: one.results.map(([code, name]) => ({ code, name })),
         fees: [],
+        charges: one.fees.some((fee) => fee !== null && fee > 0) || (one.fees.includes(null) ? null : false),
+        forCitizens: one.subjects.some((subject) => ['ĐT1', 'ĐT14'].includes(subject)),
       });
       expect(told?.components).toEqual(one.components.map(([code, name]) => ({ code, name })));
     }

@@ -169,6 +169,8 @@ it('keeps the versions, and shows a code with its validity and its changes', asy
   const shown = await world.json<Record<string, unknown>>(['catalogue', 'show', BIRTH]);
   expect(shown).toMatchObject({
     validTo: null,
+    charges: false,
+    forCitizens: true,
     ended: [{ kind: 'component', code: BIRTH_FORM }],
     changes: [{ what: 'component-removed' }, { what: 'renamed' }, { what: 'procedure-added' }],
   });
@@ -180,6 +182,9 @@ it('keeps the versions, and shows a code with its validity and its changes', asy
   expect(await world.json(['catalogue', 'show', 'kq.moi'])).toMatchObject({
     places: [{ kind: 'result', code: 'KQ.MOI', procedure: RESIDENCE, published: false, validTo: null }],
   });
+  const birth = (await world.dongbo(['catalogue', 'show', BIRTH])).stdout;
+  expect(birth).toContain('Thời hạn: trực tiếp 1 Khác; trực tuyến 1 Khác; bưu chính 1 Khác');
+  expect(birth).toContain('Có thu phí, lệ phí: không; dành cho công dân: có');
   const text = (await world.dongbo(['catalogue', 'diff'])).stdout;
   for (const words of ['+ 1.999999', '- 1.010038', `bỏ thành phần ${BIRTH_FORM}`, 'thôi công bố']) {
     expect(text).toContain(words);

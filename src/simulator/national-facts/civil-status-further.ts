@@ -14,6 +14,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       ['000.00.00.G15-KQ003265', '- Tờ khai đăng ký nhận cha, mẹ, con theo mẫu;'],
       ['000.00.00.G15-KQ003264', '- Tờ khai đăng ký khai sinh theo mẫu;'],
@@ -29,6 +30,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
       ['2', '3', 'Khác'],
       ['3', '3', 'Khác'],
     ],
+    cases: [['8', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -37,6 +39,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       [
         '000.00.00.G15-KQ1475',
@@ -59,6 +62,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
       ['2', '5', 'Khác'],
       ['3', '5', 'Khác'],
     ],
+    cases: [['25', 'Ngày']],
     fees: [],
   },
   {
@@ -67,6 +71,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       [
         '000.00.00.G15-KQ1475',
@@ -86,6 +91,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
       ['2', '5', 'Khác'],
       ['3', '5', 'Khác'],
     ],
+    cases: [['25', 'Ngày']],
     fees: [],
   },
   {
@@ -94,6 +100,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['DT12', 'ĐT1'],
     components: [
       ['000.00.00.H29-KQ0828', 'Giấy Chứng sinh'],
       ['000.00.00.G15-KQ004372', '- Đối với việc xác định họ, dân tộc, quê quán, đặt tên cho trẻ:'],
@@ -112,6 +119,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
       ['2', '1', 'Khác'],
       ['3', '1', 'Khác'],
     ],
+    cases: [['1', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -120,6 +128,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1', 'DT12'],
     components: [
       [
         '000.00.00.G15-KQ002943',
@@ -146,6 +155,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
       ['2', '5', 'Khác'],
       ['3', '5', 'Khác'],
     ],
+    cases: [['10', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -156,6 +166,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       [
         '000.00.00.G15-KQ002910',
@@ -184,6 +195,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
       ['2', '1', 'Khác'],
       ['3', '1', 'Khác'],
     ],
+    cases: [['6', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -192,6 +204,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT9', 'ĐT1'],
     components: [
       [
         '000.00.00.G15-KQ002901',
@@ -217,6 +230,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
       ['2', '0', 'Khác'],
       ['3', '0', 'Khác'],
     ],
+    cases: [['1', 'Ngày làm việc']],
     fees: [8000],
   },
   {
@@ -225,6 +239,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT9', 'DT12', 'ĐT1'],
     components: [
       [
         '000.00.00.G15-KQ004420',
@@ -251,6 +266,7 @@ export const CIVIL_STATUS_FURTHER: readonly NationalProcedure[] = [
       ['2', '3', 'Khác'],
       ['3', '3', 'Khác'],
     ],
+    cases: [['3', 'Ngày làm việc']],
     fees: [],
   },
 ];

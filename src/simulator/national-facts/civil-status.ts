@@ -14,6 +14,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1', 'DT12'],
     components: [
       [
         '000.00.00.G15-KQ003208',
@@ -36,6 +37,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
       ['2', '1', 'Khác'],
       ['3', '1', 'Khác'],
     ],
+    cases: [['1', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -44,6 +46,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       [
         '000.00.00.G15-KQ1475',
@@ -65,6 +68,10 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
       ['2', '1', 'Khác'],
       ['3', '1', 'Khác'],
     ],
+    cases: [
+      ['1', 'Ngày làm việc'],
+      ['1', 'Ngày'],
+    ],
     fees: [],
   },
   {
@@ -73,6 +80,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1', 'DT12'],
     components: [
       [
         '000.00.00.G15-KQ1475',
@@ -99,6 +107,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
       ['2', '3', 'Khác'],
       ['3', '3', 'Khác'],
     ],
+    cases: [['3', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -107,6 +116,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       [
         '000.00.00.G15-KQ002910',
@@ -131,6 +141,10 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
       ['2', '1', 'Khác'],
       ['3', '1', 'Khác'],
     ],
+    cases: [
+      ['1', 'Ngày làm việc'],
+      ['3', 'Ngày làm việc'],
+    ],
     fees: [],
   },
   {
@@ -139,6 +153,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['DT12', 'ĐT1'],
     components: [
       [
         '000.00.00.G15-KQ003400',
@@ -165,6 +180,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
       ['2', '3', 'Ngày làm việc'],
       ['3', '3', 'Ngày làm việc'],
     ],
+    cases: [['5', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -173,6 +189,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['DT12', 'ĐT9', 'ĐT1', 'ĐT2'],
     components: [
       [
         '000.00.00.G15-KQ1475',
@@ -195,6 +212,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
       ['2', '2', 'Ngày làm việc'],
       ['3', '2', 'Ngày làm việc'],
     ],
+    cases: [['3', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -203,6 +221,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       ['000.00.00.G15-KQ003248', '- Chứng cứ chứng minh quan hệ cha, con hoặc quan hệ mẹ, con gồm:'],
       [
@@ -225,6 +244,7 @@ export const CIVIL_STATUS: readonly NationalProcedure[] = [
       ['2', '3', 'Khác'],
       ['3', '3', 'Khác'],
     ],
+    cases: [['3', 'Khác']],
     fees: [],
   },
 ];

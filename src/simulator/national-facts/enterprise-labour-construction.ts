@@ -18,6 +18,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
     sector: CONSTRUCTION_SECTOR,
     promulgator: 'G17',
     published: true,
+    subjects: ['ĐT1', 'ĐT2', 'DT11', 'DT13', 'ĐT9'],
     components: [
       [
         '000.00.00.G17-KQ002671',
@@ -40,6 +41,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
       ['2', '9', 'Ngày'],
       ['3', '9', 'Ngày'],
     ],
+    cases: [['20', 'Ngày']],
     fees: [],
   },
   {
@@ -52,6 +54,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
     sector: CONSTRUCTION_SECTOR,
     promulgator: 'G17',
     published: true,
+    subjects: ['ĐT1', 'ĐT2', 'DT11', 'DT13', 'ĐT9'],
     components: [
       [
         '000.00.00.G17-KQ002690',
@@ -66,6 +69,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
       ['2', '5', 'Ngày làm việc'],
       ['3', '5', 'Ngày làm việc'],
     ],
+    cases: [['5', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -77,6 +81,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
     sector: IMMIGRATION_SECTOR,
     promulgator: 'G01',
     published: true,
+    subjects: ['ĐT4', 'ĐT7', 'ĐT3'],
     components: [
       [
         '000.00.00.G01-KG002287',
@@ -100,6 +105,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
     ],
     results: [['KQ.G01.000088', 'Thẻ thường trú']],
     terms: [['1', '2', 'Tháng']],
+    cases: [],
     fees: [100],
   },
   {
@@ -108,6 +114,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
     sector: LABOUR_SECTOR,
     promulgator: 'G09',
     published: true,
+    subjects: ['ĐT9'],
     components: [
       ['000.00.00.G09-KQ002548', '- Nội quy lao động'],
       ['G09-KQ003210', 'Văn bản đề nghị đăng ký nội quy lao động.'],
@@ -134,6 +141,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
       ['2', '7', 'Ngày làm việc'],
       ['3', '7', 'Ngày làm việc'],
     ],
+    cases: [['7', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -142,6 +150,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
     sector: ENTERPRISE_SECTOR,
     promulgator: 'G12',
     published: true,
+    subjects: ['ĐT10', 'ĐT1', 'ĐT2', 'DT11', 'ĐT9', 'DT12', 'ĐT4'],
     components: [
       ['000.00.00.G05-KQ3239', 'Giấy đề nghị đăng ký doanh nghiệp'],
       ['000.00.00.G05-KQ3235', 'Giấy đề nghị đăng ký doanh nghiệp'],
@@ -160,6 +169,7 @@ export const ENTERPRISE_LABOUR_CONSTRUCTION: readonly NationalProcedure[] = [
       ['2', '3', 'Ngày làm việc'],
       ['3', '3', 'Ngày làm việc'],
     ],
+    cases: [['3', 'Ngày làm việc']],
     fees: [100, 100000],
   },
 ];

@@ -14,6 +14,7 @@ export const LAND_SLASHES: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H20',
     published: true,
+    subjects: ['ĐT1', 'ĐT2', 'ĐT7', 'ĐT9', 'ĐT8'],
     components: [
       [
         'Du_an_TT02_DD',
@@ -34,6 +35,7 @@ export const LAND_SLASHES: readonly NationalProcedure[] = [
       ['2', '15', 'Ngày làm việc'],
       ['3', '15', 'Ngày làm việc'],
     ],
+    cases: [['22', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -44,6 +46,7 @@ export const LAND_SLASHES: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H20',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       [
         'Mẫu số 18_TT22_73/2026/QĐ-UBND',
@@ -58,6 +61,7 @@ export const LAND_SLASHES: readonly NationalProcedure[] = [
       ['2', '14', 'Ngày làm việc'],
       ['3', '14', 'Ngày làm việc'],
     ],
+    cases: [['21', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -66,6 +70,7 @@ export const LAND_SLASHES: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H20',
     published: true,
+    subjects: ['ĐT8', 'ĐT1', 'DT11', 'ĐT9', 'DT12'],
     components: [
       ['Mẫu số 21_73/2026/QĐ-UBND', 'Đơn đề nghị tách thửa đất, hợp thửa đất'],
       ['GCN_73_DD', 'Giấy chứng nhận đã cấp'],
@@ -86,6 +91,7 @@ export const LAND_SLASHES: readonly NationalProcedure[] = [
       ['2', '7', 'Ngày làm việc'],
       ['3', '7', 'Ngày làm việc'],
     ],
+    cases: [],
     fees: [],
   },
 ];

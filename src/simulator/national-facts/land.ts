@@ -15,6 +15,7 @@ export const LAND: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H15',
     published: true,
+    subjects: ['ĐT1', 'ĐT2', 'DT11', 'ĐT7', 'ĐT8', 'ĐT10', 'ĐT9', 'DT12'],
     components: [
       ['H15-KQ000273', 'Đơn đề nghị gia hạn sử dụng đất (theo Mẫu số 04)'],
       [
@@ -35,6 +36,7 @@ export const LAND: readonly NationalProcedure[] = [
       ['2', '7.5', 'Ngày làm việc'],
       ['3', '7.5', 'Ngày làm việc'],
     ],
+    cases: [['7.5', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -43,6 +45,7 @@ export const LAND: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H56',
     published: true,
+    subjects: ['ĐT8', 'ĐT1', 'ĐT2', 'ĐT9', 'ĐT4', 'ĐT6', 'ĐT7', 'DT11', 'ĐT15', 'ĐT10', 'DT12'],
     components: [
       ['TP-H56.0000066', 'Mẫu số 29\tĐơn đăng ký biến động đất đai, tài sản gắn liền với đất'],
       ['TP-H56.0000138', 'Bản gốc giấy chứng nhận đã cấp'],
@@ -53,7 +56,11 @@ export const LAND: readonly NationalProcedure[] = [
       ['2', '5', 'Ngày làm việc'],
       ['3', '5', 'Ngày làm việc'],
     ],
-    fees: [],
+    cases: [
+      ['5', 'Ngày làm việc'],
+      ['15', 'Ngày làm việc'],
+    ],
+    fees: [null, null],
   },
   {
     code: '1.115544',
@@ -61,6 +68,7 @@ export const LAND: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H15',
     published: true,
+    subjects: ['ĐT9', 'ĐT4', 'ĐT2', 'DT11', 'ĐT7', 'ĐT1', 'ĐT10', 'ĐT8'],
     components: [
       ['H15-KQ000282', 'Đơn đăng ký đất đai, tài sản gắn liền với đất (theo Mẫu số 15)'],
       ['H15-KQ000314', 'Báo cáo kết quả rà soát hiện trạng sử dụng đất'],
@@ -71,6 +79,7 @@ export const LAND: readonly NationalProcedure[] = [
       ['2', '17', 'Ngày làm việc'],
       ['3', '17', 'Ngày làm việc'],
     ],
+    cases: [['17', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -81,6 +90,7 @@ export const LAND: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H35',
     published: true,
+    subjects: ['ĐT9', 'ĐT1', 'ĐT2'],
     components: [],
     results: [
       [
@@ -93,6 +103,7 @@ export const LAND: readonly NationalProcedure[] = [
       ['2', '7', 'Ngày làm việc'],
       ['3', '7', 'Ngày làm việc'],
     ],
+    cases: [],
     fees: [],
   },
   {
@@ -101,6 +112,7 @@ export const LAND: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H24',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       ['TP-H24.000001', 'Văn bản đề nghị xác nhận lại thời hạn sử dụng đất'],
       ['TP-H24.000002', 'Giấy chứng nhận đã cấp'],
@@ -111,6 +123,7 @@ export const LAND: readonly NationalProcedure[] = [
       ['2', '3.5', 'Ngày làm việc'],
       ['3', '3.5', 'Ngày làm việc'],
     ],
+    cases: [['3.5', 'Ngày làm việc']],
     fees: [25000, 30000],
   },
   {
@@ -122,6 +135,7 @@ export const LAND: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H38',
     published: false,
+    subjects: ['ĐT1', 'DT11', 'ĐT9', 'DT12', 'ĐT10'],
     components: [
       ['H38-KQ000277', 'Đơn theo Mẫu số 02 ban hành kèm theo Quyết định số 47/2026/QĐ-UBND'],
       ['H38-KQ000279', 'Đơn theo Mẫu số 03 ban hành kèm theo Quyết định số 47/2026/QĐ-UBND'],
@@ -144,6 +158,7 @@ export const LAND: readonly NationalProcedure[] = [
       ['2', 'Theo mô tả', 'Khác'],
       ['3', 'Theo mô tả', 'Khác'],
     ],
+    cases: [['15', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -154,6 +169,7 @@ export const LAND: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H37',
     published: true,
+    subjects: ['ĐT4', 'ĐT3', 'ĐT9', 'DT12', 'ĐT10', 'ĐT7', 'ĐT15'],
     components: [
       ['H37.000002', 'Mẫu số 02-Đơn đề nghị chuyển hình thức giao đất/cho thuê đất'],
       ['H37.0000016', 'Bản trích lục bản đồ địa chính hoặc trích đo bản đồ địa chính.'],
@@ -173,6 +189,7 @@ export const LAND: readonly NationalProcedure[] = [
       ['2', '15', 'Ngày'],
       ['3', '15', 'Ngày'],
     ],
+    cases: [],
     fees: [],
   },
   {
@@ -181,13 +198,15 @@ export const LAND: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H37',
     published: true,
+    subjects: ['ĐT9', 'DT12', 'ĐT8', 'ĐT10', 'ĐT1', 'ĐT2', 'ĐT3', 'ĐT4', 'ĐT7', 'ĐT15', 'ĐT14'],
     components: [
       ['H37.000015', 'Mẫu số 15. Đơn đăng ký đất đai, tài sản gắn liền với đất'],
       ['H37.000024', 'Mẫu số 24. Đơn đăng ký biến động đất đai, tài sản gắn liền với đất'],
     ],
     results: [['KQ.H37 0002', 'Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất.']],
     terms: [],
-    fees: [],
+    cases: [],
+    fees: [null, null, null],
   },
   {
     code: '1.115725',
@@ -195,6 +214,7 @@ export const LAND: readonly NationalProcedure[] = [
     sector: LAND_SECTOR,
     promulgator: 'H37',
     published: true,
+    subjects: ['ĐT2', 'DT11', 'ĐT9'],
     components: [
       ['H37.000010', 'Mẫu số 10. Đơn đề nghị sử dụng đất kết hợp đa mục đích'],
       ['H37.0000025', 'Phương án sử dụng đất kết hợp.'],
@@ -213,6 +233,7 @@ export const LAND: readonly NationalProcedure[] = [
       ['KQ.H37 0034', 'Văn bản chấp thuận Phương án sử dụng đất kết hợp đa mục đích'],
     ],
     terms: [],
-    fees: [],
+    cases: [],
+    fees: [null, null, null],
   },
 ];

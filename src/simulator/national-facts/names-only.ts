@@ -21,6 +21,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
     sector: CIVIL_STATUS_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       ['000.00.00.H99-KQ000101', 'Tờ khai đăng ký khai tử'],
       ['000.00.00.H99-KQ000102', 'Giấy báo tử hoặc giấy tờ thay giấy báo tử'],
@@ -30,6 +31,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
       ['1', '1', 'Ngày làm việc'],
       ['2', '1', 'Ngày làm việc'],
     ],
+    cases: [],
     fees: [],
   },
   {
@@ -38,6 +40,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
     sector: HOUSEHOLD_BUSINESS_SECTOR,
     promulgator: 'G12',
     published: true,
+    subjects: ['ĐT1', 'ĐT9'],
     components: [
       ['000.00.00.H99-KQ000111', 'Giấy đề nghị đăng ký hộ kinh doanh'],
       ['000.00.00.H99-KQ000112', 'Bản sao biên bản họp thành viên hộ gia đình'],
@@ -48,6 +51,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
       ['1', '3', 'Ngày làm việc'],
       ['2', '3', 'Ngày làm việc'],
     ],
+    cases: [],
     fees: [100000],
   },
   {
@@ -59,12 +63,14 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
     sector: CERTIFICATION_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1', 'ĐT2', 'ĐT9', 'ĐT10', 'DT11', 'DT12', 'DT13'],
     components: [
       ['000.00.00.H99-KQ000121', 'Bản chính giấy tờ, văn bản'],
       ['000.00.00.H99-KQ000122', 'Bản sao cần chứng thực'],
     ],
     results: [['KQ.H99.000121', 'Bản sao được chứng thực từ bản chính']],
     terms: [['1', '1', 'Ngày làm việc']],
+    cases: [],
     fees: [2000],
   },
   {
@@ -75,12 +81,14 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
     sector: CERTIFICATION_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1', 'DT12'],
     components: [
       ['000.00.00.H99-KQ000131', 'Giấy tờ, văn bản sẽ ký'],
       ['000.00.00.H99-KQ000132', 'Giấy tờ tùy thân của người yêu cầu'],
     ],
     results: [['KQ.H99.000131', 'Giấy tờ, văn bản được chứng thực chữ ký']],
     terms: [['1', '1', 'Ngày làm việc']],
+    cases: [],
     fees: [10000],
   },
   {
@@ -89,6 +97,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
     sector: ADOPTION_SECTOR,
     promulgator: 'G15',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       ['000.00.00.H99-KQ000141', 'Đơn xin nhận con nuôi'],
       ['000.00.00.H99-KQ000142', 'Giấy khám sức khỏe'],
@@ -96,6 +105,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
     ],
     results: [['KQ.H99.000141', 'Giấy chứng nhận nuôi con nuôi']],
     terms: [['1', '30', 'Ngày']],
+    cases: [],
     fees: [400000],
   },
   {
@@ -106,6 +116,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
     sector: SOCIAL_PROTECTION_SECTOR,
     promulgator: 'G18',
     published: true,
+    subjects: ['ĐT1'],
     components: [
       ['000.00.00.H99-KQ000151', 'Tờ khai đề nghị trợ giúp xã hội'],
       ['000.00.00.H99-KQ000152', 'Giấy xác nhận khuyết tật'],
@@ -116,6 +127,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
       ['2', '22', 'Ngày làm việc'],
       ['3', '22', 'Ngày làm việc'],
     ],
+    cases: [],
     fees: [],
   },
   {
@@ -124,6 +136,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
     sector: SME_SUPPORT_SECTOR,
     promulgator: 'H60',
     published: true,
+    subjects: ['ĐT2'],
     components: [
       ['000.00.00.H99-KQ000161', 'Tờ khai đề nghị hỗ trợ chi phí tư vấn pháp luật'],
       ['000.00.00.H99-KQ000162', 'Thỏa thuận cung cấp dịch vụ tư vấn'],
@@ -133,6 +146,7 @@ export const NAMES_ONLY: readonly NationalProcedure[] = [
       ['1', '10', 'Ngày làm việc'],
       ['2', '10', 'Ngày làm việc'],
     ],
+    cases: [],
     fees: [],
   },
 ];

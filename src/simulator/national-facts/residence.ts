@@ -14,6 +14,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
     sector: RESIDENCE_SECTOR,
     promulgator: 'G01',
     published: true,
+    subjects: ['DT12', 'ĐT1'],
     components: [
       ['000.00.00.G01-KQ003615', 'Giấy tờ, tài liệu xác nhận về việc chăm sóc, nuôi dưỡng, trợ giúp.'],
       [
@@ -41,6 +42,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
       ['1', '7', 'Ngày làm việc'],
       ['2', '7', 'Ngày làm việc'],
     ],
+    cases: [['7', 'Ngày làm việc']],
     fees: [10000, 20000],
   },
   {
@@ -49,6 +51,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
     sector: RESIDENCE_SECTOR,
     promulgator: 'G01',
     published: true,
+    subjects: ['ĐT1', 'DT11', 'ĐT9'],
     components: [
       [
         '000.00.00.G01-KQ003625',
@@ -69,6 +72,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
       ['1', '5', 'Ngày làm việc'],
       ['2', '5', 'Ngày làm việc'],
     ],
+    cases: [['5', 'Ngày làm việc']],
     fees: [10000, 5000],
   },
   {
@@ -77,6 +81,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
     sector: RESIDENCE_SECTOR,
     promulgator: 'G01',
     published: true,
+    subjects: ['ĐT1', 'DT11', 'ĐT9'],
     components: [
       [
         '000.00.00.G01-KQ003627',
@@ -90,6 +95,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
       ['KQ.G01.000067', 'Phiếu từ chối tiếp nhận, giải quyết hồ sơ (lĩnh vực cư trú)'],
     ],
     terms: [['2', '3', 'Ngày làm việc']],
+    cases: [['3', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -98,6 +104,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
     sector: RESIDENCE_SECTOR,
     promulgator: 'G01',
     published: true,
+    subjects: ['ĐT9', 'ĐT1', 'ĐT2', 'DT13', 'DT11'],
     components: [
       [
         '000.00.00.G01-KQ003647',
@@ -109,6 +116,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
       ['KQ.G01.000067', 'Phiếu từ chối tiếp nhận, giải quyết hồ sơ (lĩnh vực cư trú)'],
     ],
     terms: [['2', '1', 'Ngày làm việc']],
+    cases: [['3', 'Ngày làm việc']],
     fees: [],
   },
   {
@@ -117,6 +125,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
     sector: RESIDENCE_SECTOR,
     promulgator: 'G01',
     published: true,
+    subjects: ['ĐT9', 'ĐT1'],
     components: [
       [
         '000.00.00.G01-KQ003641',
@@ -143,6 +152,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
       ['1', '3', 'Ngày làm việc'],
       ['2', '3', 'Ngày làm việc'],
     ],
+    cases: [['3', 'Ngày làm việc']],
     fees: [5000, 7000],
   },
   {
@@ -151,6 +161,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
     sector: RESIDENCE_SECTOR,
     promulgator: 'G01',
     published: true,
+    subjects: ['ĐT9', 'ĐT1', 'DT13'],
     components: [
       [
         '000.00.00.G01-KQ003622',
@@ -163,6 +174,7 @@ export const RESIDENCE: readonly NationalProcedure[] = [
       ['KQ.G01.000065', 'Thông báo kết quả giải quyết thủ tục về cư trú, hủy bỏ thủ tục về cư trú'],
     ],
     terms: [['2', '5', 'Ngày làm việc']],
+    cases: [['5', 'Ngày làm việc']],
     fees: [],
   },
 ];

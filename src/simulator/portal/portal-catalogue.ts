@@ -5,12 +5,11 @@
  */
 import { AGENCIES, type NationalAgency } from '../national-facts/agencies.ts';
 import { NATIONAL_PROCEDURES } from '../national-facts/national-procedures.ts';
-import type { NationalProcedure } from '../national-facts/procedure.ts';
+import { type NationalProcedure, SUBJECT_NAMES } from '../national-facts/procedure.ts';
 
 /** A row of an answer. */
 export type Row = Readonly<Record<string, unknown>>;
 
-const SUBJECTS = ['Công dân Việt Nam', 'Doanh nghiệp', 'Cơ quan nhà nước', 'Tổ chức khác'];
 const LEVELS = ['Cấp tỉnh', 'Cấp sở, ngành', 'Cấp xã'];
 
 /** What the catalogue is made of. */
@@ -81,7 +80,7 @@ export class PortalCatalogue {
           })),
         );
       case 'LayDanhMucDoiTuong':
-        return SUBJECTS.map((name, index) => ({ MADOITUONG: String(index + 1), TENDOITUONG: name }));
+        return Object.entries(SUBJECT_NAMES).map(([code, name]) => ({ MADOITUONG: code, TENDOITUONG: name }));
       case 'LayDanhMucCapThucHien':
         return LEVELS.map((name, index) => ({ MACAPTHUCHIEN: String(index + 1), TENCAPTHUCHIEN: name }));
       case 'LayDanhMucTinhThanh':
@@ -101,7 +100,7 @@ export class PortalCatalogue {
   private describe(procedure: NationalProcedure): Row {
     const fees = procedure.fees.map((amount, index) => ({
       MAPHILEPHI: feeCode(procedure, index),
-      SOTIEN: String(amount),
+      SOTIEN: String(amount ?? ''),
       DONVI: 'Đồng',
       MOTA: FEE_NAME,
     }));
@@ -112,7 +111,7 @@ export class PortalCatalogue {
       MACOQUANCONGBO: procedure.promulgator,
       LINHVUCTHUCHIEN: [{ MALINHVUC: procedure.sector.code, TENLINHVUC: procedure.sector.name }],
       COQUANTHUCHIEN: this.agencies.slice(1, 3).map(({ code, name }) => ({ MADONVI: code, TENDONVI: name })),
-      DOITUONGTHUCHIEN: [{ TENDOITUONG: SUBJECTS[0] }],
+      DOITUONGTHUCHIEN: procedure.subjects.map((subject) => ({ TENDOITUONG: SUBJECT_NAMES[subject] })),
       CACHTHUCTHUCHIEN: procedure.terms.map(([channel, time, unit]) => ({
         KENH: channel,
         THOIGIAN: [{ THOIGIANGIAIQUYET: time, DONVITINH: unit, MOTA: '', PHILEPHI: fees }],

@@ -5,7 +5,7 @@
  * Must not: hold facts of its own; everything is made from the portal's catalogue.
  */
 import { createHash } from 'node:crypto';
-import type { NationalProcedure } from '../national-facts/procedure.ts';
+import { type NationalProcedure, SUBJECT_NAMES } from '../national-facts/procedure.ts';
 import type { PortalCatalogue } from './portal-catalogue.ts';
 import type { Fields } from './portal-store.ts';
 
@@ -102,7 +102,8 @@ function describe(id: string, procedure: NationalProcedure): unknown {
     name,
     executionMethods: terms.map(([channel, time, unit]) => ({
       submissionMethod: METHODS[channel] ?? channel,
-      processingTime: Number(time),
+      // Where it is no number, the portal writes a text.
+      processingTime: Number.isNaN(Number(time)) ? time : Number(time),
       processingTimeUnit: UNITS[unit] ?? 'OTHER',
       description: '',
       fees: fees.map((value) => ({ type: 'FEE', value, currencyName: 'Việt Nam Đồng', description: '' })),
@@ -116,6 +117,16 @@ function describe(id: string, procedure: NationalProcedure): unknown {
     category: sector,
     resultsDetails: results.map(([result, title]) => ({ name: title, code: result })),
     departmentPromulgateCode: promulgator,
+    subjectTypesDetails: procedure.subjects.map((subject) => ({
+      name: SUBJECT_NAMES[subject],
+      code: subject,
+    })),
+    cases: procedure.cases.map(([qty, unit], index) => ({
+      name,
+      code: `${code}.0${index + 1}`,
+      processingDay: { qty: Number(qty), type: UNITS[unit] ?? 'OTHER' },
+      profileComponents: [],
+    })),
     fees: [],
     profileComponents: [],
   };

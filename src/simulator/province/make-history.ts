@@ -44,7 +44,7 @@ export function makeSteps(making: Making): ViewRow<'dongbo_tien_do'>[] {
 /** One fee where the procedure has any, and for some that are free of charge. */
 export function makeFees(making: Making): ViewRow<'dongbo_le_phi'>[] {
   const { random, service } = making;
-  const amounts = service.procedure.fees;
+  const amounts = service.procedure.fees.filter((amount) => amount !== null);
   if (amounts.length === 0 && random() < 0.7) return [];
   const amount = amounts.length > 0 ? pick(random, amounts) : 0;
   return [makeFee(making, dirtyAmount(random, amount), amount > 0)];
