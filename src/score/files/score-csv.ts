@@ -1,0 +1,141 @@
+/**
+ * A computed score as CSV, for other programs and for spreadsheets.
+ * Guarantees: columns have the same names in both languages and only ever gain new ones behind; UTF-8 with commas and
+ * points; no cell is a formula; of any length in pieces, so that nobody holds all of it.
+ * Must not: round further than a spreadsheet shows; carry personal data.
+ */
+import { stringify } from 'csv-stringify/sync';
+import type { Language } from '../../domain/errors.ts';
+import type { Indicator, ScoreReport } from '../../domain/score/score-report.ts';
+import { noFigureWords } from '../words/no-figure-words.ts';
+import { tellReason } from '../words/reason-words.ts';
+import type { IndicatorNames } from '../words/wording.ts';
+import { numberCell, plainCell } from './plain-cell.ts';
+
+/** One row an indicator, or an agency and indicator. */
+const INDICATOR_COLUMNS = [
+  'period',
+  'formula',
+  'unit_code',
+  'unit',
+  'group',
+  'indicator',
+  'name',
+  'numerator',
+  'denominator',
+  'ratio',
+  'score',
+  'max',
+  'at_most',
+  'reason',
+  'reason_text',
+] as const;
+
+/** One row an indicator and dossier that does not count for it. */
+const COST_COLUMNS = [
+  'period',
+  'formula',
+  'indicator',
+  'name',
+  'blame',
+  'reason',
+  'reason_text',
+  'dossier',
+  'agency',
+  'procedure',
+  'received',
+  'due',
+  'ended',
+] as const;
+
+/** Rows that are written at a time. */
+const PIECE = 500;
+
+/** How a score is told. */
+export interface Telling {
+  readonly names: IndicatorNames;
+  readonly language: Language;
+}
+
+function* pieces(columns: readonly string[], rows: Iterable<readonly string[]>): Generator<string> {
+  let piece: (readonly string[])[] = [columns];
+  for (const row of rows) {
+    piece.push(row);
+    if (piece.length < PIECE) continue;
+    yield stringify(piece, { record_delimiter: 'windows' });
+    piece = [];
+  }
+  if (piece.length > 0) yield stringify(piece, { record_delimiter: 'windows' });
+}
+
+function nameOf(code: string, { names, language }: Telling): string {
+  return plainCell(names.get(code)?.[language] ?? code);
+}
+
+function rowOf(
+  { period, formulaVersion }: ScoreReport,
+  unit: { readonly code: string; readonly name: string },
+  of: Indicator,
+  telling: Telling,
+): string[] {
+  return [
+    period,
+    plainCell(formulaVersion),
+    plainCell(unit.code),
+    plainCell(unit.name),
+    of.group,
+    plainCell(of.code),
+    nameOf(of.code, telling),
+    numberCell(of.numerator, 0),
+    numberCell(of.denominator, 0),
+    numberCell(of.ratio, 6),
+    numberCell(of.score, 4),
+    numberCell(of.max, 4),
+    numberCell(of.atMost, 4),
+    of.reason ?? '',
+    of.reason === null ? '' : plainCell(noFigureWords[of.reason][telling.language]),
+  ];
+}
+
+function* indicatorRows(report: ScoreReport, telling: Telling): Generator<string[]> {
+  if (report.groupedBy === null) {
+    for (const one of report.indicators) yield rowOf(report, { code: '', name: '' }, one, telling);
+    return;
+  }
+  for (const group of report.groups)
+    for (const one of group.indicators) yield rowOf(report, group, one, telling);
+}
+
+/** The indicators of the province, or of each agency, commune or procedure where the report is by them. */
+export function indicatorCsv(report: ScoreReport, telling: Telling): Generator<string> {
+  return pieces(INDICATOR_COLUMNS, indicatorRows(report, telling));
+}
+
+function* costRows({ period, formulaVersion, costs }: ScoreReport, telling: Telling): Generator<string[]> {
+  for (const { indicator, blame, reason, dossiers } of costs) {
+    const name = nameOf(indicator, telling);
+    const told = plainCell(tellReason(reason, telling.language).message);
+    for (const { dossier, agency, procedure, received, due, ended } of dossiers) {
+      yield [
+        period,
+        plainCell(formulaVersion),
+        plainCell(indicator),
+        name,
+        blame,
+        reason,
+        told,
+        plainCell(dossier),
+        plainCell(agency),
+        plainCell(procedure),
+        received,
+        due,
+        ended,
+      ];
+    }
+  }
+}
+
+/** The listed dossiers that cost points; one that costs several has as many rows. */
+export function costCsv(report: ScoreReport, telling: Telling): Generator<string> {
+  return pieces(COST_COLUMNS, costRows(report, telling));
+}
