@@ -25,6 +25,7 @@ import { restSourceErrors } from './errors/rest-source.ts';
 import { restoreErrors } from './errors/restore.ts';
 import { resyncErrors } from './errors/resync.ts';
 import { scoreErrors } from './errors/score.ts';
+import { officialScoreErrors } from './errors/score-official.ts';
 import { serviceErrors } from './errors/service.ts';
 import { sourceErrors } from './errors/source.ts';
 import { sweepErrors } from './errors/sweep.ts';
@@ -58,6 +59,7 @@ const CATALOGUE = {
   ...reconcileErrors,
   ...sweepErrors,
   ...scoreErrors,
+  ...officialScoreErrors,
   ...restoreErrors,
   ...auditErrors,
   ...doctorErrors,
