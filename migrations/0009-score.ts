@@ -29,14 +29,16 @@ const FACTS = `
     synced integer,
     step_lag_minutes integer,
     urgent_due integer,
+    urgent_since timestamptz,
     hurried_at timestamptz,
-    CHECK (NOT as_province OR portal IS NULL AND province IS NOT NULL)
+    CHECK (NOT as_province OR portal IS NULL AND province IS NOT NULL),
+    CHECK ((urgent_due IS NULL) = (urgent_since IS NULL))
   ) WITH (fillfactor = 90);
   CREATE INDEX score_fact_received ON score_fact (received, ended);
   CREATE INDEX score_fact_open ON score_fact (received) WHERE ended IS NULL;
   -- Few take longer than two months: whoever asks for a period finds the others by the day of receipt.
   CREATE INDEX score_fact_long ON score_fact (ended) WHERE ended::bigint - received > 62 * 86400;
-  CREATE INDEX score_fact_urgent ON score_fact (urgent_due) WHERE urgent_due IS NOT NULL;
+  CREATE INDEX score_fact_urgent ON score_fact (urgent_due) INCLUDE (urgent_since, dossier_id) WHERE urgent_due IS NOT NULL;
   COMMENT ON TABLE score_fact IS
     'One dossier as the indicators see it, without personal data. Times are seconds of Vietnam''s clock since 2000-01-01.';
   COMMENT ON COLUMN score_fact.received IS 'The earliest of its sides; NULL = no day of receipt is known.';
@@ -46,6 +48,7 @@ const FACTS = `
   COMMENT ON COLUMN score_fact.synced IS 'When the portal first had it.';
   COMMENT ON COLUMN score_fact.urgent_due IS
     'The appointment of a dossier that the province has ended in time and the portal does not yet know of as ended; else NULL.';
+  COMMENT ON COLUMN score_fact.urgent_since IS 'Since when that is known, without a break.';
   COMMENT ON COLUMN score_fact.hurried_at IS 'When it was last put first in its lane for that.';
 
   CREATE TABLE score_due (dossier_id bigint NOT NULL);

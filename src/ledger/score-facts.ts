@@ -19,9 +19,9 @@ const MARKS_EACH = 4;
 
 const TAKE = `
   WITH marks AS MATERIALIZED (SELECT ctid AS at, dossier_id FROM score_due LIMIT $1::bigint * ${MARKS_EACH}),
-  some AS (SELECT DISTINCT dossier_id FROM marks LIMIT $1),
+  chosen AS (SELECT DISTINCT dossier_id FROM marks LIMIT $1),
   taken AS (
-    DELETE FROM score_due WHERE ctid = ANY(ARRAY(SELECT at FROM marks JOIN some USING (dossier_id)))
+    DELETE FROM score_due WHERE ctid = ANY(ARRAY(SELECT at FROM marks JOIN chosen USING (dossier_id)))
     RETURNING dossier_id)
   SELECT DISTINCT dossier_id AS id FROM taken`;
 
@@ -181,14 +181,15 @@ const compared = (of: string): string =>
 
 /** Asked first, since a row that an upsert leaves as it is would be locked, and so written, all the same. */
 const STORE = `
-  INSERT INTO score_fact (dossier_id, synced, ${COLUMNS.join(', ')})
-  SELECT x.id, coalesce(f.synced, x.synced), ${COLUMNS.map((name) => `x.${name}`).join(', ')}
+  INSERT INTO score_fact (dossier_id, synced, urgent_since, ${COLUMNS.join(', ')})
+  SELECT x.id, coalesce(f.synced, x.synced), CASE WHEN x.urgent_due IS NOT NULL THEN coalesce(f.urgent_since, now()) END,
+    ${COLUMNS.map((name) => `x.${name}`).join(', ')}
   FROM json_to_recordset($1::json) AS x(id bigint, received integer, ended integer, province json, portal json,
     released json, as_province boolean, synced integer, step_lag_minutes integer, urgent_due integer)
   LEFT JOIN score_fact f ON f.dossier_id = x.id
   WHERE f.dossier_id IS NULL OR f.synced IS NULL AND x.synced IS NOT NULL
     OR (${compared('f')}) IS DISTINCT FROM (${compared('x')})
-  ON CONFLICT (dossier_id) DO UPDATE SET synced = excluded.synced,
+  ON CONFLICT (dossier_id) DO UPDATE SET synced = excluded.synced, urgent_since = excluded.urgent_since,
     ${COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 
 /** Stores records of dossiers whose marks were taken in this transaction. Answers how many were new or other. */

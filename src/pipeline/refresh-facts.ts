@@ -1,0 +1,180 @@
+/**
+ * Making the records anew from which the indicators are counted, of dossiers that changed.
+ * Guarantees: a mark falls in the transaction that stores its record, so whoever is killed meanwhile loses nothing;
+ * several may do it at once, page by page in turns; others of this process have their turn all the time, and a run
+ * is over soon after its time, whatever is left.
+ * Must not: decide what counts (`score/`), nor call anybody but the ledger.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Codebook } from '../domain/codebook.ts';
+import { clockOf, clockOfInstant, type ScoreRecord } from '../domain/score/score-record.ts';
+import type { ScoreProcedure } from '../domain/score/score-world.ts';
+import type { Database, Queryable } from '../ledger/database.ts';
+import {
+  type FactInput,
+  type PortalSide,
+  readFactInputs,
+  type StoredFact,
+  storeFacts,
+  takeFactsDue,
+} from '../ledger/score-facts.ts';
+import { scoreWorld } from '../ledger/score-world.ts';
+import type { Appointments } from '../score/appointments.ts';
+import { urgentDue } from '../score/behind.ts';
+import { extentOf } from '../score/extent.ts';
+import { recordOf } from '../score/record-of.ts';
+import { FactWords, type Sides } from './fact-words.ts';
+import { normalizeAsMended } from './forgiving-codebook.ts';
+import type { NormalizeSettings } from './normalize-for-ledger.ts';
+
+/** What it works with. */
+export interface FactsDeps {
+  readonly ledger: Database;
+  readonly codebook: Codebook;
+  readonly normalize: NormalizeSettings;
+  readonly appointments: Appointments;
+  /** A clock that never steps back, milliseconds. */
+  readonly now: () => number;
+  /** Told after each page how many dossiers were looked at so far. */
+  readonly onPage?: (made: number) => void;
+}
+
+/** How far a run goes at most. */
+export interface FactsBounds {
+  readonly most: number;
+  readonly forMs: number;
+}
+
+/** What a run has done. */
+export interface FactsReport {
+  /** Dossiers that were looked at. */
+  readonly made: number;
+  /** Those whose record is new or another one. */
+  readonly changed: number;
+  /** No mark was left at its end. */
+  readonly done: boolean;
+}
+
+/** Some hundred milliseconds of work, over most of which the ledger is asked. */
+const PAGE = 400;
+/** Some milliseconds of work: then others have their turn. */
+const BREATH = 20;
+const MS_OF_MINUTE = 60_000;
+const NEVER = new AbortController().signal;
+
+/** Makes records of marked dossiers anew until none is left, a bound is met or `signal` fires. */
+export async function refreshFacts(
+  deps: FactsDeps,
+  { most, forMs }: FactsBounds,
+  signal: AbortSignal = NEVER,
+): Promise<FactsReport> {
+  const until = deps.now() + forMs;
+  const procedures = new KnownProcedures();
+  let [made, changed, done] = [0, 0, false];
+  while (!done && made < most && deps.now() < until && !signal.aborted) {
+    const page = Math.min(PAGE, most - made);
+    const taken = await deps.ledger.transaction((tx) => refreshPage(deps, procedures, tx, page));
+    made += taken.made;
+    changed += taken.changed;
+    done = taken.made === 0;
+    deps.onPage?.(made);
+    await setImmediate();
+  }
+  return { made, changed, done };
+}
+
+async function refreshPage(
+  deps: FactsDeps,
+  procedures: KnownProcedures,
+  tx: Queryable,
+  most: number,
+): Promise<{ readonly made: number; readonly changed: number }> {
+  const ids = await takeFactsDue(tx, most);
+  const inputs = await readFactInputs(tx, ids);
+  const sides = await inBreaths(inputs, (input) => sidesOf(deps, input));
+  const words = await FactWords.of(tx, sides);
+  const world = await procedures.including(tx, words.procedures);
+  const facts = await inBreaths(inputs, (input, at) =>
+    factOf(deps, words, world, input, sides[at] ?? NO_SIDES),
+  );
+  return { made: ids.length, changed: await storeFacts(tx, facts) };
+}
+
+const NO_SIDES: Sides = { province: null, portal: null, released: null };
+
+/** The dossier as its sides have it, before words have numbers. */
+function sidesOf({ codebook, normalize }: FactsDeps, input: FactInput): Sides {
+  const { dossier, steps, portal, held, source, pruned } = input;
+  const mended = held && source !== null && !pruned ? normalizeAsMended(source, codebook, normalize) : null;
+  return {
+    province: dossier && { dossier, steps },
+    portal: portal?.dossier ? { dossier: portal.dossier, steps: portal.steps.map(({ step }) => step) } : null,
+    released: mended?.dossier ? { dossier: mended.dossier, steps: mended.steps } : null,
+  };
+}
+
+function factOf(
+  { appointments }: FactsDeps,
+  words: FactWords,
+  world: ReadonlyMap<number, ScoreProcedure>,
+  input: FactInput,
+  sides: Sides,
+): StoredFact {
+  const recordIn = (side: Sides[keyof Sides]): ScoreRecord | null =>
+    side && recordOf(side.dossier, side.steps, words.idsOf(side.dossier));
+  // What was taken out of a pruned dossier, its record has kept.
+  const kept = input.pruned ? input.before : null;
+  const record = {
+    province: input.dossier && (kept?.province ?? recordIn(sides.province)),
+    portal: input.portal && (kept?.portal ?? recordIn(sides.portal) ?? input.before?.portal ?? null),
+    released: recordIn(sides.released),
+  };
+  const own = record.released ?? record.province;
+  const dossier = {
+    id: input.id,
+    ...record,
+    synced: input.portal && clockOfInstant(input.portal.since.getTime()),
+    stepLagMinutes: input.portal && longestLag(input.portal),
+  };
+  return {
+    ...dossier,
+    ...extentOf(dossier),
+    urgentDue: urgentDue(dossier, own === null ? undefined : world.get(own.procedure), appointments),
+  };
+}
+
+/** Whole minutes, rounded up, so that "within 24 hours" can be read off; `null` where the portal has no step. */
+function longestLag({ steps }: PortalSide): number | null {
+  let longest: number | null = null;
+  for (const { step, acceptedAt } of steps) {
+    const at = clockOf(step.at);
+    if (at === null) continue;
+    const lag = Math.ceil(((clockOfInstant(acceptedAt.getTime()) - at) * 1000) / MS_OF_MINUTE);
+    longest = Math.max(longest ?? 0, lag);
+  }
+  return longest;
+}
+
+/** Procedures by number; asked for anew where a number is not among them. */
+class KnownProcedures {
+  #known: ReadonlyMap<number, ScoreProcedure> | null = null;
+
+  async including(tx: Queryable, ids: Iterable<number>): Promise<ReadonlyMap<number, ScoreProcedure>> {
+    if (this.#known === null || [...ids].some((id) => !this.#known?.has(id))) {
+      this.#known = (await scoreWorld(tx)).procedures;
+    }
+    return this.#known;
+  }
+}
+
+async function inBreaths<Row, Result>(
+  rows: readonly Row[],
+  work: (row: Row, at: number) => Result,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const [at, row] of rows.entries()) {
+    results.push(work(row, at));
+    if (at % BREATH === BREATH - 1) await setImmediate();
+  }
+  return results;
+}
