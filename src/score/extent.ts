@@ -9,7 +9,7 @@ import { closedAt } from './course.ts';
 export interface Extent {
   /** The earliest receipt of its sides; `null` = no side has a record. */
   readonly received: ClockSeconds | null;
-  /** The latest end of its sides; `null` = one of them is still in process, or there is none. */
+  /** The latest end of its sides, at or after their receipts; `null` = one of them is still in process, or there is none. */
   readonly ended: ClockSeconds | null;
 }
 
@@ -23,7 +23,7 @@ export function extentOf(dossier: Pick<ScoredDossier, 'portal' | 'province' | 'r
     received = Math.min(received ?? side.received, side.received);
     const closed = closedAt(side, Number.POSITIVE_INFINITY);
     if (closed === null) isOpen = true;
-    else ended = Math.max(ended ?? closed, closed);
+    else ended = Math.max(ended ?? closed, closed, side.received);
   }
   return { received, ended: isOpen ? null : ended };
 }

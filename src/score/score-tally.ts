@@ -7,7 +7,20 @@ import type { Formula } from '../domain/score/formula.ts';
 import { type ClockSeconds, localOf, type ScoredDossier } from '../domain/score/score-record.ts';
 import type { GroupedBy, ScoreNote, ScoreReport } from '../domain/score/score-report.ts';
 import type { HeldCodes, ScoreWorld } from '../domain/score/score-world.ts';
+import { Costs } from './costs.ts';
+import { Counts } from './counts.ts';
+import { figuresOf } from './figures.ts';
+import { Groups } from './groups.ts';
+import { indicatorsOf, sumOf } from './indicators.ts';
+import { isLateBySync } from './late-by-sync.ts';
+import { Measuring } from './measured.ts';
+import { notesOf } from './notes.ts';
 import type { Period } from './period.ts';
+import { pointsWonOf } from './points-won.ts';
+import { ProcedureCodes } from './procedure-codes.ts';
+import { sidesOf } from './sides.ts';
+import { Trend } from './trend.ts';
+import { WhatIfs } from './what-if.ts';
 
 /** What is to be counted. */
 export interface TallyRequest {
@@ -26,25 +39,59 @@ export interface TallyRequest {
 /** See the file's head. */
 export class ScoreTally {
   readonly #request: TallyRequest;
+  readonly #world: ScoreWorld;
+  readonly #held: HeldCodes;
+  readonly #measuring: Measuring;
+  readonly #steps: { readonly mostSeconds: number; readonly asOf: ClockSeconds };
+  readonly #portal: Counts;
+  readonly #province: Counts;
+  readonly #groups: Groups | null;
+  readonly #costs: Costs;
+  readonly #trend: Trend;
+  readonly #whatIfs: WhatIfs;
 
-  constructor(request: TallyRequest, _world: ScoreWorld, _held: HeldCodes) {
+  constructor(request: TallyRequest, world: ScoreWorld, held: HeldCodes) {
+    const { formula, period, asOf, groupedBy, listed, communeWords } = request;
+    const codes = new ProcedureCodes(world);
     this.#request = request;
+    this.#world = world;
+    this.#held = held;
+    this.#measuring = new Measuring(formula, period, asOf, world);
+    this.#steps = { mostSeconds: formula.stepsOnTimeHours * 3600, asOf };
+    this.#portal = new Counts(codes);
+    this.#province = new Counts(codes);
+    this.#groups = groupedBy === null ? null : new Groups(groupedBy, world, codes, communeWords);
+    this.#costs = new Costs(formula, listed, asOf);
+    this.#trend = new Trend(period, asOf);
+    this.#whatIfs = new WhatIfs(codes);
   }
 
   /** Each dossier once, in any order. */
-  add(_dossier: ScoredDossier): void {}
+  add(dossier: ScoredDossier): void {
+    const sides = sidesOf(dossier, this.#measuring, this.#steps, this.#held.get(dossier.id));
+    if (sides === null || (sides.portalBits | sides.provinceBits | sides.releasedBits) === 0) return;
+    const isLate = isLateBySync(sides, this.#request.asOf);
+    this.#portal.add(sides.portal, sides.portalBits, 1);
+    this.#province.add(sides.province, sides.provinceBits, 1);
+    this.#groups?.add(sides, isLate);
+    this.#costs.add(sides);
+    this.#trend.add(sides, isLate);
+    this.#whatIfs.add(sides);
+  }
 
   /** Ids of the dossiers that the report lists: their codes are asked of the ledger. */
   costly(): readonly number[] {
-    return [];
+    return this.#costs.ids();
   }
 
   /**
    * @param codes of the dossiers that `costly` named; one that is lacking is not listed
    * @param notes what others know of the figures
    */
-  report(_codes: ReadonlyMap<number, string>, notes: readonly ScoreNote[]): ScoreReport {
+  report(codes: ReadonlyMap<number, string>, notes: readonly ScoreNote[]): ScoreReport {
     const { formula, period, asOf, groupedBy } = this.#request;
+    const figures = figuresOf(this.#portal);
+    const indicators = indicatorsOf(formula, figures, false);
     return {
       period: period.name,
       from: period.from,
@@ -52,15 +99,15 @@ export class ScoreTally {
       asOf: localOf(asOf),
       formulaVersion: formula.name,
       formulaSource: formula.source,
-      sum: { score: 0, max: 0 },
-      indicators: [],
-      province: [],
-      groups: [],
+      sum: sumOf(indicators),
+      indicators,
+      province: indicatorsOf(formula, figuresOf(this.#province), false),
+      groups: this.#groups?.told(formula) ?? [],
       groupedBy,
-      costs: [],
-      trend: [],
-      whatIf: [],
-      notes,
+      costs: this.#costs.told(pointsWonOf(formula, figures, indicators), codes, this.#world),
+      trend: this.#trend.told(),
+      whatIf: this.#whatIfs.told(formula, this.#portal),
+      notes: [...notes, ...notesOf(formula, period, asOf, this.#portal)],
     };
   }
 }
