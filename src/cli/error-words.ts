@@ -1,10 +1,10 @@
 /**
- * The words in which the error catalogue is told to people: classes, actors, areas.
+ * The words in which the error catalogue is told to people: classes and areas; `domain/errors/actors.ts` has actors.
  * Guarantees: both languages for each, in the same place, so that a list and the page agree. Backticks
  * stand around what people type, as in the catalogue itself.
  * Must not: say anything of a single code; that is `domain/errors`.
  */
-import type { Actor, ErrorClass, ErrorCode, Language } from '../domain/errors.ts';
+import type { ErrorClass, ErrorCode, Language } from '../domain/errors.ts';
 
 /** A name in one language and what it means. */
 interface Word {
@@ -13,26 +13,6 @@ interface Word {
 }
 
 type Words = Readonly<Record<Language, Word>>;
-
-/** Who must act. */
-export const ACTORS: Readonly<Record<Actor, Words>> = {
-  operator: {
-    vi: { name: 'đơn vị vận hành', meaning: 'kỹ sư trung tâm dữ liệu, người giữ bảng mã và cấu hình' },
-    en: { name: 'operator', meaning: 'engineer of the data centre, who keeps tables and settings' },
-  },
-  clerk: {
-    vi: { name: 'cán bộ một cửa', meaning: 'người nhập và sửa hồ sơ ở bộ phận một cửa' },
-    en: { name: 'clerk', meaning: 'who records and corrects the dossier at the one-stop counter' },
-  },
-  ministry: {
-    vi: { name: 'cơ quan công bố thủ tục', meaning: 'bộ, ngành, địa phương giữ danh mục quốc gia' },
-    en: { name: 'ministry', meaning: 'the authority that publishes the procedure in the national catalogue' },
-  },
-  portal: {
-    vi: { name: 'đơn vị quản lý Cổng', meaning: 'bên vận hành Cổng DVC quốc gia' },
-    en: { name: 'portal', meaning: 'those who run the National Public Service Portal' },
-  },
-};
 
 /** What happens next. */
 export const CLASSES: Readonly<Record<ErrorClass, Words>> = {

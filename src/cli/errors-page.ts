@@ -3,9 +3,11 @@
  * Guarantees: made of the catalogue alone, so that page and program cannot differ; Vietnamese first;
  * every code has a heading to link to (`#db-dos-004`).
  */
+
+import { ACTORS } from '../domain/errors/actors.ts';
 import { ERROR_CODES, type ErrorCode, entryOf, type Language } from '../domain/errors.ts';
 import { placeholdersOf } from './error-placeholders.ts';
-import { ACTORS, areaOf, areaWords, CLASSES } from './error-words.ts';
+import { areaOf, areaWords, CLASSES } from './error-words.ts';
 
 /** Placeholders are code too; those within a marked command are so already. */
 function marked(text: string): string {

@@ -2,6 +2,8 @@
  * `dongbo errors [code]`: the catalogue of errors, all of it or one code.
  * Guarantees: needs no settings, no ledger and no service, so that it also helps where those are wrong.
  */
+
+import { ACTORS } from '../domain/errors/actors.ts';
 import {
   DongboError,
   ERROR_CODES,
@@ -14,7 +16,7 @@ import {
 import { type AddVerb, languageOfEnvironment } from './command-context.ts';
 import { errorCodeOf } from './error-code.ts';
 import { placeholdersOf } from './error-placeholders.ts';
-import { ACTORS, CLASSES } from './error-words.ts';
+import { CLASSES } from './error-words.ts';
 import { errorsPage } from './errors-page.ts';
 import { withExamples } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';

@@ -3,6 +3,8 @@
  * Guarantees: padding, line ends and control characters of the province's values stay out of the
  * sentence, and a value of any length leaves it readable; `--json` has the value itself beside it.
  */
+
+import { ACTORS } from '../domain/errors/actors.ts';
 import {
   type Actor,
   type ErrorClass,
@@ -12,7 +14,6 @@ import {
   type Language,
 } from '../domain/errors.ts';
 import type { HeldRow } from '../ledger/held-list.ts';
-import { ACTORS } from './error-words.ts';
 import { fieldName } from './field-names.ts';
 import { ruleName } from './rule-names.ts';
 

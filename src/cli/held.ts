@@ -1,5 +1,6 @@
 /** `dongbo held list | show | release`: what waits for a person, with the remedy. */
 import { Option } from 'commander';
+import { ACTORS } from '../domain/errors/actors.ts';
 import type { Actor, Language } from '../domain/errors.ts';
 import { countHeld, type HeldReason, heldReasons, heldRows } from '../ledger/held-list.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type Say,
   type Verb,
 } from './command-context.ts';
-import { ACTORS } from './error-words.ts';
 import { dutyOf, explainHeld, shownValue, whoActs } from './explain-held.ts';
 import { heldBy } from './held-by.ts';
 import { type ReleaseFlags, release } from './held-release.ts';
