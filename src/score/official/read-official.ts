@@ -152,7 +152,8 @@ class Reader {
       else if (amount === 'unreadable' || (amount.percent && name !== 'ratio')) {
         this.#fault(figure.placeOf(name), 'DB-SCR-027', { value });
       } else if (name !== 'ratio') values[name] = amount.value;
-      else {
+      // What a ratio is of cannot be told by numbers that are faults themselves.
+      else if (this.#faults.length === before) {
         const { numerator, denominator } = values;
         const ratio = ratioOf(amount, numerator, denominator, this.#options.unit);
         if (ratio === 'no-unit') this.#fault(figure.placeOf(name), 'DB-SCR-029', { value });

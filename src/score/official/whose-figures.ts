@@ -49,6 +49,12 @@ const foldedName = (name: string): string =>
     .trim()
     .replace(/^ubnd(?= )/, 'ủy ban nhân dân');
 
+/** One text for an agency, whatever form its code has; by the name where there is no code. */
+export const agencyKey = ({ code, name }: ScoreAgency): string => newForm(code) || foldedName(name);
+
+/** Texts under which an agency may stand that published figures name by its code or its name. */
+export const agencyKeysOf = (agency: string): readonly string[] => [newForm(agency), foldedName(agency)];
+
 /** Tells whose figures they are; made once for a file. */
 export class WhoseFigures {
   readonly #own: OwnAgencies;
