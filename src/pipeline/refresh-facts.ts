@@ -24,8 +24,8 @@ import { urgentDue } from '../score/behind.ts';
 import { extentOf } from '../score/extent.ts';
 import { recordOf } from '../score/record-of.ts';
 import { FactWords, type Sides } from './fact-words.ts';
-import { normalizeAsMended } from './forgiving-codebook.ts';
 import type { NormalizeSettings } from './normalize-for-ledger.ts';
+import { normalizeThoughHeld } from './though-held.ts';
 
 /** What it works with. */
 export interface FactsDeps {
@@ -105,7 +105,7 @@ const NO_SIDES: Sides = { province: null, portal: null, released: null };
 /** The dossier as its sides have it, before words have numbers. */
 function sidesOf({ codebook, normalize }: FactsDeps, input: FactInput): Sides {
   const { dossier, steps, portal, held, source, pruned } = input;
-  const mended = held && source !== null && !pruned ? normalizeAsMended(source, codebook, normalize) : null;
+  const mended = held && source !== null && !pruned ? normalizeThoughHeld(source, codebook, normalize) : null;
   return {
     province: dossier && { dossier, steps },
     portal: portal?.dossier ? { dossier: portal.dossier, steps: portal.steps.map(({ step }) => step) } : null,
