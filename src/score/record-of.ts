@@ -69,8 +69,11 @@ function endOfRow({ status, receivedAt, finishedAt, returnedAt, refusedAt }: Dos
   }
 }
 
-/** Of other steps only the first one after a request: it tells that the request was met. */
-function eventsOf(steps: readonly Step[]): readonly ScoreEvent[] {
+/**
+ * What the on-time rule asks for of steps, in the order of time. Of other steps only the first one after a request: it
+ * tells that the request was met. @param steps in any order
+ */
+export function eventsOf(steps: readonly Pick<Step, 'status' | 'at'>[]): readonly ScoreEvent[] {
   const timed = steps.flatMap(({ status, at }) => {
     const clock = clockOf(at);
     return clock === null ? [] : [{ status, clock }];
