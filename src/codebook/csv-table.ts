@@ -1,6 +1,6 @@
 /**
  * Reads a CSV file of `mappings/` as a table: header checked, rows with cells by column name.
- * Guarantees: columns in any order; every missing, unknown or repeated column and every row with
+ * Guarantees: columns in any order; every missing (save those that may be), unknown or repeated column and every row with
  * too few or too many fields is told; rows without any text (Excel leaves `,,,`) are left out.
  * Must not: judge what a cell says (`csv-row.ts`).
  */
@@ -21,6 +21,7 @@ function readHeader(
   cells: readonly Cell[],
   columns: readonly string[],
   sink: FaultSink,
+  optional: readonly string[],
 ): Map<string, number> {
   const places = new Map<string, number>();
   const expected = columns.join(SEPARATOR);
@@ -32,13 +33,21 @@ function readHeader(
   }
   const end = cells.at(-1) ?? FILE_START;
   for (const column of columns) {
-    if (!places.has(column)) sink.add(end, 'DB-MAP-007', { column, expected });
+    if (!places.has(column) && !optional.includes(column)) sink.add(end, 'DB-MAP-007', { column, expected });
   }
   return places;
 }
 
-/** The rows of a table; those with a wrong number of fields are told and left out. */
-export function readTable(text: string, columns: readonly string[], sink: FaultSink): CsvRow[] {
+/**
+ * The rows of a table; those with a wrong number of fields are told and left out.
+ * @param optional those of `columns` that a file may lack: their cells are empty then
+ */
+export function readTable(
+  text: string,
+  columns: readonly string[],
+  sink: FaultSink,
+  optional: readonly string[] = [],
+): CsvRow[] {
   const records = readRecords(text, SEPARATOR, sink);
   const header = records[0];
   if (header === undefined) {
@@ -51,7 +60,7 @@ export function readTable(text: string, columns: readonly string[], sink: FaultS
     sink.add(FILE_START, 'DB-MAP-010', { separator: wrong[1] });
     return [];
   }
-  const places = readHeader(header.cells, columns, sink);
+  const places = readHeader(header.cells, columns, sink, optional);
   // Not one known column: this is no header, and what follows cannot be judged.
   if (places.size === 0) return [];
   const rows: CsvRow[] = [];

@@ -4,15 +4,19 @@
  * table that is half right sends wrong codes.
  * Must not: ask the catalogue (`build-codebook.ts` does, at lookup).
  */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { DongboError, type Language } from '../domain/errors.ts';
 import type { SourceKind } from '../domain/source-definition.ts';
 import { FaultSink, FILE_START, formatFault, type MappingFault } from './mapping-fault.ts';
 import { MAPPING_FILES, type MappingFile, type MappingTables } from './mapping-tables.ts';
 import { readAnswerRules } from './read-answer-rules.ts';
 import { readAgencies, readDocumentTypes, readProcedures } from './read-code-tables.ts';
+import { readHolidays } from './read-holidays.ts';
+import { readScoreFormulas } from './read-score-formulas.ts';
 import { readText } from './read-text.ts';
-import { readHolidays, readStatuses, readValues } from './read-value-tables.ts';
+import { readStatuses, readValues } from './read-value-tables.ts';
+import { SHIPPED_MAPPINGS } from './shipped-mappings.ts';
 import { readSources } from './source-map/read-sources.ts';
 
 /** What a check of the folder says. */
@@ -32,9 +36,13 @@ export function checkMappings(dir: string, mainKind: SourceKind = 'sql'): Checke
     return { tables: null, faults: [{ file: dir, ...FILE_START, code: 'DB-MAP-002', params: { dir } }] };
   }
   const sinks = new Map(MAPPING_FILES.map((file) => [file, new FaultSink(file)]));
-  const read = <Table>(file: MappingFile, reader: (text: string, sink: FaultSink) => Table): Table | null => {
+  const read = <Table>(
+    file: MappingFile,
+    reader: (text: string, sink: FaultSink) => Table,
+    home = dir,
+  ): Table | null => {
     const sink = sinks.get(file) ?? new FaultSink(file);
-    const text = readText(dir, sink);
+    const text = readText(home, sink);
     return text === null ? null : reader(text, sink);
   };
   const procedures = read('procedures.csv', readProcedures);
@@ -45,17 +53,24 @@ export function checkMappings(dir: string, mainKind: SourceKind = 'sql'): Checke
   const holidays = read('holidays.csv', readHolidays);
   const sources = readSources(dir, mainKind, sinks.get('source.yaml') ?? new FaultSink('source.yaml'));
   const answerRules = read('portal-answers.yaml', readAnswerRules);
+  const scoreFormulas = read('score.yaml', readScoreFormulas, homeOfFormulas(dir));
 
   const faults = [...sinks.values(), ...sources.sinks].flatMap((sink) =>
     sink.faults.sort((a, b) => a.line - b.line || a.column - b.column),
   );
   const complete = procedures && documentTypes && agencies && statuses && values && holidays && answerRules;
-  if (faults.length > 0 || !complete || !sources.definitions) return { tables: null, faults };
+  if (faults.length > 0 || !complete || !sources.definitions || !scoreFormulas)
+    return { tables: null, faults };
   const coded = { procedures, documentTypes, agencies, statuses, values };
   return {
-    tables: { ...coded, holidays, sources: sources.definitions, answerRules },
+    tables: { ...coded, ...holidays, sources: sources.definitions, answerRules, scoreFormulas },
     faults,
   };
+}
+
+/** A province that has no formulas of its own, or whose folder is older than they are, has those of the program. */
+function homeOfFormulas(dir: string): string {
+  return existsSync(join(dir, 'score.yaml')) ? dir : SHIPPED_MAPPINGS;
 }
 
 /**

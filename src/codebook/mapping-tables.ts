@@ -7,6 +7,7 @@
 import type { AnswerRules } from '../domain/answer-rules.ts';
 import type { IsoDay } from '../domain/codes.ts';
 import type { DossierStatus, ValueField } from '../domain/dossier.ts';
+import type { ScoreFormulas } from '../domain/score/formula.ts';
 import type { SourceDefinition } from '../domain/source-definition.ts';
 
 /** The files of `mappings/`, in the order in which their faults are told. */
@@ -19,6 +20,7 @@ export const MAPPING_FILES = [
   'holidays.csv',
   'source.yaml',
   'portal-answers.yaml',
+  'score.yaml',
 ] as const;
 /** One of {@link MAPPING_FILES}. */
 export type MappingFile = (typeof MAPPING_FILES)[number];
@@ -86,11 +88,19 @@ export interface CodeTables {
   readonly values: readonly ValueRow[];
 }
 
-/** All eight files, and those of `source.d/`. */
-export interface MappingTables extends CodeTables {
-  /** Day off → its name. */
+/** `holidays.csv`; no day is in both. */
+export interface Holidays {
+  /** Day off besides Saturdays and Sundays → its name. */
   readonly holidays: ReadonlyMap<IsoDay, string>;
+  /** Saturdays and Sundays that are worked, to make up for others. */
+  readonly workedDays: ReadonlySet<IsoDay>;
+}
+
+/** All files, and those of `source.d/`. */
+export interface MappingTables extends CodeTables, Holidays {
   /** That of `source.yaml` first, then those of `source.d/` by name. */
   readonly sources: readonly [SourceDefinition, ...SourceDefinition[]];
   readonly answerRules: AnswerRules;
+  /** Those of the province, or those that come with the program. */
+  readonly scoreFormulas: ScoreFormulas;
 }

@@ -1,9 +1,8 @@
 /**
- * Reads the tables without dates: statuses, values, holidays.
+ * Reads the tables without dates: statuses, values.
  * Guarantees: national values are those of the portal's contract (`NATIONAL_VALUES`,
  * `DOSSIER_STATUSES`); no two rows answer the same question.
  */
-import type { IsoDay } from '../domain/codes.ts';
 import { DOSSIER_STATUSES, NATIONAL_VALUES, type ValueField } from '../domain/dossier.ts';
 import { cleanCode, tidyCode } from './clean-code.ts';
 import { readTable } from './csv-table.ts';
@@ -56,24 +55,4 @@ export function readValues(text: string, sink: FaultSink): ValueRow[] {
   }
   reportOverlaps(keyed);
   return rows;
-}
-
-/** `holidays.csv` */
-export function readHolidays(text: string, sink: FaultSink): ReadonlyMap<IsoDay, string> {
-  const holidays = new Map<IsoDay, string>();
-  const lines = new Map<IsoDay, number>();
-  for (const row of readTable(text, ['date', 'name'], sink)) {
-    row.needed('date');
-    const day = row.day('date');
-    const name = tidyCode(row.needed('name'));
-    if (day === '') continue;
-    const other = lines.get(day);
-    if (other !== undefined) {
-      sink.add(row.cell('date'), 'DB-MAP-019', { date: day, other });
-      continue;
-    }
-    lines.set(day, row.line);
-    holidays.set(day, name);
-  }
-  return holidays;
 }

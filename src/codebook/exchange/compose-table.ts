@@ -1,13 +1,13 @@
 /**
  * Makes the text of a table from rows.
- * Guarantees: a row that the file already has keeps its very text, quotes and all; byte order mark,
- * line ends and order of columns stay the file's; new cells come back character by character when
+ * Guarantees: a row that the file already has keeps its very text, quotes and all, unless the file gets a column more;
+ * byte order mark, line ends and order of columns stay the file's; new cells come back character by character when
  * read, outer blanks included. Pure.
  */
 import { stringify } from 'csv-stringify/sync';
 import { tidyCode } from '../clean-code.ts';
 import type { TableOnDisk } from './table-file.ts';
-import { cellsOf, identityOf, type TableRow } from './table-shape.ts';
+import { cellsOf, identityOf, TABLES, type TableRow } from './table-shape.ts';
 
 /** Blanks at an end belong to a cell: quotes show that they do. Line breaks, since the library asks only for its own. */
 const IN_QUOTES = /^\s|\s$|[\r\n",]/;
@@ -26,8 +26,20 @@ export function isEmptyRow({ file }: Pick<TableOnDisk, 'file'>, row: TableRow): 
   return cellsOf(file, row).every((cell) => tidyCode(cell) === '');
 }
 
+/** The table with the optional columns that it lacks and these rows fill: every line is another one then. */
+function widened(before: TableOnDisk, rows: readonly TableRow[]): TableOnDisk {
+  const { file, columns, lineEnd } = before;
+  const lacking = TABLES[file].columns.filter(
+    (column) => !columns.includes(column) && rows.some((row) => tidyCode(row[column] ?? '') !== ''),
+  );
+  if (lacking.length === 0) return before;
+  const wider = [...columns, ...lacking];
+  return { ...before, columns: wider, header: wider.join(',') + lineEnd, lines: [] };
+}
+
 /** The whole text of the table with these rows, in this order, without byte order mark. */
-export function composeTable(before: TableOnDisk, rows: readonly TableRow[]): string {
+export function composeTable(table: TableOnDisk, rows: readonly TableRow[]): string {
+  const before = widened(table, rows);
   const { file, lineEnd, lines, header } = before;
   const there = new Map<string, string[]>();
   for (const { row, raw } of lines.toReversed()) {

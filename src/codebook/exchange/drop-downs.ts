@@ -6,6 +6,7 @@
  * Must not: be the check; people paste over drop-downs, and the readers judge what comes back.
  */
 import type { DataValidation, Worksheet } from 'exceljs';
+import { WORKED } from '../read-holidays.ts';
 import { columnLetters } from './sheet-text.ts';
 import { COLUMN_WORDS } from './sheet-words.ts';
 import { TABLES, type TableFile } from './table-shape.ts';
@@ -58,6 +59,7 @@ function ruleOf(file: TableFile, column: string, cell: string): DataValidation |
     // A warning only: for two fields the national list is not known whole.
     return listRule(`INDIRECT("${LIST_PREFIX}"&${field})`, 'warning');
   }
+  if (column === 'working') return listRule(`"${WORKED}"`, 'stop');
   return ['kind', 'field', 'national_status'].includes(column)
     ? listRule(`${LIST_PREFIX}${column}`, 'stop')
     : null;

@@ -2,12 +2,12 @@
  * Finds the columns of a table in a header row, and the table of a header.
  * Guarantees: order does not matter; labels under a column's name (second line of the cell), columns
  * to be read and columns that nobody knows are passed over, the last of these told.
- * Must not: bear a missing column: a renamed one would be lost in silence.
+ * Must not: bear a missing column, save those that a table may lack: a renamed one would be lost in silence.
  */
 import type { ErrorCode, ErrorParams } from '../../domain/errors.ts';
 import { cleanCode, tidyCode } from '../clean-code.ts';
 import { VIEW_ONLY } from './sheet-words.ts';
-import { TABLE_FILES, TABLES, type TableFile } from './table-shape.ts';
+import { isOptional, TABLE_FILES, TABLES, type TableFile } from './table-shape.ts';
 
 /** What a header says. */
 export interface HeaderColumns {
@@ -45,16 +45,18 @@ export function readHeaderColumns(file: TableFile, cells: readonly string[]): He
   }
   const expected = columns.join(',');
   for (const column of columns) {
-    if (places.has(column)) continue;
+    if (places.has(column) || isOptional(file, column)) continue;
     faults.push({ place: Math.max(0, cells.length - 1), code: 'DB-MAP-007', params: { column, expected } });
   }
   return { places, unknown, faults };
 }
 
-/** The table whose columns are all in this header; of several the one with the most. */
+/** The table whose columns, save those that it may lack, are all in this header; of several the one with the most. */
 export function tableOfHeader(cells: readonly string[]): TableFile | null {
   const names = new Set(cells.map(headerName));
-  const whole = TABLE_FILES.filter((file) => TABLES[file].columns.every((column) => names.has(column)));
+  const whole = TABLE_FILES.filter((file) =>
+    TABLES[file].columns.every((column) => names.has(column) || isOptional(file, column)),
+  );
   const [most] = whole.toSorted((a, b) => TABLES[b].columns.length - TABLES[a].columns.length);
   return most ?? null;
 }

@@ -62,6 +62,11 @@ export function differing(file: TableFile, one: TableRow, two: TableRow): string
   return TABLES[file].columns.filter((_, index) => cells[index] !== other[index]);
 }
 
+/** What comes in without an optional column says nothing of it: the cell stays. */
+function withCellsOf(before: TableLine, after: IncomingRow): IncomingRow {
+  return { ...after, row: { ...before.row, ...after.row } };
+}
+
 /** Compares. Rows that are the same in every character first, then by key, then by key without dates. */
 export function mergeTable({ file, lines }: TableOnDisk, incoming: readonly IncomingRow[]): Difference {
   const { key } = TABLES[file];
@@ -73,8 +78,9 @@ export function mergeTable({ file, lines }: TableOnDisk, incoming: readonly Inco
   const kept = lines.filter((line) => partners.has(line));
   const taken = new Set(partners.values());
   const added = incoming.filter((one) => !taken.has(one));
+  const completed = new Map([...partners].map(([before, after]) => [before, withCellsOf(before, after)]));
   const changed = kept.flatMap((before): ChangedRow[] => {
-    const after = partners.get(before);
+    const after = completed.get(before);
     const columns = after === undefined ? [] : differing(file, before.row, after.row);
     return after === undefined || columns.length === 0 ? [] : [{ before, after, columns }];
   });
@@ -83,6 +89,6 @@ export function mergeTable({ file, lines }: TableOnDisk, incoming: readonly Inco
     removed: lines.filter((line) => !partners.has(line)),
     changed,
     unchanged: kept.length - changed.length,
-    rows: [...kept.map((line) => partners.get(line)?.row ?? line.row), ...added.map(({ row }) => row)],
+    rows: [...kept.map((line) => completed.get(line)?.row ?? line.row), ...added.map(({ row }) => row)],
   };
 }

@@ -6,12 +6,12 @@
 import type { Row, Worksheet } from 'exceljs';
 import { DOSSIER_STATUSES } from '../../domain/dossier.ts';
 import { tidyCode } from '../clean-code.ts';
+import { WORKED } from '../read-holidays.ts';
 import { readHeaderColumns } from './header-columns.ts';
 import type { ImportFault, IncomingRow, IncomingTable, Origin } from './incoming.ts';
 import { type NumberCodes, readCell } from './sheet-cell.ts';
 import { columnLetters } from './sheet-text.ts';
 import type { TableOnDisk } from './table-file.ts';
-import { TABLES } from './table-shape.ts';
 
 /** The texts of a row, up to its last cell. */
 export function rowTexts(row: Row): string[] {
@@ -36,6 +36,7 @@ export function sheetOrigin(name: string, places: ReadonlyMap<string, number>): 
  */
 export function numberCodes(before: TableOnDisk, column: string): NumberCodes {
   if (column === 'national_status') return (text) => DOSSIER_STATUSES.some((status) => status === text);
+  if (column === 'working') return (text) => text === WORKED;
   const closed = column === 'national_value' ? ['0', '1', '2', '3', '4'] : [];
   const byValue = new Map<number, Set<string>>();
   for (const { row } of before.lines) {
@@ -65,9 +66,9 @@ export function readSheetTable(sheet: Worksheet, before: TableOnDisk): IncomingT
   // Without all columns the rows cannot be judged.
   if (faults.length > 0) return { file, origin, rows, faults, passedOver };
 
-  const columns = TABLES[file].columns.map((column) => ({
+  const columns = [...header.places].map(([column, place]) => ({
     column,
-    place: (header.places.get(column) ?? 0) + 1,
+    place: place + 1,
     isCode: numberCodes(before, column),
   }));
   sheet.eachRow((row, at) => {

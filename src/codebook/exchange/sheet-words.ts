@@ -147,15 +147,21 @@ export const COLUMN_WORDS: Readonly<Record<TableFile, Readonly<Record<string, Co
   'holidays.csv': {
     date: {
       label: 'Ngày',
-      vi: 'Ngày nghỉ, dạng YYYY-MM-DD, ví dụ 2026-09-02. Không cần ghi thứ bảy, chủ nhật.',
-      en: 'The day off, YYYY-MM-DD. Saturdays and Sundays need no row.',
+      vi: 'Ngày nghỉ, dạng YYYY-MM-DD, ví dụ 2026-09-02. Không cần ghi thứ bảy, chủ nhật, trừ ngày làm bù.',
+      en: 'The day off, YYYY-MM-DD. Saturdays and Sundays need no row, unless they are worked.',
       width: 13,
     },
     name: {
       label: 'Tên ngày nghỉ',
-      vi: 'Tên của ngày nghỉ.',
-      en: 'Name of the day off.',
+      vi: 'Tên của ngày nghỉ hoặc ngày làm bù.',
+      en: 'Name of the day off, or of the day that is worked.',
       width: 44,
+    },
+    working: {
+      label: 'Làm bù',
+      vi: 'Ghi 1 nếu là thứ bảy hoặc chủ nhật phải làm bù; ngày nghỉ thì để trống.',
+      en: '1 = a Saturday or Sunday that is worked to make up; empty for a day off.',
+      width: 10,
     },
   },
 };

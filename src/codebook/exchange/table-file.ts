@@ -68,8 +68,8 @@ export function parseTable(file: TableFile, bytes: Uint8Array): TableOnDisk {
   const original = bom ? whole.slice(1) : whole;
   const lineEnd = /\r\n|\n/.exec(original)?.[0] === '\r\n' ? '\r\n' : '\n';
   const text = original.replace(/\r\n?/g, '\n');
-  const { columns } = TABLES[file];
-  const rows = readTable(text, columns, sink);
+  const { columns, optional } = TABLES[file];
+  const rows = readTable(text, columns, sink, optional);
   if (sink.faults.length > 0) return { ...fresh(file, hash, sink.faults), bom, lineEnd };
 
   const ends = original.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];

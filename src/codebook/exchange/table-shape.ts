@@ -5,7 +5,8 @@
  */
 import { FaultSink, type MappingFault } from '../mapping-fault.ts';
 import { readAgencies, readDocumentTypes, readProcedures } from '../read-code-tables.ts';
-import { readHolidays, readStatuses, readValues } from '../read-value-tables.ts';
+import { HOLIDAY_COLUMNS, readHolidays } from '../read-holidays.ts';
+import { readStatuses, readValues } from '../read-value-tables.ts';
 
 /** The tables, in the order in which they are shown. */
 export const TABLE_FILES = [
@@ -25,6 +26,8 @@ export type TableRow = Readonly<Record<string, string>>;
 /** What is known of a table. */
 export interface TableShape {
   readonly columns: readonly string[];
+  /** Those of them that a file may lack. */
+  readonly optional?: readonly string[];
   /** Columns by which a row is found again after an edit. */
   readonly key: readonly string[];
   /** The reader that loads the table; told faults go into the sink. */
@@ -60,8 +63,18 @@ export const TABLES: Readonly<Record<TableFile, TableShape>> = {
     key: ['field', 'province_value'],
     read: readValues,
   },
-  'holidays.csv': { columns: ['date', 'name'], key: ['date'], read: readHolidays },
+  'holidays.csv': {
+    columns: HOLIDAY_COLUMNS.all,
+    optional: HOLIDAY_COLUMNS.optional,
+    key: ['date'],
+    read: readHolidays,
+  },
 };
+
+/** May a file of this table lack the column? */
+export function isOptional(file: TableFile, column: string): boolean {
+  return TABLES[file].optional?.includes(column) ?? false;
+}
 
 /** Is this the name of a table? */
 export function isTableFile(name: string): name is TableFile {

@@ -3,19 +3,18 @@
  * Guarantees: every fault of every file; a source is named by its file, and no two alike.
  */
 import { readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { reasonOf } from '../../domain/errors.ts';
 import { SOURCE_KINDS, type SourceDefinition, type SourceKind } from '../../domain/source-definition.ts';
 import { FaultSink, FILE_START } from '../mapping-fault.ts';
 import { readText } from '../read-text.ts';
+import { SHIPPED_MAPPINGS } from '../shipped-mappings.ts';
 import { type Presets, readSource } from './read-source.ts';
 
 /** Folder of further sources within the mappings. */
 export const SOURCES_FOLDER = 'source.d';
 /** Folder of presets within the mappings. */
 export const PRESETS_FOLDER = 'presets';
-/** Presets that come with Dongbo: new ones come with its updates, which leave a province's own files alone. */
-const SHIPPED = resolve(import.meta.dirname, '../../../mappings');
 
 /** A source's name is part of settings, jobs, metrics and the ledger. */
 const SOURCE_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -75,9 +74,9 @@ function presetsOf(dir: string): Presets & { readonly sinks: ReadonlyMap<string,
     namesIn(folder, PRESETS_FOLDER).filter((name) => PRESET_NAME.test(name));
   return {
     sinks,
-    names: () => [...new Set([dir, SHIPPED].flatMap(inFolder))].sort(),
+    names: () => [...new Set([dir, SHIPPED_MAPPINGS].flatMap(inFolder))].sort(),
     open(name) {
-      const home = [dir, SHIPPED].find((folder) => inFolder(folder).includes(name));
+      const home = [dir, SHIPPED_MAPPINGS].find((folder) => inFolder(folder).includes(name));
       if (home === undefined) return null;
       const file = `${PRESETS_FOLDER}/${name}.yaml`;
       // Two sources may begin with one preset: its faults are told once.

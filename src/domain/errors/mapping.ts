@@ -1,5 +1,6 @@
 /** Faults in the files of mappings/ (DB-MAP). */
 import type { ErrorEntry } from './entry.ts';
+import { mappingScoreErrors } from './mapping-score.ts';
 import { mappingSourceErrors } from './mapping-source.ts';
 import { mappingTargetErrors } from './mapping-target.ts';
 import { mappingWorkErrors } from './mapping-work.ts';
@@ -289,4 +290,5 @@ export const mappingErrors = {
   ...mappingWorkErrors,
   ...mappingTargetErrors,
   ...mappingSourceErrors,
+  ...mappingScoreErrors,
 } as const satisfies Record<string, ErrorEntry>;

@@ -78,6 +78,12 @@ const CASES: readonly (readonly [string, MappingFile, string | Uint8Array | null
   ['status twice', 'statuses.csv', `${STATUSES}A,,1,\nA,x,2,\na,,2,\n`, ['4:1 018']],
   ['value twice', 'values.csv', `${VALUES}payment,,0,\npayment,\u200b,1,\n`, ['3:9 018']],
   ['holiday twice', 'holidays.csv', `${HOLIDAYS}2026-09-02,Quốc khánh\n2026-09-02,Quốc khánh\n`, ['3:1 019']],
+  [
+    'worked days: no weekend, another sign, twice',
+    'holidays.csv',
+    'date,name,working\n2026-08-31,a,1\n2026-08-22,b,x\n2026-08-23,c,1\n2026-08-23,d,\n',
+    ['2:14 049', '3:14 017', '5:1 019'],
+  ],
   ['agency of nothing', 'agencies.csv', `${AGENCIES}A,,,,,\n`, ['2:3 020']],
   ['YAML syntax', 'source.yaml', 'dossiers: {from: a}\nx: [1\n', ['3:1 021']],
   ['YAML key twice', 'source.yaml', `${SOURCE}fees: {from: a}\n`, ['6:1 021']],
@@ -188,10 +194,10 @@ describe('faults of mapping files', () => {
     expect(faults[0]?.params.reason).toContain('EISDIR');
   });
 
-  it('a missing folder is one fault, not eight', () => {
+  it('a missing folder is one fault, not nine', () => {
     const dir = '/nowhere/mappings';
     expect(checkMappings(dir).faults).toMatchObject([{ file: dir, code: 'DB-MAP-002' }]);
-    expect(MAPPING_FILES).toHaveLength(8);
+    expect(MAPPING_FILES).toHaveLength(9);
   });
 });
 
@@ -228,5 +234,14 @@ describe('what Excel and people do, borne', () => {
       mappingsFolder({ 'holidays.csv': `${HOLIDAYS}2026-09-02, Quốc khánh \n` }),
     );
     expect([...(tables?.holidays ?? [])]).toEqual([['2026-09-02', 'Quốc khánh']]);
+    expect(tables?.workedDays.size).toBe(0);
+  });
+
+  it('reads Saturdays and Sundays that are worked apart from days off', () => {
+    const text = 'working,date,name\n,2026-08-31,nghỉ\n 1 ,2026-08-22,làm bù\n';
+    const { tables, faults } = checkMappings(mappingsFolder({ 'holidays.csv': text }));
+    expect(faults).toEqual([]);
+    expect([...(tables?.holidays.keys() ?? [])]).toEqual(['2026-08-31']);
+    expect([...(tables?.workedDays ?? [])]).toEqual(['2026-08-22']);
   });
 });

@@ -31,6 +31,25 @@ export const VALID_FILES: Readonly<Record<MappingFile, string>> = {
     'named_others_stored: false',
     '',
   ].join('\n'),
+  'score.yaml': [
+    'commune_words: [xã]',
+    'due_soon_hours: 24',
+    'versions:',
+    '  - name: one',
+    '    source: a decree',
+    '    on_time: {end: steps, asked_again: late, citizens_time_off: true}',
+    '    steps_on_time_hours: 24',
+    '    indicators:',
+    '      - code: A',
+    '        group: progress',
+    '        name: {vi: một, en: one}',
+    '        max: 20',
+    '        numerator: on-time',
+    '        denominator: in-process',
+    '        scoring: {kind: ratio}',
+    '        source: a decree',
+    '',
+  ].join('\n'),
 };
 
 const root = mkdtempSync(join(tmpdir(), 'dongbo-codebook-test-'));

@@ -188,7 +188,7 @@ describe('faults of source.d and presets', () => {
   });
 
   it('every code of sources is told by some case', () => {
-    const ofSources = ERROR_CODES.filter((code) => code >= 'DB-MAP-038' && code.startsWith('DB-MAP'));
+    const ofSources = ERROR_CODES.filter((code) => code >= 'DB-MAP-038' && code < 'DB-MAP-049');
     const shown = new Set(CASES.flatMap(([, , , faults]) => faults.map((fault) => fault.slice(-3))));
     // These two are told by tests of their own above.
     for (const code of ['045', '048']) shown.add(code);

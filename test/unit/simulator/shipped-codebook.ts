@@ -7,7 +7,8 @@ import { buildCodebook } from '../../../src/codebook/build-codebook.ts';
 import { FaultSink } from '../../../src/codebook/mapping-fault.ts';
 import type { MappingFile } from '../../../src/codebook/mapping-tables.ts';
 import { readAgencies, readDocumentTypes, readProcedures } from '../../../src/codebook/read-code-tables.ts';
-import { readHolidays, readStatuses, readValues } from '../../../src/codebook/read-value-tables.ts';
+import { readHolidays } from '../../../src/codebook/read-holidays.ts';
+import { readStatuses, readValues } from '../../../src/codebook/read-value-tables.ts';
 import { DEFAULT_SOURCE_MAP } from '../../../src/codebook/source-map/default-source-map.ts';
 import type { Codebook } from '../../../src/domain/codebook.ts';
 import type { SourceDossier } from '../../../src/domain/source-dossier.ts';
@@ -32,7 +33,7 @@ export function shippedTables() {
     agencies: read('agencies.csv', readAgencies),
     statuses: read('statuses.csv', readStatuses),
     values: read('values.csv', readValues),
-    holidays: read('holidays.csv', readHolidays),
+    ...read('holidays.csv', readHolidays),
   };
 }
 
