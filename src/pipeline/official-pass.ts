@@ -6,7 +6,7 @@
  */
 import type { Formula } from '../domain/score/formula.ts';
 import { WHOLE_PROVINCE } from '../domain/score/official-score.ts';
-import type { ScoredDossier, ScoreRecord } from '../domain/score/score-record.ts';
+import { type ScoredDossier, type ScoreRecord, TRAITS } from '../domain/score/score-record.ts';
 import type { ScoreReport } from '../domain/score/score-report.ts';
 import type { HeldCodes, ScoreWorld } from '../domain/score/score-world.ts';
 import type { AcceptedStep } from '../ledger/official-evidence.ts';
@@ -116,7 +116,14 @@ export class OfficialPass {
     return Math.min(this.#request.asOf, this.#evidence.atClock ?? this.#request.asOf);
   }
 
-  #stagesOf({ at, atClock, stepsLater, missing, missingSteps }: OfficialEvidence): readonly Stage[] {
+  #stagesOf({
+    at,
+    atClock,
+    rowsLater,
+    stepsLater,
+    missing,
+    missingSteps,
+  }: OfficialEvidence): readonly Stage[] {
     const asOf = this.#asOfThen();
     const stage = (kind: CauseKind, without: Stage['without']): Stage => ({
       kind,
@@ -133,9 +140,12 @@ export class OfficialPass {
       );
       if (stepsLater.size > 0) {
         stages.push(
-          stage('steps-accepted-later', (portal, { id }, steps) =>
-            stepsLater.has(id) ? withSteps(portal, steps, ({ acceptedAt }) => acceptedAt <= at) : portal,
-          ),
+          stage('steps-accepted-later', (portal, { id }, steps) => {
+            if (!stepsLater.has(id)) return portal;
+            const before = withSteps(portal, steps, ({ acceptedAt }) => acceptedAt <= at);
+            const isEndLater = steps?.some(({ status, acceptedAt }) => ENDS.has(status) && acceptedAt > at);
+            return isEndLater === true && rowsLater.has(id) ? beforeItsEnd(before) : before;
+          }),
         );
       }
     }
@@ -239,6 +249,15 @@ const POSSIBLE: readonly CauseKind[] = [
   'changed-at-portal',
   'received-differs',
 ];
+
+/** Not received, withdrawn, stopped, processed, returned. */
+const ENDS: ReadonlySet<string> = new Set(['3', '7', '8', '9', '10']);
+const OF_THE_END = TRAITS.completed | TRAITS.resultFile | TRAITS.resultCodeAndFile;
+
+/** What a row says of the end comes with the step that ends it, where both came later. */
+function beforeItsEnd({ end: _, ...record }: ScoreRecord): ScoreRecord {
+  return { ...record, traits: record.traits & ~OF_THE_END };
+}
 
 /** The portal's record as it was with some of its steps. */
 function withSteps(portal: ScoreRecord, steps: Steps, isThere: (step: AcceptedStep) => boolean): ScoreRecord {
