@@ -218,10 +218,21 @@ export const MADE_UP_NAMES: IndicatorNames = new Map(
 export const MADE_UP_CODES: readonly string[] = ROWS.map(([code]) => code);
 
 function indicatorOf([code, group, max, numerator, denominator, more]: Row, factor: number): Indicator {
-  const of = numerator === null ? null : Math.round(Math.min(numerator * factor, denominator ?? 0));
-  const ratio = of === null || denominator === null || denominator === 0 ? null : of / denominator;
+  const above = numerator === null ? null : Math.round(Math.min(numerator * factor, denominator ?? 0));
+  const ratio = above === null || denominator === null || denominator === 0 ? null : above / denominator;
   const score = ratio === null ? null : max * ratio;
-  return { code, group, numerator: of, denominator, ratio, score, max, reason: null, atMost: null, ...more };
+  return {
+    code,
+    group,
+    numerator: above,
+    denominator,
+    ratio,
+    score,
+    max,
+    reason: null,
+    atMost: null,
+    ...more,
+  };
 }
 
 const COMMUNES =
