@@ -8,11 +8,11 @@ import type { Formula, IndicatorFormula } from '../domain/score/formula.ts';
 import { type ClockSeconds, localOf } from '../domain/score/score-record.ts';
 import type { Cost, CostlyDossier, CostReason } from '../domain/score/score-report.ts';
 import type { ScoreWorld } from '../domain/score/score-world.ts';
+import { endingStep, endOfRow } from './course.ts';
 import { FirstByReceipt, type KeptDossier } from './first-by-receipt.ts';
-import { hasEnded } from './on-time.ts';
 import { type Lack, lackOf, type Pair } from './reasons.ts';
 import type { Sides } from './sides.ts';
-import { isOfProcedures } from './slots.ts';
+import { BIT, isOfProcedures } from './slots.ts';
 
 /** Points that an indicator, and sums of which it is part, would win; `null` = no points are known. */
 export type PointsWon = (code: string, above: number, below: number) => number | null;
@@ -59,7 +59,7 @@ export class Costs {
       counted.count += 1;
       counted.above += lack.above;
       counted.below += lack.below;
-      counted.first.add(sides.released.record.received, () => kept(sides));
+      counted.first.add(sides.released.record.received, () => kept(sides, this.#asOf));
     }
   }
 
@@ -92,7 +92,8 @@ export class Costs {
 function costedOf({ indicators }: Formula): readonly Costed[] {
   const pairOf = ({ numerator, denominator }: IndicatorFormula): Pair | null => {
     if (numerator === null || denominator === null) return null;
-    return isOfProcedures(numerator) || isOfProcedures(denominator) ? null : { numerator, denominator };
+    if (isOfProcedures(numerator) || isOfProcedures(denominator)) return null;
+    return { numerator, denominator, above: BIT[numerator], below: BIT[denominator] };
   };
   const isTwin = (bound: IndicatorFormula): boolean =>
     bound.scoring.kind === 'bound' &&
@@ -108,9 +109,9 @@ function costedOf({ indicators }: Formula): readonly Costed[] {
   });
 }
 
-function kept({ id, released: { record, due, verdict } }: Sides): KeptDossier {
+function kept({ id, released: { record, due } }: Sides, asOf: ClockSeconds): KeptDossier {
   const { agency, procedure, received } = record;
-  const ended = verdict !== null && hasEnded(verdict) ? verdict.end : null;
+  const ended = endingStep(record, asOf) ?? endOfRow(record, asOf);
   return { id, agency, procedure, received, due, ended };
 }
 

@@ -18,6 +18,7 @@ export interface KeptDossier {
 export class FirstByReceipt {
   readonly #wanted: number;
   #kept: KeptDossier[] = [];
+  #isCut = true;
   /** Whoever was received later is not among the first. */
   #latest = Number.POSITIVE_INFINITY;
 
@@ -29,6 +30,7 @@ export class FirstByReceipt {
   add(received: ClockSeconds, kept: () => KeptDossier): void {
     if (this.#wanted === 0 || received > this.#latest) return;
     this.#kept.push(kept());
+    this.#isCut = false;
     if (this.#kept.length >= 2 * this.#wanted + 64) this.#cut();
   }
 
@@ -39,6 +41,8 @@ export class FirstByReceipt {
   }
 
   #cut(): void {
+    if (this.#isCut) return;
+    this.#isCut = true;
     this.#kept.sort((a, b) => a.received - b.received || a.id - b.id);
     this.#kept = this.#kept.slice(0, this.#wanted);
     const last = this.#kept.length === this.#wanted ? this.#kept.at(-1) : undefined;

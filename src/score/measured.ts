@@ -7,7 +7,7 @@ import type { Formula } from '../domain/score/formula.ts';
 import { type ClockSeconds, has, type ScoreRecord } from '../domain/score/score-record.ts';
 import type { ScoreWorld } from '../domain/score/score-world.ts';
 import { Appointments } from './appointments.ts';
-import { closedAt } from './course.ts';
+import { closedAt, endOfRow } from './course.ts';
 import { judge, type Verdict } from './on-time.ts';
 import type { Period } from './period.ts';
 import { BIT } from './slots.ts';
@@ -46,7 +46,8 @@ export class Measuring {
     const verdict = judge(record, due, this.#formula.onTime, this.#asOf);
     const isReceived = record.received >= this.#begin;
     let bits = isReceived ? receivedBits(record, procedure?.returnsResult ?? null) : 0;
-    if (isReceived || this.#wasOpen(record)) bits |= courseBits(verdict);
+    if (isReceived || this.#wasOpen(record))
+      bits |= courseBits(verdict, endOfRow(record, this.#asOf) !== null);
     return { record, bits, due, verdict };
   }
 
@@ -56,9 +57,9 @@ export class Measuring {
   }
 }
 
-function courseBits(verdict: Verdict): number {
+function courseBits(verdict: Verdict, rowTellsEnd: boolean): number {
   if (verdict.onTime === null) return BIT['no-term'];
-  const byRow = verdict.endedBy === 'record' ? BIT['ended-without-step'] : 0;
+  const byRow = rowTellsEnd && verdict.endedBy !== 'step' ? BIT['ended-without-step'] : 0;
   return BIT['in-process'] | (verdict.onTime ? BIT['on-time'] : 0) | byRow;
 }
 

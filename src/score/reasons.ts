@@ -4,9 +4,9 @@
  * only mending would give is held; what even that would not give is the agency's.
  */
 import type { Measure } from '../domain/score/formula.ts';
-import { has } from '../domain/score/score-record.ts';
+import { type ClockSeconds, has } from '../domain/score/score-record.ts';
 import type { Blame, CostReason } from '../domain/score/score-report.ts';
-import { endingStep } from './course.ts';
+import { citizensTime, endingStep, endOfRow } from './course.ts';
 import type { Measured } from './measured.ts';
 import type { Sides } from './sides.ts';
 import { BIT } from './slots.ts';
@@ -15,6 +15,9 @@ import { BIT } from './slots.ts';
 export interface Pair {
   readonly numerator: Measure;
   readonly denominator: Measure;
+  /** Their bits. */
+  readonly above: number;
+  readonly below: number;
 }
 
 /** A lack, and what its mending would add to numerator and denominator. */
@@ -29,7 +32,7 @@ export interface Lack {
 type Part = 'absent' | 'fails' | 'counts';
 
 /** `null` = it costs nothing. @param asOf moment of the judgement */
-export function lackOf(sides: Sides, pair: Pair, asOf: number): Lack | null {
+export function lackOf(sides: Sides, pair: Pair, asOf: ClockSeconds): Lack | null {
   const portal = partOf(sides.portalBits, pair);
   if (portal === 'counts') return null;
   const province = partOf(sides.provinceBits, pair);
@@ -44,13 +47,13 @@ export function lackOf(sides: Sides, pair: Pair, asOf: number): Lack | null {
       : lack('held', reason, portal, released);
   }
   if (portal === 'absent') return null;
-  const reason = lacking(pair.numerator, sides.released);
+  const reason = lacking(pair.numerator, sides.released, asOf);
   return reason === null ? null : lack('agency', reason, 'fails', 'counts');
 }
 
-function partOf(bits: number, { numerator, denominator }: Pair): Part {
-  if ((bits & BIT[denominator]) === 0) return 'absent';
-  return (bits & BIT[numerator]) === 0 ? 'fails' : 'counts';
+function partOf(bits: number, { above, below }: Pair): Part {
+  if ((bits & below) === 0) return 'absent';
+  return (bits & above) === 0 ? 'fails' : 'counts';
 }
 
 function isBetter(side: Part, portal: Part): boolean {
@@ -69,7 +72,7 @@ function heldFor(codes: readonly string[]): CostReason | null {
   return others.length > 0 ? 'several' : (code as `DB-${string}`);
 }
 
-function behindBy({ portal, released }: Sides, { numerator }: Pair, asOf: number): CostReason {
+function behindBy({ portal, released }: Sides, { numerator }: Pair, asOf: ClockSeconds): CostReason {
   if (portal === null) return 'not-at-portal';
   const lacksEnd = endingStep(released.record, asOf) !== null && endingStep(portal.record, asOf) === null;
   if (numerator === 'on-time') return lacksEnd ? 'last-step-missing' : 'outdated-at-portal';
@@ -78,10 +81,12 @@ function behindBy({ portal, released }: Sides, { numerator }: Pair, asOf: number
 }
 
 /** What the record lacks, as the province would have it at best; `null` where no word of ours tells. */
-function lacking(numerator: Measure, { record, verdict }: Measured): CostReason | null {
+function lacking(numerator: Measure, measured: Measured, asOf: ClockSeconds): CostReason | null {
+  const { record, verdict } = measured;
   switch (numerator) {
     case 'on-time':
-      return verdict?.why === 'asked-again' ? 'asked-again' : 'late';
+      if (verdict?.why === 'asked-again') return 'asked-again';
+      return endsInTimeByRow(measured, asOf) ? 'no-ending-step' : 'late';
     case 'online':
       return has(record, 'online') ? 'no-result-code-or-file' : 'not-online';
     case 'paid-online':
@@ -100,4 +105,11 @@ function lacking(numerator: Measure, { record, verdict }: Measured): CostReason 
     default:
       return null;
   }
+}
+
+/** Does only the lack of a step make it late? */
+function endsInTimeByRow({ record, due, verdict }: Measured, asOf: ClockSeconds): boolean {
+  const end = endOfRow(record, asOf);
+  if (end === null || due === null || verdict?.endedBy === 'step') return false;
+  return end - citizensTime(record, end, asOf) <= due;
 }

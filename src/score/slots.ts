@@ -11,7 +11,7 @@ const BESIDES = [
   'filed-by-citizen',
   /** In process but for its term, which is not known. */
   'no-term',
-  /** In process, and ended by its row alone. */
+  /** In process, and of its end only its row tells. */
   'ended-without-step',
 ] as const;
 

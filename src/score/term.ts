@@ -5,7 +5,7 @@
  * on a day off, the term ends with the next working day. Part of a day is a day.
  * Must not: guess: what cannot be read (`OTHER`, working hours, a sentence) is no term.
  */
-import { type ClockSeconds, localOf } from '../domain/score/score-record.ts';
+import type { ClockSeconds } from '../domain/score/score-record.ts';
 import type { ScoreProcedure } from '../domain/score/score-world.ts';
 import { DAY_SECONDS, type DayNumber, type WorkDays } from './work-days.ts';
 
@@ -17,6 +17,8 @@ export interface Term {
 
 /** No procedure takes longer; a greater number is a slip of the pen. */
 const MOST = 10_000;
+const DAY_MS = DAY_SECONDS * 1000;
+const FIRST_DAY = Date.UTC(2000, 0, 1);
 const MONTHS_OF_YEAR = 12;
 const MINUTES_OF_HOUR = 60;
 
@@ -60,11 +62,9 @@ function lastSecond(day: DayNumber): ClockSeconds {
 
 /** The same day of a later month; its last day where it has no such day. */
 function monthsLater(day: DayNumber, months: number): DayNumber {
-  const [year = 0, month = 1, date = 1] = localOf(day * DAY_SECONDS)
-    .slice(0, 10)
-    .split('-')
-    .map(Number);
-  const lastOfMonth = new Date(Date.UTC(year, month + months, 0));
-  const first = Date.UTC(lastOfMonth.getUTCFullYear(), lastOfMonth.getUTCMonth(), 1) - Date.UTC(2000, 0, 1);
-  return first / (DAY_SECONDS * 1000) + Math.min(date, lastOfMonth.getUTCDate()) - 1;
+  const date = new Date(FIRST_DAY + day * DAY_MS);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
+  const lastOfMonth = Date.UTC(year, month + 1, 0);
+  const sameDate = Date.UTC(year, month, date.getUTCDate());
+  return (Math.min(sameDate, lastOfMonth) - FIRST_DAY) / DAY_MS;
 }

@@ -58,6 +58,7 @@ export type Blame = (typeof BLAMES)[number];
 export type CostReason =
   | 'late' // ended after its appointment, or not ended and past it
   | 'asked-again' // asked for more papers more than once
+  | 'no-ending-step' // its row tells of an end in time, and no step does, while the formula asks for one
   | 'no-result-file'
   | 'no-component-file'
   | 'not-reused'

@@ -17,6 +17,10 @@ export const reasonWords: Readonly<Record<PlainReason, Wording>> = {
     vi: 'bị yêu cầu bổ sung quá một lần',
     en: 'asked for more papers more than once',
   },
+  'no-ending-step': {
+    vi: 'hồ sơ ghi đã kết thúc đúng hạn nhưng không có bước tiến độ kết thúc',
+    en: 'ended in time by its record, without a step that ended it',
+  },
   'no-result-file': { vi: 'chưa có tệp kết quả điện tử', en: 'no file of the result' },
   'no-component-file': { vi: 'chưa có tệp thành phần hồ sơ', en: 'no file of a component' },
   'not-reused': { vi: 'không tái sử dụng giấy tờ đã số hóa', en: 'no digitized paper reused' },
@@ -50,6 +54,10 @@ const remedies: Readonly<Record<PlainReason, Wording>> = {
   'asked-again': {
     vi: 'Hướng dẫn đầy đủ ngay lần đầu, chỉ yêu cầu bổ sung một lần.',
     en: 'Tell everything the first time: ask for more papers once only.',
+  },
+  'no-ending-step': {
+    vi: 'Ghi bước kết thúc xử lý ở hệ thống một cửa: Cổng tính đúng hạn theo các bước.',
+    en: 'Record the step that ended it in the one-stop system: the portal judges by steps.',
   },
   'no-result-file': {
     vi: 'Ký số và đính kèm tệp kết quả ở hệ thống một cửa.',
