@@ -177,7 +177,7 @@ place_credentials() {
   mv "$dropin.new" "$dropin"
 }
 
-# Settings and mappings, where there are none. Presets stay in the release: so each release brings its own.
+# Settings and mappings, where there are none. Presets and formulas stay in the release: so each release brings its own.
 place_settings() {
   mkdir -p "$etc/mappings/source.d" "$etc/credentials"
   chmod 700 "$etc/credentials"
@@ -191,6 +191,7 @@ place_settings() {
   for file in "$1"/mappings/* "$1"/mappings/source.d/*; do
     [ -f "$file" ] || continue
     name=${file#"$1"/mappings/}
+    [ "$name" != score.yaml ] || continue
     [ -e "$etc/mappings/$name" ] || install -m 660 "$file" "$etc/mappings/$name"
     [ -n "$root" ] || chgrp dongbo "$etc/mappings/$name"
   done

@@ -2,7 +2,7 @@
  * The hash that stands for all that a codebook answers.
  * Guarantees: same hash, same answers; the order of rows and of the catalogue, notes and line
  * numbers do not count, so that sorting a table normalizes nothing again.
- * Must not: take in holidays, source map or answer rules, which no lookup reads.
+ * Must not: take in holidays, source map, answer rules or formulas, which no lookup reads.
  */
 import { createHash } from 'node:crypto';
 import type { CatalogueIndex } from './catalogue-index.ts';

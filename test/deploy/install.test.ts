@@ -100,10 +100,12 @@ it('installs what a machine needs, and a second time changes nothing', () => {
   expect(asked()).toContain('systemctl daemon-reload');
   expect(asked()).not.toMatch(/systemctl (restart|start|enable)/);
 
-  // A place for further sources; presets stay in the release, where upgrades bring new ones.
+  // A place for further sources; presets and formulas stay in the release, where upgrades bring new ones.
   expect(readdirSync(join(root, 'etc/dongbo/mappings/source.d'))).toEqual(['README.md']);
   expect(existsSync(join(root, 'etc/dongbo/mappings/presets'))).toBe(false);
   expect(existsSync(join(root, 'opt/dongbo/current/mappings/presets/opencps.yaml'))).toBe(true);
+  expect(existsSync(join(root, 'etc/dongbo/mappings/score.yaml'))).toBe(false);
+  expect(existsSync(join(root, 'opt/dongbo/current/mappings/score.yaml'))).toBe(true);
 
   write('root/etc/dongbo/dongbo.env', 'PORTAL_AGENCY_CODE=H99\n');
   write('root/etc/dongbo/mappings/procedures.csv', 'ours\n');

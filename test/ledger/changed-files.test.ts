@@ -1,5 +1,5 @@
 /** What a running service learns of files of mappings that change: which count at once, and which are told. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openCodebook } from '../../src/compose/codebook.ts';
@@ -30,6 +30,13 @@ it('tells that sources are described otherwise, of every file, and only then', a
   };
   const source = VALID_FILES['source.yaml'];
   expect(await after('holidays.csv', 'date,name\n2026-09-02,Quốc khánh\n')).toEqual([]);
+  // Formulas count at once, those of the program too once the province has none any more.
+  expect(await after('score.yaml', VALID_FILES['score.yaml'].replace('name: one', 'name: ours'))).toEqual([]);
+  expect(opened.tables().scoreFormulas.versions.map(({ name }) => name)).toEqual(['ours']);
+  rmSync(join(dir, 'score.yaml'));
+  expect(await after('holidays.csv', 'date,name,working\n2026-08-22,Làm bù,1\n')).toEqual([]);
+  expect(opened.tables().scoreFormulas.versions.map(({ name }) => name)).toContain('766-2026');
+  expect([...opened.tables().workedDays]).toEqual(['2026-08-22']);
   expect(await after('source.yaml', `# a comment\n${source}`)).toEqual([]);
   expect(await after('source.yaml', source.replace('dongbo_ho_so', 'motcua.dongbo_ho_so'))).toEqual([
     'other',
