@@ -54,3 +54,21 @@ export async function officialScores(db: Queryable, period: string): Promise<Off
   const { rows } = await db.query<OfficialScore & Record<string, unknown>>(LIST, [period]);
   return rows;
 }
+
+const AGENCIES = `
+  SELECT code, name, true AS used FROM score_word WHERE kind = 'agency'
+  UNION ALL SELECT code, name, false FROM catalogue_item WHERE list = 'agency' AND valid_to IS NULL`;
+
+/** An agency that published figures may be of. */
+export interface KnownAgency {
+  readonly code: string;
+  readonly name: string;
+  /** Dossiers name it; else the national catalogue alone does, which lists those of all provinces. */
+  readonly used: boolean;
+}
+
+/** Agencies of dossiers and of the national catalogue. */
+export async function knownAgencies(db: Queryable): Promise<KnownAgency[]> {
+  const { rows } = await db.query<KnownAgency & Record<string, unknown>>(AGENCIES);
+  return rows;
+}

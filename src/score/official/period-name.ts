@@ -25,7 +25,7 @@ export function periodName(
   year: string,
   part: { readonly month?: string; readonly quarter?: string } = {},
 ): string | null {
-  if (!/^(19|20)\d{2}$/.test(year)) return null;
+  if (!/^20\d{2}$/.test(year)) return null;
   if (part.quarter !== undefined) return /^[1-4]$/.test(part.quarter) ? `${year}-Q${part.quarter}` : null;
   if (part.month === undefined) return year;
   return /^(0?[1-9]|1[0-2])$/.test(part.month) ? `${year}-${part.month.padStart(2, '0')}` : null;

@@ -37,7 +37,8 @@ export function newForm(code: string): string {
   return [root, ...levels].join('.');
 }
 
-const rootOf = (code: string): string => /^[A-Z]\d{1,3}(?=\.|$)/.exec(newForm(code))?.[0] ?? '';
+/** The province or ministry in a code: `H22`; '' where it has none. */
+export const rootOf = (code: string): string => /^[A-Z]\d{1,3}(?=\.|$)/.exec(newForm(code))?.[0] ?? '';
 
 /** A name as it is compared: `UBND` is `Ủy ban nhân dân`, however that is spelled. */
 const foldedName = (name: string): string =>

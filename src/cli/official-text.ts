@@ -1,0 +1,174 @@
+/**
+ * Published figures beside ours, for people: the province indicator by indicator, then the agencies that are apart.
+ * Guarantees: what was published as nothing is a dash; every difference has its causes below it, with numbers.
+ */
+import { WHOLE_PROVINCE } from '../domain/score/official-score.ts';
+import { tellCause } from '../score/official/cause-words.ts';
+import type {
+  Amounts,
+  ComparedFigures,
+  ComparedIndicator,
+  DifferenceCause,
+  OfficialComparison,
+} from '../score/official/comparison.ts';
+import { countText, gainText, localText, pointsText, shareText } from './score-numbers.ts';
+import type { ScoreTelling } from './score-text.ts';
+import { table } from './table.ts';
+
+/** Rows of agencies that are told; the document has all. */
+const MOST_ROWS = 40;
+const WIDTHS = [34, 24, 24, 16, 58];
+
+function figures(
+  side: (ComparedFigures & { readonly max: number | null }) | null,
+  { language }: ScoreTelling,
+): string {
+  if (side === null) return '–';
+  const { numerator, denominator, ratio, score, max } = side;
+  const counts =
+    numerator === null && denominator === null
+      ? ''
+      : `${countText(numerator, language)} / ${countText(denominator, language)}`;
+  const share = ratio === null ? '' : shareText(ratio, language);
+  const points = score === null ? '' : `${pointsText(score, language)} / ${pointsText(max, language)}`;
+  const lines = [[counts, share].filter(Boolean).join(' = '), points].filter(Boolean);
+  return lines.length === 0 ? '–' : lines.join('\n');
+}
+
+/** `-2 / -3, -0,14 điểm`. */
+function amounts({ numerator, denominator, score }: Amounts, { say, language }: ScoreTelling): string {
+  const gain = (amount: number | null): string => (amount === null ? '–' : gainText(amount, language));
+  const counts =
+    numerator === null && denominator === null ? [] : [`${gain(numerator)} / ${gain(denominator)}`];
+  const points = score === null ? [] : [say(`${gain(score)} điểm`, `${gain(score)} points`)];
+  return [...counts, ...points].join(', ');
+}
+
+function causeLine(cause: DifferenceCause, telling: ScoreTelling): string {
+  const { say, language } = telling;
+  const text = tellCause(cause, language);
+  const examples = cause.dossiers?.examples ?? [];
+  const named =
+    examples.length === 0 ? '' : ` (${examples.slice(0, 3).join(', ')}${examples.length > 3 ? ', …' : ''})`;
+  if (cause.effect === 'difference') return `${amounts(cause, telling)}: ${text}${named}`;
+  const may = say('Có thể do: ', 'Maybe: ');
+  const both = say('Không gây chênh lệch: ', 'No part of the difference: ');
+  return `${cause.effect === 'possible' ? may : both}${text}${named}`;
+}
+
+function why(indicator: ComparedIndicator, telling: ScoreTelling): string {
+  const { say } = telling;
+  const { agrees, ours, group, causes, official } = indicator;
+  const flags =
+    official.flags.length === 0
+      ? []
+      : [say(`Cổng ghi: ${official.flags.join(', ')}`, `The portal notes: ${official.flags.join(', ')}`)];
+  if (group === null)
+    return [say('Mã lạ, chưa bộ công thức nào có.', 'No formula knows this code.'), ...flags].join('\n');
+  if (ours === null)
+    return [
+      say('Sổ không có hồ sơ nào của đơn vị này.', 'The ledger has no dossiers of this agency.'),
+      ...flags,
+    ].join('\n');
+  const lines = causes.filter(({ effect, kind }) => !agrees || (effect !== 'both' && kind !== 'rounding'));
+  return [...lines.map((cause) => causeLine(cause, telling)), ...flags].join('\n');
+}
+
+function row(indicator: ComparedIndicator, telling: ScoreTelling, first: string): string[] {
+  const { say } = telling;
+  const { agrees, difference, official, ours } = indicator;
+  const apart = agrees ? say('khớp', 'agrees') : amounts(difference, telling) || '–';
+  return [first, figures(official, telling), figures(ours, telling), apart, why(indicator, telling)];
+}
+
+function grid(first: string, rows: readonly string[][], { say }: ScoreTelling): string {
+  const head = [
+    first,
+    say('Cổng công bố', 'Published'),
+    'Dongbo',
+    say('Chênh lệch', 'Difference'),
+    say('Vì sao', 'Why'),
+  ];
+  return table(head, rows, WIDTHS);
+}
+
+function head(
+  { period, asOf, publishedAt, formulaVersion }: OfficialComparison,
+  { say }: ScoreTelling,
+): string {
+  const times = publishedAt.map(localText).join('; ');
+  const at = times === '' ? say('không rõ (nêu bằng --published)', 'not known (say it: --published)') : times;
+  return say(
+    `Kỳ ${period}: số Cổng công bố, chốt lúc ${at}, bên số của Dongbo tính đến ${localText(asOf)} theo ${formulaVersion}. Chênh lệch = Cổng − Dongbo.`,
+    `Period ${period}: what the portal published, counted up to ${at}, beside Dongbo's up to ${localText(asOf)} by ${formulaVersion}. Difference = portal − Dongbo.`,
+  );
+}
+
+function formulaLines({ formulas }: OfficialComparison, { say }: ScoreTelling): string[] {
+  return formulas
+    .filter(({ of }) => of > 0)
+    .map(({ formula, reproduced, of }) =>
+      say(
+        `Bộ công thức ${formula} tính ra đúng điểm công bố ở ${reproduced}/${of} chỉ số.`,
+        `The formulas ${formula} give the published points of ${reproduced} of ${of} indicators.`,
+      ),
+    );
+}
+
+/** See the file's head. */
+export function officialText(comparison: OfficialComparison, telling: ScoreTelling): string {
+  const { say, language, names } = telling;
+  const name = (code: string): string => names.get(code)?.[language] ?? code;
+  const ofProvince = comparison.indicators.filter(({ agency }) => agency === WHOLE_PROVINCE);
+  const ofAgencies = comparison.indicators.filter(({ agency }) => agency !== WHOLE_PROVINCE);
+  const apart = ofAgencies.filter(({ agrees }) => !agrees);
+  const lines = [head(comparison, telling)];
+  if (ofProvince.length > 0) {
+    lines.push(
+      grid(
+        say('Chỉ số', 'Indicator'),
+        ofProvince.map((one) => row(one, telling, name(one.code))),
+        telling,
+      ),
+    );
+  }
+  if (ofAgencies.length > 0) {
+    lines.push(
+      say(
+        `Theo cơ quan: ${ofAgencies.length - apart.length} số khớp, ${apart.length} số lệch.`,
+        `By agency: ${ofAgencies.length - apart.length} figures agree, ${apart.length} are apart.`,
+      ),
+    );
+  }
+  if (apart.length > 0) {
+    const rows = largestFirst(apart).slice(0, MOST_ROWS);
+    const first = say('Cơ quan, chỉ số', 'Agency, indicator');
+    lines.push(
+      grid(
+        first,
+        rows.map((one) => row(one, telling, `${one.agencyName}\n${name(one.code)}`)),
+        telling,
+      ),
+    );
+    if (apart.length > rows.length) {
+      const left = apart.length - rows.length;
+      lines.push(
+        say(`Còn ${left} số lệch nữa: xem bằng --json.`, `${left} more are apart: --json has them.`),
+      );
+    }
+  }
+  lines.push(...formulaLines(comparison, telling));
+  if (comparison.notPublished.length > 0) {
+    const codes = comparison.notPublished.join(', ');
+    lines.push(
+      say(`Chưa có số công bố của tỉnh: ${codes}.`, `Nothing was published of the province for: ${codes}.`),
+    );
+  }
+  return lines.join('\n');
+}
+
+function largestFirst(indicators: readonly ComparedIndicator[]): ComparedIndicator[] {
+  const size = ({ difference: { score, numerator, denominator } }: ComparedIndicator): number =>
+    Math.abs(score ?? 0) * 1e6 + Math.abs(numerator ?? 0) + Math.abs(denominator ?? 0);
+  return indicators.toSorted((a, b) => size(b) - size(a));
+}
