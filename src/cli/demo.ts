@@ -6,6 +6,7 @@
 import { resolve } from 'node:path';
 import { embeddedUrl } from '../compose/ledger.ts';
 import { migrateAudited } from '../compose/migrating.ts';
+import { periodAsked, scoreOf } from '../compose/scoring.ts';
 import { SETTINGS } from '../config/settings.ts';
 import { parseConfig, readDotEnv } from '../config.ts';
 import { DongboError } from '../domain/errors.ts';
@@ -13,6 +14,7 @@ import { openDatabase } from '../ledger/database.ts';
 import { exampleDossier } from '../ledger/example.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { Lifecycle } from '../lifecycle.ts';
+import { namesOf } from '../score/words/wording.ts';
 import { startSimulatedPortal } from '../simulator/portal/simulated-portal.ts';
 import { createProvinceDatabase } from '../simulator/province/create-province-database.ts';
 import { PROVINCE_FILE_BASE_URL } from '../simulator/province/make-documents.ts';
@@ -30,6 +32,8 @@ import { heldTable } from './held.ts';
 import { withExamples } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
 import { startProgress } from './progress.ts';
+import { lostToSynchronization } from './score-numbers.ts';
+import { heldLine, sumLine, synchronizationLine } from './score-text.ts';
 import { summaryText, syncAndSum } from './sync.ts';
 
 interface DemoOptions extends CommonOptions {
@@ -71,6 +75,18 @@ async function fillProvince(context: CommandContext, url: string, dossiers: numb
   await database.close();
 }
 
+/** The month's score in a few words. */
+async function presentScore({ house, language, say, signal }: CommandContext) {
+  const request = { period: periodAsked(undefined, Date.now()), groupedBy: null, listed: 0, refresh: true };
+  const { report, formula } = await scoreOf(house, { ...request, formula: undefined }, signal, () => {});
+  const telling = { say, language, names: namesOf(formula) };
+  const { period, formulaVersion, sum } = report;
+  return {
+    document: { period, formulaVersion, sum, lostToSynchronization: lostToSynchronization(report) },
+    lines: [sumLine(report, telling), synchronizationLine(report, telling), heldLine(report, telling)],
+  };
+}
+
 function road(province: string, dossiers: number): Verb {
   return async (context) => {
     const { house, say, note, print, language, signal } = context;
@@ -82,9 +98,10 @@ function road(province: string, dossiers: number): Verb {
     note(say('3. Đọc, chuẩn hóa, gửi Cổng giả lập', '3. Read, normalize, deliver to the simulated portal'));
     const summary = await syncAndSum(context, 60);
     const held = await heldReasons(ledger);
+    const scored = await presentScore(context);
     const code = await exampleDossier(ledger);
     const example = code === null ? null : await explainDossier(context, code);
-    print({ catalogue, sync: summary, held, explain: example }, () =>
+    print({ catalogue, sync: summary, held, explain: example, score: scored.document }, () =>
       [
         summaryText(summary, say),
         say(
@@ -97,6 +114,11 @@ function road(province: string, dossiers: number): Verb {
           '\n5. All that is known of one dossier (dongbo explain <code>)',
         ),
         ...(example ? [explainText(example, say)] : []),
+        say(
+          '\n6. Điểm của tỉnh Mẫu theo Bộ chỉ số 766 tháng này (dongbo score)',
+          "\n6. The made-up province's score of this month (dongbo score)",
+        ),
+        ...scored.lines,
       ].join('\n'),
     );
     return summary.accepted.dossiers > 0 && summary.retrying === 0 ? 0 : 1;

@@ -40,6 +40,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   name: 'tên',
   number: 'số',
   path: 'đường-dẫn',
+  period: 'kỳ',
   port: 'cổng',
   'postgres-url': 'địa-chỉ-postgres',
   procedure: 'thủ-tục',
@@ -50,8 +51,10 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   share: 'tỷ-lệ',
   text: 'lời',
   time: 'lúc',
+  unit: 'đơn-vị',
   url: 'địa-chỉ',
   version: 'phiên-bản',
+  what: 'điều-gì',
   who: 'ai',
   word: 'từ',
 };

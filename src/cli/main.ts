@@ -25,6 +25,7 @@ import { addPrune } from './prune.ts';
 import { addReconcile } from './reconcile.ts';
 import { addResync } from './resync.ts';
 import { addRun } from './run.ts';
+import { addScore } from './score.ts';
 import { addSimulate } from './simulate.ts';
 import { addSource } from './source.ts';
 import { addStatus } from './status.ts';
@@ -43,6 +44,7 @@ const VERBS: readonly AddVerb[] = [
   addResume,
   addSource,
   addStatus,
+  addScore,
   addDoctor,
   addJobs,
   addExplain,

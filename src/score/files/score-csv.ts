@@ -6,9 +6,10 @@
  */
 import { stringify } from 'csv-stringify/sync';
 import type { Language } from '../../domain/errors.ts';
-import type { Indicator, ScoreReport } from '../../domain/score/score-report.ts';
+import type { Indicator, ScoredGroup, ScoreReport } from '../../domain/score/score-report.ts';
 import { noFigureWords } from '../words/no-figure-words.ts';
 import { tellReason } from '../words/reason-words.ts';
+import { unknownUnit } from '../words/unit-words.ts';
 import type { IndicatorNames } from '../words/wording.ts';
 import { numberCell, plainCell } from './plain-cell.ts';
 
@@ -97,13 +98,18 @@ function rowOf(
   ];
 }
 
+/** The province alone has neither. */
+function named({ code, name }: ScoredGroup, { language }: Telling) {
+  return { code, name: code === '' && name === '' ? unknownUnit[language] : name };
+}
+
 function* indicatorRows(report: ScoreReport, telling: Telling): Generator<string[]> {
   if (report.groupedBy === null) {
     for (const one of report.indicators) yield rowOf(report, { code: '', name: '' }, one, telling);
     return;
   }
   for (const group of report.groups)
-    for (const one of group.indicators) yield rowOf(report, group, one, telling);
+    for (const one of group.indicators) yield rowOf(report, named(group, telling), one, telling);
 }
 
 /** The indicators of the province, or of each agency, commune or procedure where the report is by them. */

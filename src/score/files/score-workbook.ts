@@ -12,6 +12,7 @@ import { groupNames } from '../words/group-names.ts';
 import { noFigureWords } from '../words/no-figure-words.ts';
 import { tellNote } from '../words/note-words.ts';
 import { tellReason } from '../words/reason-words.ts';
+import { unknownUnit } from '../words/unit-words.ts';
 import { addReportSheet, type CellKind, type ReportCell, type ReportColumn } from './report-sheet.ts';
 import type { Telling } from './score-csv.ts';
 
@@ -102,8 +103,12 @@ class Sheets {
   }
 
   units(): void {
-    const { groupedBy, groups } = this.#report;
+    const { groupedBy } = this.#report;
     if (groupedBy === null) return;
+    const groups = this.#report.groups.map((group) => ({
+      ...group,
+      name: group.name === '' && group.code === '' ? this.#say(unknownUnit) : group.name,
+    }));
     const unit: readonly Look[] = [
       [UNIT[groupedBy], 46, 'wrapped'],
       [{ vi: 'Mã đơn vị', en: 'Its code' }, 18, 'text'],
