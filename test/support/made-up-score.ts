@@ -320,8 +320,8 @@ function trendOf(days: number): readonly TrendDay[] {
       day: at.toISOString().slice(0, 10) as IsoDay,
       recorded,
       synchronized: recorded - (open ? (index * 17) % 60 : 0),
-      onTime: recorded - 60,
-      lateBecauseOfSync: Math.min(lateBecauseOfSync, Math.max(0, recorded - 60)),
+      onTime: Math.round(recorded * 0.93),
+      lateBecauseOfSync: Math.min(lateBecauseOfSync, Math.round(recorded * 0.93)),
       late: open ? 12 + ((index * 7) % 30) : 1,
     };
   });

@@ -69,7 +69,7 @@ function reasonOf(cost: Cost, most: number, pen: Pen): Markup {
   const line = html`
     <span class="blame">${swatch(FILLS[cost.blame])} ${word(blameWords[cost.blame])}</span>
     <span class="reason">${message}${code}</span>
-    <span class="n count">${pen.count(cost.count)} ${say('hồ sơ', 'dossiers')}</span>
+    <span class="n count">${pen.dossiers(cost.count)}</span>
     <span class="n points">${points}</span>`;
   const who = whoMends(cost.reason, pen.language);
   const acts = who === '' ? null : html` <span class="who">${say('Ai xử lý', 'Who acts')}: ${who}.</span>`;

@@ -3,13 +3,19 @@
  * Guarantees: leads only to parts that the page has.
  */
 import type { ScoreReport } from '../../domain/score/score-report.ts';
+import type { OfficialComparison } from '../official/comparison.ts';
 import { html, type Markup } from './markup.ts';
 import type { Pen } from './pen.ts';
 
 /** See the file's head. */
-export function contentsPart(report: ScoreReport, { say }: Pen): Markup {
+export function contentsPart(report: ScoreReport, official: OfficialComparison | null, { say }: Pen): Markup {
   const parts: readonly (readonly [id: string, title: string, isThere: boolean])[] = [
     ['groups', say('Sáu nhóm chỉ số', 'The six groups'), true],
+    [
+      'official',
+      say('So với số công bố', 'Against published figures'),
+      official !== null && official.indicators.length > 0,
+    ],
     ['sync', say('Đồng bộ làm mất bao nhiêu', 'What synchronization costs'), true],
     ['held', say('Dữ liệu bị giữ', 'What is held'), report.whatIf.length > 0],
     ['trend', say('Diễn biến', 'Trend'), report.trend.length > 0],

@@ -30,7 +30,12 @@ export function latePart(report: ScoreReport, pen: Pen): Piece {
     <section class="first bad" aria-label="${label}">
       <p class="figure">${count(late.becauseOfSync)}</p>
       <div>
-        <h2>${say('hồ sơ trễ hạn chỉ vì đồng bộ', 'dossiers are late only because of synchronization')}</h2>
+        <h2>${say(
+          'hồ sơ trễ hạn chỉ vì đồng bộ',
+          late.becauseOfSync === 1
+            ? 'dossier is late only because of synchronization'
+            : 'dossiers are late only because of synchronization',
+        )}</h2>
         <p>${say(
           'Tỉnh đã giải quyết xong đúng hạn, nhưng Cổng chưa có hồ sơ hoặc chưa ghi nhận việc kết thúc đúng hạn.',
           'The province ended them in time, but the portal has nothing of them, or not that they ended in time.',

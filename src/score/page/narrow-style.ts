@@ -30,9 +30,9 @@ h1{font-size:26px}h2{font-size:19px}.period{font-size:18px}
 .groups td.p{grid-column:2;grid-row:2;text-align:right}.groups td.c{grid-column:1;grid-row:2}.groups td.r{grid-column:1;grid-row:3}.groups .b{grid-row:4}
 .groups tr.group{margin-top:14px;padding:8px 12px;background:var(--wash);border:0}.groups tr.group>th{grid-column:1;font-size:16px}.groups tr.group>td{font-size:16px}tbody+tbody .group>*{border-top:0}
 .sides .bar{display:none}.sides tbody tr>td{grid-column:1/-1}.sides tfoot td:last-child{display:none}small.of{display:inline;margin-left:6px}
-.ranks tr{grid-template-columns:36px 1fr}.ranks tr>*{grid-column:2}.ranks tr>.rank{grid-column:1;grid-row:1;width:auto}
+.ranks tr{grid-template-columns:28px auto 1fr}.ranks tr>th,.ranks tr>.sum{grid-column:2/-1}.ranks tr>.l{text-align:right}.ranks tr>.rank{grid-column:1;grid-row:1;width:auto}
 .ranks tr>th{grid-row:1;font-weight:600;min-width:0}.ranks td.sum{width:auto}.ranks td.g{display:none}
-.waiting tr>td{grid-column:1/-1}
+.waiting tr>td{grid-column:1/-1}.matrix tbody th{min-width:130px;max-width:150px}
 .costs h3{display:block}.costs h3 .of{display:block;white-space:normal}
 .line{grid-template-columns:16px 1fr auto;gap:2px 8px}.line>*{grid-column:2/-1;text-align:left}.line>.count{grid-column:2}.line>.points{grid-column:3}
 .cost .remedy,.more{padding-left:24px}
@@ -44,6 +44,8 @@ ${before('.groups td.r', say('Tỷ lệ', 'Ratio'))}
 ${before('.sides tbody td:nth-child(2)', say('Cổng đang có', 'At the portal'))}
 ${before('.sides tbody td:nth-child(3)', say('Tỉnh đã làm', 'At the province'))}
 ${before('.sides tbody td:nth-child(4)', say('Chênh lệch', 'Difference'))}
+${before('.official tbody td:nth-child(2)', say('Cổng công bố', 'Published'))}
+${before('.official tbody td:nth-child(3)', say('Tính từ sổ', 'From the ledger'))}
 ${before('.ranks td.d', say('Hồ sơ', 'Dossiers'))}
 ${before('.ranks td.l', say('Trễ vì đồng bộ', 'Late because of sync'))}
 ${before('.waiting td.w', say('Hồ sơ chờ', 'Waiting'))}

@@ -10,7 +10,10 @@ import { TABLE_STYLE } from './table-style.ts';
 
 const BASE = `
 :root{--ink:#18222d;--soft:#4b5866;--line:#d5dde4;--paper:#fff;--wash:#eef2f5;--brand:#0b3a5b;--done:#1f5f8c;--part:#7d97ab;
---track:#e2e8ee;--sync:#9a3412;--sync-wash:#fdf4ee;--held:#7a5a00;--agency:#4b5866;--good:#17623f;--good-wash:#eff7f2}
+--track:#e2e8ee;--sync:#9a3412;--sync-wash:#fdf4ee;--held:#7a5a00;--agency:#4b5866;--good:#17623f;--good-wash:#eff7f2;
+--sync-ground:#f6d9c6;--held-ground:#f3e3ae;--agency-ground:#d9dfe5}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e6ebf0;--soft:#a9b6c3;--line:#33404d;--paper:#141b22;--wash:#1d2731;--brand:#9cc7ea;--done:#6aaee0;--part:#6f879b;
+--track:#2c3845;--sync:#ff9a6b;--sync-wash:#2b1d16;--held:#e2bb4a;--agency:#a9b6c3;--good:#6fcf9d;--good-wash:#15261e;--sync-ground:#51291a;--held-ground:#453812;--agency-ground:#3a4653}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--wash);color:var(--ink);
@@ -29,8 +32,8 @@ td,th,li,dd,p{overflow-wrap:anywhere;unicode-bidi:isolate}
 .none{color:var(--soft);font-style:italic}
 .patterns{position:absolute;width:0;height:0}
 .done{fill:var(--done)}.part{fill:var(--part)}.sync{fill:url(#p-sync)}.held{fill:url(#p-held)}.agency{fill:url(#p-agency)}.rest{fill:var(--track)}
-.sync-ground{fill:#f6d9c6}.sync-line{fill:var(--sync)}.held-ground{fill:#f3e3ae}.held-line{fill:var(--held)}
-.agency-ground{fill:#d9dfe5}.agency-dot{fill:var(--agency)}
+.sync-ground{fill:var(--sync-ground)}.sync-line{fill:var(--sync)}.held-ground{fill:var(--held-ground)}.held-line{fill:var(--held)}
+.agency-ground{fill:var(--agency-ground)}.agency-dot{fill:var(--agency)}
 .bar{display:block;width:100%;height:10px;background:var(--track);border-radius:2px}
 .key{display:inline-block;width:14px;height:11px;margin:0 2px 0 0;vertical-align:-1px;border-radius:2px;overflow:hidden}
 .key-line{font-size:13.5px;color:var(--soft)}.key-line>span{display:inline-block;margin-right:12px}

@@ -16,10 +16,14 @@ export interface Pen {
   readonly name: (code: string) => string;
   /** `12.345`. */
   readonly count: (count: number) => string;
+  /** `12.345 hồ sơ`, `1 dossier`. */
+  readonly dossiers: (count: number) => string;
   /** `17,42`. */
   readonly points: (points: number) => string;
   /** `+1,20`, `−0,35`, `0,00`. */
   readonly change: (points: number) => string;
+  /** `+12`, `−3`, `0`: a difference of counts. */
+  readonly more: (count: number) => string;
   /** `4` of whole, `2,5` of others: most points. */
   readonly most: (points: number) => string;
   /** `98,52%`. */
@@ -46,6 +50,10 @@ export function penOf(names: IndicatorNames, language: Language): Pen {
       return name === undefined ? code : word(name);
     },
     count: (count) => whole.format(count),
+    dossiers: (count) => {
+      const name = language === 'vi' ? 'hồ sơ' : count === 1 ? 'dossier' : 'dossiers';
+      return `${whole.format(count)} ${name}`;
+    },
     points: (points) =>
       two
         .format(points)
@@ -56,6 +64,7 @@ export function penOf(names: IndicatorNames, language: Language): Pen {
       if (!/[1-9]/.test(size)) return size;
       return `${points < 0 ? '−' : '+'}${size}`;
     },
+    more: (count) => `${count < 0 ? '−' : count > 0 ? '+' : ''}${whole.format(Math.abs(count))}`,
     most: (points) => upTo.format(points),
     ratio: (ratio) => `${two.format(ratio * 100)}%`,
     time: (local) => {

@@ -22,11 +22,11 @@ export function printStyle(title: string): string {
 body{background:#fff;font-size:10pt;line-height:1.4}
 main{max-width:none;margin:0;padding:0;border:0}
 h1{font-size:21pt}h2{font-size:13.5pt}h3{font-size:11pt}
-h2,h3,caption,figcaption{break-after:avoid}
+h2,h3,figcaption,.hint{break-after:avoid}
 section{margin-top:20pt}.first{margin-top:14pt;padding:10pt 14pt}.figure{font-size:34pt}
 .facts{font-size:9.5pt;gap:6pt 20pt;margin-top:12pt;padding-top:10pt}.facts dt{font-size:8.5pt}
 .tile{padding:9pt 11pt}.tile h2{font-size:9pt}.tile .big{font-size:19pt}.tile p:not(.big),.key-line,.blame,.hint,.told{font-size:8.5pt}
-.first,.tiles,.notes,.deeds li,.sides,figure,tr,.line{break-inside:avoid}
+.first,.tiles,.notes,.deeds li,.sides:not(.official),figure,tr,.line{break-inside:avoid}
 thead th{white-space:normal}.sides thead th{white-space:nowrap}thead{display:table-header-group}tfoot{display:table-row-group}
 table{font-size:9pt}thead th{font-size:8pt;padding:4pt 5pt}tbody th,tbody td,tfoot th,tfoot td{padding:4pt 5pt}.contents{display:none}.part{break-before:page}.meanings{font-size:9pt}
 code{font-size:7.5pt}.why,.who,.gain-line,.places,.remedy{font-size:8.5pt}.gain{font-size:13pt}

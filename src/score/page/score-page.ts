@@ -6,6 +6,7 @@
  */
 import type { Language } from '../../domain/errors.ts';
 import type { ScoreReport } from '../../domain/score/score-report.ts';
+import type { OfficialComparison } from '../official/comparison.ts';
 import type { IndicatorNames } from '../words/wording.ts';
 import { agenciesPart } from './agencies-part.ts';
 import { PATTERNS } from './bar.ts';
@@ -16,6 +17,7 @@ import { headPart, titleOf } from './head-part.ts';
 import { latePart } from './late-part.ts';
 import { html, Markup } from './markup.ts';
 import { notesPart } from './notes-part.ts';
+import { officialPart } from './official-part.ts';
 import { styleOf } from './page-style.ts';
 import { penOf } from './pen.ts';
 import { firstThings, summaryPart } from './summary-part.ts';
@@ -29,8 +31,14 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 /**
  * The page, a whole HTML document.
  * @param names of the indicators, from the formula that counted (`namesOf`)
+ * @param official what the portal has published beside it; `null` = nothing, or it was not asked for
  */
-export function scorePage(report: ScoreReport, names: IndicatorNames, language: Language): string {
+export function scorePage(
+  report: ScoreReport,
+  names: IndicatorNames,
+  language: Language,
+  official: OfficialComparison | null = null,
+): string {
   const pen = penOf(names, language);
   const title = titleOf(report, pen);
   const page = html`
@@ -40,7 +48,7 @@ export function scorePage(report: ScoreReport, names: IndicatorNames, language: 
         <meta http-equiv="Content-Security-Policy" content="${POLICY}">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="referrer" content="no-referrer">
-        <meta name="color-scheme" content="light">
+        <meta name="color-scheme" content="light dark">
         <title>${title}</title>
         <style>${new Markup(styleOf(title, pen))}</style>
       </head>
@@ -48,12 +56,13 @@ export function scorePage(report: ScoreReport, names: IndicatorNames, language: 
         ${PATTERNS}
         <main>
           ${headPart(report, pen)}
-          ${contentsPart(report, pen)}
+          ${contentsPart(report, official, pen)}
           ${latePart(report, pen)}
           ${summaryPart(report, pen)}
           ${firstThings(report, pen)}
           ${notesPart(report, pen)}
           ${groupsPart(report, pen)}
+          ${officialPart(official, pen)}
           ${syncPart(report, pen)}
           ${whatIfPart(report, pen)}
           ${trendPart(report, pen)}

@@ -73,13 +73,13 @@ export function firstThings(report: ScoreReport, pen: Pen): Piece {
 }
 
 function deed(cost: Cost, pen: Pen): Markup {
-  const { say, change, count, word } = pen;
+  const { say, change, word } = pen;
   const { message, remedy } = tellReason(cost.reason, pen.language);
   return html`
     <li>
       <p class="gain">${change(cost.points ?? 0)}<small> ${say('điểm', 'points')}</small></p>
       <div>
-        <p><strong>${pen.name(cost.indicator)}</strong>: ${count(cost.count)} ${say('hồ sơ', 'dossiers')}, ${message}</p>
+        <p><strong>${pen.name(cost.indicator)}</strong>: ${pen.dossiers(cost.count)}, ${message}</p>
         <p class="remedy">${remedy}</p>
       </div>
       <p class="blame">${swatch(FILLS[cost.blame])} ${word(blameWords[cost.blame])}</p>

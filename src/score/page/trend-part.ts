@@ -26,7 +26,11 @@ export function trendPart(report: ScoreReport, pen: Pen): Piece {
     ],
   ];
   const ended: readonly Series[] = [
-    ['done', say('đúng hạn', 'on time'), ({ onTime, lateBecauseOfSync }) => onTime - lateBecauseOfSync],
+    [
+      'done',
+      say('đúng hạn', 'on time'),
+      ({ onTime, lateBecauseOfSync }) => Math.max(0, onTime - lateBecauseOfSync),
+    ],
     [
       'sync',
       say('đúng hạn ở tỉnh, Cổng chưa ghi nhận', 'on time at the province, not at the portal'),
