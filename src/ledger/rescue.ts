@@ -32,7 +32,8 @@ export async function rescueExpired(db: Queryable): Promise<{ dossiers: number; 
 /**
  * `EXCEPT` and not `NOT EXISTS`: leases and marks come and go by the hundred thousand, so that what
  * PostgreSQL believes of these tables is often wrong, and an anti-join planned for an empty table takes
- * minutes where it is full. Sorted before the join, so that each page of the wide table is read once.
+ * minutes where it is full. Sorted before the join, so that each page of the wide table is read once. What is urgent
+ * (hurry.ts) is of the lane `live`: only there is it asked for, and for each by its key, for the same reason.
  */
 const FORGOTTEN = `
   WITH open AS (
@@ -43,7 +44,9 @@ const FORGOTTEN = `
       UNION ALL SELECT unnest($3::bigint[])
       UNION ALL SELECT dossier_id FROM lease)
     ORDER BY dossier_id)
-  SELECT d.lane, (array_agg(d.id ORDER BY d.source_changed_at DESC NULLS LAST, d.id DESC))[1:$1] AS ids
+  SELECT d.lane, (array_agg(d.id ORDER BY
+    CASE WHEN d.lane = 'live' THEN (SELECT f.urgent_due FROM score_fact f WHERE f.dossier_id = d.id) END NULLS LAST,
+    d.source_changed_at DESC NULLS LAST, d.id DESC))[1:$1] AS ids
   FROM open JOIN dossier d ON d.id = open.dossier_id
   GROUP BY d.lane`;
 
@@ -56,7 +59,7 @@ export interface Carried {
 }
 
 /**
- * Dossiers with due work that nobody has in hand and no job carries, newest change first, by lane.
+ * Dossiers with due work that nobody has in hand and no job carries, by lane: urgent ones, then the newest change first.
  * Where the queue was asked, its answer counts; a mark older than that says only that there was a job once.
  * @param limit most of a lane
  * @param carried `null`: the queue was not asked, every mark stands for a job
