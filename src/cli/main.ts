@@ -80,6 +80,8 @@ export function createProgram(
         'Synchronizes the dossiers of a province with the National Public Service Portal',
       ),
     )
+    // A verb that has verbs below it may share the names of options with them: each takes its own.
+    .enablePositionalOptions()
     .exitOverride()
     // Told by printError, as every other error.
     .configureOutput({ outputError: () => {} });

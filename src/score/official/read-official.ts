@@ -121,7 +121,10 @@ class Reader {
   #periodOf({ period, place }: FoundFigure): string | null {
     const asked = this.#options.period;
     if (period === null || (period.name === null && asked !== null)) {
-      if (asked === null) this.#fault(place, 'DB-SCR-025');
+      // Nothing tells the period of any of them, mostly: once is enough.
+      if (asked === null && !this.#faults.some(({ code }) => code === 'DB-SCR-025')) {
+        this.#fault(place, 'DB-SCR-025');
+      }
       return asked;
     }
     if (period.name === null) {
