@@ -1,6 +1,7 @@
 /** Personal data and secrets are in the ledger and on the wire, and nowhere else (invariant 10). */
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { queueTableContents, redisContents } from '../support/e2e/queue-contents.ts';
 import { type MappingsCopy, mappingsWith, withdrawnComponent } from '../support/e2e/refusals.ts';
@@ -193,6 +194,44 @@ it('stays out of what the portal answered, out of reasons of held dossiers', asy
   expectNoCanary('held list', [list.stdout]);
   const status = await world.dongbo(['status']);
   expectNoCanary('status', [status.stdout]);
+});
+
+it('stays out of scores, in every form', async () => {
+  const folder = join(mappings.dir, 'scores');
+  await mkdir(folder);
+  // The month of which there are many, whatever day it is.
+  const month = new Date(Date.now() - 17 * 86_400_000).toISOString().slice(0, 7);
+  const forms = [
+    ['--json'],
+    ['--by', 'agency', '--what-if', 'release-held'],
+    ['--csv'],
+    ['--csv', '--costs'],
+  ];
+  const told: string[] = [];
+  for (const argv of forms) {
+    const { code, stdout, stderr } = await world.dongbo(['score', '--period', month, ...argv]);
+    expect(code, stderr).toBe(0);
+    told.push(stdout, stderr);
+  }
+  for (const ending of ['html', 'xlsx', 'csv', 'json']) {
+    const path = join(folder, `diem.${ending}`);
+    await world.json(['score', '--period', month, '--by', 'procedure', '--output', path]);
+    if (ending !== 'xlsx') told.push(await readFile(path, 'utf8'));
+  }
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.readFile(join(folder, 'diem.xlsx'));
+  for (const sheet of workbook.worksheets) sheet.eachRow((row) => told.push(JSON.stringify(row.values)));
+  // Dossiers are named, or there would be nothing to look for.
+  expect(
+    told.filter((text) => text.includes(home.expectations()[0]?.code.slice(0, 3) ?? '')).length,
+  ).toBeGreaterThan(5);
+  expectNoCanary('scores', told);
+  const facts = await world.ledger<{ fact: string }>('SELECT score_fact::text AS fact FROM score_fact');
+  expect(facts.length).toBeGreaterThan(20);
+  expectNoCanary(
+    'records',
+    facts.map(({ fact }) => fact),
+  );
 });
 
 it('is in a backup that its owner alone can read, in a folder of the same kind', async () => {

@@ -8,6 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ScoreReport } from '../../src/domain/score/score-report.ts';
 import { type ProvinceHome, settleProvince, World } from '../support/e2e/world.ts';
 
+/** The month of which there are many dossiers, whatever day it is: the province's lie in the five weeks before now. */
+const FULL = new Date(Date.now() - 17 * 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 7);
+
 let home: ProvinceHome;
 let world: World;
 let folder: string;
@@ -24,10 +27,12 @@ afterAll(async () => {
 });
 
 const told = async (...argv: readonly string[]): Promise<string> => {
-  const { code, stdout, stderr } = await world.dongbo(['score', ...argv]);
+  const { code, stdout, stderr } = await world.dongbo(['score', '--period', FULL, ...argv]);
   expect(code, `${argv.join(' ')}: ${stderr}`).toBe(0);
   return stdout;
 };
+const documentOf = (...argv: readonly string[]) =>
+  world.json<ScoreReport & { readonly files: string[] }>(['score', '--period', FULL, ...argv]);
 const refusal = async (...argv: readonly string[]): Promise<readonly [number, string | undefined]> => {
   const { code, stdout, stderr } = await world.dongbo(['score', ...argv]);
   expect(stdout).toBe('');
@@ -67,7 +72,7 @@ describe('a call that cannot be done', () => {
 
 describe('the document', () => {
   it('has what is promised, in its order, before all else', async () => {
-    const document = await world.json<ScoreReport & { files: string[] }>(['score', '--by', 'commune']);
+    const document = await documentOf('--by', 'commune');
     expect(Object.keys(document).slice(0, 3)).toEqual(['period', 'formulaVersion', 'indicators']);
     expect(document.formulaVersion).toBe('766-2026');
     for (const indicator of document.indicators) {
@@ -92,8 +97,7 @@ describe('the document', () => {
   });
 
   it('is of the other wording where that is asked for', async () => {
-    const formulaOf = async (...argv: readonly string[]) =>
-      (await world.json<ScoreReport>(['score', ...argv])).formulaVersion;
+    const formulaOf = async (...argv: readonly string[]) => (await documentOf(...argv)).formulaVersion;
     expect(await formulaOf('--formula', '766-2026-new-wording')).toBe('766-2026-new-wording');
   });
 });
@@ -130,7 +134,7 @@ describe('CSV', () => {
   it('has a row an indicator on standard output', async () => {
     const csv = await told('--csv');
     expect(csv.startsWith('period,formula,')).toBe(true);
-    const { indicators } = await world.json<ScoreReport>(['score']);
+    const { indicators } = await documentOf();
     const rows = rowsOf(csv);
     expect(rows.map(({ indicator, numerator }) => [indicator, numerator])).toEqual(
       indicators.map(({ code, numerator }) => [code, numerator === null ? '' : String(numerator)]),
@@ -144,7 +148,7 @@ describe('CSV', () => {
     expect(await told('--csv', '--costs', '--output', path)).toContain(path);
     const text = await readFile(path, 'utf8');
     expect(text.startsWith('\uFEFFperiod,')).toBe(true);
-    const { costs } = await world.json<ScoreReport>(['score', '--list', '1']);
+    const { costs } = await documentOf('--list', '1');
     const rows = rowsOf(text);
     for (const { indicator, blame, reason, count } of costs) {
       const own = rows.filter(
@@ -164,14 +168,7 @@ describe('CSV', () => {
 describe('files for leaders', () => {
   it('are a workbook and a page that says the same, without a script', async () => {
     const [xlsx, html] = [join(folder, 'diem.xlsx'), join(folder, 'diem.html')];
-    const document = await world.json<ScoreReport & { files: string[] }>([
-      'score',
-      '--by',
-      'agency',
-      '--xlsx',
-      '--output',
-      xlsx,
-    ]);
+    const document = await documentOf('--by', 'agency', '--xlsx', '--output', xlsx);
     expect(document.files).toEqual([xlsx]);
     await told('--by', 'agency', '--html', '--output', html);
     const book = new ExcelJS.Workbook();

@@ -5,7 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadMappings } from '../../src/codebook/load-mappings.ts';
 import type { Indicator, ScoreReport } from '../../src/domain/score/score-report.ts';
+import { type Database, openDatabase } from '../../src/ledger/database.ts';
+import { scorePeriod } from '../../src/pipeline/score-period.ts';
+import { parsePeriod } from '../../src/score/period.ts';
 import type { FaultKind } from '../../src/simulator/province/expectation.ts';
 import { type MappingsCopy, mappingsWith } from '../support/e2e/refusals.ts';
 import { countAtPortal, pointsOf, type WirePeriod } from '../support/e2e/score-oracle.ts';
@@ -19,17 +23,19 @@ const UNDATED: readonly (FaultKind | null)[] = ['received-impossible', 'received
 let home: ProvinceHome;
 let world: World;
 let mappings: MappingsCopy;
-/** The present month and the one before: the province's five weeks lie in them. */
-let months: readonly [present: string, before: string];
+/** Months in which the province's five weeks lie; of `full` there are many dossiers, whatever day it is. */
+let months: readonly string[];
+let full: string;
 
+const DAY = 86_400_000;
 const monthOf = (ms: number): string => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 7);
 
 beforeAll(async () => {
   home = await settleProvince(360, 48, 5);
   mappings = await mappingsWith('document-types.csv', []);
-  const present = monthOf(Date.now());
-  const [year = 0, month = 0] = present.split('-').map(Number);
-  months = [present, new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 7)];
+  const now = Date.now();
+  months = [...new Set([now, now - 17 * DAY, now - 35 * DAY].map(monthOf))];
+  full = monthOf(now - 17 * DAY);
   world = await World.open(home, {}, { MAPPINGS_DIR: mappings.dir, SOURCE_OVERLAP_SECONDS: '86400' });
 });
 afterAll(async () => {
@@ -87,6 +93,7 @@ describe('of a province with faults', () => {
       const report = await scoreOf(month, '--by', 'agency');
       expectTrue(report);
       expect(report.sum.score).toBe(0);
+      if (month !== full) continue;
       expect(report.lostToSynchronization).toBeGreaterThan(1);
       expect(report.costs.filter(({ blame }) => blame === 'synchronization').length).toBeGreaterThan(3);
       // Those alone that went nowhere cost anything: the province did its part, or is told that it did not.
@@ -100,16 +107,15 @@ describe('of a province with faults', () => {
 
   it('is what the portal has, counted by hand, once all was sent that can be', async () => {
     await world.sync();
-    const [present, before] = months;
-    const [year] = present.split('-');
-    const quarter = `${year}-Q${Math.ceil(Number(present.slice(5)) / 3)}`;
-    for (const period of [present, before, quarter, String(year)]) {
+    const [year = '', month = ''] = full.split('-');
+    const quarter = `${year}-Q${Math.ceil(Number(month) / 3)}`;
+    for (const period of [...months, quarter, year]) {
       const report = await scoreOf(period);
       expectTrue(report);
       expect(report.lostToSynchronization, period).toBe(0);
     }
     const undated = home.dossiers.filter(({ expectation }) => UNDATED.includes(expectation.fault)).length;
-    const { notes } = await scoreOf(present);
+    const { notes } = await scoreOf(monthOf(Date.now()));
     expect(notes.find(({ note }) => note === 'no-day-of-receipt')?.count).toBe(undated);
     expect(notes.some(({ note }) => note === 'period-not-over')).toBe(true);
     expect(notes.some(({ note }) => note === 'not-counted-yet')).toBe(false);
@@ -118,7 +124,7 @@ describe('of a province with faults', () => {
   it.each(['agency', 'procedure'])('is the sum of what each %s has', async (by) => {
     for (const month of months) {
       const { indicators, groups } = await scoreOf(month, '--by', by);
-      expect(groups.length).toBeGreaterThan(5);
+      if (month === full) expect(groups.length).toBeGreaterThan(5);
       for (const { code, numerator, denominator } of indicators) {
         // Procedures are nobody's: of what is counted by them there is no sum; communes are not measured by some.
         if (numerator === null || /^PAYMENT_(FEE_)?PROCEDURES$|_FORMALITY$/.test(code)) continue;
@@ -141,7 +147,7 @@ describe('of a province with faults', () => {
     const ended = new Date(due.getTime() - 60_000);
     await home.database.addStep(code, { status: 'DA_XU_LY', at: ended, content: 'Đã ký kết quả' });
     await home.database.change(code, {}, new Date());
-    const [present] = months;
+    const present = monthOf(due.getTime());
     const then = await scoreOf(present, '--by', 'agency');
     const before = onTime(then);
     await world.json(['sync', '--once'], {}, 69);
@@ -193,6 +199,32 @@ function lateAtPortal(): readonly [code: string, due: Date] {
   throw new Error('the province has none: take another seed');
 }
 
+describe('counting', () => {
+  const scored = async (ledger: Database, signal: AbortSignal) => {
+    const { holidays, workedDays, scoreFormulas } = loadMappings(SHIPPED_MAPPINGS, 'en');
+    const { communeWords, versions } = scoreFormulas;
+    const period = parsePeriod(full);
+    if (period === null) throw new Error(full);
+    const calendar = { daysOff: new Set(holidays.keys()), workedDays };
+    const request = { formula: versions[0], period, groupedBy: null, listed: 3 };
+    return scorePeriod({ ledger, calendar, communeWords, now: Date.now }, request, signal);
+  };
+
+  it('ends soon when it is told to, and leaves no transaction open', async () => {
+    const ledger = openDatabase({ url: world.settings.DATABASE_URL ?? '', max: 3, name: 'score-test' });
+    try {
+      await expect(scored(ledger, AbortSignal.abort())).rejects.toMatchObject({ code: 'DB-SCR-006' });
+      expect((await scored(ledger, new AbortController().signal)).sum.score).toBeGreaterThan(1);
+      const open = await world.ledger(
+        `SELECT state FROM pg_stat_activity WHERE application_name = 'score-test' AND state LIKE 'idle in%'`,
+      );
+      expect(open).toEqual([]);
+    } finally {
+      await ledger.close();
+    }
+  });
+});
+
 describe('of a province whose tables lack rows', () => {
   let poor: World;
   let whole: ProvinceHome;
@@ -228,12 +260,14 @@ describe('of a province whose tables lack rows', () => {
     const after = await told();
     for (const [at, report] of before.entries()) {
       const all = report.whatIf.find(({ reason }) => reason === 'all');
-      expect(all?.dossiers).toBeGreaterThan(20);
-      expect(all?.points).toBeGreaterThan(0.5);
+      if (report.period === full) {
+        expect(all?.dossiers).toBeGreaterThan(20);
+        expect(all?.points).toBeGreaterThan(0.5);
+      }
       const promised = new Map(all?.indicators.map(({ code, after: then }) => [code, then]));
       const wanted = report.indicators.map((one) => promised.get(one.code) ?? one);
       expect(after[at]?.indicators).toEqual(wanted);
-      expect(after[at]?.sum.score).toBeCloseTo(report.sum.score + (all?.points ?? Number.NaN), 9);
+      expect(after[at]?.sum.score).toBeCloseTo(report.sum.score + (all?.points ?? 0), 9);
       expect(after[at]?.whatIf).toEqual([]);
     }
   });
