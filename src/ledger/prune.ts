@@ -77,12 +77,19 @@ const PRUNE_ROWS = `
     'supplements', ${without("d.source_row -> 'supplements'", '{"requestedBy":null,"content":null}')})
   WHERE d.id = ANY($1::bigint[])`;
 
+/** The indicators count dossiers with files: that there was one is no personal data, its link may be (score-facts.ts). */
+const FILE_GONE = '-';
+
+const withoutFiles = (list: string): string => `
+  (SELECT coalesce(jsonb_agg(one || jsonb_build_object('name', '',
+     'link', CASE WHEN one ->> 'link' <> '' THEN '${FILE_GONE}' ELSE '' END)), '[]') FROM jsonb_array_elements(${list}) one)`;
+
 const PRUNE_DOSSIER_PAYLOADS = `
   UPDATE delivery v SET accepted_payload = NULL, payload = v.payload || jsonb_build_object(
     'ownerName', '', 'ownerAccountId', '', 'ownerIds', '[]'::jsonb, 'email', '', 'phone', '', 'fax', '',
     'subject', '', 'note', '',
-    'components', ${without("v.payload -> 'components'", '{"name":"","link":""}')},
-    'results', ${without("v.payload -> 'results'", '{"name":"","link":""}')},
+    'components', ${withoutFiles("v.payload -> 'components'")},
+    'results', ${withoutFiles("v.payload -> 'results'")},
     'supplements', ${without("v.payload -> 'supplements'", '{"requestedBy":"","content":""}')})
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.kind = 'dossier'`;
 

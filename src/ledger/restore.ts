@@ -40,6 +40,9 @@ const FORGET = [
   `UPDATE delivery v SET ${LEFT_BEHIND} FROM delivery s WHERE v.id = s.id AND s.state = 'sending'`,
 ];
 
+/** Tables whose triggers mark records that are due (migration 0009). */
+const MARKING = ['dossier', 'delivery', 'held'];
+
 /**
  * Reads the backup from `chunks` into the ledger at `url`.
  * Throws DB-BKP-001 for what is no whole backup, -002 for another version, -003 where the ledger is not empty,
@@ -96,7 +99,10 @@ async function inOne(
   await client.query('ALTER TABLE audit DISABLE TRIGGER audit_stays');
   await client.query(`TRUNCATE ${names}`);
   await client.query('ALTER TABLE audit ENABLE TRIGGER audit_stays');
+  // Records for the indicators, and which of them are due, come from the backup as well: nothing is to be marked.
+  for (const table of MARKING) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
   const count = await readTables(client, reader, tables);
+  for (const table of MARKING) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
   for (const { table, columns } of tables) await goOnCounting(client, table, columns);
   for (const statement of FORGET) await tx.query(statement);
   const doubted = await doubtUntilNow(tx);

@@ -14,6 +14,7 @@ const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = 
     score_fact: '',
     score_due: '',
     official_score: 'published',
+    'procedure.asked': '',
     'procedure.charges': '',
     'procedure.for_citizens': '',
   },
