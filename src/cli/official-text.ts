@@ -3,7 +3,7 @@
  * Guarantees: what was published as nothing is a dash; every difference has its causes below it, with numbers.
  */
 import { WHOLE_PROVINCE } from '../domain/score/official-score.ts';
-import { tellCause } from '../score/official/cause-words.ts';
+import { nameCause, tellCause } from '../score/official/cause-words.ts';
 import type {
   Amounts,
   ComparedFigures,
@@ -11,13 +11,14 @@ import type {
   DifferenceCause,
   OfficialComparison,
 } from '../score/official/comparison.ts';
+import { noFigureWords } from '../score/words/no-figure-words.ts';
 import { countText, gainText, localText, pointsText, shareText } from './score-numbers.ts';
 import type { ScoreTelling } from './score-text.ts';
 import { table } from './table.ts';
 
 /** Rows of agencies that are told; the document has all. */
-const MOST_ROWS = 40;
-const WIDTHS = [34, 24, 24, 16, 58];
+const MOST_ROWS = 20;
+const WIDTHS = [36, 22, 22, 18, 50];
 
 function figures(
   side: (ComparedFigures & { readonly max: number | null }) | null,
@@ -44,40 +45,38 @@ function amounts({ numerator, denominator, score }: Amounts, { say, language }: 
   return [...counts, ...points].join(', ');
 }
 
-function causeLine(cause: DifferenceCause, telling: ScoreTelling): string {
-  const { say, language } = telling;
-  const text = tellCause(cause, language);
-  const examples = cause.dossiers?.examples ?? [];
-  const named =
-    examples.length === 0 ? '' : ` (${examples.slice(0, 3).join(', ')}${examples.length > 3 ? ', …' : ''})`;
-  if (cause.effect === 'difference') return `${amounts(cause, telling)}: ${text}${named}`;
-  const may = say('Có thể do: ', 'Maybe: ');
-  const both = say('Không gây chênh lệch: ', 'No part of the difference: ');
-  return `${cause.effect === 'possible' ? may : both}${text}${named}`;
-}
+/** Amounts that round to nothing are not told. */
+const isTold = ({ kind, effect, score }: DifferenceCause): boolean =>
+  effect === 'difference' && (kind !== 'rounding' || Math.abs(score ?? 0) >= 0.005);
 
-function why(indicator: ComparedIndicator, telling: ScoreTelling): string {
-  const { say } = telling;
-  const { agrees, ours, group, causes, official } = indicator;
-  const flags =
-    official.flags.length === 0
-      ? []
-      : [say(`Cổng ghi: ${official.flags.join(', ')}`, `The portal notes: ${official.flags.join(', ')}`)];
-  if (group === null)
-    return [say('Mã lạ, chưa bộ công thức nào có.', 'No formula knows this code.'), ...flags].join('\n');
+function why({ agrees, ours, group, causes, official }: ComparedIndicator, telling: ScoreTelling): string {
+  const { say, language } = telling;
+  const flags = official.flags.map((flag) => say(`Cổng ghi: ${flag}`, `The portal notes: ${flag}`));
+  if (group === null) return [say('mã lạ', 'unknown code'), ...flags].join('\n');
   if (ours === null)
     return [
-      say('Sổ không có hồ sơ nào của đơn vị này.', 'The ledger has no dossiers of this agency.'),
+      say('sổ không có hồ sơ nào của đơn vị này', 'no dossiers of this agency in the ledger'),
       ...flags,
     ].join('\n');
-  const lines = causes.filter(({ effect, kind }) => !agrees || (effect !== 'both' && kind !== 'rounding'));
-  return [...lines.map((cause) => causeLine(cause, telling)), ...flags].join('\n');
+  if (agrees === null)
+    return [ours.reason === null ? '' : noFigureWords[ours.reason][language], ...flags]
+      .filter(Boolean)
+      .join('\n');
+  const lines = agrees
+    ? []
+    : causes.filter(isTold).map((cause) => `${amounts(cause, telling)}: ${nameCause(cause, language)}`);
+  return [...lines, ...flags].join('\n');
 }
 
 function row(indicator: ComparedIndicator, telling: ScoreTelling, first: string): string[] {
   const { say } = telling;
   const { agrees, difference, official, ours } = indicator;
-  const apart = agrees ? say('khớp', 'agrees') : amounts(difference, telling) || '–';
+  const apart =
+    agrees === null
+      ? '–'
+      : agrees
+        ? say('khớp', 'agrees')
+        : amounts(difference, telling) || say('tỷ lệ', 'the ratio');
   return [first, figures(official, telling), figures(ours, telling), apart, why(indicator, telling)];
 }
 
@@ -115,13 +114,32 @@ function formulaLines({ formulas }: OfficialComparison, { say }: ScoreTelling): 
     );
 }
 
+/** Each cause once, with some of its dossiers: first those of differences, then what may be, then what lowers both. */
+function causeLines({ evidence, indicators }: OfficialComparison, { say, language }: ScoreTelling): string[] {
+  const told = new Set<string>();
+  for (const one of evidence.filter(({ agency }) => agency === WHOLE_PROVINCE)) {
+    const { examples, count } = one.dossiers;
+    const more = count > examples.length ? ', …' : '';
+    const named = examples.length === 0 ? '' : ` ${examples.join(', ')}${more}`;
+    told.add(`  • ${tellCause({ ...one, formula: null }, language)}${named}`);
+  }
+  const kinds = new Set(indicators.flatMap(({ causes }) => causes.map(({ kind }) => kind)));
+  for (const kind of WITHOUT_DOSSIERS) {
+    if (kinds.has(kind)) told.add(`  • ${tellCause({ kind, dossiers: null, formula: null }, language)}`);
+  }
+  return told.size === 0 ? [] : [say('Sổ cho biết:', 'What the ledger tells:'), ...told];
+}
+
+const WITHOUT_DOSSIERS = ['period-went-on', 'national-report', 'unexplained'] as const;
+
 /** See the file's head. */
 export function officialText(comparison: OfficialComparison, telling: ScoreTelling): string {
   const { say, language, names } = telling;
   const name = (code: string): string => names.get(code)?.[language] ?? code;
   const ofProvince = comparison.indicators.filter(({ agency }) => agency === WHOLE_PROVINCE);
   const ofAgencies = comparison.indicators.filter(({ agency }) => agency !== WHOLE_PROVINCE);
-  const apart = ofAgencies.filter(({ agrees }) => !agrees);
+  const apart = ofAgencies.filter(({ agrees }) => agrees === false);
+  const same = ofAgencies.filter(({ agrees }) => agrees === true).length;
   const lines = [head(comparison, telling)];
   if (ofProvince.length > 0) {
     lines.push(
@@ -135,8 +153,8 @@ export function officialText(comparison: OfficialComparison, telling: ScoreTelli
   if (ofAgencies.length > 0) {
     lines.push(
       say(
-        `Theo cơ quan: ${ofAgencies.length - apart.length} số khớp, ${apart.length} số lệch.`,
-        `By agency: ${ofAgencies.length - apart.length} figures agree, ${apart.length} are apart.`,
+        `Theo cơ quan: ${same} số khớp, ${apart.length} số lệch.`,
+        `By agency: ${same} figures agree, ${apart.length} are apart.`,
       ),
     );
   }
@@ -157,7 +175,7 @@ export function officialText(comparison: OfficialComparison, telling: ScoreTelli
       );
     }
   }
-  lines.push(...formulaLines(comparison, telling));
+  lines.push(...causeLines(comparison, telling), ...formulaLines(comparison, telling));
   if (comparison.notPublished.length > 0) {
     const codes = comparison.notPublished.join(', ');
     lines.push(

@@ -79,6 +79,39 @@ export const causeWords: Readonly<Record<CauseKind, Wording>> = {
   },
 };
 
+/** The same in a few words, beside numbers. */
+export const causeNames: Readonly<Record<CauseKind, Wording>> = {
+  'period-went-on': { vi: 'kỳ chưa hết khi Cổng chốt số', en: 'the period was not over' },
+  'accepted-later': { vi: 'Cổng nhận sau khi chốt số', en: 'accepted after the portal counted' },
+  'steps-accepted-later': { vi: 'bước được nhận sau khi chốt số', en: 'steps accepted after it counted' },
+  'missing-at-portal': { vi: 'đối chiếu: Cổng không có hồ sơ', en: 'missing at the portal' },
+  'steps-missing-at-portal': { vi: 'đối chiếu: Cổng không có bước', en: 'steps missing at the portal' },
+  formula: { vi: 'cách tính của bộ {formula}', en: 'wording of {formula}' },
+  'national-report': {
+    vi: 'mẫu số theo hệ thống báo cáo quốc gia',
+    en: 'total of the national reporting system',
+  },
+  'unknown-dossiers': { vi: 'hồ sơ Dongbo không biết', en: 'dossiers not known to Dongbo' },
+  rounding: { vi: 'làm tròn', en: 'rounding' },
+  unexplained: { vi: 'chưa giải thích được', en: 'unexplained' },
+  'row-accepted-later': { vi: 'hồ sơ được nhận lại sau khi chốt số', en: 'accepted again after it counted' },
+  'accepted-after-period': { vi: 'Cổng nhận sau khi hết kỳ', en: 'accepted after the period' },
+  'in-doubt': { vi: 'chưa rõ Cổng đã nhận chưa', en: 'in doubt' },
+  absent: { vi: 'Cổng báo không còn', en: 'absent at the portal' },
+  'changed-at-portal': { vi: 'Cổng có khác những gì đã gửi', en: 'changed at the portal' },
+  'received-differs': { vi: 'ngày tiếp nhận khác nhau', en: 'another day of receipt' },
+  'not-synchronized': { vi: 'chưa đồng bộ', en: 'not synchronized' },
+  held: { vi: 'đang bị giữ', en: 'held' },
+};
+
+/** A cause in a few words. */
+export function nameCause(
+  { kind, formula }: Pick<DifferenceCause, 'kind' | 'formula'>,
+  language: Language,
+): string {
+  return causeNames[kind][language].replace('{formula}', formula ?? '');
+}
+
 /** A cause as a sentence. */
 export function tellCause(
   { kind, dossiers, formula }: Pick<DifferenceCause, 'kind' | 'dossiers' | 'formula'>,

@@ -4,12 +4,12 @@
  * Must not: give anything to a cause that only may be one.
  */
 import type { Measure } from '../../domain/score/formula.ts';
-import type { Amounts, CausingDossiers, DifferenceCause } from './comparison.ts';
+import type { Amounts, CauseKind, CausingDossiers, DifferenceCause } from './comparison.ts';
 import { isRounding, isSomething, less, POINTS_APART } from './figure-arithmetic.ts';
 
 /** A figure of ours as it would be without something, in the order in which that is taken away. */
 export interface FigureStage {
-  readonly kind: DifferenceCause['kind'];
+  readonly kind: CauseKind;
   readonly figure: Amounts;
   readonly dossiers: CausingDossiers | null;
 }
@@ -32,6 +32,9 @@ export interface CauseQuestion {
 
 /** The denominator comes from the national reporting system, says the portal. */
 export const NATIONAL_REPORT = 'TEMP_NATIONAL_REPORT_DENOMINATOR';
+
+/** What reconcile has found; the last stages. */
+const LOST: ReadonlySet<CauseKind> = new Set(['missing-at-portal', 'steps-missing-at-portal']);
 
 /** Measures of dossiers that the portal has: more of them there than here are dossiers that are not known here. */
 const AT_PORTAL: ReadonlySet<Measure> = new Set([
@@ -59,7 +62,11 @@ class Walk {
   }
 
   causes(): DifferenceCause[] {
-    for (const { kind, figure, dossiers } of this.#question.stages) this.#to(figure, kind, { dossiers });
+    for (const { kind, figure, dossiers } of this.#question.stages) {
+      // It was lost at a time that nobody knows: not before the portal counted, where all is explained without it.
+      if (LOST.has(kind) && isRounding(this.#rest())) break;
+      this.#to(figure, kind, { dossiers });
+    }
     this.#byOtherFormula();
     this.#byNationalReport();
     this.#byUnknownDossiers();
@@ -74,7 +81,7 @@ class Walk {
   }
 
   /** An amount that is lacking on the way stays as it was, so that the steps together are the whole way. */
-  #to(figure: Amounts, kind: DifferenceCause['kind'], more: Partial<DifferenceCause> = {}): void {
+  #to(figure: Amounts, kind: CauseKind, more: Partial<DifferenceCause> = {}): void {
     const from = this.#figure;
     const kept = (name: keyof Amounts): number | null =>
       from[name] === null ? null : (figure[name] ?? from[name]);
@@ -84,7 +91,7 @@ class Walk {
     this.#figure = to;
   }
 
-  #add(kind: DifferenceCause['kind'], amounts: Amounts, more: Partial<DifferenceCause> = {}): void {
+  #add(kind: CauseKind, amounts: Amounts, more: Partial<DifferenceCause> = {}): void {
     this.#causes.push({ kind, effect: 'difference', dossiers: null, formula: null, ...amounts, ...more });
   }
 
@@ -140,7 +147,7 @@ class Walk {
 
   #with(
     numbers: Partial<Pick<Amounts, 'numerator' | 'denominator'>>,
-    kind: DifferenceCause['kind'],
+    kind: CauseKind,
     more: Partial<DifferenceCause> = {},
   ): void {
     const figure = { ...this.#figure, ...numbers };

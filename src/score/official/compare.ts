@@ -116,12 +116,15 @@ function comparedOf(
     official: { ...amountsOf(official), ratio, max: official.maxScore, flags: official.flags },
     ours: ours === null ? null : { ...amountsOf(ours), ratio: own, max: ours.max, reason: ours.reason },
     difference: { ...apart, ratio: ratio === null || own === null ? null : ratio - own },
-    agrees: ours !== null && isRounding(apart) && !isRatioApart(ratio, own),
+    agrees: isComparable(apart, ratio, own) ? isRounding(apart) && !isRatioApart(ratio, own) : null,
     causes: told(causes),
   };
 }
 
 const NOTHING_APART: Amounts = { numerator: null, denominator: null, score: null };
+
+const isComparable = ({ numerator, denominator, score }: Amounts, ratio: number | null, own: number | null) =>
+  numerator !== null || denominator !== null || score !== null || (ratio !== null && own !== null);
 
 const amountsOf = ({ numerator, denominator, score }: Amounts): Amounts => ({
   numerator,

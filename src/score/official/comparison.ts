@@ -97,8 +97,8 @@ export interface ComparedIndicator {
   readonly ours: (ComparedFigures & { readonly reason: NoFigure | null }) | null;
   /** Published less ours; `null` where one of them has none. */
   readonly difference: Amounts & { readonly ratio: number | null };
-  /** Nothing is apart, but for rounding. */
-  readonly agrees: boolean;
+  /** Nothing is apart, but for rounding; `null` = nothing of it can be compared. */
+  readonly agrees: boolean | null;
   /** The largest first within each effect. */
   readonly causes: readonly DifferenceCause[];
 }

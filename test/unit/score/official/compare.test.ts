@@ -201,7 +201,7 @@ describe('what cannot be compared', () => {
     });
     expect(first(published('DOSSIER_SYNC', { agency: 'H99.45', numerator: 1 }))).toMatchObject({
       ours: null,
-      agrees: false,
+      agrees: null,
     });
     expect(
       first(published('PETITION_PROCESSING_ON_TIME', { numerator: 1, denominator: 2, score: 3 })),
