@@ -21,7 +21,7 @@ const RESTED = `u.hurried_at < now() - interval '10 minutes'
 const TAKE = `
   WITH urgent AS (
     SELECT f.dossier_id, f.hurried_at, f.urgent_due < ${VIETNAM_NOW} AS late, abs(f.urgent_due - ${VIETNAM_NOW}) AS away
-    FROM score_fact f WHERE f.urgent_due <= ${VIETNAM_NOW} + $1::bigint * 3600
+    FROM score_fact f WHERE f.urgent_due <= ${VIETNAM_NOW} + $1::bigint * 3600 AND f.urgent_since IS NOT NULL
     ORDER BY late, away, f.dossier_id),
   ready AS (
     SELECT u.dossier_id, u.late, u.away FROM urgent u

@@ -162,6 +162,8 @@ export interface StoredFact extends ScoredDossier {
   readonly ended: ClockSeconds | null;
   /** See `score_fact.urgent_due`. */
   readonly urgentDue: ClockSeconds | null;
+  /** Nothing of it is on its way, and nothing held: no waiting will tell the portal more. Absent = something is. */
+  readonly urgentInVain?: boolean;
 }
 
 const COLUMNS = [
@@ -182,12 +184,14 @@ const compared = (of: string): string =>
 /** Asked first, since a row that an upsert leaves as it is would be locked, and so written, all the same. */
 const STORE = `
   INSERT INTO score_fact (dossier_id, synced, urgent_since, ${COLUMNS.join(', ')})
-  SELECT x.id, coalesce(f.synced, x.synced), CASE WHEN x.urgent_due IS NOT NULL THEN coalesce(f.urgent_since, now()) END,
+  SELECT x.id, coalesce(f.synced, x.synced), CASE WHEN x.urgent_due IS NOT NULL AND NOT x.in_vain THEN coalesce(f.urgent_since, now()) END,
     ${COLUMNS.map((name) => `x.${name}`).join(', ')}
   FROM json_to_recordset($1::json) AS x(id bigint, received integer, ended integer, province json, portal json,
-    released json, as_province boolean, synced integer, step_lag_minutes integer, urgent_due integer)
+    released json, as_province boolean, synced integer, step_lag_minutes integer, urgent_due integer,
+    in_vain boolean)
   LEFT JOIN score_fact f ON f.dossier_id = x.id
   WHERE f.dossier_id IS NULL OR f.synced IS NULL AND x.synced IS NOT NULL
+    OR (f.urgent_due IS NOT NULL AND f.urgent_since IS NULL) <> (x.urgent_due IS NOT NULL AND x.in_vain)
     OR (${compared('f')}) IS DISTINCT FROM (${compared('x')})
   ON CONFLICT (dossier_id) DO UPDATE SET synced = excluded.synced, urgent_since = excluded.urgent_since,
     ${COLUMNS.map((name) => `${name} = excluded.${name}`).join(', ')}`;
@@ -217,5 +221,6 @@ function factRow(fact: StoredFact) {
     synced: within(synced),
     step_lag_minutes: stepLagMinutes,
     urgent_due: within(urgentDue),
+    in_vain: fact.urgentInVain ?? false,
   };
 }

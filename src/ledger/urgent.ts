@@ -15,16 +15,22 @@ export interface Urgent {
   readonly lateBecauseOfSync: number;
   /** The same, their appointment still to come. */
   readonly dueSoonNotSynchronized: number;
-  /** Since it was first seen that the portal is behind, of whichever has waited longest; `null` = none waits. */
+  /**
+   * Since it was first seen that the portal is behind, of whichever has waited longest; `null` = none waits. Of late ones
+   * those of the last month: what nobody has sent or mended by then, no reminder will.
+   */
   readonly lateSeconds: number | null;
   readonly dueSoonSeconds: number | null;
 }
+
+const FRESH_DAYS = 31;
 
 const COUNT = `
   WITH clock AS MATERIALIZED (SELECT ${VIETNAM_NOW} AS at)
   SELECT count(*) FILTER (WHERE urgent_due < clock.at)::int AS "lateBecauseOfSync",
     count(*) FILTER (WHERE urgent_due >= clock.at)::int AS "dueSoonNotSynchronized",
-    extract(epoch FROM now() - min(urgent_since) FILTER (WHERE urgent_due < clock.at))::float8 AS "lateSeconds",
+    extract(epoch FROM now() - min(urgent_since) FILTER (
+      WHERE urgent_due BETWEEN clock.at - ${FRESH_DAYS} * 86400 AND clock.at - 1))::float8 AS "lateSeconds",
     extract(epoch FROM now() - min(urgent_since) FILTER (WHERE urgent_due >= clock.at))::float8 AS "dueSoonSeconds"
   FROM score_fact, clock WHERE urgent_due <= ${VIETNAM_NOW} + $1::bigint * 3600`;
 
@@ -63,13 +69,14 @@ const EXAMPLES = 3;
 const STAND = `
   WITH clock AS MATERIALIZED (SELECT ${VIETNAM_NOW} AS at),
   urgent AS MATERIALIZED (
-    SELECT f.dossier_id, f.urgent_due < clock.at AS late, abs(f.urgent_due - clock.at) AS away
+    SELECT f.dossier_id, f.urgent_since IS NOT NULL AS waits, f.urgent_due < clock.at AS late,
+      abs(f.urgent_due - clock.at) AS away
     FROM score_fact f, clock WHERE f.urgent_due <= ${VIETNAM_NOW} + $1::bigint * 3600),
   standing AS (
     SELECT u.late, u.away, u.dossier_id, CASE
+      WHEN NOT u.waits THEN 'otherwise'
       WHEN EXISTS (SELECT FROM delivery v WHERE v.dossier_id = u.dossier_id AND ${ON_ITS_WAY}) THEN 'waiting'
-      WHEN EXISTS (SELECT FROM held h WHERE h.dossier_id = u.dossier_id) THEN 'held'
-      ELSE 'otherwise' END AS standing
+      ELSE 'held' END AS standing
     FROM urgent u)
   SELECT s.late, s.standing, s.count, ARRAY(
     SELECT d.code FROM unnest(s.ids) WITH ORDINALITY AS x(id, at) JOIN dossier d ON d.id = x.id ORDER BY x.at) AS examples

@@ -140,7 +140,15 @@ function factOf(
     ...dossier,
     ...extentOf(dossier),
     urgentDue: urgentDue(dossier, own === null ? undefined : world.get(own.procedure), appointments),
+    urgentInVain: isAllSaid(input),
   };
+}
+
+/** The portal has whatever there is to say, as far as it takes it: a step that it has, it never changes. */
+function isAllSaid({ dossier, steps, portal, held }: FactInput): boolean {
+  if (held || portal === null || portal.dossier !== dossier) return false;
+  const there = new Set(portal.steps.map(({ step }) => step.id));
+  return steps.every(({ id }) => there.has(id));
 }
 
 /** Whole minutes, rounded up, so that "within 24 hours" can be read off; `null` where the portal has no step. */

@@ -63,6 +63,11 @@ test('what has passed its appointment is late, what lies within the hours is due
   expect(counts.lateSeconds).toBeCloseTo(1_800, -2);
   expect(counts.dueSoonSeconds).toBeCloseTo(5_400, -2);
   expect(await urgentCounts(ledger.db, 25)).toMatchObject({ dueSoonNotSynchronized: 3 });
+  // What has been late for longer than a month counts, and reminds nobody any more.
+  await ledger.store(dossier('f'));
+  await urgent('f', -24 * 32, 5_000);
+  const { lateBecauseOfSync, lateSeconds } = await urgentCounts(ledger.db, HOURS);
+  expect([lateBecauseOfSync, lateSeconds]).toEqual([3, expect.closeTo(1_800, -2)]);
 });
 
 test('tells what is on its way from what is held, and from what the portal has otherwise', async () => {
@@ -76,6 +81,9 @@ test('tells what is on its way from what is held, and from what the portal has o
   await ledger.accepted(dossier('otherwise', { steps: ['1:late'] }));
   await ledger.store(dossier('otherwise', { steps: ['1:in time'] }));
   await urgent('otherwise', -4);
+  await ledger.db.query(
+    `UPDATE score_fact f SET urgent_since = NULL FROM dossier d WHERE d.id = f.dossier_id AND d.code = 'otherwise'`,
+  );
   const told = await urgentStandings(ledger.db, HOURS);
   expect(told.map(({ late, standing, count, examples }) => [late, standing, count, examples])).toEqual([
     [true, 'held', 2, ['held', 'refused']],

@@ -64,6 +64,7 @@ interface Fact {
   readonly received: number | null;
   readonly ended: number | null;
   readonly urgent_due: number | null;
+  readonly urgent_since: Date | null;
   readonly synced: number | null;
   readonly step_lag_minutes: number | null;
 }
@@ -117,6 +118,22 @@ it('tells what the province has ended in time until the portal has its last step
     ended: clockOf('2026-01-05T09:00:00'),
     synced: there.synced,
   });
+});
+
+it('knows of a step that the portal has otherwise, and changes for nobody, that no waiting helps', async () => {
+  const code = newCode();
+  const late = aStep({ id: '1', status: '9', at: '2026-01-06T09:00:00+07:00' });
+  await store({ code, ...DONE }, { steps: [late] });
+  await accept(code);
+  await acceptStep(code);
+  expect(await fact(code)).toMatchObject({ urgent_due: null, urgent_since: null });
+  await store({ code, ...DONE }, { steps: [{ ...late, at: '2026-01-05T09:00:00+07:00' }] });
+  expect(await fact(code)).toMatchObject({ urgent_due: DUE, urgent_since: null });
+  // Something of it is on its way: that may tell the portal more.
+  await store({ code, ...DONE, note: 'mới' }, { steps: [{ ...late, at: '2026-01-05T09:00:00+07:00' }] });
+  expect(await fact(code)).toMatchObject({ urgent_due: DUE, urgent_since: expect.any(Date) });
+  await accept(code);
+  expect(await fact(code)).toMatchObject({ urgent_due: DUE, urgent_since: null });
 });
 
 it('knows the receipt, and the end, of a dossier that is held as a whole, and claims nothing of its procedure', async () => {
