@@ -132,11 +132,16 @@ function causeLines({ evidence, indicators }: OfficialComparison, { say, languag
 
 const WITHOUT_DOSSIERS = ['period-went-on', 'national-report', 'unexplained'] as const;
 
+const hasFigures = ({ official: { numerator, denominator, ratio, score } }: ComparedIndicator): boolean =>
+  [numerator, denominator, ratio, score].some((amount) => amount !== null);
+
 /** See the file's head. */
 export function officialText(comparison: OfficialComparison, telling: ScoreTelling): string {
   const { say, language, names } = telling;
   const name = (code: string): string => names.get(code)?.[language] ?? code;
-  const ofProvince = comparison.indicators.filter(({ agency }) => agency === WHOLE_PROVINCE);
+  const whole = comparison.indicators.filter(({ agency }) => agency === WHOLE_PROVINCE);
+  const ofProvince = whole.filter(hasFigures);
+  const empty = whole.filter((one) => !hasFigures(one)).map(({ code }) => name(code));
   const ofAgencies = comparison.indicators.filter(({ agency }) => agency !== WHOLE_PROVINCE);
   const apart = ofAgencies.filter(({ agrees }) => agrees === false);
   const same = ofAgencies.filter(({ agrees }) => agrees === true).length;
@@ -176,6 +181,10 @@ export function officialText(comparison: OfficialComparison, telling: ScoreTelli
     }
   }
   lines.push(...causeLines(comparison, telling), ...formulaLines(comparison, telling));
+  if (empty.length > 0) {
+    const some = empty.join('; ');
+    lines.push(say(`Có trong tệp mà không có số: ${some}.`, `In the file without figures: ${some}.`));
+  }
   if (comparison.notPublished.length > 0) {
     const codes = comparison.notPublished.join(', ');
     lines.push(

@@ -64,7 +64,7 @@ class Walk {
   causes(): DifferenceCause[] {
     for (const { kind, figure, dossiers } of this.#question.stages) {
       // It was lost at a time that nobody knows: not before the portal counted, where all is explained without it.
-      if (LOST.has(kind) && isRounding(this.#rest())) break;
+      if (LOST.has(kind) && this.#isExplained()) break;
       this.#to(figure, kind, { dossiers });
     }
     this.#byOtherFormula();
@@ -74,6 +74,12 @@ class Walk {
     const rest = this.#rest();
     if (isSomething(rest)) this.#add(isRounding(rest) ? 'rounding' : 'unexplained', rest);
     return this.#causes;
+  }
+
+  /** But for a denominator that is not ours to explain. */
+  #isExplained(): boolean {
+    const rest = this.#rest();
+    return this.#dividesOtherwise() ? rest.numerator === 0 : isRounding(rest);
   }
 
   #rest(): Amounts {
@@ -117,11 +123,15 @@ class Walk {
   }
 
   #byNationalReport(): void {
-    const { denominator, flags } = this.#question;
-    if (!flags.includes(NATIONAL_REPORT) && denominator !== 'recorded') return;
+    if (!this.#dividesOtherwise()) return;
     const below = this.#question.official.denominator;
     if (below !== null && this.#figure.denominator !== null)
       this.#with({ denominator: below }, 'national-report');
+  }
+
+  #dividesOtherwise(): boolean {
+    const { denominator, flags } = this.#question;
+    return flags.includes(NATIONAL_REPORT) || denominator === 'recorded';
   }
 
   #byUnknownDossiers(): void {
