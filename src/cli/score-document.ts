@@ -4,10 +4,18 @@
  * and go before them); ratios 0..1, unrounded; `null` has its reason.
  */
 import type { ScoreReport } from '../domain/score/score-report.ts';
+import type { OfficialComparison } from '../score/official/comparison.ts';
+import { officialDocument } from './official-document.ts';
 import { lostToSynchronization } from './score-numbers.ts';
 
+/** A score, and what was published beside it; `null` = it was not asked for. */
+export interface TakenScore {
+  readonly report: ScoreReport;
+  readonly official: OfficialComparison | null;
+}
+
 /** See the file's head. @param files that were written beside it */
-export function scoreDocument(report: ScoreReport, files: readonly string[]) {
+export function scoreDocument({ report, official }: TakenScore, files: readonly string[]) {
   const { period, formulaVersion, indicators, ...further } = report;
   return {
     period,
@@ -27,6 +35,7 @@ export function scoreDocument(report: ScoreReport, files: readonly string[]) {
     ),
     lostToSynchronization: lostToSynchronization(report),
     ...further,
+    official: official === null ? null : officialDocument(official),
     files,
   };
 }

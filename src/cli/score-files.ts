@@ -3,9 +3,8 @@
  * Guarantees: libraries that only one form needs are loaded for it alone; CSV has the mark by which spreadsheets know
  * UTF-8.
  */
-import type { ScoreReport } from '../domain/score/score-report.ts';
 import { costCsv, indicatorCsv } from '../score/files/score-csv.ts';
-import { scoreDocument } from './score-document.ts';
+import { scoreDocument, type TakenScore } from './score-document.ts';
 import type { ScoreFile } from './score-output.ts';
 import type { ScoreTelling } from './score-text.ts';
 import { writeWhole } from './whole-file.ts';
@@ -13,28 +12,32 @@ import { writeWhole } from './whole-file.ts';
 const MARK = '\uFEFF';
 
 /** Lines of CSV: of the dossiers that cost points where asked for. */
-export function csvOf(report: ScoreReport, telling: ScoreTelling, costs: boolean): Iterable<string> {
-  return costs ? costCsv(report, telling) : indicatorCsv(report, telling);
+export function csvOf(
+  { report, official }: TakenScore,
+  telling: ScoreTelling,
+  costs: boolean,
+): Iterable<string> {
+  return costs ? costCsv(report, telling) : indicatorCsv(report, telling, official);
 }
 
 async function piecesOf(
   format: ScoreFile['format'],
-  report: ScoreReport,
+  score: TakenScore,
   telling: ScoreTelling,
   costs: boolean,
 ): Promise<Iterable<string | Uint8Array>> {
   switch (format) {
     case 'csv':
-      return marked(csvOf(report, telling, costs));
+      return marked(csvOf(score, telling, costs));
     case 'json':
-      return [`${JSON.stringify(scoreDocument(report, []), null, 2)}\n`];
+      return [`${JSON.stringify(scoreDocument(score, []), null, 2)}\n`];
     case 'xlsx': {
       const { scoreWorkbook } = await import('../score/files/score-workbook.ts');
-      return [await scoreWorkbook(report, telling)];
+      return [await scoreWorkbook(score.report, telling, score.official)];
     }
     case 'html': {
       const { scorePage } = await import('../score/page/score-page.ts');
-      return [scorePage(report, telling.names, telling.language)];
+      return [scorePage(score.report, telling.names, telling.language, score.official)];
     }
   }
 }
@@ -47,11 +50,11 @@ function* marked(lines: Iterable<string>): Generator<string> {
 /** Writes each file, whole or not at all. Throws DB-SCR-007, DB-SCR-008. */
 export async function writeScore(
   files: readonly ScoreFile[],
-  report: ScoreReport,
+  score: TakenScore,
   telling: ScoreTelling,
   costs: boolean,
 ): Promise<void> {
   for (const { format, path, replace } of files) {
-    await writeWhole(path, await piecesOf(format, report, telling, costs), replace);
+    await writeWhole(path, await piecesOf(format, score, telling, costs), replace);
   }
 }

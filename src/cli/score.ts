@@ -5,8 +5,9 @@
  */
 import { once } from 'node:events';
 import { Option } from 'commander';
+import { compareOfficial } from '../compose/official.ts';
 import { periodAsked, scoreOf } from '../compose/scoring.ts';
-import type { GroupedBy, ScoreReport } from '../domain/score/score-report.ts';
+import type { GroupedBy } from '../domain/score/score-report.ts';
 import { namesOf } from '../score/words/wording.ts';
 import {
   type AddVerb,
@@ -18,9 +19,10 @@ import {
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
 import { wholeNumberOf } from './number-option.ts';
+import { officialText } from './official-text.ts';
 import { startProgress } from './progress.ts';
 import { costLines, unitLines, whatIfLines } from './score-costs-text.ts';
-import { scoreDocument } from './score-document.ts';
+import { scoreDocument, type TakenScore } from './score-document.ts';
 import { csvOf, writeScore } from './score-files.ts';
 import { addScoreImport } from './score-import.ts';
 import { type OutputOptions, planOutput, type ScoreOutput } from './score-output.ts';
@@ -32,6 +34,7 @@ interface Options extends CommonOptions, OutputOptions {
   readonly formula?: string;
   readonly whatIf?: string;
   readonly list?: string;
+  readonly official?: boolean;
   readonly refresh: boolean;
 }
 
@@ -46,11 +49,12 @@ function listedFor({ list, costs }: Options, { stdout, files }: ScoreOutput): nu
   return Math.max(LISTED[stdout], ...files.map(({ format }) => LISTED[format]));
 }
 
-function textOf(report: ScoreReport, telling: ScoreTelling, { whatIf }: Options): string {
+function textOf({ report, official }: TakenScore, telling: ScoreTelling, { whatIf }: Options): string {
   return scoreText(report, telling, [
     ...costLines(report, telling),
     ...unitLines(report, telling),
     ...(whatIf === undefined ? [] : whatIfLines(report, telling)),
+    ...(official === null ? [] : [officialText(official, telling)]),
   ]);
 }
 
@@ -62,23 +66,24 @@ async function toStdout(lines: Iterable<string>): Promise<void> {
 async function tell(
   { print, note, say }: CommandContext,
   { stdout, files }: ScoreOutput,
-  report: ScoreReport,
+  score: TakenScore,
   telling: ScoreTelling,
   options: Options,
 ): Promise<void> {
+  const { report } = score;
   const written = files.map(({ path }) => path);
   const where = written.map((path) => say(`Đã ghi ${path}`, `Written: ${path}`));
   if (stdout === 'csv') {
-    await toStdout(csvOf(report, telling, options.costs === true));
+    await toStdout(csvOf(score, telling, options.costs === true));
     for (const line of where) note(line);
     return;
   }
-  print(scoreDocument(report, written), () =>
+  print(scoreDocument(score, written), () =>
     stdout === 'told'
       ? [...where, sumLine(report, telling), synchronizationLine(report, telling), heldLine(report, telling)]
           .filter((line) => line !== '')
           .join('\n')
-      : textOf(report, telling, options),
+      : textOf(score, telling, options),
   );
 }
 
@@ -105,8 +110,9 @@ function score(options: Options): Verb {
       (done, total) => progress.update(done, total),
     ).finally(() => progress.stop());
     const telling = { say, language, names: namesOf(formula) };
-    await writeScore(output.files, report, telling, options.costs === true);
-    await tell(context, output, report, telling, options);
+    const official = options.official === true ? await compareOfficial(house, report, signal) : null;
+    await writeScore(output.files, { report, official }, telling, options.costs === true);
+    await tell(context, output, { report, official }, telling, options);
     return 0;
   };
 }
@@ -115,8 +121,6 @@ function score(options: Options): Verb {
 export const addScore: AddVerb = (program, done, say) => {
   const verb = program
     .command('score')
-    // `--official` is an option of the verb and, with a file, of `score import`.
-    .enablePositionalOptions()
     .description(
       say(
         'điểm theo Bộ chỉ số 766 của một kỳ, tính từ những gì đã đồng bộ',
@@ -156,6 +160,13 @@ export const addScore: AddVerb = (program, done, say) => {
       '--list <count>',
       say('số hồ sơ nêu ra cho mỗi lý do mất điểm', 'dossiers told for each reason that costs points'),
     )
+    .option(
+      '--official',
+      say(
+        'đặt cạnh số liệu Cổng công bố đã nhập (score import)',
+        'beside the published figures that were imported (score import)',
+      ),
+    )
     .option('--csv', say('mỗi dòng một chỉ số', 'one row an indicator'))
     .option(
       '--costs',
@@ -191,6 +202,11 @@ export const addScore: AddVerb = (program, done, say) => {
       "a quarter's report for leaders: diem-766-2026-Q3.html",
     ],
     ['score --what-if release-held', 'nên sửa lỗi giữ lại nào trước', 'what to mend first of what is held'],
+    [
+      'score --period 2026-10 --official',
+      'cạnh số liệu Cổng đã công bố, lệch do đâu',
+      'beside what the portal has published, and why they are apart',
+    ],
     [
       'score --period 2026-10 --csv --costs --output mat-diem.csv',
       'mọi hồ sơ làm mất điểm, kèm lý do',

@@ -1,5 +1,5 @@
 /** `dongbo score` as people and programs call it: every form of it, and what it says where it cannot. */
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -188,6 +188,41 @@ describe('files for leaders', () => {
     const before = await stat(html);
     await told('--html', '--output', html);
     expect((await stat(html)).ino).not.toBe(before.ino);
+  });
+});
+
+describe('published figures', () => {
+  it('stand beside ours in every form, once they were imported', async () => {
+    expect(await refusal('--period', FULL, '--official')).toEqual([2, 'DB-SCR-035']);
+    const { indicators } = await documentOf();
+    const own = indicators.find(({ code }) => code === 'DOSSIER_SYNC');
+    const published = (own?.numerator ?? 0) - 3;
+    const file = join(folder, 'cong-bo.csv');
+    await writeFile(
+      file,
+      `code,numerator,denominator,ratio,score,maxScore\nDOSSIER_SYNC,${published},${own?.denominator},,5,6\n`,
+    );
+    await world.json(['score', 'import', '--official', file, '--period', FULL]);
+    const { official } = await world.json<{ official: { indicators: readonly { code: string }[] } }>([
+      'score',
+      '--period',
+      FULL,
+      '--official',
+    ]);
+    expect(official.indicators).toMatchObject([{ code: 'DOSSIER_SYNC', difference: { numerator: -3 } }]);
+    const rows = rowsOf(await told('--official', '--csv'));
+    const row = rows.find(({ indicator }) => indicator === 'DOSSIER_SYNC');
+    expect(row).toMatchObject({ published_numerator: String(published), published_score: '5' });
+    expect(rows[0]).toMatchObject({ indicator: 'PUBLISH_ON_TIME', published_score: '' });
+    const xlsx = join(folder, 'cong-bo.xlsx');
+    await told('--official', '--output', xlsx);
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.readFile(xlsx);
+    expect(book.getWorksheet('Cổng công bố')?.getCell('D2').value).toBe(published);
+    const html = join(folder, 'cong-bo.html');
+    await told('--official', '--output', html);
+    expect(await readFile(html, 'utf8')).toMatch(/công bố/i);
+    expect(await told('--official')).toMatch(/công bố/i);
   });
 });
 

@@ -7,6 +7,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Language } from '../../domain/errors.ts';
 import type { Indicator, ScoredGroup, ScoreReport } from '../../domain/score/score-report.ts';
+import type { OfficialComparison } from '../official/comparison.ts';
 import { noFigureWords } from '../words/no-figure-words.ts';
 import { tellReason } from '../words/reason-words.ts';
 import { unknownUnit } from '../words/unit-words.ts';
@@ -30,6 +31,15 @@ const INDICATOR_COLUMNS = [
   'at_most',
   'reason',
   'reason_text',
+] as const;
+
+/** Behind the others where published figures were asked for. */
+const PUBLISHED_COLUMNS = [
+  'published_numerator',
+  'published_denominator',
+  'published_ratio',
+  'published_score',
+  'score_difference',
 ] as const;
 
 /** One row an indicator and dossier that does not count for it. */
@@ -98,23 +108,50 @@ function rowOf(
   ];
 }
 
-/** The province alone has neither. */
-function named({ code, name }: ScoredGroup, { language }: Telling) {
-  return { code, name: code === '' && name === '' ? unknownUnit[language] : name };
+/** The province alone has neither code nor name. */
+function named(group: ScoredGroup, { language }: Telling): ScoredGroup {
+  return group.code === '' && group.name === '' ? { ...group, name: unknownUnit[language] } : group;
 }
 
-function* indicatorRows(report: ScoreReport, telling: Telling): Generator<string[]> {
-  if (report.groupedBy === null) {
-    for (const one of report.indicators) yield rowOf(report, { code: '', name: '' }, one, telling);
-    return;
+/** Cells of {@link PUBLISHED_COLUMNS}; empty where nothing was published of it. */
+function publishedCells(official: OfficialComparison, agency: string, code: string): string[] {
+  const found = official.indicators.find((one) => one.agency === agency && one.code === code);
+  const { numerator = null, denominator = null, ratio = null, score = null } = found?.official ?? {};
+  return [
+    numberCell(numerator, 0),
+    numberCell(denominator, 0),
+    numberCell(ratio, 6),
+    numberCell(score, 4),
+    numberCell(found?.difference.score ?? null, 4),
+  ];
+}
+
+function* indicatorRows(
+  report: ScoreReport,
+  telling: Telling,
+  official: OfficialComparison | null,
+): Generator<string[]> {
+  const province = { code: '', name: '', indicators: report.indicators };
+  const units = report.groupedBy === null ? [province] : report.groups.map((one) => named(one, telling));
+  for (const unit of units) {
+    for (const one of unit.indicators) {
+      const row = rowOf(report, unit, one, telling);
+      yield official === null ? row : [...row, ...publishedCells(official, unit.code, one.code)];
+    }
   }
-  for (const group of report.groups)
-    for (const one of group.indicators) yield rowOf(report, named(group, telling), one, telling);
 }
 
-/** The indicators of the province, or of each agency, commune or procedure where the report is by them. */
-export function indicatorCsv(report: ScoreReport, telling: Telling): Generator<string> {
-  return pieces(INDICATOR_COLUMNS, indicatorRows(report, telling));
+/**
+ * The indicators of the province, or of each agency, commune or procedure where the report is by them.
+ * @param official published figures, of the province and of agencies, beside them
+ */
+export function indicatorCsv(
+  report: ScoreReport,
+  telling: Telling,
+  official: OfficialComparison | null = null,
+): Generator<string> {
+  const columns = official === null ? INDICATOR_COLUMNS : [...INDICATOR_COLUMNS, ...PUBLISHED_COLUMNS];
+  return pieces(columns, indicatorRows(report, telling, official));
 }
 
 function* costRows({ period, formulaVersion, costs }: ScoreReport, telling: Telling): Generator<string[]> {

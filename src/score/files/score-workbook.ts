@@ -7,6 +7,8 @@
 import ExcelJS, { type Workbook } from 'exceljs';
 import type { Language } from '../../domain/errors.ts';
 import type { GroupedBy, Indicator, ScoreReport } from '../../domain/score/score-report.ts';
+import { tellCause } from '../official/cause-words.ts';
+import type { ComparedFigures, OfficialComparison } from '../official/comparison.ts';
 import { blameWords } from '../words/blame-words.ts';
 import { groupNames } from '../words/group-names.ts';
 import { noFigureWords } from '../words/no-figure-words.ts';
@@ -238,6 +240,35 @@ class Sheets {
     this.#add({ vi: 'Nếu sửa', en: 'What if' }, looks, rows);
   }
 
+  published(official: OfficialComparison): void {
+    const looks: readonly Look[] = [
+      [{ vi: 'Đơn vị', en: 'Whose' }, 30, 'wrapped'],
+      NAME,
+      CODE,
+      ...FIGURES.slice(0, 4).map(
+        ([{ vi, en }, width, kind]): Look => [{ vi: `${vi} công bố`, en: `${en}, published` }, width, kind],
+      ),
+      ...FIGURES.slice(0, 4).map(
+        ([{ vi, en }, width, kind]): Look => [{ vi: `${vi} Dongbo tính`, en: `${en}, ours` }, width, kind],
+      ),
+      [{ vi: 'Lệch điểm', en: 'Difference of scores' }, 12, 'points'],
+      [{ vi: 'Vì sao', en: 'Why' }, 80, 'wrapped'],
+    ];
+    const four = (side: ComparedFigures | null): ReportCell[] =>
+      side === null ? [null, null, null, null] : [side.numerator, side.denominator, side.ratio, side.score];
+    const province = this.#say({ vi: 'Toàn tỉnh', en: 'The province' });
+    const rows = official.indicators.map((one) => [
+      one.agency === '' ? province : one.agencyName || one.agency,
+      this.#nameOf(one.code),
+      one.code,
+      ...four(one.official),
+      ...four(one.ours),
+      one.difference.score,
+      one.causes.map((cause) => tellCause(cause, this.#telling.language)).join('\n'),
+    ]);
+    this.#add({ vi: 'Cổng công bố', en: 'Published' }, looks, rows);
+  }
+
   notes(): void {
     const { period, from, to, asOf, formulaVersion, formulaSource, notes } = this.#report;
     const rows = [
@@ -258,8 +289,12 @@ class Sheets {
   }
 }
 
-/** The bytes of an .xlsx file. */
-export async function scoreWorkbook(report: ScoreReport, telling: Telling): Promise<Uint8Array> {
+/** The bytes of an .xlsx file. @param official published figures, on a sheet of their own */
+export async function scoreWorkbook(
+  report: ScoreReport,
+  telling: Telling,
+  official: OfficialComparison | null = null,
+): Promise<Uint8Array> {
   const workbook = new ExcelJS.Workbook();
   workbook.creator = 'Dongbo';
   const sheets = new Sheets(workbook, report, telling);
@@ -268,6 +303,7 @@ export async function scoreWorkbook(report: ScoreReport, telling: Telling): Prom
   sheets.costs();
   sheets.trend();
   sheets.whatIf();
+  if (official !== null) sheets.published(official);
   sheets.notes();
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
