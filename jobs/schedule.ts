@@ -11,6 +11,7 @@ import type { Job } from './job.ts';
 import { pruneJob } from './prune.ts';
 import { reconcileJob } from './reconcile.ts';
 import { recoverJob } from './recover.ts';
+import { scoreJob } from './score.ts';
 import { sweepJob } from './sweep.ts';
 
 /** Jobs that each source has, where its kind allows. */
@@ -21,7 +22,7 @@ const OF_A_SOURCE: readonly ((source: ScheduledSource) => Job | null)[] = [
 ];
 
 /** Jobs that there are once. */
-const OF_THE_WHOLE: readonly Job[] = [recoverJob, catalogueJob, pruneJob, reconcileJob];
+const OF_THE_WHOLE: readonly Job[] = [recoverJob, catalogueJob, pruneJob, reconcileJob, scoreJob];
 
 /** Every scheduled job. */
 export function jobsOf(sources: readonly ScheduledSource[]): readonly Job[] {

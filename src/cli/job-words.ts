@@ -22,6 +22,8 @@ const FIGURES: Readonly<Record<string, Words>> = {
   'catalogue.records': ['thủ tục không tải được', 'procedures that could not be fetched'],
   'prune.records': ['lượt gọi đã bỏ', 'attempts taken out'],
   'prune.dossiers': ['hồ sơ đã bỏ dữ liệu cá nhân', 'dossiers without personal data now'],
+  'score.records': ['hồ sơ cập nhật số liệu chỉ số', 'records of dossiers brought up to date'],
+  'score.dossiers': ['hồ sơ được đưa lên gửi trước', 'dossiers put first'],
   swept: ['hồ sơ đã rà soát', 'dossiers swept'],
   reread: ['đọc lại cả hồ sơ', 'read whole'],
   untimed: ['đổi mà không đổi thời điểm', 'changed without their time'],

@@ -67,7 +67,7 @@ function daemon(roles: readonly Role[]): Verb {
     const role = roles.join(',');
     const admin = await house.admin();
     // Everything that can be wrong with settings and mappings is told before the first job.
-    await house.codebook();
+    const codebook = await house.codebook();
     const ledger = await house.ledger();
     const misfit = await house.attend(`dongbo-run ${role}`);
     const queue = await house.queue();
@@ -78,6 +78,7 @@ function daemon(roles: readonly Role[]): Verb {
       ledger,
       queue,
       sources: await knownSources(house),
+      dueSoonHours: () => codebook.tables().scoreFormulas.dueSoonHours,
       intake,
       portal: handler ? await house.portal() : null,
     });

@@ -1,5 +1,6 @@
 /** `dongbo status`: backlog, lag, held by reason, last success of each job. */
 import { jobsOf, nextRunOf } from '../../jobs/schedule.ts';
+import { dueSoonHoursOf, refreshForGlance } from '../compose/facts.ts';
 import { knownSources } from '../compose/sources.ts';
 import { DELIVERY_STATES, LANES, type Lane } from '../domain/delivery.ts';
 import { explainError } from '../domain/errors.ts';
@@ -9,6 +10,7 @@ import { type StepsOtherwise, stepsOtherwise } from '../ledger/following.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { jobRuns } from '../ledger/job-runs.ts';
 import { overview } from '../ledger/overview.ts';
+import { urgentCounts, urgentStandings } from '../ledger/urgent.ts';
 import {
   type AddVerb,
   type CommandContext,
@@ -20,6 +22,7 @@ import { heldTable } from './held.ts';
 import { withExamples } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
 import { sourceFares, sourceFaresTable } from './source-fares.ts';
+import { type UrgentFare, urgentLines } from './status-urgent.ts';
 import { duration, table, vietnamTime } from './table.ts';
 
 const STATE_NAMES = {
@@ -93,9 +96,19 @@ export function personsPauseLines(
   ];
 }
 
+async function urgentFare({ house, signal }: CommandContext): Promise<UrgentFare> {
+  const notCountedYet = await refreshForGlance(house, signal);
+  const ledger = await house.ledger();
+  const hours = await dueSoonHoursOf(house);
+  const { lateBecauseOfSync, dueSoonNotSynchronized } = await urgentCounts(ledger, hours);
+  const counts = { lateBecauseOfSync, dueSoonNotSynchronized };
+  return { counts, standings: await urgentStandings(ledger, hours), notCountedYet };
+}
+
 const verb: Verb = async (context) => {
   const { house, config, print, say, language } = context;
   const ledger = await house.ledger();
+  const urgent = await urgentFare(context);
   const { steps, ...seen } = await overview(ledger);
   const runs = await jobRuns(ledger);
   const reasons = await heldReasons(ledger);
@@ -121,7 +134,18 @@ const verb: Verb = async (context) => {
       ? []
       : [{ lane, state, since, reason, nextProbe, byPerson }];
   });
-  const document = { ...seen, steps, stepsOtherwise: otherwise, sources, jobs, breaker, paused };
+  const document = {
+    ...seen,
+    ...urgent.counts,
+    urgent: urgent.standings,
+    notCountedYet: urgent.notCountedYet,
+    steps,
+    stepsOtherwise: otherwise,
+    sources,
+    jobs,
+    breaker,
+    paused,
+  };
   print(document, () =>
     [
       table(
@@ -136,7 +160,7 @@ const verb: Verb = async (context) => {
       ...(otherwise.count > 0 ? [otherwiseLine(otherwise, say)] : []),
       `${say('Việc chờ lâu nhất', 'Oldest pending')}: ${duration(seen.oldestPendingSeconds, say)}`,
       `${say('Độ trễ 24 giờ', 'Lag over 24 h')}: p50 ${duration(seen.lagSeconds.p50, say)}, p99 ${duration(seen.lagSeconds.p99, say)}`,
-      `${say('Trễ chỉ vì đồng bộ', 'Late only because of synchronization')}: ${seen.lateBecauseOfSync}`,
+      ...urgentLines(urgent, say),
       sourceFaresTable(sources, say),
       table(
         [say('Việc định kỳ', 'Job'), say('Lần tốt gần nhất', 'Last success'), say('Lần tới', 'Next run')],

@@ -31,6 +31,8 @@ export interface DaemonParts {
   readonly queue: Queue;
   /** Those that there are, whoever reads them. */
   readonly sources: readonly ScheduledSource[];
+  /** How long before its appointment a finished dossier is due soon, hours. */
+  readonly dueSoonHours: () => number;
   /** `null` in a process without workers. */
   readonly portal: PortalPresence | null;
   /** Where dossiers are pushed to; `null` where nobody pushes, or not to this process. */
@@ -69,8 +71,8 @@ export class Admin {
         patienceMs: SCRAPE_PATIENCE_MS,
         onFailure: (error) => this.#log.warn(`metrics without ${what}`, { reason: reasonOf(error) }),
       });
-    this.#ledger = reading('the ledger', async ({ ledger, sources }) => {
-      const gauges = await ledgerGauges(ledger, sources.map(namedSource));
+    this.#ledger = reading('the ledger', async ({ ledger, sources, dueSoonHours }) => {
+      const gauges = await ledgerGauges(ledger, sources.map(namedSource), dueSoonHours());
       // Of a source that was taken away nothing is shown: its jobs would be missed for ever.
       const isThere = (name: string): boolean => sources.some(({ names }) => names.includes(name));
       return {

@@ -219,6 +219,11 @@ export const SETTINGS = {
   SCHEDULE_CATALOGUE: setting(cron, '0 15 2 * * *', 'When the catalogue is pulled'),
   SCHEDULE_RECONCILE: setting(cron, '0 0 3 * * *', 'When portal and ledger are compared'),
   SCHEDULE_RECOVER: setting(cron, '*/30 * * * * *', 'When lost work is looked for'),
+  SCHEDULE_SCORE: setting(
+    cron,
+    '0 * * * * *',
+    'When what the indicators are counted from is brought up to date, and what is urgent put first',
+  ),
   SCHEDULE_SWEEP: setting(cron, '0 0 1 * * *', 'When all that a source has is compared with the ledger'),
   SCHEDULE_PRUNE: setting(
     cron,

@@ -12,12 +12,14 @@ import type { Queryable } from './database.ts';
 import { driftCounts } from './drift.ts';
 import { jobRuns } from './job-runs.ts';
 import { ON_ITS_WAY, type Overview, overview } from './overview.ts';
+import { factsDue } from './score-facts.ts';
 import { type NamedSource, type SourceFigures, sourceFigures } from './source-figures.ts';
 import { type SweepCounts, sweepCounts } from './sweep.ts';
 import { unmappedCodes } from './unmapped.ts';
+import { type Urgent, urgentCounts } from './urgent.ts';
 
 /** See the file's head. Seconds are by the ledger's clock. */
-export interface LedgerGauges extends Overview {
+export interface LedgerGauges extends Overview, Urgent {
   /** Dossiers that have a part held for this reason (error code). */
   readonly held: ReadonlyMap<string, number>;
   /** Different codes of the province, by kind, that have no national one. */
@@ -42,6 +44,8 @@ export interface LedgerGauges extends Overview {
   readonly drift: ReadonlyMap<string, number>;
   /** What sweeps have found, by source. */
   readonly sweeps: ReadonlyMap<string, SweepCounts>;
+  /** Dossiers whose record for the indicators is to be made anew; counted up to 100,000. */
+  readonly factsDue: number;
   /** Size of the whole database. */
   readonly bytes: number;
 }
@@ -62,8 +66,12 @@ async function counts(db: Queryable, sql: string): Promise<Map<string, number>> 
   return new Map(rows.map(({ name, count }) => [name, count]));
 }
 
-/** Reads them, of `sources` as well. */
-export async function ledgerGauges(db: Queryable, sources: readonly NamedSource[]): Promise<LedgerGauges> {
+/** Reads them, of `sources` as well. @param dueSoonHours see `ScoreFormulas` */
+export async function ledgerGauges(
+  db: Queryable,
+  sources: readonly NamedSource[],
+  dueSoonHours: number,
+): Promise<LedgerGauges> {
   const seen = await overview(db);
   const now = await db.query<{ now: Date }>('SELECT now()');
   const { pulledAt } = await catalogueAge(db);
@@ -77,6 +85,7 @@ export async function ledgerGauges(db: Queryable, sources: readonly NamedSource[
   const nowMs = now.rows[0]?.now.getTime() ?? 0;
   return {
     ...seen,
+    ...(await urgentCounts(db, dueSoonHours)),
     held: await counts(db, HELD),
     unmapped: await unmappedCodes(db),
     sources: await sourceFigures(db, sources),
@@ -91,6 +100,7 @@ export async function ledgerGauges(db: Queryable, sources: readonly NamedSource[
     pending: { live: due.get('live') ?? 0, backfill: due.get('backfill') ?? 0 },
     drift: await driftCounts(db),
     sweeps: await sweepCounts(db),
+    factsDue: await factsDue(db),
     bytes: size.rows[0]?.bytes ?? 0,
   };
 }

@@ -14,8 +14,6 @@ export interface Overview {
   readonly oldestPendingSeconds: number | null;
   /** Change in the source to acceptance, of today's lane in the last 24 hours. */
   readonly lagSeconds: { readonly p50: number | null; readonly p99: number | null };
-  /** Finished in time by the province, past their date and not accepted at the portal in that state. */
-  readonly lateBecauseOfSync: number;
 }
 
 const STATES = `SELECT kind, state, count(*)::int AS count FROM delivery GROUP BY kind, state`;
@@ -38,12 +36,6 @@ const LAG = `
     WHERE v.kind = 'dossier' AND d.lane = 'live' AND v.accepted_at > now() - interval '24 hours'
       AND v.accepted_at >= v.wanted_at) recent`;
 
-const LATE = `
-  SELECT count(*)::int AS count FROM delivery
-  WHERE kind = 'dossier' AND state <> 'accepted' AND payload ->> 'finishedAt' <> '' AND payload ->> 'dueAt' <> ''
-    AND payload ->> 'finishedAt' <= payload ->> 'dueAt'
-    AND payload ->> 'dueAt' < to_char(now() AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD"T"HH24:MI:SS')`;
-
 /** Reads the overview. */
 export async function overview(db: Queryable): Promise<Overview> {
   const states = await db.query<{ kind: 'dossier' | 'step'; state: DeliveryState; count: number }>(STATES);
@@ -59,13 +51,11 @@ export async function overview(db: Queryable): Promise<Overview> {
   );
   const oldest = await db.query<{ seconds: number | null }>(PENDING);
   const lag = await db.query<{ p50: number | null; p99: number | null }>(LAG);
-  const late = await db.query<{ count: number }>(LATE);
   return {
     states: count('dossier'),
     steps: count('step'),
     incomplete: incomplete.rows[0]?.count ?? 0,
     oldestPendingSeconds: oldest.rows[0]?.seconds ?? null,
     lagSeconds: { p50: lag.rows[0]?.p50 ?? null, p99: lag.rows[0]?.p99 ?? null },
-    lateBecauseOfSync: late.rows[0]?.count ?? 0,
   };
 }

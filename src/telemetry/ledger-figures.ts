@@ -19,7 +19,14 @@ export interface LedgerFigures {
   readonly steps: ByState;
   readonly incomplete: number;
   readonly oldestPendingSeconds: number | null;
+  /** Finished in time by the province and not so at the portal: past their appointment; due soon. */
   readonly lateBecauseOfSync: number;
+  readonly dueSoonNotSynchronized: number;
+  /** How long the portal has been behind, of whichever has waited longest; `null` = none waits. */
+  readonly lateSeconds: number | null;
+  readonly dueSoonSeconds: number | null;
+  /** Dossiers whose record for the indicators is to be made anew. */
+  readonly factsDue: number;
   readonly held: ReadonlyMap<string, number>;
   readonly unmapped: ReadonlyMap<string, number>;
   /** Of each source: since a reading position was written, when it was last read, age of its oldest change on its way. */
@@ -176,5 +183,23 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
     'late_because_of_sync_total',
     'Dossiers finished in time by the province that the portal counts as late; goes down again',
     one(ledger.lateBecauseOfSync),
+  );
+  gauge(
+    'due_soon_not_synchronized',
+    'Dossiers finished in time by the province, due soon, that the portal does not know of as finished',
+    one(ledger.dueSoonNotSynchronized),
+  );
+  gauge(
+    'not_synchronized_seconds',
+    'Of such dossiers: how long the portal has been behind with the one that has waited longest; 0 = there is none',
+    [
+      [{ due: 'passed' }, ledger.lateSeconds ?? 0],
+      [{ due: 'soon' }, ledger.dueSoonSeconds ?? 0],
+    ],
+  );
+  gauge(
+    'score_facts_due',
+    'Dossiers whose record for the indicators is to be made anew; counted up to 100,000',
+    one(ledger.factsDue),
   );
 }

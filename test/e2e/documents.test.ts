@@ -120,7 +120,11 @@ it('sync, migrate, catalogue pull and mapping check have their keys', async () =
 });
 
 it('status has backlog, lag, jobs and breakers', async () => {
-  const document = await world.json<{ states: Record<string, number> }>(['status']);
+  const document = await world.json<{
+    states: Record<string, number>;
+    lateBecauseOfSync: number;
+    urgent: { late: boolean }[];
+  }>(['status']);
   expect(document).toMatchObject({
     states: { accepted: number, held: number, queued: 0, sending: 0, retrying: 0, unknown: 0 },
     incomplete: 5,
@@ -128,8 +132,21 @@ it('status has backlog, lag, jobs and breakers', async () => {
     lagSeconds: { p50: number, p99: number },
     jobs: expect.any(Array),
     breaker: { live: text, backfill: text },
-    lateBecauseOfSync: number,
+    dueSoonNotSynchronized: number,
+    notCountedYet: 0,
   });
+  // What is held of this province, and was finished in time: it is told where it stands, without names.
+  const held = {
+    late: true,
+    standing: 'held',
+    count: document.lateBecauseOfSync,
+    examples: expect.any(Array),
+  };
+  expect(document.urgent.filter(({ late }) => late)).toEqual([held]);
+  expect(document.lateBecauseOfSync).toBeGreaterThan(0);
+  const { stdout } = await world.dongbo(['status']);
+  expect(stdout).toContain(`quá hẹn, bị giữ lại: ${document.lateBecauseOfSync} (dongbo explain: `);
+  expect(stdout).toContain('dongbo held list');
 });
 
 it('held list has each reason with scope, count, remedy and examples', async () => {

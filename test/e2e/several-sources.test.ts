@@ -210,7 +210,13 @@ describe('the daemon', () => {
         const sources = await house.sources();
         const [main, , silent] = sources;
         if (!main || !silent) throw new Error('no sources');
-        admin.attach({ ledger: await house.ledger(), queue: await house.queue(), sources, portal: null });
+        admin.attach({
+          ledger: await house.ledger(),
+          queue: await house.queue(),
+          sources,
+          portal: null,
+          dueSoonHours: () => 24,
+        });
         const signal = new AbortController().signal;
         const hangs = readChanged(house, silent, signal).catch(() => 'ended');
         expect((await readChanged(house, main, signal)).changed).toBe(8);

@@ -32,7 +32,7 @@ test('nobody backs up by Dongbo: no age, no figure', async () => {
   await entries('resync', 'done', [3]);
   await entries('backup', 'failed', [2]);
   expect(await newestBackup(ledger.db)).toBeNull();
-  expect((await ledgerGauges(ledger.db, [])).backup).toBeNull();
+  expect((await ledgerGauges(ledger.db, [], 24)).backup).toBeNull();
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   ['each night, and none for a month', [768, 744, 720], true, 'warning'],
 ])('%s', async (_what, hoursAgo, regular, result) => {
   await entries('backup', 'done', hoursAgo);
-  const newest = (await ledgerGauges(ledger.db, [])).backup;
+  const newest = (await ledgerGauges(ledger.db, [], 24)).backup;
   if (newest === null) throw new Error('no backup');
   expect(newest.regular).toBe(regular);
   expect(newest.ageSeconds / 3_600).toBeCloseTo(hoursAgo.at(-1) ?? 0, 1);

@@ -7,7 +7,7 @@ import { dossier, LedgerTrial } from './trial.ts';
 test("the oldest of today's lane is told apart from what is backfilled, and from what is held", async () => {
   const own = await LedgerTrial.open(1);
   try {
-    const oldest = async () => (await ledgerGauges(own.db, [])).oldestLiveSeconds;
+    const oldest = async () => (await ledgerGauges(own.db, [], 24)).oldestLiveSeconds;
     const age = (code: string, lane: string, hours: number) =>
       own.db.query(
         `WITH d AS (UPDATE dossier SET lane = $2::lane WHERE code = $1 RETURNING id)
@@ -45,11 +45,15 @@ test('each source has its own position, last reading and oldest change; what has
       FROM dossier d WHERE d.id = v.dossier_id AND d.code = 'm'`);
     await noteJobRun(own.db, 'extract', '', 'a');
     await noteJobRun(own.db, 'extract:dat-dai', 'DB-SRC-001', 'b');
-    const { sources } = await ledgerGauges(own.db, [
-      { name: 'sql', names: ['', 'sql'], job: 'extract' },
-      { name: 'dat-dai', names: ['dat-dai'], job: 'extract:dat-dai' },
-      { name: 'y-te', names: ['y-te'], job: 'extract:y-te' },
-    ]);
+    const { sources } = await ledgerGauges(
+      own.db,
+      [
+        { name: 'sql', names: ['', 'sql'], job: 'extract' },
+        { name: 'dat-dai', names: ['dat-dai'], job: 'extract:dat-dai' },
+        { name: 'y-te', names: ['y-te'], job: 'extract:y-te' },
+      ],
+      24,
+    );
     const [main, land, health] = ['sql', 'dat-dai', 'y-te'].map((name) => sources.get(name));
     expect(main?.cursorAgeSeconds).toBeCloseTo(3_600, -2);
     expect(main?.oldestPendingSeconds).toBeCloseTo(7_200, -2);

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Admin } from '../../src/compose/admin.ts';
+import { refreshForGlance } from '../../src/compose/facts.ts';
 import { syncHouse } from '../../src/compose/syncing.ts';
 import { House } from '../../src/compose.ts';
 import { parseConfig } from '../../src/config.ts';
@@ -87,6 +88,7 @@ beforeAll(async () => {
   const opened = await house.openedLedger();
   await migrate(opened.database, opened.url);
   await syncHouse(house, { waitMs: 0 }, NEVER);
+  await refreshForGlance(house, NEVER);
   for (const job of ['extract', 'recover', 'extract:bo-roi', 'sweep:bo-roi']) {
     await noteJobRun(opened.database, job, '', 'r');
   }
@@ -105,6 +107,7 @@ beforeAll(async () => {
     queue: await house.queue(),
     sources: await house.sources(),
     portal: await house.portal(),
+    dueSoonHours: () => 24,
   });
 });
 
@@ -164,7 +167,22 @@ describe('/metrics after a pass', () => {
     expect(values.get('dongbo_oldest_pending_seconds')).toBe(0);
     expect(values.get('dongbo_catalogue_age_seconds')).toBeLessThan(120);
     expect(values.get('dongbo_extract_cursor_age_seconds{source="sql"}')).toBeLessThan(120);
-    expect(values.get('dongbo_late_because_of_sync_total')).toBeGreaterThanOrEqual(0);
+  });
+
+  it('tells what the portal counts as late, though it was finished in time: what is held of this province', async () => {
+    const { values } = await metrics();
+    // Every good dossier is at the portal as a whole.
+    const behind = await fromLedger<{ late: number; held: number }>(
+      `SELECT count(*)::int AS late, count(*) FILTER (WHERE EXISTS (
+         SELECT FROM held h WHERE h.dossier_id = f.dossier_id AND h.blocking))::int AS held
+       FROM score_fact f WHERE urgent_due < extract(epoch FROM now() + interval '7 hours' - timestamptz '2000-01-01Z')`,
+    );
+    const [{ late, held } = { late: 0, held: 0 }] = behind;
+    expect(late).toBeGreaterThan(0);
+    expect(held).toBe(late);
+    expect(values.get('dongbo_late_because_of_sync_total')).toBe(late);
+    expect(values.get('dongbo_not_synchronized_seconds{due="soon"}')).toBe(0);
+    expect(values.get('dongbo_score_facts_due')).toBe(0);
   });
 
   it('shows nothing of the jobs and sweeps of a source that was taken away', async () => {
@@ -390,6 +408,7 @@ describe('/readyz', () => {
         queue: await own.queue(),
         sources: [],
         portal: await own.portal(),
+        dueSoonHours: () => 24,
       });
       portal.control({ down: true });
       const away = await ready();

@@ -70,6 +70,7 @@ export async function troubledDaemon(): Promise<Troubled> {
       SCHEDULE_EXTRACT: '* * * * * *',
       SCHEDULE_IRREGULAR: '*/3 * * * * *',
       SCHEDULE_RECOVER: '*/2 * * * * *',
+      SCHEDULE_SCORE: '*/2 * * * * *',
       SCHEDULE_SWEEP: '*/5 * * * * *',
     },
   );
@@ -110,7 +111,7 @@ export async function troubledDaemon(): Promise<Troubled> {
       const { labels, values } = await shown();
       const jobs = labels('dongbo_job_last_success_timestamp_seconds', 'job');
       const drifts = labels('dongbo_drift', 'cause').length > 0;
-      const ran = jobs.includes('irregular') && jobs.includes('sweep');
+      const ran = ['irregular', 'sweep', 'score'].every((job) => jobs.includes(job));
       const kept = labels('dongbo_source_backlog_bytes', 'source').length > 0;
       const away = values.get('dongbo_source_up{source="dat-dai"}') === 0;
       return drifts && ran && kept && away && values.has('dongbo_backup_regular');

@@ -52,6 +52,10 @@ const FIGURES: LedgerFigures = {
   incomplete: 2,
   oldestPendingSeconds: 12.5,
   lateBecauseOfSync: 4,
+  dueSoonNotSynchronized: 5,
+  lateSeconds: null,
+  dueSoonSeconds: 900,
+  factsDue: 6,
   held: new Map([['DB-DOS-004', 7]]),
   unmapped: new Map([['procedure', 3]]),
   sources: new Map([['sql', { cursorAgeSeconds: 1, lastRead: new Date(1_000), oldestPendingSeconds: 1 }]]),
@@ -165,6 +169,12 @@ describe('what the ledger says', () => {
     expect(values.get('dongbo_job_last_success_timestamp_seconds{job="extract"}')).toBe(1_700_000_000);
     expect(values.get('dongbo_oldest_pending_seconds')).toBe(12.5);
     expect(types.get('dongbo_late_because_of_sync_total')).toBe('gauge');
+    expect(values.get('dongbo_late_because_of_sync_total')).toBe(4);
+    expect(values.get('dongbo_due_soon_not_synchronized')).toBe(5);
+    // Nobody waits: that is known, and so it is 0.
+    expect(values.get('dongbo_not_synchronized_seconds{due="passed"}')).toBe(0);
+    expect(values.get('dongbo_not_synchronized_seconds{due="soon"}')).toBe(900);
+    expect(values.get('dongbo_score_facts_due')).toBe(6);
     expect(values.get('dongbo_build_info{version="1.2.3"}')).toBe(1);
   });
 
