@@ -13,6 +13,7 @@ import type { OfficialFault } from '../score/official/official-fault.ts';
 import { figuresOfJson, lackingPages } from '../score/official/official-json.ts';
 
 const LIMIT = 20 * 1024 * 1024;
+const NOTHING = { found: [], faults: [] };
 const ZIP = 'PK\u0003\u0004';
 
 /** What a file holds. */
@@ -33,7 +34,8 @@ export async function readOfficialFile(path: string): Promise<OfficialFile> {
   if (begin.startsWith('<')) throw neither(path, 'HTML, XML');
   const { records, sink } = recordsOf(path, bytes);
   if (records.length === 0 && sink.faults.length === 0) throw neither(path, '∅');
-  const { found, faults } = figuresOfCsv(records.map(({ cells }) => cells));
+  const isText = records.length > 0;
+  const { found, faults } = isText ? figuresOfCsv(records.map(({ cells }) => cells)) : NOTHING;
   const ofForm = sink.faults.map(({ line, column, code, params }) => ({
     place: `${line}:${column}`,
     code,
@@ -82,14 +84,16 @@ function ofJson(path: string, text: string): OfficialFile {
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw new DongboError('DB-SCR-021', { path, reason: placeOf(text, reasonOf(error)) }, { cause: error });
+    throw new DongboError('DB-SCR-021', { path, reason: placeOf(text, String(error)) });
   }
   return { found: figuresOfJson(document), faults: [], pages: lackingPages(document) };
 }
 
-/** V8 counts characters where people look for a line; its words may quote the file, which is not told. */
+/** V8 says where it stopped, or it says what stands there, which may be anything and is not told. */
 function placeOf(text: string, reason: string): string {
-  const position = Number(/position (\d+)/.exec(reason)?.[1] ?? text.length);
-  const before = text.slice(0, position).split('\n');
+  const isCut = /end of (?:JSON )?input|unterminated/i.test(reason);
+  const position = /position (\d+)/.exec(reason)?.[1] ?? (isCut ? String(text.length) : null);
+  if (position === null) return 'JSON';
+  const before = text.slice(0, Number(position)).split('\n');
   return `JSON ${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
 }
