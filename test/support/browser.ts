@@ -29,8 +29,9 @@ export async function openFile(
   browser: Browser,
   file: string,
   viewport: { readonly width: number; readonly height: number },
+  colorScheme: 'light' | 'dark' = 'light',
 ): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport, offline: true, locale: 'vi-VN' });
+  const context = await browser.newContext({ viewport, colorScheme, offline: true, locale: 'vi-VN' });
   const page = await context.newPage();
   const own = pathToFileURL(file).href;
   const heard: string[] = [];

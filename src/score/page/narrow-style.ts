@@ -10,6 +10,7 @@ export function narrowStyle({ say }: Pen): string {
   const before = (cell: string, words: string): string =>
     `${cell}::before{content:"${words}: ";color:var(--soft);font-weight:400}`;
   return `
+@media screen and (max-width:1100px){main{padding:32px 28px 48px}.ranks tbody th{min-width:130px}.ranks td.sum{width:112px}}
 @media screen and (max-width:860px){
 main{margin:0;padding:22px 16px 40px;border-left:0;border-right:0}
 h1{font-size:26px}h2{font-size:19px}.period{font-size:18px}

@@ -7,7 +7,7 @@ import { PRINTED } from './cost-dossiers.ts';
 
 /** A text as it may stand in a string of a style sheet within HTML. */
 function cssString(text: string): string {
-  return `"${text.replace(/[^\p{L}\p{N} ·./()–-]/gu, '')}"`;
+  return `"${text.replace(/[^\p{L}\p{N} ·./–-]/gu, '')}"`;
 }
 
 /** See the file's head. */

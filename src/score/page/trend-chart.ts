@@ -37,7 +37,7 @@ export function chart({ id, title, description }: ChartText, bars: readonly Stac
   return html`
     <div class="plot">
       <div class="levels" aria-hidden="true">${levels.map((level) => html`<span style="top:${y(level)}">${pen.count(level)}</span>`)}</div>
-      <svg class="chart" role="img" aria-labelledby="${id}-title ${id}-text">
+      <svg class="chart" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-text">
         <title id="${id}-title">${title}</title><desc id="${id}-text">${description}</desc>
         ${levels.map((level) => html`<line x1="0" x2="100%" y1="${y(level)}" y2="${y(level)}"/>`)}
         ${bars.map((bar, index) => drawn(bar, index * width, width, (value) => (value / top) * PLOT))}

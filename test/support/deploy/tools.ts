@@ -4,9 +4,9 @@
  */
 import { spawnSync } from 'node:child_process';
 
-/** Is `name` on PATH? */
-export function isInstalled(name: string): boolean {
-  return spawnSync(name, ['--version']).status === 0;
+/** Is `name` on PATH? @param asked what makes it tell its version */
+export function isInstalled(name: string, asked = '--version'): boolean {
+  return spawnSync(name, [asked]).status === 0;
 }
 
 /**
@@ -14,9 +14,10 @@ export function isInstalled(name: string): boolean {
  * Throws under CI, where nothing may be skipped for want of a program.
  *
  * @param of the Debian package that brings it
+ * @param asked what makes it tell its version, where that is not `--version`
  */
-export function isHere(name: string, of: string, what: string): boolean {
-  if (isInstalled(name)) return true;
+export function isHere(name: string, of: string, what: string, asked?: string): boolean {
+  if (isInstalled(name, asked)) return true;
   const lack = `no ${name} on PATH (Debian: apt-get install ${of}): ${what}`;
   if (process.env.CI) throw new Error(lack);
   process.stderr.write(`!!! SKIPPED, ${lack}\n`);
