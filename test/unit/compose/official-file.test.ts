@@ -1,9 +1,10 @@
 /** A file is JSON or CSV by what is in it; CSV as people's spreadsheets write it; what is neither is refused. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readOfficialFile } from '../../../src/compose/official-file.ts';
+import { readOfficial } from '../../../src/score/official/read-official.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -44,6 +45,24 @@ it('tells faults of the form by line and column', async () => {
     '2:1 DB-SCR-032',
     '3:1 DB-SCR-032',
   ]);
+});
+
+it('reads the example of the guide', async () => {
+  const guide = await readFile(join(import.meta.dirname, '../../../docs/official-scores.md'), 'utf8');
+  const example = /```csv\n(.*?)```/s.exec(guide)?.[1] ?? '';
+  const { found, faults } = await read(example);
+  const own = { province: 'H99', named: '', agencies: [] };
+  const told = {
+    period: null,
+    agency: null,
+    unit: null,
+    publishedAt: null,
+    own,
+    renamed: new Map<string, string>(),
+  };
+  const reading = readOfficial(found, { ...told, known: new Set(['DOSSIER_SYNC', 'PROGRESS_ON_TIME']) });
+  expect([...faults, ...reading.faults, ...reading.unknownCodes]).toEqual([]);
+  expect(reading.figures).toHaveLength(2);
 });
 
 it('guesses no encoding', async () => {
