@@ -4,7 +4,8 @@
  * alike, is said to be so.
  */
 import { tellCause } from '../official/cause-words.ts';
-import type { Amounts, ComparedFigures, ComparedIndicator, DifferenceCause } from '../official/comparison.ts';
+import type { Amounts, ComparedIndicator, DifferenceCause } from '../official/comparison.ts';
+import { figureCell } from './figure-cell.ts';
 import { html, type Markup, type Piece } from './markup.ts';
 import type { Pen } from './pen.ts';
 
@@ -15,18 +16,11 @@ export function officialRow(row: ComparedIndicator, withAgency: boolean, pen: Pe
     <tr>
       <th scope="row">${withAgency ? html`<span class="name">${agencyName === '' ? agency : agencyName}</span>, ` : null}${pen.name(code)}
         ${pen.name(code) === code ? null : html`<code>${code}</code>`}</th>
-      <td class="n">${figure(official, pen)}</td>
-      <td class="n">${ours === null ? '–' : figure(ours, pen)}</td>
+      <td class="n">${figureCell(official, pen)}</td>
+      <td class="n">${ours === null ? '–' : figureCell(ours, pen)}</td>
       <td class="n">${agrees ? html`<span class="good">${pen.say('khớp', 'agrees')}</span>` : apart(difference, pen)}</td>
       <td><ul class="places">${why(row, pen)}</ul></td>
     </tr>`;
-}
-
-/** Points, or the ratio where there are none, and what they are made of. */
-function figure({ score, ratio, numerator, denominator }: ComparedFigures, pen: Pen): Piece {
-  const main = score === null ? (ratio === null ? '–' : pen.ratio(ratio)) : pen.points(score);
-  if (numerator === null || denominator === null) return main;
-  return html`${main}<small class="of">${pen.count(numerator)} / ${pen.count(denominator)}</small>`;
 }
 
 function apart({ score, numerator, denominator }: Amounts, pen: Pen): Piece {

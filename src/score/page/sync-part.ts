@@ -5,7 +5,8 @@
 import type { ScoreReport } from '../../domain/score/score-report.ts';
 import { tellReason } from '../words/reason-words.ts';
 import { bar } from './bar.ts';
-import { html, type Markup, type Piece } from './markup.ts';
+import { figureCell } from './figure-cell.ts';
+import { html, type Markup } from './markup.ts';
 import type { Pen } from './pen.ts';
 import { type Compared, comparedOf, costOfSync } from './sums.ts';
 
@@ -58,20 +59,10 @@ function row(report: ScoreReport, { portal, province, points }: Compared, most: 
   return html`
     <tr>
       <th scope="row">${pen.name(portal.code)}</th>
-      <td class="n">${figure(portal, pen)}</td>
-      <td class="n">${figure(province, pen)}</td>
+      <td class="n">${figureCell(portal, pen)}</td>
+      <td class="n">${figureCell(province, pen)}</td>
       <td class="n">${points === null ? '–' : html`<b>${pen.change(points)}</b>`}
         ${portal.max === 0 || points === null ? null : bar([['sync', Math.abs(points) / most]])}</td>
       <td>${places.length === 0 ? null : html`<ul class="places">${places}</ul>`}</td>
     </tr>`;
-}
-
-/** Points, and below them what they are made of. */
-function figure(indicator: Compared['portal'], pen: Pen): Piece {
-  const { score, numerator, denominator } = indicator;
-  const of =
-    numerator === null || denominator === null
-      ? null
-      : html`<small class="of">${pen.count(numerator)} / ${pen.count(denominator)}</small>`;
-  return html`${score === null ? '–' : pen.points(score)}${of}`;
 }

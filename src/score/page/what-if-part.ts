@@ -2,7 +2,8 @@
  * What if what is held were mended: the points that wait, by reason, with the remedy of the error catalogue.
  * Guarantees: says where a dossier waits for other reasons too, so that mending one alone does not send it.
  */
-import type { ScoreReport, WhatIf } from '../../domain/score/score-report.ts';
+import type { Indicator, ScoreReport, WhatIf } from '../../domain/score/score-report.ts';
+import { noFigureWord } from '../words/no-figure-words.ts';
 import { tellReason } from '../words/reason-words.ts';
 import { whoMends } from '../words/who-acts.ts';
 import { html, type Markup, type Piece } from './markup.ts';
@@ -56,16 +57,16 @@ function row({ reason, dossiers, withOthers, points, indicators }: WhatIf, pen: 
         ${who === '' ? null : html`<span class="who">${pen.say('Ai xử lý', 'Who acts')}: ${who}</span>`}</th>
       <td class="n w">${pen.count(dossiers)}${others}</td>
       <td class="n p"><b>${pen.change(points)}</b></td>
-      <td class="i"><ul class="places">${indicators.map((one) => html`<li>${changeOf(one, pen)}</li>`)}</ul></td>
+      <td class="i"><ul class="places">${indicators.map((one) => changeOf(one, pen))}</ul></td>
     </tr>`;
 }
 
-/** `Tiến độ: 17,42 → 17,90`, or ratios where there are no points. */
-function changeOf({ code, before, after }: WhatIf['indicators'][number], pen: Pen): Markup {
-  const of = (side: typeof before): string => {
-    if (side.score !== null) return pen.points(side.score);
-    if (side.ratio !== null) return pen.ratio(side.ratio);
-    return pen.say('chưa có', 'none yet');
+/** `Tiến độ: 17,42 → 17,90`, or ratios where there are no points; nothing where both are written alike. */
+function changeOf({ code, before, after }: WhatIf['indicators'][number], pen: Pen): Piece {
+  const of = ({ score, ratio }: Indicator): string => {
+    if (score !== null) return pen.points(score);
+    return ratio === null ? pen.word(noFigureWord) : pen.ratio(ratio);
   };
-  return html`${pen.name(code)}: <span class="nw">${of(before)} → ${of(after)}</span>`;
+  if (of(before) === of(after)) return null;
+  return html`<li>${pen.name(code)}: <span class="nw">${of(before)} → ${of(after)}</span></li>`;
 }
