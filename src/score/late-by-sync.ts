@@ -11,6 +11,6 @@ import { BIT } from './slots.ts';
 export function isLateBySync({ portal, released, portalBits }: Sides, asOf: ClockSeconds): boolean {
   const { verdict, due } = released;
   if (verdict === null || verdict.onTime !== true || !hasEnded(verdict) || due === null) return false;
-  if (portal === null) return (released.bits & BIT['in-process']) !== 0 && due < asOf;
+  if (portal === null) return due < asOf;
   return (portalBits & BIT['in-process']) !== 0 && portal.verdict?.onTime === false;
 }

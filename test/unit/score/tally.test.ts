@@ -1,5 +1,6 @@
 /** What a tally tells besides the figures of the province: groups, days, what waits, and what is not known. */
 import { describe, expect, it } from 'vitest';
+import type { Formula } from '../../../src/domain/score/formula.ts';
 import type { ScoredDossier } from '../../../src/domain/score/score-record.ts';
 import type { GroupedBy } from '../../../src/domain/score/score-report.ts';
 import type { ScoreWorld } from '../../../src/domain/score/score-world.ts';
@@ -12,18 +13,18 @@ import { shippedFormula, shippedFormulas } from '../../support/shipped-formulas.
 const CASES = caseWorld();
 const FORMULA = shippedFormula();
 
-function tallied(
-  all: readonly ScoredDossier[],
-  groupedBy: GroupedBy | null,
-  {
-    world = CASES.world,
-    listed = 2,
-    asOf = AS_OF,
-  }: { world?: ScoreWorld; listed?: number; asOf?: number } = {},
-) {
+interface Setting {
+  readonly world?: ScoreWorld;
+  readonly listed?: number;
+  readonly asOf?: number;
+  readonly formula?: Formula;
+}
+
+function tallied(all: readonly ScoredDossier[], groupedBy: GroupedBy | null, setting: Setting = {}) {
+  const { world = CASES.world, listed = 2, asOf = AS_OF, formula = FORMULA } = setting;
   const { communeWords } = shippedFormulas();
   const tally = new ScoreTally(
-    { formula: FORMULA, period: PERIOD, asOf, groupedBy, listed, communeWords },
+    { formula, period: PERIOD, asOf, groupedBy, listed, communeWords },
     world,
     CASES.held,
   );
@@ -97,6 +98,14 @@ describe('groups', () => {
       ['', '', 1],
       ['', 'Phòng Tư pháp', 1],
     ]);
+  });
+
+  it('have what the province ended before the month and the portal still has open', () => {
+    const words = { procedure: 1, agency: 1 };
+    const own = dossier(1, 'received 10/8 08:00; due 28/8 17:00; 9 on 27/8 08:00', words);
+    const { portal } = dossier(1, 'received 10/8 08:00; due 28/8 17:00', words);
+    const [group] = tallied([{ ...own, portal }], 'agency').groups;
+    expect(group).toMatchObject({ dossiers: 1, lateBecauseOfSync: 1 });
   });
 
   it('stand in the order of their share of the points that are known', () => {
@@ -190,6 +199,30 @@ describe('dossiers that cost points', () => {
     expect(tallied(ALL, null, { listed: 0 }).costs.flatMap(({ dossiers }) => dossiers)).toEqual([]);
   });
 
+  it('bring through a sum what they bring at all', () => {
+    const { costs } = tallied(ALL, null);
+    // 83, 86 and 87: A would be 6 / 6, which is 6 × 0.5 more.
+    expect(costs.find(({ reason }) => reason === 'not-paid-online')).toMatchObject({
+      indicator: 'PAYMENT_DOSSIERS',
+      blame: 'agency',
+      count: 3,
+      points: expect.closeTo(3, 10),
+    });
+  });
+
+  it('lack a step in time because it is held, not because it was not sent', () => {
+    const words = { procedure: 1, agency: 1 };
+    const [{ portal }, { portal: released }] = [
+      dossier(110, 'row 4', words),
+      dossier(110, '9 on 8/9 08:00', words),
+    ];
+    const all = [{ ...dossier(110, 'row 4', words), portal, province: portal, released }];
+    const { costs } = tallied(all, null, { formula: shippedFormula('766-2026-new-wording') });
+    expect(costs.filter(({ indicator }) => indicator === 'DOSSIER_SYNC')).toMatchObject([
+      { blame: 'held', reason: 'DB-CMP-001', count: 1 },
+    ]);
+  });
+
   it('stand in the order of the points, then of their number; no points are known last', () => {
     const points = tallied(ALL, null).costs.map((cost) => cost.points);
     expect(points).toEqual([...points].sort((a, b) => (b ?? -1) - (a ?? -1)));
@@ -216,5 +249,18 @@ describe('what the catalogue does not tell', () => {
     ])
       expect(of(code)).toMatchObject({ ratio: null, score: null, reason: 'catalogue-lacks' });
     expect(of('PAYMENT_DOSSIERS')).toMatchObject({ numerator: 3, denominator: 6 });
+  });
+
+  it('is not said of results of which some are due', () => {
+    const all = [
+      dossier(1, '9 on 8/9 08:00', { procedure: 2, agency: 1 }),
+      dossier(2, '9 on 8/9 08:00', { procedure: 13, agency: 1 }),
+    ];
+    const { indicators } = tallied(all, null);
+    expect(indicators.find(({ code }) => code === 'ORIGINAL_RESULT_AVAILABLE')).toMatchObject({
+      numerator: 0,
+      denominator: 1,
+      score: 0,
+    });
   });
 });
