@@ -1,17 +1,17 @@
 /**
  * Which dossiers are to go before all others: finished in time by the province, due soon or past that, not at the portal.
  * Guarantees: only what can go by itself this moment: not held, in nobody's hands, its time come; the nearest
- * appointment first, of those to come before those that have passed; each once in ten minutes, and anew when it changed.
+ * appointment first, of those to come before those that have passed; each once a minute, and anew when it changed.
  * From then on they are of today's lane. Leases decide who sends (invariants 4, 9): this only says in which order.
  */
 import type { Queryable } from './database.ts';
 import { VIETNAM_NOW } from './urgent.ts';
 
 /**
- * After that it may have fallen behind again: what changes goes before what waits. While its lane is paused nothing
- * goes, and jobs would only pile up.
+ * By the next run of the job it may have fallen behind again, since what changes goes before what waits; to say it twice
+ * costs a job that finds nothing to do. While its lane is paused nothing goes, and such jobs would only pile up.
  */
-const RESTED = `u.hurried_at < now() - interval '10 minutes'
+const RESTED = `u.hurried_at < now() - interval '50 seconds'
         AND EXISTS (SELECT FROM breaker b WHERE b.lane = 'live' AND b.state = 'closed' AND b.paused_at IS NULL)`;
 
 /**

@@ -41,10 +41,10 @@ async function taken(most = 100): Promise<string[]> {
   return rows.map(({ code }) => code);
 }
 
-async function hurried(code: string, minutesAgo: number): Promise<void> {
+async function hurried(code: string, secondsAgo: number): Promise<void> {
   await noteHurried(ledger.db, [await ledger.id(code)]);
-  await ledger.db.query('UPDATE score_fact SET hurried_at = hurried_at - make_interval(mins => $1)', [
-    minutesAgo,
+  await ledger.db.query('UPDATE score_fact SET hurried_at = hurried_at - make_interval(secs => $1)', [
+    secondsAgo,
   ]);
   await ledger.db.query(`UPDATE dossier SET stored_at = stored_at - interval '1 hour'`);
 }
@@ -125,11 +125,11 @@ test('takes only what can go by itself this moment', async () => {
   expect((await taken()).sort()).toEqual(['its step', 'retries later', 'unknown']);
 });
 
-test('lets ten minutes pass in which its lane may send before it takes one again, unless it changed', async () => {
+test('lets a run of the job pass in which its lane may send before it takes one again, unless it changed', async () => {
   await stored('a', 1);
-  await hurried('a', 9);
+  await hurried('a', 45);
   expect(await taken()).toEqual([]);
-  await hurried('a', 11);
+  await hurried('a', 55);
   // In a lane that sends nothing its job still waits where it was put.
   await pauseLanes(ledger.db, ['live'], { by: 'a person', why: 'for a while' });
   expect(await taken()).toEqual([]);
