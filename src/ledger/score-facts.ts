@@ -48,10 +48,12 @@ export async function factsDue(db: Queryable, most = 100_000): Promise<number> {
 
 /** What the portal has accepted of a dossier and does not seem to have lost. */
 export interface PortalSide {
-  /** `null` = not known any more; what `before` says of the portal stands. */
+  /** `null` = not known any more; what the record says of the portal until now (`before`) stands. */
   readonly dossier: Dossier | null;
   /** The steps that it has, also those that the source has otherwise or no more. */
   readonly steps: readonly { readonly step: Step; readonly acceptedAt: Date }[];
+  /** Only where `dossier` is `null`. */
+  readonly before: ScoreRecord | null;
   /** When it first had the dossier, as far as the ledger knows. */
   readonly since: Date;
 }
@@ -69,10 +71,6 @@ export interface FactInput {
   readonly held: boolean;
   /** Only where something is held. */
   readonly source: SourceDossier | null;
-  /** Its personal data were taken out, links to files among them: where `before` is there, it stands. */
-  readonly pruned: boolean;
-  /** What its record says until now; `null` = it has none. */
-  readonly before: { readonly province: ScoreRecord | null; readonly portal: ScoreRecord | null } | null;
 }
 
 /** A portal that seems to have lost it has none of its steps either (lost-dossier.ts). */
@@ -84,13 +82,13 @@ const SINCE = `CASE WHEN f.synced IS NULL AND v.accepted_version > 1 THEN least(
   ELSE v.accepted_at END`;
 
 const DOSSIERS = `
-  SELECT d.id, v.payload AS dossier, d.pruned_at IS NOT NULL AS pruned, h.held,
+  SELECT d.id, v.payload AS dossier, h.held,
     CASE WHEN h.held THEN d.source_row END AS source,
     ${AT_PORTAL} AS "atPortal",
     v.payload_hash IS NOT DISTINCT FROM v.accepted_hash AS "asAccepted",
     CASE WHEN ${AT_PORTAL} AND v.payload_hash IS DISTINCT FROM v.accepted_hash THEN ${TOLD} END AS told,
     CASE WHEN ${AT_PORTAL} THEN ${SINCE} END AS since,
-    f.dossier_id IS NOT NULL AS made, f.province, f.portal, f.as_province AS "asProvince"
+    CASE WHEN ${TOLD} IS NULL THEN CASE WHEN f.as_province THEN f.province ELSE f.portal END END AS before
   FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'
   LEFT JOIN score_fact f ON f.dossier_id = d.id
   CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM held WHERE dossier_id = d.id) AS held) h
@@ -105,17 +103,13 @@ const STEPS = `
 interface DossierRow {
   readonly id: number;
   readonly dossier: Dossier | null;
-  readonly pruned: boolean;
   readonly held: boolean;
   readonly source: SourceDossier | null;
   readonly atPortal: boolean;
   readonly asAccepted: boolean;
   readonly told: Dossier | null;
   readonly since: Date | null;
-  readonly made: boolean;
-  readonly province: ScoreRecord | null;
-  readonly portal: ScoreRecord | null;
-  readonly asProvince: boolean | null;
+  readonly before: ScoreRecord | null;
 }
 
 interface StepRow {
@@ -137,19 +131,17 @@ export async function readFactInputs(tx: Queryable, ids: readonly number[]): Pro
 }
 
 function inputOf(row: DossierRow, steps: readonly StepRow[]): FactInput {
-  const { id, dossier, held, source, pruned } = row;
+  const { id, dossier, held, source } = row;
   const portal = row.atPortal && row.since !== null ? portalSide(row, row.since, steps) : null;
-  const before = row.made
-    ? { province: row.province, portal: row.asProvince ? row.province : row.portal }
-    : null;
   const wanted = steps.flatMap(({ step, next, withdrawn }) => (withdrawn ? [] : [next ?? step]));
-  return { id, dossier, steps: wanted, portal, held, source, pruned, before };
+  return { id, dossier, steps: wanted, portal, held, source };
 }
 
 function portalSide(row: DossierRow, since: Date, steps: readonly StepRow[]): PortalSide {
   return {
     dossier: row.asAccepted ? row.dossier : row.told,
     steps: steps.flatMap(({ step, acceptedAt }) => (acceptedAt === null ? [] : [{ step, acceptedAt }])),
+    before: row.before,
     since,
   };
 }

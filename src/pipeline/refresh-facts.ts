@@ -104,8 +104,8 @@ const NO_SIDES: Sides = { province: null, portal: null, released: null };
 
 /** The dossier as its sides have it, before words have numbers. */
 function sidesOf({ codebook, normalize }: FactsDeps, input: FactInput): Sides {
-  const { dossier, steps, portal, held, source, pruned } = input;
-  const mended = held && source !== null && !pruned ? normalizeThoughHeld(source, codebook, normalize) : null;
+  const { dossier, steps, portal, held, source } = input;
+  const mended = held && source !== null ? normalizeThoughHeld(source, codebook, normalize) : null;
   return {
     province: dossier && { dossier, steps },
     portal: portal?.dossier ? { dossier: portal.dossier, steps: portal.steps.map(({ step }) => step) } : null,
@@ -122,11 +122,9 @@ function factOf(
 ): StoredFact {
   const recordIn = (side: Sides[keyof Sides]): ScoreRecord | null =>
     side && recordOf(side.dossier, side.steps, words.idsOf(side.dossier));
-  // What was taken out of a pruned dossier, its record has kept.
-  const kept = input.pruned ? input.before : null;
   const record = {
-    province: input.dossier && (kept?.province ?? recordIn(sides.province)),
-    portal: input.portal && (kept?.portal ?? recordIn(sides.portal) ?? input.before?.portal ?? null),
+    province: recordIn(sides.province),
+    portal: recordIn(sides.portal) ?? input.portal?.before ?? null,
     released: recordIn(sides.released),
   };
   const own = record.released ?? record.province;

@@ -135,6 +135,11 @@ describe('a step', () => {
     expect(await made()).toMatchObject({ province: recordSaying('A', '2:hai'), portal: both });
     await ledger.store(dossier(code, { steps: ['2:hai', '1:một'] }));
     expect(await made()).toMatchObject({ province: recordSaying('A', '2:hai', '1:một') });
+    await ledger.store(dossier(code));
+    expect(await made()).toMatchObject({
+      province: recordSaying('A'),
+      portal: recordSaying('A', '2:hai', '1:một'),
+    });
   });
 
   it('that never was there goes with the source’s', async () => {
@@ -232,9 +237,11 @@ it('what the portal has accepted and the ledger did not keep stays as the record
   await ledger.accepted(dossier(code));
   await made();
   await ledger.store(dossier(code, { says: 'B' }));
+  await refresh(ledger.db);
   await ledger.db.query('UPDATE delivery SET accepted_payload = NULL WHERE dossier_id = $1', [
     await ledger.id(code),
   ]);
+  expect(await factsDue(ledger.db)).toBe(1);
   await refresh(ledger.db);
   expect((await facts(ledger.db)).get(code)).toEqual({ ...ACCEPTED, province: recordSaying('B') });
 });

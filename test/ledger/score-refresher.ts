@@ -35,14 +35,10 @@ const recordOf = (dossier: Dossier, steps: readonly Step[]): ScoreRecord =>
   recordSaying(dossier.subject, ...steps.map(({ id, content }) => `${id}:${content}`));
 
 /** What becomes of an input. */
-export function factOf({ id, dossier, steps, portal, held, source, pruned, before }: FactInput): StoredFact {
-  const kept = pruned ? before : null;
+export function factOf({ id, dossier, steps, portal, held, source }: FactInput): StoredFact {
   const accepted = portal?.steps.map(({ step }) => step) ?? [];
-  const [province, atPortal] = [
-    kept?.province ?? (dossier && recordOf(dossier, steps)),
-    portal &&
-      (kept?.portal ?? (portal.dossier && recordOf(portal.dossier, accepted)) ?? before?.portal ?? null),
-  ];
+  const province = dossier && recordOf(dossier, steps);
+  const atPortal = portal && (portal.dossier ? recordOf(portal.dossier, accepted) : portal.before);
   const sides = [province, atPortal].filter((side) => side !== null);
   return {
     id,
