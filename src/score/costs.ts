@@ -47,6 +47,12 @@ export class Costs {
 
   /** Each dossier once. */
   add(sides: Sides): void {
+    // One that costs several indicators is kept once.
+    let one: KeptDossier | null = null;
+    const keep = (): KeptDossier => {
+      one ??= kept(sides, this.#asOf);
+      return one;
+    };
     for (const { pair, reasons } of this.#costed) {
       const lack = lackOf(sides, pair, this.#asOf);
       if (lack === null) continue;
@@ -59,7 +65,7 @@ export class Costs {
       counted.count += 1;
       counted.above += lack.above;
       counted.below += lack.below;
-      counted.first.add(sides.released.record.received, () => kept(sides, this.#asOf));
+      counted.first.add(sides.released.record.received, keep);
     }
   }
 
@@ -73,6 +79,15 @@ export class Costs {
 
   /** The dearest first, then those without points by their number. */
   told(pointsWon: PointsWon, codes: ReadonlyMap<number, string>, world: ScoreWorld): readonly Cost[] {
+    const names = new Map<number, CostlyDossier | null>();
+    const nameOf = (dossier: KeptDossier): CostlyDossier[] => {
+      let name = names.get(dossier.id);
+      if (name === undefined) {
+        name = named(dossier, codes, world);
+        names.set(dossier.id, name);
+      }
+      return name === null ? [] : [name];
+    };
     const costs = this.#costed.flatMap(({ code, reasons }) =>
       [...reasons].map(
         ([reason, { blame, count, above, below, first }]): Cost => ({
@@ -81,7 +96,7 @@ export class Costs {
           reason,
           count,
           points: pointsWon(code, above, below),
-          dossiers: first.first().flatMap((dossier) => named(dossier, codes, world)),
+          dossiers: first.first().flatMap(nameOf),
         }),
       ),
     );
@@ -119,18 +134,16 @@ function named(
   { id, agency, procedure, received, due, ended }: KeptDossier,
   codes: ReadonlyMap<number, string>,
   { agencies, procedures }: ScoreWorld,
-): CostlyDossier[] {
+): CostlyDossier | null {
   const dossier = codes.get(id);
-  if (dossier === undefined) return [];
+  if (dossier === undefined) return null;
   const who = agencies.get(agency);
-  return [
-    {
-      dossier,
-      agency: who?.name || who?.code || '',
-      procedure: procedures.get(procedure)?.code ?? '',
-      received: localOf(received),
-      due: due === null ? '' : localOf(due),
-      ended: ended === null ? '' : localOf(ended),
-    },
-  ];
+  return {
+    dossier,
+    agency: who?.name || who?.code || '',
+    procedure: procedures.get(procedure)?.code ?? '',
+    received: localOf(received),
+    due: due === null ? '' : localOf(due),
+    ended: ended === null ? '' : localOf(ended),
+  };
 }

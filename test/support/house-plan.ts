@@ -73,7 +73,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   saxes: ['src/source/xml'],
   'libxml2-wasm': ['src/source/xml'],
   'csv-parse': ['src/codebook/'],
-  'csv-stringify': ['src/codebook/', 'src/score/files/'],
+  'csv-stringify': ['src/codebook/'],
   yaml: ['src/codebook/'],
   exceljs: ['src/codebook/', 'src/score/files/'],
   'fastest-levenshtein': ['src/codebook/'],
@@ -164,6 +164,6 @@ export const PROSE_PATHS: readonly string[] = ['src/domain/errors/', 'src/config
 export const WIRE_PLACEHOLDER = /<MaHoSo>/g;
 
 /** Places where the same input must always give the same output. */
-export const PURE_PLACES: readonly string[] = ['domain', 'normalize'];
+export const PURE_PLACES: readonly string[] = ['domain', 'normalize', 'score'];
 /** Builtins without clock, chance or outside world; even these not in domain. */
 export const PURE_BUILTINS: ReadonlySet<string> = new Set(['node:crypto', 'node:buffer', 'node:assert']);

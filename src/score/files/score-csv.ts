@@ -4,7 +4,6 @@
  * points; no cell is a formula; of any length in pieces, so that nobody holds all of it.
  * Must not: round further than a spreadsheet shows; carry personal data.
  */
-import { stringify } from 'csv-stringify/sync';
 import type { Language } from '../../domain/errors.ts';
 import type { Indicator, ScoredGroup, ScoreReport } from '../../domain/score/score-report.ts';
 import type { OfficialComparison } from '../official/comparison.ts';
@@ -68,15 +67,25 @@ export interface Telling {
   readonly language: Language;
 }
 
+/** What must stand in quotes (RFC 4180). */
+const QUOTED = /[",\r\n]/;
+
+function lineOf(row: readonly string[]): string {
+  const cells = row.map((cell) => (QUOTED.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell));
+  return `${cells.join(',')}\r\n`;
+}
+
 function* pieces(columns: readonly string[], rows: Iterable<readonly string[]>): Generator<string> {
-  let piece: (readonly string[])[] = [columns];
+  let piece = lineOf(columns);
+  let lines = 1;
   for (const row of rows) {
-    piece.push(row);
-    if (piece.length < PIECE) continue;
-    yield stringify(piece, { record_delimiter: 'windows' });
-    piece = [];
+    piece += lineOf(row);
+    lines += 1;
+    if (lines % PIECE !== 0) continue;
+    yield piece;
+    piece = '';
   }
-  if (piece.length > 0) yield stringify(piece, { record_delimiter: 'windows' });
+  if (piece !== '') yield piece;
 }
 
 function nameOf(code: string, { names, language }: Telling): string {
@@ -155,25 +164,23 @@ export function indicatorCsv(
 }
 
 function* costRows({ period, formulaVersion, costs }: ScoreReport, telling: Telling): Generator<string[]> {
+  const formula = plainCell(formulaVersion);
+  // Few agencies and procedures, many rows.
+  const known = new Map<string, string>();
+  const plain = (text: string): string => {
+    let cell = known.get(text);
+    if (cell === undefined) {
+      cell = plainCell(text);
+      known.set(text, cell);
+    }
+    return cell;
+  };
   for (const { indicator, blame, reason, dossiers } of costs) {
     const name = nameOf(indicator, telling);
     const told = plainCell(tellReason(reason, telling.language).message);
+    const head = [period, formula, plainCell(indicator), name, blame, reason, told];
     for (const { dossier, agency, procedure, received, due, ended } of dossiers) {
-      yield [
-        period,
-        plainCell(formulaVersion),
-        plainCell(indicator),
-        name,
-        blame,
-        reason,
-        told,
-        plainCell(dossier),
-        plainCell(agency),
-        plainCell(procedure),
-        received,
-        due,
-        ended,
-      ];
+      yield [...head, plainCell(dossier), plain(agency), plain(procedure), received, due, ended];
     }
   }
 }
