@@ -74,10 +74,15 @@ export interface OpenQuestion {
   readonly absent: boolean;
 }
 
+/** Found by the indexes of what waits: whatever is open is not accepted as it is, or is held. */
 const OPEN = `
+  WITH waits AS (
+    SELECT dossier_id FROM delivery WHERE state IN ('queued', 'retrying', 'unknown')
+    UNION SELECT dossier_id FROM delivery WHERE state = 'sending'
+    UNION SELECT dossier_id FROM held)
   SELECT v.dossier_id AS id, bool_or(v.state = 'unknown') AS "inDoubt",
     bool_or(coalesce(v.absence IN ('absent', 'creating'), false)) AS absent
-  FROM delivery v JOIN ${OF_PERIOD} USING (dossier_id)
+  FROM waits JOIN ${OF_PERIOD} USING (dossier_id) JOIN delivery v USING (dossier_id)
   WHERE v.state = 'unknown' OR v.absence IN ('absent', 'creating') GROUP BY v.dossier_id`;
 
 /** Dossiers of the period of which it is open what the portal has. */

@@ -11,7 +11,7 @@ import { type OfficialScore, WHOLE_PROVINCE } from '../domain/score/official-sco
 import { type ClockSeconds, clockOfInstant, localOf } from '../domain/score/score-record.ts';
 import { acceptedSteps } from '../ledger/official-evidence.ts';
 import { dossierCodes, scoredDossiers } from '../ledger/score-dossiers.ts';
-import { heldCodes, scoreWorld } from '../ledger/score-world.ts';
+import { scoreWorld } from '../ledger/score-world.ts';
 import { type Compared, compareFigures } from '../score/official/compare.ts';
 import type { FormulaFit, OfficialComparison } from '../score/official/comparison.ts';
 import type { Period } from '../score/period.ts';
@@ -129,13 +129,7 @@ async function pass(
   const evidence = await gatherEvidence(ledger, period, at);
   const begun = async (): Promise<OfficialPass> => {
     const world = { ...(await scoreWorld(ledger)), calendar };
-    const held = await heldCodes(ledger, period);
-    return new OfficialPass(
-      { formula, period, asOf, groupedBy, communeWords, versions },
-      world,
-      held,
-      evidence,
-    );
+    return new OfficialPass({ formula, period, asOf, groupedBy, communeWords, versions }, world, evidence);
   };
   let counted: OfficialPass | null = null;
   for await (const page of scoredDossiers(ledger, period)) {

@@ -7,14 +7,14 @@
 import type { Formula } from '../domain/score/formula.ts';
 import { WHOLE_PROVINCE } from '../domain/score/official-score.ts';
 import { type ScoredDossier, type ScoreRecord, TRAITS } from '../domain/score/score-record.ts';
-import type { ScoreReport } from '../domain/score/score-report.ts';
-import type { HeldCodes, ScoreWorld } from '../domain/score/score-world.ts';
+import type { ScoreWorld } from '../domain/score/score-world.ts';
 import type { AcceptedStep } from '../ledger/official-evidence.ts';
-import type { ByAgency } from '../score/official/compare.ts';
+import { FigureTallies, type FigureTally } from '../score/figure-tally.ts';
+import type { ByAgency, ComparedReport } from '../score/official/compare.ts';
 import type { CauseKind } from '../score/official/comparison.ts';
 import { agencyKey } from '../score/official/whose-figures.ts';
 import { eventsOf } from '../score/record-of.ts';
-import { ScoreTally, type TallyRequest } from '../score/score-tally.ts';
+import type { TallyRequest } from '../score/score-tally.ts';
 import type { OfficialEvidence } from './official-evidence.ts';
 
 /** Codes of dossiers that are told of each cause and agency, at most. */
@@ -28,7 +28,7 @@ export interface PassRequest extends Omit<TallyRequest, 'listed'> {
 
 interface Stage {
   readonly kind: CauseKind;
-  readonly tally: ScoreTally;
+  readonly tally: FigureTally;
   /** What the portal had of it, where it had `portal` but for this cause. */
   readonly without: (portal: ScoreRecord, dossier: ScoredDossier, steps: Steps) => ScoreRecord | null;
 }
@@ -65,15 +65,15 @@ class Causing {
 /** A count of the pass, with its cause. */
 export interface PassStage {
   readonly kind: CauseKind;
-  readonly report: ScoreReport;
+  readonly report: ComparedReport;
   readonly dossiers: ByAgency;
 }
 
 /** What a pass has counted. */
 export interface PassResult {
-  readonly ours: ScoreReport;
+  readonly ours: ComparedReport;
   readonly stages: readonly PassStage[];
-  readonly byVersion: readonly { readonly formula: string; readonly report: ScoreReport }[];
+  readonly byVersion: readonly { readonly formula: string; readonly report: ComparedReport }[];
   readonly possible: readonly { readonly kind: CauseKind; readonly dossiers: ByAgency }[];
   readonly both: readonly PassStage[];
 }
@@ -81,34 +81,31 @@ export interface PassResult {
 /** See the file's head. */
 export class OfficialPass {
   readonly #request: PassRequest;
-  readonly #world: ScoreWorld;
-  readonly #held: HeldCodes;
   readonly #evidence: OfficialEvidence;
-  readonly #ours: ScoreTally;
+  readonly #ours: FigureTally;
   readonly #stages: readonly Stage[];
-  readonly #versions: readonly { readonly formula: string; readonly tally: ScoreTally }[];
-  readonly #synchronized: ScoreTally;
-  readonly #released: ScoreTally;
+  readonly #versions: readonly { readonly formula: string; readonly tally: FigureTally }[];
+  readonly #synchronized: FigureTally;
+  readonly #released: FigureTally;
   readonly #causing = new Map<CauseKind, Causing>();
+  /** By the ids under which records name them. */
+  readonly #agencies: ReadonlyMap<number, string>;
 
-  constructor(request: PassRequest, world: ScoreWorld, held: HeldCodes, evidence: OfficialEvidence) {
+  constructor(request: PassRequest, world: ScoreWorld, evidence: OfficialEvidence) {
     this.#request = request;
-    this.#world = world;
-    this.#held = held;
+    this.#agencies = new Map([...world.agencies].map(([id, agency]) => [id, agencyKey(agency)]));
     this.#evidence = evidence;
-    this.#ours = this.#tally({});
-    this.#stages = this.#stagesOf(evidence);
+    const now = new FigureTallies(request, world);
     const asOf = this.#asOfThen();
+    const then = asOf === request.asOf ? now : new FigureTallies({ ...request, asOf }, world);
+    this.#ours = now.tally();
+    this.#stages = this.#stagesOf(evidence, then);
     this.#versions = request.versions.map((formula) => ({
       formula: formula.name,
-      tally: this.#tally({ formula, asOf }),
+      tally: new FigureTallies({ ...request, formula, asOf }, world).tally(),
     }));
-    this.#synchronized = this.#tally({});
-    this.#released = this.#tally({});
-  }
-
-  #tally(other: Partial<TallyRequest>): ScoreTally {
-    return new ScoreTally({ ...this.#request, listed: 0, ...other }, this.#world, this.#held);
+    this.#synchronized = now.tally();
+    this.#released = now.tally();
   }
 
   /** The portal cannot have counted what came after it had counted. */
@@ -116,22 +113,15 @@ export class OfficialPass {
     return Math.min(this.#request.asOf, this.#evidence.atClock ?? this.#request.asOf);
   }
 
-  #stagesOf({
-    at,
-    atClock,
-    rowsLater,
-    stepsLater,
-    missing,
-    missingSteps,
-  }: OfficialEvidence): readonly Stage[] {
-    const asOf = this.#asOfThen();
+  #stagesOf(evidence: OfficialEvidence, then: FigureTallies): readonly Stage[] {
+    const { at, atClock, rowsLater, stepsLater, missing, missingSteps } = evidence;
     const stage = (kind: CauseKind, without: Stage['without']): Stage => ({
       kind,
-      tally: this.#tally({ asOf }),
+      tally: then.tally(),
       without,
     });
     const stages: Stage[] = [];
-    if (asOf < this.#request.asOf) stages.push(stage('period-went-on', (portal) => portal));
+    if (this.#asOfThen() < this.#request.asOf) stages.push(stage('period-went-on', (portal) => portal));
     if (at !== null && atClock !== null) {
       stages.push(
         stage('accepted-later', (portal, { synced }) =>
@@ -207,8 +197,7 @@ export class OfficialPass {
   }
 
   #agencyOf(record: ScoreRecord | null): string {
-    const agency = record === null ? undefined : this.#world.agencies.get(record.agency);
-    return agency === undefined ? WHOLE_PROVINCE : agencyKey(agency);
+    return record === null ? WHOLE_PROVINCE : (this.#agencies.get(record.agency) ?? WHOLE_PROVINCE);
   }
 
   #note(kind: CauseKind, id: number, agency: string): void {
@@ -224,9 +213,9 @@ export class OfficialPass {
 
   /** @param codes of the dossiers that {@link examples} named */
   result(codes: ReadonlyMap<number, string>): PassResult {
-    const told = (tally: ScoreTally): ScoreReport => tally.report(new Map(), []);
+    const told = (tally: FigureTally): ComparedReport => tally.report();
     const dossiers = (kind: CauseKind): ByAgency => this.#causing.get(kind)?.told(codes) ?? new Map();
-    const stage = (kind: CauseKind, tally: ScoreTally): PassStage => ({
+    const stage = (kind: CauseKind, tally: FigureTally): PassStage => ({
       kind,
       report: told(tally),
       dossiers: dossiers(kind),

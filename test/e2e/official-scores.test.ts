@@ -225,6 +225,16 @@ it('is told as a table, is written down, and is there again for a period that is
   for (const text of ['Cổng công bố', 'được Cổng nhận lần đầu sau khi chốt số', '766-2026', 'UBND tỉnh khác'])
     expect(stdout).toContain(text);
   expect(stdout).not.toMatch(/undefined|NaN|\[object|DB-/);
+  const again = await world.json<{ official: OfficialComparison }>([
+    'score',
+    '--period',
+    period,
+    '--official',
+  ]);
+  expect(again.official.indicators.length).toBeGreaterThan(100);
+  expect(again.official.publishedAt).toEqual([publishedAt]);
+  const none = await world.dongbo(['score', '--period', '2001', '--official']);
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('DB-SCR-035')]);
   const audit = await world.ledger<{ phase: string }>(
     `SELECT phase FROM audit WHERE action = 'score import' ORDER BY seq`,
   );

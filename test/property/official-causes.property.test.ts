@@ -10,6 +10,7 @@ import type { OfficialEvidence } from '../../src/pipeline/official-evidence.ts';
 import { OfficialPass } from '../../src/pipeline/official-pass.ts';
 import { compareFigures } from '../../src/score/official/compare.ts';
 import { type Period, parsePeriod } from '../../src/score/period.ts';
+import { ScoreTally } from '../../src/score/score-tally.ts';
 import { FORMULA, OTHER_WORDING } from '../unit/score/official/small-formula.ts';
 
 const DAY = 86_400;
@@ -121,7 +122,7 @@ const request = {
 } as const;
 
 function counted(cases: readonly Case[], evidence: OfficialEvidence) {
-  const pass = new OfficialPass(request, world, new Map(), evidence);
+  const pass = new OfficialPass(request, world, evidence);
   for (const [id, one] of cases.entries()) pass.add(dossierOf(one, id), stepsOf(one));
   return pass.result(new Map());
 }
@@ -159,6 +160,20 @@ const asThePortal = (cases: readonly Case[]): Case[] =>
     });
 
 const AMOUNTS = ['numerator', 'denominator', 'score'] as const;
+
+it('ours are the figures of the score itself', () => {
+  fc.assert(
+    fc.property(fc.array(aCase, { maxLength: 30 }), (cases) => {
+      const tally = new ScoreTally({ ...request, listed: 0 }, world, new Map());
+      for (const [id, one] of cases.entries()) tally.add(dossierOf(one, id));
+      const { indicators, groups } = tally.report(new Map(), []);
+      const { ours } = counted(cases, evidenceOf(cases, AT));
+      expect(ours.indicators).toEqual(indicators);
+      expect(officialOf(ours)).toEqual(officialOf({ indicators, groups }));
+    }),
+    { numRuns: 60 },
+  );
+});
 
 describe('published figures beside ours', () => {
   it('differ nowhere where they are the same', () => {
