@@ -168,7 +168,7 @@ export function findImpurity(house: House): readonly Fault[] {
   return eachMatch(house, codeOf, IMPURE, ([found]) => ({
     rule: 'purity',
     what: `uses ${found.trim()}`,
-    why: 'domain and normalize are pure: tests, explain and a later resync must come to the same result',
+    why: 'domain, normalize and score are pure: tests, explain and a later resync must come to the same result',
     remedy: 'take time, chance and settings as parameters',
   }));
 }

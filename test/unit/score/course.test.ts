@@ -95,7 +95,7 @@ describe('the first by receipt', () => {
     const of = (ids: readonly number[]) => {
       const first = new FirstByReceipt(3);
       for (const id of ids) {
-        const received = Math.floor(id / 10);
+        const received = Math.floor(id / 500);
         first.add(received, () => ({ id, agency: 0, procedure: 0, received, due: null, ended: null }));
       }
       return first.first().map((one) => one.id);
