@@ -35,11 +35,16 @@ export async function refreshAndHurry(house: House, signal: AbortSignal): Promis
 
 const NOTHING: FactsReport = { made: 0, changed: 0, done: false };
 
-async function refreshed(
+/**
+ * Makes records anew within bounds. Throws DB-MAP-001, DB-SVC-001, DB-SVC-002.
+ * @param onPage told after each page how many dossiers were looked at so far
+ */
+export async function refreshed(
   house: House,
   ledger: Database,
   bounds: FactsBounds,
   signal: AbortSignal,
+  onPage: (made: number) => void = () => {},
 ): Promise<FactsReport> {
   const codebook = await house.codebook();
   // The first pull may be under way, or have failed: the marks wait for it.
@@ -51,6 +56,7 @@ async function refreshed(
     normalize: house.normalizeSettings(),
     appointments: new Appointments({ daysOff: new Set(holidays.keys()), workedDays }),
     now: monotonicMs,
+    onPage,
   };
   return refreshFacts(deps, bounds, signal);
 }

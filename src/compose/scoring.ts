@@ -8,16 +8,13 @@ import { DongboError } from '../domain/errors.ts';
 import type { Formula, ScoreFormulas } from '../domain/score/formula.ts';
 import { clockOfInstant } from '../domain/score/score-record.ts';
 import type { GroupedBy, ScoreReport } from '../domain/score/score-report.ts';
-import type { WorkCalendar } from '../domain/score/score-world.ts';
 import { catalogueAge } from '../ledger/catalogue-snapshot.ts';
 import { hasDossiers } from '../ledger/exists.ts';
 import { factsDue } from '../ledger/score-facts.ts';
-import { monotonicMs } from '../lifecycle.ts';
-import { refreshFacts } from '../pipeline/refresh-facts.ts';
 import { scorePeriod } from '../pipeline/score-period.ts';
-import { Appointments } from '../score/appointments.ts';
 import { formulaFor } from '../score/formula-choice.ts';
 import { type Period, parsePeriod } from '../score/period.ts';
+import { refreshed } from './facts.ts';
 
 const VIETNAM_MS = 7 * 3_600_000;
 /** More dossiers than any ledger has. */
@@ -66,24 +63,15 @@ function formulaOf(formulas: ScoreFormulas, period: Period, name: string | undef
 /** Makes the records anew that are due by now; told to stop, it stops after a page. */
 async function upToDate(
   house: House,
-  calendar: WorkCalendar,
   signal: AbortSignal,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const ledger = await house.ledger();
   const due = await factsDue(ledger, ALL);
   if (due === 0) return;
-  const deps = {
-    ledger,
-    codebook: await (await house.codebook()).current(ledger),
-    normalize: house.normalizeSettings(),
-    appointments: new Appointments(calendar),
-    now: monotonicMs,
-    onPage: (made: number) => onProgress(Math.min(made, due), due),
-  };
   // A dossier with many marks may be taken more than once before all of them are gone.
-  const most = due * TAKEN_EACH;
-  await refreshFacts(deps, { most, forMs: Number.POSITIVE_INFINITY }, signal);
+  const bounds = { most: due * TAKEN_EACH, forMs: Number.POSITIVE_INFINITY };
+  await refreshed(house, ledger, bounds, signal, (made) => onProgress(Math.min(made, due), due));
   if (signal.aborted) throw new DongboError('DB-SCR-006');
 }
 
@@ -104,7 +92,7 @@ export async function scoreOf(
   if ((await catalogueAge(ledger)).pulledAt === null) throw new DongboError('DB-CAT-001');
   if (!(await hasDossiers(ledger))) throw new DongboError('DB-SCR-005');
   const calendar = { daysOff: new Set(tables.holidays.keys()), workedDays: tables.workedDays };
-  if (request.refresh) await upToDate(house, calendar, signal, onProgress);
+  if (request.refresh) await upToDate(house, signal, onProgress);
   const { communeWords } = tables.scoreFormulas;
   const deps = { ledger, calendar, communeWords, now: () => Date.now() };
   return { report: await scorePeriod(deps, { ...request, formula }, signal), formula };
