@@ -233,6 +233,22 @@ describe('a dossier without its personal data', () => {
   });
 });
 
+it.each([
+  ['step', 'accepted_at = accepted_at - interval $$1 hour$$', 1],
+  ['step', 'position = position + 1', 1],
+  ['dossier', 'accepted_at = now()', 0],
+  ['dossier', `state = 'queued', attempt = 3, due_at = now(), wanted_at = now(), version = version + 1`, 0],
+])('of a %s, %s marks so many: %i', async (kind, assignment, count) => {
+  await ledger.accepted(dossier(code, { steps: ['1'] }));
+  await refresh(ledger.db);
+  const id = await ledger.id(code);
+  const { rowCount } = await ledger.db.query(
+    `UPDATE delivery SET ${assignment} WHERE dossier_id = $1 AND kind = $2::delivery_kind`,
+    [id, kind],
+  );
+  expect([rowCount, await factsDue(ledger.db)]).toEqual([1, count]);
+});
+
 it('what the portal has accepted and the ledger did not keep stays as the record has it', async () => {
   await ledger.accepted(dossier(code));
   await made();
