@@ -5,7 +5,7 @@
  */
 import type { House } from '../compose.ts';
 import { DongboError, type Language } from '../domain/errors.ts';
-import { clockOfInstant } from '../domain/score/score-record.ts';
+import { clockOfInstant, localOf } from '../domain/score/score-record.ts';
 import type { ScoreReport } from '../domain/score/score-report.ts';
 import {
   knownAgencies,
@@ -50,7 +50,7 @@ export interface Imported extends OfficialStored {
 
 /**
  * Reads the file; nothing is stored yet. Throws DB-SCR-020 to DB-SCR-024 and DB-SCR-036, DB-SCR-002 of a period that has
- * not begun, DB-MAP-001.
+ * not begun, DB-SCR-037 of a time of publishing that cannot be, DB-MAP-001.
  */
 export async function readOfficialOf(
   house: House,
@@ -87,14 +87,23 @@ function refuseFaults(path: string, faults: Parameters<typeof tellFault>[0][], l
   throw new DongboError('DB-SCR-022', { path, count: faults.length }, { details });
 }
 
+/** Neither a period nor a time of publishing is yet to come, and nothing is published before its period. */
 function refuseFuture({ figures }: OfficialReading): void {
-  for (const { period: name } of figures) {
+  const now = clockOfInstant(Date.now());
+  for (const { period: name, publishedAt } of figures) {
     const period = parsePeriod(name);
-    if (period !== null && period.begin > clockOfInstant(Date.now())) {
+    if (period !== null && period.begin > now) {
       throw new DongboError('DB-SCR-002', { value: name, from: period.from });
     }
+    const at = publishedAt === null ? null : clockOfInstant(publishedAt.getTime());
+    if (at === null || period === null || (at >= period.begin && at <= endOfDay(now))) continue;
+    throw new DongboError('DB-SCR-037', { period: name, value: localOf(at) });
   }
 }
+
+const DAY = 86_400;
+/** A day alone means its end. */
+const endOfDay = (clock: number): number => Math.ceil((clock + 1) / DAY) * DAY - 1;
 
 /** The national catalogue lists the agencies of everybody: of those only our own are. */
 async function ownAgencies(house: House) {

@@ -281,6 +281,10 @@ it('refuses what it cannot read, and stores nothing of it', async () => {
     2,
     ['DB-SCR-002', 'DB-SCR-002'],
   ]);
+  for (const time of ['1999-12-31', '2097-01-01']) {
+    const argv = ['--period', period, '--published', time];
+    expect((await refused('when.csv', 'code;score\nA_B;1', ...argv))[1]).toContain('DB-SCR-037');
+  }
   expect(await refused('time.csv', 'code;score\nA_B;1', '--published', 'hôm qua')).toEqual([
     2,
     ['DB-CFG-003', 'DB-CFG-003'],

@@ -195,4 +195,16 @@ export const officialScoreErrors = {
       remedy: 'Check the path and the right to read it.',
     },
   },
+  'DB-SCR-037': {
+    ...misused,
+    vi: {
+      cause: 'Cổng không thể chốt số kỳ {period} lúc {value}: kỳ chưa bắt đầu, hoặc lúc đó chưa tới',
+      remedy: 'Sửa thời điểm sau `--published` hoặc trong tệp, ví dụ `--published 2026-11-05`.',
+    },
+    en: {
+      cause:
+        'The portal cannot have counted the period {period} at {value}: it had not begun, or that time is yet to come',
+      remedy: 'Mend the time behind `--published`, or in the file: `--published 2026-11-05`, say.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
