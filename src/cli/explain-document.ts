@@ -3,6 +3,8 @@
  * Guarantees: everything the ledger knows of the dossier, each value with its rule, in the words of
  * the portal where it is what the portal is told; adding keys is free, taking one away is not.
  */
+
+import type { AllKnown } from '../compose/explaining.ts';
 import { type DongboError, explainError, type Language } from '../domain/errors.ts';
 import type { DossierRecord } from '../ledger/dossier-record.ts';
 import { type Explained, heldPartLabel } from '../pipeline/explain.ts';
@@ -15,7 +17,7 @@ export type ExplainDocument = ReturnType<typeof documentOf>;
 
 /** The document of `explain --json` (5-interface.md). */
 export function documentOf(
-  explained: Explained,
+  explained: Explained & Partial<Pick<AllKnown, 'onTime'>>,
   context: Pick<CommandContext, 'house' | 'language' | 'say'>,
 ) {
   const { record, codes, rulesOf, codebookCurrent, codebookFault } = explained;
@@ -86,6 +88,8 @@ export function documentOf(
     // Since when its source no longer has it; nothing is sent for that, the portal has no deletion.
     vanishedAt: record.vanishedAt,
     lane: record.lane,
+    // Its appointment, its end at the province and at the portal; `null` = not judged yet.
+    onTime: explained.onTime ?? null,
     // What becomes of a step whose answer was lost, where the portal shows no steps: the setting in force.
     stepsWhenUnknown: context.house.config.STEPS_WHEN_UNKNOWN,
     next: nextStep(record, context.language, context.say, codebookFault),

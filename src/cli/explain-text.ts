@@ -9,6 +9,7 @@ import { heldPartLabel } from '../pipeline/explain.ts';
 import type { CommandContext } from './command-context.ts';
 import type { ExplainDocument } from './explain-document.ts';
 import { shownValue, whoActs } from './explain-held.ts';
+import { onTimeLines } from './explain-on-time.ts';
 import { ownersLine } from './explain-owners.ts';
 import { doubt, stepLines } from './explain-steps.ts';
 import { fieldName, partName } from './field-names.ts';
@@ -249,6 +250,7 @@ export function explanation(document: ExplainDocument, language: Language, say: 
   return [
     `${say('Hồ sơ', 'Dossier')} ${document.dossier}: ${stateName(document.state, say)}${incomplete}`,
     ...stands,
+    ...onTimeLines(document.onTime, say),
     ...document.held.map(
       (held) =>
         `  ! ${held.code} [${[held.scope, held.part].join(' ').trim()}] ${held.message}\n    → ${held.remedy}${settingInForce(held.code, document, say)}\n    ${whoActs(held.code, language)}`,

@@ -8,10 +8,16 @@ import type { OnTimeRules } from '../domain/score/formula.ts';
 import type { ClockSeconds, ScoredDossier } from '../domain/score/score-record.ts';
 import type { ScoreProcedure } from '../domain/score/score-world.ts';
 import type { Appointments } from './appointments.ts';
-import { hasEnded, judge } from './on-time.ts';
+import { hasEnded, judge, type Verdict } from './on-time.ts';
 
-const PROVINCE: OnTimeRules = { end: 'steps-or-record', askedAgain: 'late', citizensTimeOff: true };
-const BY_STEPS: OnTimeRules = { ...PROVINCE, end: 'steps' };
+/** How the province's own record is judged. */
+export const AS_RECORDED: OnTimeRules = { end: 'steps-or-record', askedAgain: 'late', citizensTimeOff: true };
+const BY_STEPS: OnTimeRules = { ...AS_RECORDED, end: 'steps' };
+
+/** How the portal's record is judged beside what the province has. */
+export function besides(own: Verdict): OnTimeRules {
+  return own.endedBy === 'step' ? BY_STEPS : AS_RECORDED;
+}
 
 /**
  * The appointment of a dossier that the province has ended in time and that the portal does not yet know of as ended in
@@ -27,11 +33,10 @@ export function urgentDue(
   if (own === null) return null;
   const ever = Number.POSITIVE_INFINITY;
   const due = appointments.due(own, procedure);
-  const verdict = judge(own, due, PROVINCE, ever);
+  const verdict = judge(own, due, AS_RECORDED, ever);
   if (due === null || verdict.onTime !== true || !hasEnded(verdict)) return null;
   const { portal } = dossier;
   if (portal === null) return due;
-  const rules = verdict.endedBy === 'step' ? BY_STEPS : PROVINCE;
-  const shown = judge(portal, appointments.due(portal, procedure), rules, ever);
+  const shown = judge(portal, appointments.due(portal, procedure), besides(verdict), ever);
   return shown.onTime === true && hasEnded(shown) ? null : due;
 }

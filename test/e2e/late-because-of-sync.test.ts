@@ -116,6 +116,19 @@ async function goesFirst(
     });
     const { stdout } = await world.dongbo(['status']);
     expect(stdout).toContain(`sắp đến hẹn, chờ gửi, đi trước mọi hồ sơ khác: 1 (dongbo explain: ${soon})`);
+    const explained = await world.dongbo(['explain', late]);
+    expect(explained.stdout).toMatch(/Thời hạn: hẹn trả .*; tỉnh: xong .*, đúng hạn; Cổng: .*trễ hạn/);
+    expect(explained.stdout).toContain('Cổng tính là trễ hạn chỉ vì đồng bộ');
+    expect(await world.json(['explain', soon])).toMatchObject({
+      onTime: {
+        recorded: true,
+        province: { ended: expect.any(String), onTime: true },
+        portal: { ended: null },
+        lateBecauseOfSync: false,
+        dueAndNotSynchronized: true,
+        upToDate: true,
+      },
+    });
     await daemon.until('both are put first, before as many others', async () => {
       const [row] = await world.ledger<{ first: number; waiting: number }>(
         `SELECT (SELECT count(*)::int FROM score_fact WHERE hurried_at IS NOT NULL) AS first,
