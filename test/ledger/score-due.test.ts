@@ -4,13 +4,17 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { dumpLedger } from '../../src/ledger/backup.ts';
+import type { Queryable } from '../../src/ledger/database.ts';
+import { latestVersion } from '../../src/ledger/migrate.ts';
+import { restoreLedger } from '../../src/ledger/restore.ts';
 import { factsDue, readFactInputs, storeFacts, takeFactsDue } from '../../src/ledger/score-facts.ts';
 import { wordIds } from '../../src/ledger/score-words.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { act, terms } from './arbitrary-acts.ts';
 import { World } from './delivery-world.ts';
 import { factOf, facts, factsAnew, recordSaying, refresh, refreshIn } from './score-refresher.ts';
-import { dossier, LedgerTrial } from './trial.ts';
+import { BLOCKING, dossier, LedgerTrial } from './trial.ts';
 
 let ledger: LedgerTrial;
 beforeAll(async () => {
@@ -122,6 +126,26 @@ test('a receipt in the year 1 and an appointment in 9999 are no fault', async ()
   expect(rows).toEqual([
     { received: -(2 ** 31), ended: 820_000_000, urgent_due: 2 ** 31 - 1, province: record },
   ]);
+});
+
+test('a restore brings back records with their marks, and marks nothing by itself', async () => {
+  await storeAll(20);
+  await refresh(ledger.db);
+  await ledger.store(dossier('H19-7', { says: 'B', held: [{ ...BLOCKING, blocking: false }] }));
+  const marks = (db: Queryable) => db.query('SELECT dossier_id FROM score_due ORDER BY 1');
+  const other = await LedgerTrial.open(1);
+  try {
+    await other.db.query('TRUNCATE codebook_version CASCADE');
+    const by = { who: 'thử', host: 'máy' };
+    await restoreLedger(other.url, dumpLedger(ledger.url, '1'), latestVersion(), by);
+    expect((await marks(other.db)).rows).toEqual((await marks(ledger.db)).rows);
+    expect(await facts(other.db)).toEqual(await facts(ledger.db));
+    expect(await refresh(other.db)).toEqual([await ledger.id('H19-7')]);
+    await other.store(dossier('H19-8', { says: 'B' }));
+    expect(await refresh(other.db)).toEqual([await ledger.id('H19-8')]);
+  } finally {
+    await other.close();
+  }
 });
 
 test('a pair of code and name has one number, also where two ask for it at once', async () => {
