@@ -6,8 +6,10 @@
  */
 import type { ClockSeconds, ScoreRecord } from '../domain/score/score-record.ts';
 
+/** Status "supplement asked". */
+export const ASKED = 5;
+
 const REFUSED = 3;
-const ASKED = 5;
 const WITHDRAWN = 7;
 const STOPPED = 8;
 const PROCESSED = 9;

@@ -224,7 +224,7 @@ describe('the extent of a dossier', () => {
           received !== null && received <= PERIOD.end && (ended === null || ended >= PERIOD.begin);
         expect(!counts || isReached).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 4_000 },
     );
   });
 });

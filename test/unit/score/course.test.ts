@@ -1,6 +1,7 @@
 /** Borders of a dossier's course that the case file leaves out: what list and steps tell of the same request, and rules that are not shipped. */
 import { describe, expect, it } from 'vitest';
 import type { OnTimeRules } from '../../../src/domain/score/formula.ts';
+import { extentOf } from '../../../src/score/extent.ts';
 import { FirstByReceipt } from '../../../src/score/first-by-receipt.ts';
 import { isLateBySync } from '../../../src/score/late-by-sync.ts';
 import { Measuring } from '../../../src/score/measured.ts';
@@ -87,6 +88,27 @@ describe('late because of synchronization', () => {
     };
     expect(isLate('28/9 11:59:59')).toBe(true);
     expect(isLate('28/9 12:00:00')).toBe(false);
+  });
+});
+
+describe('the extent of a dossier', () => {
+  const of = (lines: string) => extentOf({ portal: record(lines), province: null, released: null });
+
+  it('reaches to its latest request, since one that was met later was open at noon', () => {
+    const lines = 'received 20/8 08:00; asked 24/8 08:00; asked 2/9 08:00 to 29/9 08:00';
+    expect(of(lines)).toEqual({ received: clock('20/8 08:00'), ended: clock('2/9 08:00') });
+    expect(verdict(lines)).toMatchObject({ endedBy: 'request', end: clock('2/9 08:00') });
+  });
+
+  it('ends with the latest of its sides, and never before its receipt', () => {
+    const sides = { portal: record('8 on 6/9 08:00'), province: record('9 on 9/9 08:00'), released: null };
+    expect(extentOf(sides).ended).toBe(clock('9/9 08:00'));
+    expect(of('8 on 6/9 08:00').ended).toBe(clock('7/9 08:00'));
+    expect(extentOf({ ...sides, released: record('4 on 9/9 08:00') }).ended).toBeNull();
+    expect(extentOf({ portal: null, province: null, released: null })).toEqual({
+      received: null,
+      ended: null,
+    });
   });
 });
 
