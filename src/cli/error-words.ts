@@ -1,5 +1,5 @@
 /**
- * The words in which the error catalogue is told to people: classes and areas; `domain/errors/actors.ts` has actors.
+ * The words in which the error catalogue is told to people: classes and areas; `domain/error-actors.ts` has actors.
  * Guarantees: both languages for each, in the same place, so that a list and the page agree. Backticks
  * stand around what people type, as in the catalogue itself.
  * Must not: say anything of a single code; that is `domain/errors`.

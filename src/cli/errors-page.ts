@@ -4,7 +4,7 @@
  * every code has a heading to link to (`#db-dos-004`).
  */
 
-import { ACTORS } from '../domain/errors/actors.ts';
+import { ACTORS } from '../domain/error-actors.ts';
 import { ERROR_CODES, type ErrorCode, entryOf, type Language } from '../domain/errors.ts';
 import { placeholdersOf } from './error-placeholders.ts';
 import { areaOf, areaWords, CLASSES } from './error-words.ts';

@@ -3,7 +3,7 @@
  * Guarantees: needs no settings, no ledger and no service, so that it also helps where those are wrong.
  */
 
-import { ACTORS } from '../domain/errors/actors.ts';
+import { ACTORS } from '../domain/error-actors.ts';
 import {
   DongboError,
   ERROR_CODES,

@@ -4,7 +4,7 @@
  * sentence, and a value of any length leaves it readable; `--json` has the value itself beside it.
  */
 
-import { ACTORS } from '../domain/errors/actors.ts';
+import { ACTORS } from '../domain/error-actors.ts';
 import {
   type Actor,
   type ErrorClass,

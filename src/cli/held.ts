@@ -1,6 +1,6 @@
 /** `dongbo held list | show | release`: what waits for a person, with the remedy. */
 import { Option } from 'commander';
-import { ACTORS } from '../domain/errors/actors.ts';
+import { ACTORS } from '../domain/error-actors.ts';
 import type { Actor, Language } from '../domain/errors.ts';
 import { countHeld, type HeldReason, heldReasons, heldRows } from '../ledger/held-list.ts';
 import {

@@ -2,7 +2,7 @@
  * Who must act on an error, in the words of the error catalogue.
  * Guarantees: both languages for each; lists, pages and reports call them the same.
  */
-import type { Actor, Language } from './entry.ts';
+import type { Actor, Language } from './errors/entry.ts';
 
 /** A name and who that is. */
 export interface ActorWords {
