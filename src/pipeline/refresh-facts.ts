@@ -56,9 +56,9 @@ export interface FactsReport {
 }
 
 /** Some hundred milliseconds of work, over most of which the ledger is asked. */
-const PAGE = 400;
+const PAGE = 250;
 /** Some milliseconds of work: then others have their turn. */
-const BREATH = 20;
+const BREATH = 15;
 const MS_OF_MINUTE = 60_000;
 const NEVER = new AbortController().signal;
 
