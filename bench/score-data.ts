@@ -1,8 +1,8 @@
 /**
  * A ledger of any size as the indicators find it, filled by a statement a table.
  * Guarantees: rows as wide as those of a real province (some 1.5 kB a dossier and a payload); dossiers come evenly, so
- * many a month, in the order of their receipt; 5% are held, 3% not at the portal, 5% there in an older state, a
- * fiftieth asked for more papers, some open for years; 400 procedures, 300 agencies.
+ * many a month, in the order of their receipt; 5% are held, 3% not at the portal, 5% of the last weeks and
+ * some of before there in an older state, a fiftieth asked for more papers, some open for years; 400 procedures, 300 agencies.
  * Must not: be read by what looks into payloads: they say nothing.
  */
 import pg from 'pg';
@@ -11,6 +11,9 @@ import type { Period } from '../src/score/period.ts';
 const DAY = 86_400;
 /** Dossiers after the period's end, days: what is not over is looked at as well. */
 const AFTER = 5;
+
+/** Before so many days nearly everything has come to the portal as it ended. */
+const STALE = 45;
 
 /** How much of what. */
 export interface ScoreSize {
@@ -62,7 +65,7 @@ const FACTS = `
   FROM generate_series(1, $dossiers) id,
     LATERAL (SELECT (hashint8(id)::bigint + 2147483648) AS h, $end + $after - (($dossiers - id) * $each)::integer AS r) x,
     LATERAL (SELECT h % 1000 = 1 OR r > $end + $after - ${DAY} AS is_open, id % 40 = 0 AS is_whole_held,
-      h % 100 < 3 AS is_away, h % 100 BETWEEN 10 AND 14 AS is_old,
+      h % 100 < 3 AS is_away, h % 100 BETWEEN 10 AND 14 AND (r > $end - ${STALE} * ${DAY} OR h % 1000 < 105) AS is_old,
       r + CASE WHEN h % 5000 = 2 THEN 100 * ${DAY} ELSE ((1 + h % 8) * ${DAY} + h % 3600)::integer END AS e,
       '{"procedure":' || 1 + h % 400 || ',"agency":' || 401 + (h / 400) % 300 || ',"received":' || r || ',"due":' || r + 7 * ${DAY} AS head,
       CASE WHEN h % 50 = 5 THEN ',"supplements":[[' || r + 7200 || ',' || r + ${DAY} || ']]' ELSE '' END AS asked) y,

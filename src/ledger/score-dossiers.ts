@@ -39,6 +39,8 @@ interface FactRow {
   readonly step_lag_minutes: number | null;
 }
 
+type Row = FactRow & Record<string, unknown>;
+
 const ROWS = ofPeriod(
   'f.dossier_id AS id, f.province, f.portal, f.released, f.as_province, f.synced, f.step_lag_minutes',
 );
@@ -56,12 +58,13 @@ export async function* scoredDossiers(
     // All of it is wanted, and not only the first tenth soon.
     await session.query('SET LOCAL cursor_tuple_fraction = 1');
     await session.query(`DECLARE of_period NO SCROLL CURSOR FOR ${ROWS}`, [begin, end]);
-    for (;;) {
-      const { rows } = await session.query<FactRow & Record<string, unknown>>(
-        `FETCH FORWARD ${pageSize} FROM of_period`,
-      );
+    const fetch = () => ahead(session.query<Row>(`FETCH FORWARD ${pageSize} FROM of_period`));
+    // While a page is counted the ledger makes the next one ready.
+    let next: ReturnType<typeof fetch> | null = fetch();
+    while (next !== null) {
+      const rows: readonly FactRow[] = (await next).rows;
+      next = rows.length === pageSize ? fetch() : null;
       if (rows.length > 0) yield rows.map(scored);
-      if (rows.length < pageSize) break;
     }
     await session.query('COMMIT');
     sound = true;
@@ -69,6 +72,12 @@ export async function* scoredDossiers(
     // Whoever leaves early leaves a transaction open: closing the connection ends it.
     session.release(!sound);
   }
+}
+
+/** A failure waits for whoever asks for the result, who may have left. */
+function ahead<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => undefined);
+  return work;
 }
 
 const scored = (row: FactRow): ScoredDossier => ({
