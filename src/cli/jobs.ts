@@ -34,6 +34,7 @@ const NEEDS: Readonly<Record<string, (config: Partial<Config>) => readonly Setti
   extract: (config) => [...sourceNeeds(config), ...pullNeeds(config)],
   irregular: sourceNeeds,
   recover: () => [],
+  score: () => [],
   catalogue: pullNeeds,
   prune: () => [],
   reconcile: () => PORTAL_SETTINGS,

@@ -259,7 +259,7 @@ it('keeps no id number, phone number or e-mail address of the reason for a pause
 
 it('runs a job with no more settings than it needs, and tells in words what it did', async () => {
   const without = { SOURCE_URL: '', PORTAL_BASE_URL: '', PORTAL_USERNAME: '', PORTAL_PASSWORD: '' };
-  for (const job of ['recover', 'prune']) {
+  for (const job of ['recover', 'prune', 'score']) {
     const { code, stderr } = await world.dongbo(['jobs', 'run', job], without);
     expect({ job, code, stderr }).toEqual({ job, code: 0, stderr: '' });
   }
@@ -277,6 +277,8 @@ it('runs a job with no more settings than it needs, and tells in words what it d
   await changeToday(codes[2] ?? '');
   const english = await world.dongbo(['jobs', 'run', 'extract'], { LANGUAGE_CODE: 'en' });
   expect(english.stdout).toContain('new or changed: 1, ');
+  const scored = await world.dongbo(['jobs', 'run', 'score'], { LANGUAGE_CODE: 'en' });
+  expect(scored.stdout).toMatch(/records of dossiers brought up to date: \d+, dossiers put first: \d+/);
 }, 60_000);
 
 it('names each run on all that is logged for it, and tells it to whoever asks for one', async () => {
