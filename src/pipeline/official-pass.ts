@@ -251,6 +251,6 @@ function beforeItsEnd({ end: _, ...record }: ScoreRecord): ScoreRecord {
 /** The portal's record as it was with some of its steps. */
 function withSteps(portal: ScoreRecord, steps: Steps, isThere: (step: AcceptedStep) => boolean): ScoreRecord {
   const { events: _, ...rest } = portal;
-  const events = eventsOf((steps ?? []).filter(isThere));
+  const events = eventsOf((steps ?? []).filter(isThere), portal.supplements ?? []);
   return events.length === 0 ? rest : { ...rest, events };
 }

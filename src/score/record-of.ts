@@ -21,6 +21,11 @@ const POPULATION_DATABASE = '1';
 const TOLD: ReadonlySet<string> = new Set(['3', '5', '7', '8', '9', '10']);
 const ASKED = '5';
 
+/** Is it kept whatever stands beside it, and not only as the answer to a request? */
+export function isToldAlways(status: number): boolean {
+  return TOLD.has(`${status}`);
+}
+
 /**
  * @param steps in any order
  * @param words ids under which the ledger lists the procedure and the agency; 0 = not known
@@ -32,8 +37,8 @@ export function recordOf(
 ): ScoreRecord {
   const due = clockOf(dossier.dueAt);
   const end = endOfRow(dossier);
-  const events = eventsOf(steps);
   const supplements = supplementsOf(dossier);
+  const events = eventsOf(steps, supplements);
   return {
     procedure: words.procedure,
     agency: words.agency,
@@ -70,10 +75,13 @@ function endOfRow({ status, receivedAt, finishedAt, returnedAt, refusedAt }: Dos
 }
 
 /**
- * What the on-time rule asks for of steps, in the order of time. Of other steps only the first one after a request: it
- * tells that the request was met. @param steps in any order
+ * What the on-time rule asks for of steps, in the order of time. Of other steps only the first one after each request,
+ * whether a step or the list tells of it: that the request was met. @param steps in any order
  */
-export function eventsOf(steps: readonly Pick<Step, 'status' | 'at'>[]): readonly ScoreEvent[] {
+export function eventsOf(
+  steps: readonly Pick<Step, 'status' | 'at'>[],
+  supplements: readonly ScoreSupplement[],
+): readonly ScoreEvent[] {
   const timed = steps.flatMap(({ status, at }) => {
     const clock = clockOf(at);
     return clock === null ? [] : [{ status, clock }];
@@ -81,7 +89,9 @@ export function eventsOf(steps: readonly Pick<Step, 'status' | 'at'>[]): readonl
   timed.sort((a, b) => a.clock - b.clock);
   const events: ScoreEvent[] = [];
   let isAsked = false;
+  let next = 0;
   for (const { status, clock } of timed) {
+    for (; (supplements[next]?.[0] ?? clock) < clock; next += 1) isAsked = true;
     if (TOLD.has(status) || isAsked) events.push([Number(status), clock]);
     isAsked = status === ASKED;
   }

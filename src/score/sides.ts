@@ -5,7 +5,9 @@
  * arrived or is held. A dossier counts as recorded where any side has it.
  */
 import type { ClockSeconds, ScoredDossier, ScoreEvent, ScoreRecord } from '../domain/score/score-record.ts';
+import { ASKED } from './course.ts';
 import type { Measured, Measuring } from './measured.ts';
+import { isToldAlways } from './record-of.ts';
 import { BIT } from './slots.ts';
 
 /** See the file's head. */
@@ -76,11 +78,17 @@ function but(bits: number, isLate: boolean): number {
   return isLate ? bits & ~IN_TIME : bits;
 }
 
-/** Does a side lack a step that was taken before a moment? */
+/**
+ * Does a side lack a step that was taken before a moment? A record keeps the answer to a request only where it tells of
+ * the request: without that, the answer may be there.
+ */
 function lacksStep(side: ScoreRecord | null, best: ScoreRecord, before: ClockSeconds): boolean {
   if (side === best || best.events === undefined) return false;
   const there = side?.events ?? [];
+  const wasAsked = (by: ClockSeconds): boolean =>
+    there.some(([status, at]) => status === ASKED && at <= by) ||
+    (side?.supplements ?? []).some(([requested]) => requested < by);
   const isThere = ([status, at]: ScoreEvent): boolean =>
-    there.some((event) => event[0] === status && event[1] === at);
+    there.some((event) => event[0] === status && event[1] === at) || (!isToldAlways(status) && !wasAsked(at));
   return best.events.some((event) => event[1] < before && !isThere(event));
 }

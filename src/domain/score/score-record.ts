@@ -38,7 +38,7 @@ export const TRAITS = {
 /** See {@link TRAITS}. */
 export type Trait = keyof typeof TRAITS;
 
-/** A step that the on-time rule asks for: status (3, 5, 7, 8, 9, 10, or any other one that follows a 5) and its time. */
+/** A step that the on-time rule asks for: status (3, 5, 7, 8, 9, 10, or the first other one after a request) and its time. */
 export type ScoreEvent = readonly [status: number, at: ClockSeconds];
 
 /** A request for more papers; `completed` `null` = not yet. */

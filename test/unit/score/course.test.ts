@@ -37,6 +37,19 @@ describe('a request', () => {
     expect(verdict(lines)).toMatchObject({ endedBy: 'nothing', citizensTime: 5 * DAY, why: 'late' });
   });
 
+  it('of which the list alone tells is met by the next other step, whichever that is', () => {
+    const lines = 'asked 10/9 08:00; 4 on 9/9 08:00; 4 on 12/9 08:00; 4 on 14/9 08:00';
+    expect(verdict(lines)).toMatchObject({ endedBy: 'nothing', citizensTime: 2 * DAY, why: 'late' });
+    // In process again, so it belongs to later months as well.
+    expect(extentOf({ portal: record(lines), province: null, released: null }).ended).toBeNull();
+    expect(verdict(`${lines}; 9 on 22/9 17:00`)).toMatchObject({ citizensTime: 2 * DAY, why: 'late' });
+    // A second one of the same kind has a step of its own that tells it was met.
+    expect(record(`${lines}; asked 13/9 08:00`).events).toEqual([
+      [4, clock('12/9 08:00')],
+      [4, clock('14/9 08:00')],
+    ]);
+  });
+
   it('is not met by the completion of an earlier one', () => {
     expect(verdict('asked 8/9 08:00 to 9/9 08:00; 5 on 16/9 08:00')).toMatchObject({
       endedBy: 'request',

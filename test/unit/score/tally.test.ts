@@ -223,6 +223,19 @@ describe('dossiers that cost points', () => {
     ]);
   });
 
+  it('lack no step that is there, though the portal has not yet the request that it answers', () => {
+    const words = { procedure: 1, agency: 1 };
+    const course = '4 on 9/9 08:00; 9 on 10/9 08:00';
+    const own = dossier(1, `asked 8/9 08:00; ${course}`, words);
+    const formula = shippedFormula('766-2026-new-wording');
+    const inTime = (portal: string) =>
+      tallied([{ ...own, portal: dossier(1, portal, words).portal }], null, { formula }).indicators.find(
+        ({ code }) => code === 'DOSSIER_SYNC',
+      )?.numerator;
+    expect(inTime(course)).toBe(1);
+    expect(inTime('asked 8/9 08:00; 9 on 10/9 08:00')).toBe(0);
+  });
+
   it('stand in the order of the points, then of their number; no points are known last', () => {
     const points = tallied(ALL, null).costs.map((cost) => cost.points);
     expect(points).toEqual([...points].sort((a, b) => (b ?? -1) - (a ?? -1)));
