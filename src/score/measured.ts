@@ -11,6 +11,9 @@ import { closedAt, endOfRow } from './course.ts';
 import { judge, type Verdict } from './on-time.ts';
 import type { Period } from './period.ts';
 import { BIT } from './slots.ts';
+import { DAY_SECONDS } from './work-days.ts';
+
+const YEAR = 365 * DAY_SECONDS;
 
 /** A record with what it counts for. */
 export interface Measured {
@@ -46,14 +49,12 @@ export class Measuring {
     const verdict = judge(record, due, this.#formula.onTime, this.#asOf);
     const isReceived = record.received >= this.#begin;
     let bits = isReceived ? receivedBits(record, procedure?.returnsResult ?? null) : 0;
-    if (isReceived || this.#wasOpen(record))
+    const closed = isReceived ? null : closedAt(record, this.#asOf);
+    if (closed === null || closed >= this.#begin)
       bits |= courseBits(verdict, endOfRow(record, this.#asOf) !== null);
+    if (closed === null && verdict.onTime === false && record.received < this.#begin - YEAR)
+      bits |= BIT['open-over-a-year'];
     return { record, bits, due, verdict };
-  }
-
-  #wasOpen(record: ScoreRecord): boolean {
-    const closed = closedAt(record, this.#asOf);
-    return closed === null || closed >= this.#begin;
   }
 }
 

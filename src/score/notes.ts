@@ -20,6 +20,8 @@ export function notesOf(
   const notes: readonly ScoreNote[] = [
     { note: 'no-term', count: portal.of('no-term') },
     { note: 'ended-without-step', count: portal.of('ended-without-step') },
+    { note: 'open-over-a-year', count: portal.of('open-over-a-year') },
+    { note: 'procedure-unknown', count: portal.of('result-unknown') },
     { note: 'reported-total-unknown', count: needsTotal ? portal.of('recorded') : 0 },
     // Days that are left.
     { note: 'period-not-over', count: Math.ceil((end - asOf) / DAY_SECONDS) },

@@ -13,6 +13,8 @@ const BESIDES = [
   'no-term',
   /** In process, and of its end only its row tells. */
   'ended-without-step',
+  /** In process and late, received more than a year before the period and not ended. */
+  'open-over-a-year',
 ] as const;
 
 /** What is counted. */

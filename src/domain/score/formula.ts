@@ -83,6 +83,8 @@ export const NO_FIGURE = [
   'known-in-part',
   /** The denominator is 0: no value, never 0 and never 100. */
   'denominator-zero',
+  /** There are dossiers, but none with an appointment or a term that can be read. */
+  'no-term',
   /** Communes have no such indicator. */
   'not-for-communes',
   /** The catalogue does not say what is needed (fees, results): pull it. */

@@ -161,6 +161,8 @@ export interface ScoreNote {
     | 'no-day-of-receipt' // held dossiers that belong to no period that is known
     | 'no-term' // dossiers with neither appointment nor a term that can be read: not judged
     | 'ended-without-step' // ended by the row alone
+    | 'open-over-a-year' // received more than a year before the period and not ended: late in each period
+    | 'procedure-unknown' // received, of procedures that the catalogue lacks: whether a result is due is not known
     | 'reported-total-unknown' // the national reporting system's total is not known: the province's own count stands for it
     | 'period-not-over';
   readonly count: number;

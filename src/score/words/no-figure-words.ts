@@ -30,6 +30,10 @@ export const noFigureWords: Readonly<Record<NoFigure, Wording>> = {
     vi: 'trong kỳ không có gì để tính (mẫu số bằng 0)',
     en: 'the period has nothing to count (the denominator is 0)',
   },
+  'no-term': {
+    vi: 'không hồ sơ nào có ngày hẹn trả hoặc thời hạn đọc được, nên không xét được đúng hạn hay trễ hạn',
+    en: 'no dossier has an appointment or a term that can be read, so none is judged on time or late',
+  },
   'not-for-communes': { vi: 'không áp dụng cho cấp xã', en: 'communes are not measured by it' },
   'catalogue-lacks': {
     vi: 'danh mục quốc gia trong sổ chưa cho biết phí, kết quả của thủ tục; chạy dongbo catalogue pull',

@@ -24,6 +24,14 @@ export const noteWords: Readonly<Record<ScoreNote['note'], Wording>> = {
     vi: '{count} hồ sơ đã kết thúc theo thông tin hồ sơ nhưng không có bước tiến độ kết thúc tương ứng.',
     en: 'Ended by their own record, without a step that ended them: {count} of the dossiers.',
   },
+  'open-over-a-year': {
+    vi: '{count} hồ sơ tiếp nhận từ hơn một năm trước kỳ đến nay chưa kết thúc nên kỳ nào cũng bị tính là trễ hạn.',
+    en: 'Received more than a year before the period and never ended, so late in every period: {count} of the dossiers.',
+  },
+  'procedure-unknown': {
+    vi: '{count} hồ sơ thuộc thủ tục mà danh mục quốc gia trong sổ không có: không biết có phải trả kết quả hay không, nên không tính là phải trả.',
+    en: "Of procedures that the ledger's national catalogue lacks, so not counted as owing a result: {count} of the dossiers.",
+  },
   'reported-total-unknown': {
     vi: 'Không biết tổng số hồ sơ ở hệ thống báo cáo quốc gia; mẫu số của chỉ số đồng bộ là số hồ sơ của chính tỉnh.',
     en: "The national reporting system's total is not known: the province's own count stands for it.",

@@ -222,6 +222,8 @@ describe('the whole case file', () => {
     expect(notes).toEqual([
       { note: 'no-term', count: Number(told('no-term')) },
       { note: 'ended-without-step', count: Number(told('ended-without-step')) },
+      // 61 and 95, of U.
+      { note: 'procedure-unknown', count: 2 },
       { note: 'reported-total-unknown', count: 105 },
       { note: 'period-not-over', count: 3 },
     ]);
