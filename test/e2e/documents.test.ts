@@ -147,6 +147,15 @@ it('status has backlog, lag, jobs and breakers', async () => {
   const { stdout } = await world.dongbo(['status']);
   expect(stdout).toContain(`quá hẹn, bị giữ lại: ${document.lateBecauseOfSync} (dongbo explain: `);
   expect(stdout).toContain('dongbo held list');
+  // Without tables no record can be made: it is told how many wait for that.
+  await world.ledger('INSERT INTO score_due SELECT id FROM dossier LIMIT 3');
+  const nowhere = { MAPPINGS_DIR: '/no-such-folder/mappings' };
+  expect(await world.json(['status'], nowhere)).toMatchObject({
+    lateBecauseOfSync: document.lateBecauseOfSync,
+    notCountedYet: 3,
+  });
+  expect((await world.dongbo(['status'], nowhere)).stdout).toContain('chưa tính hồ sơ vừa đổi: 3');
+  expect(await world.json(['status'])).toMatchObject({ notCountedYet: 0 });
 });
 
 it('held list has each reason with scope, count, remedy and examples', async () => {
