@@ -53,8 +53,18 @@ const FACTS = `
   COMMENT ON COLUMN score_fact.hurried_at IS 'When it was last put first in its lane for that.';
 
   CREATE TABLE score_due (dossier_id bigint NOT NULL);
+  CREATE INDEX score_due_dossier ON score_due (dossier_id);
   COMMENT ON TABLE score_due IS
     'Dossiers whose record is to be made anew, each as often as it changed: without a key, so that nobody waits for anybody.';
+
+  CREATE TABLE score_later (
+    dossier_id bigint PRIMARY KEY,
+    due_at timestamptz NOT NULL DEFAULT now(),
+    fault text
+  );
+  CREATE INDEX score_later_fault ON score_later (fault) WHERE fault IS NOT NULL;
+  COMMENT ON TABLE score_later IS 'The same, of what has time until all that changed is done; written by whoever makes records alone.';
+  COMMENT ON COLUMN score_later.fault IS 'Why its record could not be made; NULL = nobody has tried.';
 `;
 
 /**
@@ -126,10 +136,10 @@ const CATALOGUE = `
     'What the program read of it when it was fetched: from 1 the two above and terms of cases as well. Less than the program reads now = to be fetched anew.';
 `;
 
-/** Adds it; every dossier's record is due. */
+/** Adds it; every dossier's record is due, and what changes from now on goes before them. */
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(FACTS + MARKS + OFFICIAL + CATALOGUE);
-  await knex.raw('INSERT INTO score_due SELECT id FROM dossier');
+  await knex.raw('INSERT INTO score_later (dossier_id) SELECT id FROM dossier ORDER BY id');
 }
 
 /** Removes it; for a step back to an older program (`dongbo migrate --to`). */
@@ -145,7 +155,7 @@ export async function down(knex: Knex): Promise<void> {
     DROP FUNCTION score_marks();
     DROP FUNCTION score_mark();
     DROP FUNCTION score_mark_dossier();
-    DROP TABLE score_due, score_fact, score_word;
+    DROP TABLE score_due, score_later, score_fact, score_word;
     DROP TYPE score_word_kind;
   `);
 }

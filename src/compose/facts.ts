@@ -33,7 +33,7 @@ export async function refreshAndHurry(house: House, signal: AbortSignal): Promis
   return { ...report, hurried: signal.aborted ? 0 : await hurry(await house.enqueuing(), dueSoonHours) };
 }
 
-const NOTHING: FactsReport = { made: 0, changed: 0, done: false };
+const NOTHING: FactsReport = { made: 0, changed: 0, faulty: 0, done: false };
 
 /**
  * Makes records anew within bounds. Throws DB-MAP-001, DB-SVC-001, DB-SVC-002.

@@ -42,6 +42,7 @@ export const LEDGER_TABLES = [
   'score_word',
   'score_fact',
   'score_due',
+  'score_later',
   'official_score',
   'drift',
 ] as const;

@@ -9,6 +9,7 @@ import type { Dossier, Step } from '../domain/dossier.ts';
 import type { ClockSeconds, ScoredDossier, ScoreRecord } from '../domain/score/score-record.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { Queryable } from './database.ts';
+import { takeLater } from './score-later.ts';
 import { TOLD } from './told.ts';
 
 /** Any constant does, as long as it stays: it names our lock among the database's advisory locks. */
@@ -26,21 +27,27 @@ const TAKE = `
   SELECT DISTINCT dossier_id AS id FROM taken`;
 
 /**
- * Takes the marks of at most `most` dossiers and answers their ids, each once. Their records must be stored in the
- * same transaction; until it ends, whoever takes marks as well waits.
+ * Takes the marks of at most `most` dossiers and answers their ids, each once; those that changed before those that
+ * have time (score-later.ts). Their records must be stored in the same transaction; until it ends, whoever takes marks
+ * as well waits.
  */
 export async function takeFactsDue(tx: Queryable, most: number): Promise<number[]> {
   // A statement of its own: the next one is to see what was taken while this one waited.
   await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
   const { rows } = await tx.query<{ id: number }>(TAKE, [most]);
-  return rows.map(({ id }) => id);
+  return takeLater(
+    tx,
+    rows.map(({ id }) => id),
+    most,
+  );
 }
 
-/** How many dossiers are marked, counted up to `most`. */
+/** How many dossiers are marked, whenever they are to be taken, counted up to `most`. */
 export async function factsDue(db: Queryable, most = 100_000): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (SELECT DISTINCT dossier_id FROM (
-       SELECT dossier_id FROM score_due LIMIT $1::bigint * ${MARKS_EACH}) marks LIMIT $1) due`,
+       (SELECT dossier_id FROM score_due LIMIT $1::bigint * ${MARKS_EACH})
+       UNION ALL (SELECT dossier_id FROM score_later LIMIT $1)) marks LIMIT $1) due`,
     [most],
   );
   return rows[0]?.count ?? 0;

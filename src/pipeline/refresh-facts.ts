@@ -2,7 +2,7 @@
  * Making the records anew from which the indicators are counted, of dossiers that changed.
  * Guarantees: a mark falls in the transaction that stores its record, so whoever is killed meanwhile loses nothing;
  * several may do it at once, page by page in turns; others of this process have their turn all the time, and a run
- * is over soon after its time, whatever is left.
+ * is over soon after its time, whatever is left. A record that cannot be made holds up no other and is told.
  * Must not: decide what counts (`score/`), nor call anybody but the ledger.
  */
 import { setImmediate } from 'node:timers/promises';
@@ -18,6 +18,7 @@ import {
   storeFacts,
   takeFactsDue,
 } from '../ledger/score-facts.ts';
+import { putOff } from '../ledger/score-later.ts';
 import { scoreWorld } from '../ledger/score-world.ts';
 import type { Appointments } from '../score/appointments.ts';
 import { urgentDue } from '../score/behind.ts';
@@ -25,6 +26,7 @@ import { extentOf } from '../score/extent.ts';
 import { recordOf } from '../score/record-of.ts';
 import { FactWords, type Sides } from './fact-words.ts';
 import type { NormalizeSettings } from './normalize-for-ledger.ts';
+import { type SoundPart, soundPart } from './sound-part.ts';
 import { normalizeThoughHeld } from './though-held.ts';
 
 /** What it works with. */
@@ -51,7 +53,9 @@ export interface FactsReport {
   readonly made: number;
   /** Those whose record is new or another one. */
   readonly changed: number;
-  /** No mark was left at its end. */
+  /** Those whose record could not be made (score-later.ts). */
+  readonly faulty: number;
+  /** No mark was left at its end that is due. */
   readonly done: boolean;
 }
 
@@ -70,17 +74,18 @@ export async function refreshFacts(
 ): Promise<FactsReport> {
   const until = deps.now() + forMs;
   const procedures = new KnownProcedures();
-  let [made, changed, done] = [0, 0, false];
+  let [made, changed, faulty, done] = [0, 0, 0, false];
   while (!done && made < most && deps.now() < until && !signal.aborted) {
     const page = Math.min(PAGE, most - made);
     const taken = await deps.ledger.transaction((tx) => refreshPage(deps, procedures, tx, page));
     made += taken.made;
     changed += taken.changed;
+    faulty += taken.faulty.length;
     done = taken.made === 0;
     deps.onPage?.(made);
     await setImmediate();
   }
-  return { made, changed, done };
+  return { made, changed, faulty, done };
 }
 
 async function refreshPage(
@@ -88,8 +93,19 @@ async function refreshPage(
   procedures: KnownProcedures,
   tx: Queryable,
   most: number,
-): Promise<{ readonly made: number; readonly changed: number }> {
+): Promise<SoundPart & { readonly made: number }> {
   const ids = await takeFactsDue(tx, most);
+  const page = await soundPart(tx, ids, (some) => makeFacts(deps, procedures, tx, some));
+  if (page.faulty.length > 0) await putOff(tx, page.faulty);
+  return { made: ids.length, ...page };
+}
+
+async function makeFacts(
+  deps: FactsDeps,
+  procedures: KnownProcedures,
+  tx: Queryable,
+  ids: readonly number[],
+): Promise<number> {
   const inputs = await readFactInputs(tx, ids);
   const sides = await inBreaths(inputs, (input) => sidesOf(deps, input));
   const words = await FactWords.of(tx, sides);
@@ -97,7 +113,7 @@ async function refreshPage(
   const facts = await inBreaths(inputs, (input, at) =>
     factOf(deps, words, world, input, sides[at] ?? NO_SIDES),
   );
-  return { made: ids.length, changed: await storeFacts(tx, facts) };
+  return storeFacts(tx, facts);
 }
 
 const NO_SIDES: Sides = { province: null, portal: null, released: null };

@@ -13,6 +13,7 @@ const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = 
     score_word: '',
     score_fact: '',
     score_due: '',
+    score_later: '',
     official_score: 'published',
     'procedure.asked': '',
     'procedure.charges': '',
