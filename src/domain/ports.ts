@@ -148,7 +148,7 @@ export interface CatalogueProcedure {
   readonly sectorName: string;
   readonly components: readonly CatalogueItem[];
   readonly results: readonly CatalogueItem[];
-  /** Longest term of the procedure per channel, as written, and of all ({@link ANY_CHANNEL}); for the indicators. */
+  /** Longest term of the procedure per channel and unit, as written, and of all ({@link ANY_CHANNEL}); for the indicators. */
   readonly terms: readonly { readonly channel: string; readonly time: string; readonly unit: string }[];
   readonly fees: readonly CatalogueItem[];
   /** Some fee of it is not 0; `null` = the service does not say. */

@@ -30,7 +30,7 @@ export function decodeProcedure(row: Row): CatalogueProcedure | null {
       ['TENGIAYTO'],
     ),
     results: itemsOf(rowsOf(row.KETQUATHUCHIEN), 'MAKETQUA', ['TENKETQUA']),
-    terms: longestPerChannel(
+    terms: longestTerms(
       terms.flatMap(({ way, times }) =>
         times.map((time) => ({
           channel: firstText(way, ['KENH']),
@@ -53,27 +53,22 @@ export function decodeProcedure(row: Row): CatalogueProcedure | null {
 
 type Term = CatalogueProcedure['terms'][number];
 
-/** Hours of a unit, for comparing terms only; a working day is a seventh fifths of a day. */
-const UNIT_HOURS: readonly (readonly [RegExp, number])[] = [
-  [/làm việc/i, 33.6],
-  [/phút/i, 1 / 60],
-  [/giờ/i, 1],
-  [/tháng/i, 730],
-  [/năm/i, 8760],
-];
-
-function hoursOf({ time, unit }: Term): number {
+function amountOf({ time }: Term): number {
   const amount = Number(time.replace(',', '.'));
-  const perUnit = UNIT_HOURS.find(([pattern]) => pattern.test(unit.normalize('NFC')))?.[1] ?? 24;
-  return Number.isFinite(amount) ? amount * perUnit : 0;
+  return Number.isFinite(amount) ? amount : 0;
 }
 
-/** The longest term of each channel; those without a time are left out. */
-export function longestPerChannel(terms: readonly Term[]): Term[] {
+/**
+ * The longest term of each channel and unit; those without a time are left out. Which of two units is longer hangs on the
+ * day of receipt and the days off: 17 working days over the new year are more than 25 days.
+ */
+export function longestTerms(terms: readonly Term[]): Term[] {
   const longest = new Map<string, Term>();
   for (const term of terms) {
-    const known = longest.get(term.channel);
-    if (term.time !== '' && (!known || hoursOf(term) > hoursOf(known))) longest.set(term.channel, term);
+    const unit = term.unit.normalize('NFC').toLowerCase().trim().replace(/\s+/g, ' ');
+    const key = `${term.channel} ${unit}`;
+    const known = longest.get(key);
+    if (term.time !== '' && (!known || amountOf(term) > amountOf(known))) longest.set(key, term);
   }
   return [...longest.values()];
 }

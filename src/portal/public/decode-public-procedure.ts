@@ -7,7 +7,7 @@
 import type { ProcedureCode } from '../../domain/codes.ts';
 import { ANY_CHANNEL, type CatalogueProcedure } from '../../domain/ports.ts';
 import { firstText, isRecord } from '../body.ts';
-import { itemsOf, longestPerChannel, rawText, rowsOf } from '../decode-procedure.ts';
+import { itemsOf, longestTerms, rawText, rowsOf } from '../decode-procedure.ts';
 import { chargesOf, isForCitizens } from '../procedure-traits.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -54,7 +54,7 @@ export function decodePublicProcedure(row: Row): CatalogueProcedure | null {
     sectorName: rawText(sector, 'name'),
     components: itemsOf(papers, 'code', ['name']),
     results: itemsOf(rowsOf(row.resultsDetails), 'code', ['name']),
-    terms: longestPerChannel([
+    terms: longestTerms([
       ...methods.map((method) => ({
         channel: translated(CHANNELS, firstText(method, ['submissionMethod'])),
         time: firstText(method, ['processingTime']),

@@ -52,7 +52,7 @@ it('keeps the spelling of the national database, dirt and all', async () => {
   expect(skipped).toEqual([1]);
 });
 
-it('reads a procedure whole: parts once, the longest term of each channel', async () => {
+it('reads a procedure whole: parts once, the longest term of each channel and unit, since which unit is longer hangs on the days off', async () => {
   const times = (...terms: [string, string][]) =>
     terms.map(([THOIGIANGIAIQUYET, DONVITINH]) => ({
       THOIGIANGIAIQUYET,
@@ -66,8 +66,8 @@ it('reads a procedure whole: parts once, the longest term of each channel', asyn
       TRANGTHAI: 1,
       LINHVUCTHUCHIEN: [{ MALINHVUC: 'G15-TP07', TENLINHVUC: 'Hộ tịch' }],
       CACHTHUCTHUCHIEN: [
-        { KENH: '1', THOIGIAN: times(['20', 'Giờ'], ['2', 'Ngày làm việc'], ['2', 'Ngày']) },
-        { KENH: 2, THOIGIAN: times(['1', 'Tháng'], ['25', 'Ngày']) },
+        { KENH: '1', THOIGIAN: times(['17', 'Ngày làm việc'], ['25', 'Ngày'], ['8', 'ngày  làm việc']) },
+        { KENH: 2, THOIGIAN: times(['1', 'Tháng'], ['30', 'OTHER'], ['2', 'Tháng']) },
       ],
       THANHPHANHOSO: [
         { GIAYTO: [{ MAGIAYTO: '000.00.00.G15-KQ004389', TENGIAYTO: 'Giấy chứng sinh' }] },
@@ -85,10 +85,14 @@ it('reads a procedure whole: parts once, the longest term of each channel', asyn
     components: [{ code: '000.00.00.G15-KQ004389', name: 'Giấy chứng sinh' }],
     results: [{ code: 'KQ.H37 0002', name: 'Giấy khai sinh' }],
     terms: [
-      { channel: '1', time: '2', unit: 'Ngày làm việc' },
-      { channel: '2', time: '1', unit: 'Tháng' },
+      { channel: '1', time: '17', unit: 'Ngày làm việc' },
+      { channel: '1', time: '25', unit: 'Ngày' },
+      { channel: '2', time: '2', unit: 'Tháng' },
+      { channel: '2', time: '30', unit: 'OTHER' },
     ],
     fees: [{ code: 'P1', name: 'Lệ phí' }],
+    charges: true,
+    forCitizens: null,
   });
 });
 
