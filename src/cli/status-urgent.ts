@@ -1,5 +1,5 @@
 /** Of `dongbo status`: dossiers that the province has finished in time and the portal does not know of as finished. */
-import type { Standing, StandingCount, Urgent } from '../ledger/urgent.ts';
+import { FRESH_DAYS, type StandingCount, type Urgent } from '../ledger/urgent.ts';
 import type { Say } from './command-context.ts';
 
 /** What is told of them. */
@@ -13,11 +13,19 @@ export interface UrgentFare {
 /** More than this is counted no further. */
 const COUNTED = 100_000;
 
-function standingWords(standing: Standing, say: Say): readonly [what: string, remedy: string] {
+function standingWords(
+  { standing, late }: Pick<StandingCount, 'standing' | 'late'>,
+  say: Say,
+): readonly [what: string, remedy: string] {
   switch (standing) {
     case 'waiting':
       return [
-        say('chờ gửi, đi trước mọi hồ sơ khác', 'on their way, before all others'),
+        late
+          ? say(
+              `chờ gửi, quá hẹn trong ${FRESH_DAYS} ngày qua thì đi trước`,
+              `on their way, those of the last ${FRESH_DAYS} days before others`,
+            )
+          : say('chờ gửi, đi trước mọi hồ sơ khác', 'on their way, before all others'),
         say(
           'không đi thì xem làn tạm dừng, Cổng: dongbo doctor',
           'if they do not go: paused lanes, the portal: dongbo doctor',
@@ -40,7 +48,7 @@ function standingWords(standing: Standing, say: Say): readonly [what: string, re
 }
 
 function standingLines({ late, standing, count, examples }: StandingCount, say: Say): string[] {
-  const [what, remedy] = standingWords(standing, say);
+  const [what, remedy] = standingWords({ late, standing }, say);
   const when = late ? say('quá hẹn', 'past their date') : say('sắp đến hẹn', 'due soon');
   return [`  ${when}, ${what}: ${count} (dongbo explain: ${examples.join(', ')})`, `    → ${remedy}`];
 }

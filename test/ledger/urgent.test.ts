@@ -32,8 +32,8 @@ async function stored(code: string, hours: number, what: Says = {}): Promise<voi
   await urgent(code, hours);
 }
 
-async function taken(most = 100): Promise<string[]> {
-  const ids = await takeUrgent(ledger.db, HOURS, most);
+async function taken(soon = 100, late = soon): Promise<string[]> {
+  const ids = await takeUrgent(ledger.db, HOURS, { soon, late });
   const { rows } = await ledger.db.query<{ code: string }>(
     'SELECT d.code FROM unnest($1::bigint[]) WITH ORDINALITY AS x(id, at) JOIN dossier d USING (id) ORDER BY x.at',
     [ids],
@@ -99,12 +99,22 @@ test('takes those that can still be saved first, the nearest appointment before 
   await stored('tomorrow', 20);
   await stored('at once', 0.5);
   await stored('far', 30);
-  expect(await taken(2)).toEqual(['at once', 'tomorrow']);
+  expect(await taken(2, 0)).toEqual(['at once', 'tomorrow']);
+  expect(await taken(1)).toEqual(['at once', 'just past']);
   expect(await taken()).toEqual(['at once', 'tomorrow', 'just past', 'long past']);
   const { rows } = await ledger.db.query<{ code: string }>(
     `SELECT code FROM dossier WHERE lane = 'backfill'`,
   );
   expect(rows).toEqual([{ code: 'far' }]);
+});
+
+test('leaves to its own turn what has been late for longer than a month, in its own lane', async () => {
+  await stored('last year', -24 * 400);
+  await stored('last month', -24 * 32);
+  await stored('this month', -24 * 30);
+  expect(await taken()).toEqual(['this month']);
+  const { rows } = await ledger.db.query<{ lane: string }>(`SELECT lane FROM dossier ORDER BY code`);
+  expect(rows.map(({ lane }) => lane)).toEqual(['backfill', 'backfill', 'live']);
 });
 
 test('takes only what can go by itself this moment', async () => {
