@@ -15,16 +15,20 @@ import { TOLD } from './told.ts';
 /** Any constant does, as long as it stays: it names our lock among the database's advisory locks. */
 const LOCK = 7_660_009;
 
-/** A dossier is marked by each statement that changes something of it: so many marks are looked at for one of them. */
-const MARKS_EACH = 4;
-
+/**
+ * In the order of ids, so that all marks of a dossier fall at once, however far apart they were made, and what is read
+ * of a page lies together.
+ */
 const TAKE = `
-  WITH marks AS MATERIALIZED (SELECT ctid AS at, dossier_id FROM score_due LIMIT $1::bigint * ${MARKS_EACH}),
-  chosen AS (SELECT DISTINCT dossier_id FROM marks LIMIT $1),
-  taken AS (
-    DELETE FROM score_due WHERE ctid = ANY(ARRAY(SELECT at FROM marks JOIN chosen USING (dossier_id)))
-    RETURNING dossier_id)
-  SELECT DISTINCT dossier_id AS id FROM taken`;
+  WITH chosen AS MATERIALIZED (SELECT DISTINCT dossier_id FROM score_due ORDER BY dossier_id LIMIT $1),
+  taken AS (DELETE FROM score_due WHERE dossier_id = ANY(ARRAY(SELECT dossier_id FROM chosen)))
+  SELECT dossier_id AS id FROM chosen`;
+
+/**
+ * A statement of its own: the next one is to see what was taken while this one waited. What PostgreSQL believes of a
+ * table that fills and empties is often wrong (rescue.ts): all of this transaction goes by index.
+ */
+const ALONE = `SELECT pg_advisory_xact_lock($1), set_config('enable_seqscan', 'off', true)`;
 
 /**
  * Takes the marks of at most `most` dossiers and answers their ids, each once; those that changed before those that
@@ -32,8 +36,7 @@ const TAKE = `
  * as well waits.
  */
 export async function takeFactsDue(tx: Queryable, most: number): Promise<number[]> {
-  // A statement of its own: the next one is to see what was taken while this one waited.
-  await tx.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+  await tx.query(ALONE, [LOCK]);
   const { rows } = await tx.query<{ id: number }>(TAKE, [most]);
   return takeLater(
     tx,
@@ -41,6 +44,9 @@ export async function takeFactsDue(tx: Queryable, most: number): Promise<number[
     most,
   );
 }
+
+/** A dossier is marked by each statement that changes something of it: so many marks are counted for one of them. */
+const MARKS_EACH = 4;
 
 /** How many dossiers are marked, whenever they are to be taken, counted up to `most`. */
 export async function factsDue(db: Queryable, most = 100_000): Promise<number> {

@@ -162,6 +162,9 @@ it('the world names procedures and agencies by their numbers, with what the cata
     procedure(code, code === '1.3' ? null : code !== '1.2', code !== '1.4'),
   );
   await storeProcedures(ledger.db, known as unknown as Parameters<typeof storeProcedures>[1]);
+  await ledger.db.query(
+    `INSERT INTO result (procedure, code, name, valid_to) VALUES ('1.2', 'cũ', '', now())`,
+  );
   const words = ['1.1', '1.2', '1.3', '9.9'].map((code) => ({ code, name: '' }));
   const [first = 0, second = 0, third = 0, unknown = 0] = await wordIds(ledger.db, 'procedure', words);
   const [agency = 0] = await wordIds(ledger.db, 'agency', [{ code: '', name: 'UBND xã Mẫu' }]);

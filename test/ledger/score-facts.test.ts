@@ -249,18 +249,20 @@ it.each([
   expect([rowCount, await factsDue(ledger.db)]).toEqual([1, count]);
 });
 
-it('what the portal has accepted and the ledger did not keep stays as the record has it', async () => {
-  await ledger.accepted(dossier(code));
-  await made();
-  await ledger.store(dossier(code, { says: 'B' }));
-  await refresh(ledger.db);
-  await ledger.db.query('UPDATE delivery SET accepted_payload = NULL WHERE dossier_id = $1', [
-    await ledger.id(code),
-  ]);
-  expect(await factsDue(ledger.db)).toBe(1);
-  await refresh(ledger.db);
-  expect((await facts(ledger.db)).get(code)).toEqual({ ...ACCEPTED, province: recordSaying('B') });
-});
+it.each([true, false])(
+  'what the portal accepted and the ledger did not keep stays as recorded (%s)',
+  async (made) => {
+    const forget = 'UPDATE delivery SET accepted_payload = NULL WHERE dossier_id = $1';
+    await ledger.accepted(dossier(code));
+    await refresh(ledger.db);
+    await ledger.store(dossier(code, { says: 'B' }));
+    if (made) await refresh(ledger.db);
+    await ledger.db.query(forget, [await ledger.id(code)]);
+    expect(await factsDue(ledger.db)).toBe(1);
+    await refresh(ledger.db);
+    expect((await facts(ledger.db)).get(code)).toEqual({ ...ACCEPTED, province: recordSaying('B') });
+  },
+);
 
 it('when the portal first had it is known from the attempts where it was accepted before, and stays', async () => {
   await ledger.accepted(dossier(code));

@@ -56,6 +56,7 @@ export function factOf({ id, dossier, steps, portal, held, source }: FactInput):
 /** Makes a page of records anew within a transaction of somebody else's. Answers the ids. */
 export async function refreshIn(tx: Queryable, most = 2_000): Promise<number[]> {
   const ids = await takeFactsDue(tx, most);
+  if (ids.length > most) throw new Error(`${ids.length} were taken for ${most}`);
   await storeFacts(tx, (await readFactInputs(tx, ids)).map(factOf));
   return ids;
 }
