@@ -10,9 +10,13 @@ const date = (text: string) => new Date(`${text}T00:00:00Z`);
 const text = (day: Date) => day.toISOString().slice(0, 10);
 const next = (day: Date) => new Date(day.getTime() + 86_400_000);
 
+/** Around now, and around the borders of the days that are listed beforehand. */
 const anyDay = fc
-  .integer({ min: -400, max: 1_500 })
-  .map((offset) => text(new Date(Date.UTC(2025, 0, 1 + offset))) as IsoDay);
+  .tuple(
+    fc.constantFrom(Date.UTC(2025, 0, 1), Date.UTC(2025, 0, 1), Date.UTC(2000, 0, 1), Date.UTC(2099, 11, 31)),
+    fc.oneof(fc.integer({ min: -40, max: 40 }), fc.integer({ min: -400, max: 1_500 })),
+  )
+  .map(([base, offset]) => text(new Date(base + offset * 86_400_000)) as IsoDay);
 const near = fc.integer({ min: 0, max: 30 });
 const setting = fc.record({
   day: anyDay,
