@@ -8,7 +8,8 @@ export const scoreJob: Job = {
   expression: (config) => config.SCHEDULE_SCORE,
   says: 'SCHEDULE_SCORE',
   async run(house, signal) {
-    const { made, hurried } = await refreshAndHurry(house, signal);
-    return made + hurried === 0 ? null : { records: made, dossiers: hurried };
+    const { made, faulty, hurried } = await refreshAndHurry(house, signal);
+    if (made + hurried === 0) return null;
+    return { records: made, dossiers: hurried, ...(faulty > 0 ? { failed: faulty } : {}) };
   },
 };

@@ -23,6 +23,7 @@ const FIGURES: Readonly<Record<string, Words>> = {
   'prune.records': ['lượt gọi đã bỏ', 'attempts taken out'],
   'prune.dossiers': ['hồ sơ đã bỏ dữ liệu cá nhân', 'dossiers without personal data now'],
   'score.records': ['hồ sơ cập nhật số liệu chỉ số', 'records of dossiers brought up to date'],
+  'score.failed': ['hồ sơ không tính được số liệu', 'whose record could not be made'],
   'score.dossiers': ['hồ sơ được đưa lên gửi trước', 'dossiers put first'],
   swept: ['hồ sơ đã rà soát', 'dossiers swept'],
   reread: ['đọc lại cả hồ sơ', 'read whole'],

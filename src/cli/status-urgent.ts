@@ -1,4 +1,5 @@
 /** Of `dongbo status`: dossiers that the province has finished in time and the portal does not know of as finished. */
+import type { FaultyCount } from '../ledger/score-later.ts';
 import { FRESH_DAYS, type StandingCount, type Urgent } from '../ledger/urgent.ts';
 import type { Say } from './command-context.ts';
 
@@ -8,6 +9,8 @@ export interface UrgentFare {
   readonly standings: readonly StandingCount[];
   /** Dossiers that changed since and are not in the figures. */
   readonly notCountedYet: number;
+  /** Those of them whose record could not be made. */
+  readonly faulty: readonly FaultyCount[];
 }
 
 /** More than this is counted no further. */
@@ -54,7 +57,7 @@ function standingLines({ late, standing, count, examples }: StandingCount, say: 
 }
 
 /** Lines for people; with what to do where there are any. */
-export function urgentLines({ counts, standings, notCountedYet }: UrgentFare, say: Say): string[] {
+export function urgentLines({ counts, standings, notCountedYet, faulty }: UrgentFare, say: Say): string[] {
   const { lateBecauseOfSync, dueSoonNotSynchronized } = counts;
   const more =
     notCountedYet >= COUNTED ? say('từ 100.000 trở lên', '100,000 or more') : String(notCountedYet);
@@ -73,5 +76,11 @@ export function urgentLines({ counts, standings, notCountedYet }: UrgentFare, sa
           ),
         ]
       : []),
+    ...faulty.map(({ fault, count, examples }) =>
+      say(
+        `  không tính được, thử lại mỗi giờ: ${count} (${fault}; dongbo explain: ${examples.join(', ')})`,
+        `  cannot be counted, tried again each hour: ${count} (${fault}; dongbo explain: ${examples.join(', ')})`,
+      ),
+    ),
   ];
 }

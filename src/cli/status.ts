@@ -10,6 +10,7 @@ import { type StepsOtherwise, stepsOtherwise } from '../ledger/following.ts';
 import { heldReasons } from '../ledger/held-list.ts';
 import { jobRuns } from '../ledger/job-runs.ts';
 import { overview } from '../ledger/overview.ts';
+import { faultyFacts } from '../ledger/score-later.ts';
 import { urgentCounts, urgentStandings } from '../ledger/urgent.ts';
 import {
   type AddVerb,
@@ -102,7 +103,8 @@ async function urgentFare({ house, signal }: CommandContext): Promise<UrgentFare
   const hours = await dueSoonHoursOf(house);
   const { lateBecauseOfSync, dueSoonNotSynchronized } = await urgentCounts(ledger, hours);
   const counts = { lateBecauseOfSync, dueSoonNotSynchronized };
-  return { counts, standings: await urgentStandings(ledger, hours), notCountedYet };
+  const standings = await urgentStandings(ledger, hours);
+  return { counts, standings, notCountedYet, faulty: await faultyFacts(ledger) };
 }
 
 const verb: Verb = async (context) => {
@@ -139,6 +141,7 @@ const verb: Verb = async (context) => {
     ...urgent.counts,
     urgent: urgent.standings,
     notCountedYet: urgent.notCountedYet,
+    notCountable: urgent.faulty,
     steps,
     stepsOtherwise: otherwise,
     sources,

@@ -13,6 +13,7 @@ import { driftCounts } from './drift.ts';
 import { jobRuns } from './job-runs.ts';
 import { ON_ITS_WAY, type Overview, overview } from './overview.ts';
 import { factsDue } from './score-facts.ts';
+import { faultyFactCount } from './score-later.ts';
 import { type NamedSource, type SourceFigures, sourceFigures } from './source-figures.ts';
 import { type SweepCounts, sweepCounts } from './sweep.ts';
 import { unmappedCodes } from './unmapped.ts';
@@ -46,6 +47,8 @@ export interface LedgerGauges extends Overview, Urgent {
   readonly sweeps: ReadonlyMap<string, SweepCounts>;
   /** Dossiers whose record for the indicators is to be made anew; counted up to 100,000. */
   readonly factsDue: number;
+  /** Those whose record could not be made. */
+  readonly factsFaulty: number;
   /** Size of the whole database. */
   readonly bytes: number;
 }
@@ -101,6 +104,7 @@ export async function ledgerGauges(
     drift: await driftCounts(db),
     sweeps: await sweepCounts(db),
     factsDue: await factsDue(db),
+    factsFaulty: await faultyFactCount(db),
     bytes: size.rows[0]?.bytes ?? 0,
   };
 }

@@ -27,6 +27,8 @@ export interface LedgerFigures {
   readonly dueSoonSeconds: number | null;
   /** Dossiers whose record for the indicators is to be made anew. */
   readonly factsDue: number;
+  /** Those whose record could not be made. */
+  readonly factsFaulty: number;
   readonly held: ReadonlyMap<string, number>;
   readonly unmapped: ReadonlyMap<string, number>;
   /** Of each source: since a reading position was written, when it was last read, age of its oldest change on its way. */
@@ -201,5 +203,10 @@ function addLedger(registry: Registry, ledger: LedgerFigures): void {
     'score_facts_due',
     'Dossiers whose record for the indicators is to be made anew; counted up to 100,000',
     one(ledger.factsDue),
+  );
+  gauge(
+    'score_facts_faulty',
+    'Dossiers whose record for the indicators could not be made: no figure has them as they are',
+    one(ledger.factsFaulty),
   );
 }

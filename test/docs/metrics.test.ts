@@ -43,6 +43,7 @@ const LEDGER: LedgerFigures = {
   lateSeconds: null,
   dueSoonSeconds: 900,
   factsDue: 6,
+  factsFaulty: 2,
   held: new Map([['DB-DOS-004', 1]]),
   unmapped: new Map([['procedure', 1]]),
   sources: new Map([['sql', { cursorAgeSeconds: 1, lastRead: new Date(), oldestPendingSeconds: 1 }]]),

@@ -183,6 +183,7 @@ describe('/metrics after a pass', () => {
     expect(values.get('dongbo_late_because_of_sync_total')).toBe(late);
     expect(values.get('dongbo_not_synchronized_seconds{due="soon"}')).toBe(0);
     expect(values.get('dongbo_score_facts_due')).toBe(0);
+    expect(values.get('dongbo_score_facts_faulty')).toBe(0);
   });
 
   it('shows nothing of the jobs and sweeps of a source that was taken away', async () => {

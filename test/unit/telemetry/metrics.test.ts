@@ -56,6 +56,7 @@ const FIGURES: LedgerFigures = {
   lateSeconds: null,
   dueSoonSeconds: 900,
   factsDue: 6,
+  factsFaulty: 2,
   held: new Map([['DB-DOS-004', 7]]),
   unmapped: new Map([['procedure', 3]]),
   sources: new Map([['sql', { cursorAgeSeconds: 1, lastRead: new Date(1_000), oldestPendingSeconds: 1 }]]),
@@ -175,6 +176,7 @@ describe('what the ledger says', () => {
     expect(values.get('dongbo_not_synchronized_seconds{due="passed"}')).toBe(0);
     expect(values.get('dongbo_not_synchronized_seconds{due="soon"}')).toBe(900);
     expect(values.get('dongbo_score_facts_due')).toBe(6);
+    expect(values.get('dongbo_score_facts_faulty')).toBe(2);
     expect(values.get('dongbo_build_info{version="1.2.3"}')).toBe(1);
   });
 
