@@ -33,7 +33,7 @@ import { withExamples } from './help-examples.ts';
 import { jsonOption } from './help-language.ts';
 import { startProgress } from './progress.ts';
 import { lostToSynchronization } from './score-numbers.ts';
-import { heldLine, sumLine, synchronizationLine } from './score-text.ts';
+import { heldLine, lateLine, sumLine, synchronizationLine } from './score-text.ts';
 import { summaryText, syncAndSum } from './sync.ts';
 
 interface DemoOptions extends CommonOptions {
@@ -83,7 +83,9 @@ async function presentScore({ house, language, say, signal }: CommandContext) {
   const { period, formulaVersion, sum } = report;
   return {
     document: { period, formulaVersion, sum, lostToSynchronization: lostToSynchronization(report) },
-    lines: [sumLine(report, telling), synchronizationLine(report, telling), heldLine(report, telling)],
+    lines: [sumLine, synchronizationLine, lateLine, heldLine]
+      .map((line) => line(report, telling))
+      .filter((line) => line !== ''),
   };
 }
 

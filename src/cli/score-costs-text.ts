@@ -96,11 +96,6 @@ export function unitLines({ groupedBy, groups }: ScoreReport, telling: ScoreTell
   ];
 }
 
-/** What a person would see as another number. */
-function isOther(before: number | null, after: number | null): boolean {
-  return before === null || after === null ? before !== after : Math.abs(after - before) >= 0.005;
-}
-
 function whatIfRow({ reason, dossiers, withOthers, points, indicators }: WhatIf, telling: ScoreTelling) {
   const { say, language, names } = telling;
   return [
@@ -109,10 +104,10 @@ function whatIfRow({ reason, dossiers, withOthers, points, indicators }: WhatIf,
     countText(withOthers, language),
     gainText(points, language),
     indicators
-      .filter(({ before, after }) => isOther(before.score, after.score))
-      .map(({ code, before, after }) => {
-        const name = names.get(code)?.[language] ?? code;
-        return `${name}: ${pointsText(before.score, language)} → ${pointsText(after.score, language)}`;
+      .flatMap(({ code, before, after }) => {
+        const [was, is] = [pointsText(before.score, language), pointsText(after.score, language)];
+        // Numbers that are written alike are no change to whoever reads them.
+        return was === is ? [] : [`${names.get(code)?.[language] ?? code}: ${was} → ${is}`];
       })
       .join('\n'),
   ];

@@ -87,6 +87,7 @@ export function sumLine({ sum, indicators }: ScoreReport, { say, language }: Sco
   const [score, max] = [pointsText(sum.score, language), pointsText(sum.max, language)];
   const rest = mostOf(indicators) - sum.max;
   const others = pointsText(rest, language);
+  if (sum.max === 0) return say('Không chỉ số nào có điểm.', 'No indicator has a score.');
   return rest > 0
     ? say(
         `Tổng các chỉ số có điểm: ${score} / ${max}; ${others} điểm còn lại không tính được từ sổ.`,
@@ -95,8 +96,9 @@ export function sumLine({ sum, indicators }: ScoreReport, { say, language }: Sco
     : say(`Tổng điểm: ${score} / ${max}.`, `Sum: ${score} of ${max}.`);
 }
 
-/** What the province did, and the portal does not know. */
+/** What the province did, and the portal does not know; '' where nothing was counted. */
 export function synchronizationLine(report: ScoreReport, { say, language }: ScoreTelling): string {
+  if (report.sum.max === 0) return '';
   const lost = lostToSynchronization(report);
   if (lost < 0.005) {
     return say(
@@ -106,8 +108,20 @@ export function synchronizationLine(report: ScoreReport, { say, language }: Scor
   }
   const [points, better] = [pointsText(lost, language), pointsText(report.sum.score + lost, language)];
   return say(
-    `Mất vì đồng bộ: ${points} điểm. Nếu Cổng có đủ những gì tỉnh đã có thì tổng là ${better}.`,
-    `Synchronization costs ${points} points: with all that the province has, the sum would be ${better}.`,
+    `Mất vì đồng bộ: ${points} điểm. Nếu Cổng có đủ những gì tỉnh gửi được thì tổng là ${better}.`,
+    `Synchronization costs ${points} points: with all that the province can send, the sum would be ${better}.`,
+  );
+}
+
+/** Dossiers late only because of synchronization; '' where there are none. */
+export function lateLine({ trend }: ScoreReport, { say, language }: ScoreTelling): string {
+  const late = trend.reduce((sum, { lateBecauseOfSync }) => sum + lateBecauseOfSync, 0);
+  if (late === 0) return '';
+  const count = countText(late, language);
+  // What is held is late as well, though what could be sent is all there.
+  return say(
+    `Hồ sơ trễ chỉ vì đồng bộ, kể cả đang bị giữ: ${count} (dongbo status).`,
+    `Late only because of synchronization, held ones among them: ${count} (dongbo status).`,
   );
 }
 
@@ -117,8 +131,8 @@ export function heldLine({ whatIf }: ScoreReport, { say, language }: ScoreTellin
   if (all === undefined) return '';
   const [dossiers, points] = [countText(all.dossiers, language), gainText(all.points, language)];
   return say(
-    `Đang bị giữ, cả hồ sơ hay một phần: ${dossiers} hồ sơ; sửa hết thì điểm đổi ${points} (dongbo score --what-if release-held).`,
-    `Held, as a whole or in part: ${dossiers} dossiers; mended, they would change the score by ${points} (dongbo score --what-if release-held).`,
+    `Đang bị giữ, cả hồ sơ hay một phần: ${dossiers} hồ sơ; sửa hết thì tổng điểm thay đổi ${points} (dongbo score --what-if release-held).`,
+    `Held, as a whole or in part: ${dossiers} dossiers; with all of them mended, the sum changes by ${points} (dongbo score --what-if release-held).`,
   );
 }
 
@@ -134,8 +148,9 @@ export function scoreText(report: ScoreReport, telling: ScoreTelling, further: r
     ...head(report, telling),
     indicatorTable(report, telling),
     sumLine(report, telling),
-    synchronizationLine(report, telling),
-    ...[heldLine(report, telling)].filter((line) => line !== ''),
+    ...[synchronizationLine, lateLine, heldLine]
+      .map((line) => line(report, telling))
+      .filter((line) => line !== ''),
     ...further,
     ...noteLines(report, telling),
   ].join('\n');

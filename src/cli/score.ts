@@ -26,7 +26,14 @@ import { scoreDocument, type TakenScore } from './score-document.ts';
 import { csvOf, writeScore } from './score-files.ts';
 import { addScoreImport } from './score-import.ts';
 import { type OutputOptions, planOutput, type ScoreOutput } from './score-output.ts';
-import { heldLine, type ScoreTelling, scoreText, sumLine, synchronizationLine } from './score-text.ts';
+import {
+  heldLine,
+  lateLine,
+  type ScoreTelling,
+  scoreText,
+  sumLine,
+  synchronizationLine,
+} from './score-text.ts';
 
 interface Options extends CommonOptions, OutputOptions {
   readonly period?: string;
@@ -80,7 +87,7 @@ async function tell(
   }
   print(scoreDocument(score, written), () =>
     stdout === 'told'
-      ? [...where, sumLine(report, telling), synchronizationLine(report, telling), heldLine(report, telling)]
+      ? [...where, ...[sumLine, synchronizationLine, lateLine, heldLine].map((line) => line(report, telling))]
           .filter((line) => line !== '')
           .join('\n')
       : textOf(score, telling, options),
@@ -217,6 +224,7 @@ export const addScore: AddVerb = (program, done, say) => {
     [0, 'xong', 'done'],
     [1, 'không tính hoặc không ghi tệp được', 'could not be counted or written'],
     [2, 'kỳ, bộ công thức hoặc tệp không dùng được', 'period, formulas or file cannot be used'],
+    [69, 'không kết nối được sổ', 'the ledger is away'],
     [75, 'được yêu cầu dừng giữa chừng', 'told to stop before the end'],
     [78, 'chưa có danh mục, hoặc score.yaml có lỗi', 'no catalogue yet, or score.yaml is at fault'],
   ]);

@@ -37,7 +37,7 @@ export function summaryPart(report: ScoreReport, pen: Pen): Markup {
         ])}
       </div>
       <div class="tile">
-        <h2>${say('Nếu Cổng có đủ dữ liệu tỉnh đã làm', "If the portal had all of the province's work")}</h2>
+        <h2>${say('Nếu Cổng có đủ những gì tỉnh gửi được', 'If the portal had all that can be sent')}</h2>
         <p class="big">${points(sum.score + cost)}</p>
         <p>${html`<strong>${change(cost)}</strong>`} ${say('điểm so với hiện nay', 'points against now')}</p>
       </div>

@@ -23,7 +23,7 @@ export function syncPart(report: ScoreReport, pen: Pen): Markup {
       <h2>${say('Đồng bộ làm mất bao nhiêu điểm', 'What synchronization costs')}</h2>
       ${
         differing.length === 0
-          ? html`<p>${say('Cổng có đúng những gì tỉnh đã làm: không mất điểm nào do đồng bộ.', 'The portal has what the province has: no points are lost by synchronization.')}</p>`
+          ? html`<p>${say('Cổng đã có đủ những gì tỉnh gửi được: đồng bộ không làm mất điểm nào.', 'The portal has all that the province can send: synchronization costs nothing.')}</p>`
           : table(report, differing, pen)
       }
     </section>`;

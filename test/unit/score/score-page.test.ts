@@ -42,6 +42,13 @@ describe('whatever it is made of', () => {
     expect(page(SMALL) === page(madeUpReport({ agencies: 3, dossiers: 25 }))).toBe(true);
   });
 
+  it('does not claim that the portal has what is held', () => {
+    const same: ScoreReport = { ...SMALL, province: SMALL.indicators };
+    has(page(same), 'Cổng đã có đủ những gì tỉnh gửi được: đồng bộ không làm mất điểm nào.');
+    has(page(same, 'en'), 'The portal has all that the province can send: synchronization costs nothing.');
+    hasNot(page(same), /tỉnh đã làm:/);
+  });
+
   it('says a thing that is not there where there is none', () => {
     const { trend: _, ...rest } = SMALL;
     const bare: ScoreReport = {
