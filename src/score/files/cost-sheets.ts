@@ -8,6 +8,9 @@ const REASON: readonly Look[] = [
   [{ vi: 'Lý do', en: 'Reason' }, 50, 'wrapped'],
 ];
 
+/** As people write it. */
+const timeOf = (time: string): string => time.replace('T', ' ');
+
 /** Reasons, the dearest first, and the dossiers that are listed. */
 export function addCosts(pen: SheetPen): void {
   const { costs } = pen.report;
@@ -56,9 +59,9 @@ export function addCosts(pen: SheetPen): void {
         message,
         agency,
         procedure,
-        received,
-        due,
-        ended,
+        timeOf(received),
+        timeOf(due),
+        timeOf(ended),
       ]),
     ),
   );

@@ -17,8 +17,8 @@ export interface ReportColumn {
   readonly kind: CellKind;
 }
 
-/** What a cell may be made of. */
-export type ReportCell = string | number | null;
+/** What a cell may be made of; texts of a list stand on a line each. */
+export type ReportCell = string | number | null | readonly string[];
 
 const STYLES: Readonly<Record<CellKind, Partial<Style>>> = {
   text: { numFmt: '@', alignment: { vertical: 'top' } },
@@ -38,7 +38,9 @@ const MOST = 32_767;
 const NAME_MOST = 31;
 
 function cellOf(value: ReportCell): string | number | null {
-  return typeof value === 'string' ? withoutControls(value).slice(0, MOST) : value;
+  if (value === null || typeof value === 'number') return value;
+  const lines = typeof value === 'string' ? [value] : value;
+  return lines.map(withoutControls).join('\n').slice(0, MOST);
 }
 
 /** Adds the sheet with all its rows, filter and print set-up. @param bold rows, from 0, that sum up others */

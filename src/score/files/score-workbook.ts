@@ -5,9 +5,10 @@
  * Must not: read or write files; carry personal data.
  */
 import ExcelJS from 'exceljs';
+import type { Language } from '../../domain/errors.ts';
 import type { ScoreReport } from '../../domain/score/score-report.ts';
-import { tellCause } from '../official/cause-words.ts';
-import type { ComparedFigures, OfficialComparison } from '../official/comparison.ts';
+import { tellEffect } from '../official/cause-words.ts';
+import type { ComparedFigures, DifferenceCause, OfficialComparison } from '../official/comparison.ts';
 import { tellNote } from '../words/note-words.ts';
 import { addCosts, addWhatIf } from './cost-sheets.ts';
 import { addSummary, addUnits } from './indicator-sheets.ts';
@@ -59,9 +60,27 @@ function addPublished(pen: SheetPen, official: OfficialComparison): void {
     ...four(one.official),
     ...four(one.ours),
     one.difference.score,
-    one.causes.map((cause) => tellCause(cause, pen.language)).join('\n'),
+    one.causes.map((cause) => causeOf(cause, pen)),
   ]);
   pen.add({ vi: 'Cổng công bố', en: 'Published' }, looks, rows);
+}
+
+/** `-2 / 0, -0,14 điểm: …` of a part of the difference. */
+function causeOf(cause: DifferenceCause, pen: SheetPen): string {
+  const { effect, numerator, denominator, score } = cause;
+  const told = tellEffect(cause, pen.language);
+  if (effect !== 'difference') return told;
+  const more = (amount: number | null): string => signed(amount, pen.language);
+  const counts =
+    numerator === null && denominator === null ? [] : [`${more(numerator)} / ${more(denominator)}`];
+  const points = score === null ? [] : [`${more(score)} ${pen.say({ vi: 'điểm', en: 'points' })}`];
+  const amounts = [...counts, ...points].join(', ');
+  return amounts === '' ? told : `${amounts}: ${told}`;
+}
+
+function signed(amount: number | null, language: Language): string {
+  const form = { maximumFractionDigits: 2, signDisplay: 'exceptZero' } as const;
+  return amount?.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-US', form) ?? '–';
 }
 
 function addNotes(pen: SheetPen): void {

@@ -120,3 +120,16 @@ export function tellCause(
   const count = (dossiers?.count ?? 0).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-US');
   return causeWords[kind][language].replace('{count}', count).replace('{formula}', formula ?? '');
 }
+
+/** A cause as a sentence that says whether it is a part of the difference. */
+export function tellEffect(cause: DifferenceCause, language: Language): string {
+  const told = tellCause(cause, language);
+  switch (cause.effect) {
+    case 'difference':
+      return told;
+    case 'possible':
+      return language === 'vi' ? `Có thể do: ${told}` : `Maybe: ${told}`;
+    case 'both':
+      return language === 'vi' ? `Không gây chênh lệch: ${told}` : `No part of the difference: ${told}`;
+  }
+}

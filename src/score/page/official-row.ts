@@ -3,7 +3,7 @@
  * Guarantees: a cause that is part of the difference stands with its points; what is only possible, or lowers both figures
  * alike, is said to be so.
  */
-import { tellCause } from '../official/cause-words.ts';
+import { tellEffect } from '../official/cause-words.ts';
 import type { Amounts, ComparedIndicator, DifferenceCause } from '../official/comparison.ts';
 import { figureCell } from './figure-cell.ts';
 import { html, type Markup, type Piece } from './markup.ts';
@@ -49,9 +49,8 @@ function why({ agrees, ours, group, causes, official }: ComparedIndicator, pen: 
 }
 
 function causeOf(cause: DifferenceCause, pen: Pen): Piece {
-  const text = tellCause(cause, pen.language);
-  if (cause.effect === 'possible') return pen.say(`Có thể do: ${text}`, `Maybe: ${text}`);
-  if (cause.effect === 'both')
-    return pen.say(`Không gây chênh lệch: ${text}`, `No part of the difference: ${text}`);
-  return cause.score === null ? text : html`<b>${pen.change(cause.score)}</b> ${text}`;
+  const text = tellEffect(cause, pen.language);
+  return cause.effect !== 'difference' || cause.score === null
+    ? text
+    : html`<b>${pen.change(cause.score)}</b> ${text}`;
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Indicator, ScoreReport } from '../../../src/domain/score/score-report.ts';
 import { costCsv, indicatorCsv } from '../../../src/score/files/score-csv.ts';
 import { scoreWorkbook } from '../../../src/score/files/score-workbook.ts';
+import { MADE_UP_COMPARISON } from '../../support/made-up-official.ts';
 
 const EVIL = '=HYPERLINK("http://example";"xem")';
 const ONLINE: Indicator = {
@@ -180,6 +181,19 @@ describe('a workbook', () => {
     expect(unit?.value).toBe(EVIL);
     expect(unit?.formula).toBeUndefined();
     expect(book.getWorksheet('Hồ sơ')?.getCell('E2').value).toBe('@SUM(1) "hai ba"');
+    expect(book.getWorksheet('Hồ sơ')?.getCell('H2').value).toBe('2026-10-09 16:30:00');
+  });
+
+  it('tells what a cause is of a difference, and what is only possible', async () => {
+    const book = new ExcelJS.Workbook();
+    const bytes = await scoreWorkbook(REPORT, { ...TELLING, language: 'en' }, MADE_UP_COMPARISON);
+    await book.xlsx.load(Buffer.from(bytes) as unknown as ArrayBuffer);
+    const whys: string[] = [];
+    book.getWorksheet('Published')?.eachRow((row) => whys.push(String(row.getCell(13).value ?? '')));
+    const told = whys.join('\n').split('\n');
+    expect(told.find((line) => line.startsWith('-210 / 0, -0.07 points: '))).toBeDefined();
+    expect(told.find((line) => line.startsWith('Maybe: '))).toBeDefined();
+    expect(told.find((line) => line.startsWith('No part of the difference: '))).toBeDefined();
   });
 
   it('leaves out sheets that would be empty, and speaks English', async () => {
