@@ -159,7 +159,7 @@ export function officialText(comparison: OfficialComparison, telling: ScoreTelli
     lines.push(
       say(
         `Theo cơ quan: ${same} số khớp, ${apart.length} số lệch.`,
-        `By agency: ${same} figures agree, ${apart.length} are apart.`,
+        `Figures of agencies: agreeing ${same}, apart ${apart.length}.`,
       ),
     );
   }
@@ -176,7 +176,10 @@ export function officialText(comparison: OfficialComparison, telling: ScoreTelli
     if (apart.length > rows.length) {
       const left = apart.length - rows.length;
       lines.push(
-        say(`Còn ${left} số lệch nữa: xem bằng --json.`, `${left} more are apart: --json has them.`),
+        say(
+          `Còn ${left} số lệch nữa: xem bằng --json.`,
+          `Further ones that are apart: ${left} (--json has them).`,
+        ),
       );
     }
   }

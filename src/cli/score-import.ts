@@ -108,7 +108,7 @@ function importLines({ added, replaced, periods, reading, pages }: Imported, say
       `Đã nhập số liệu công bố kỳ ${periods.join(', ')}: ${added} số mới, ${replaced} số thay số cũ.`,
       `Imported published figures of ${periods.join(', ')}: ${added} new, ${replaced} in place of older ones.`,
     ),
-    passedOver > 0 && say(`Bỏ qua ${passedOver} số:`, `Passed over: ${passedOver} figures.`),
+    passedOver > 0 && say(`Bỏ qua ${passedOver} số:`, `Figures passed over: ${passedOver}.`),
     otherAgencies.length > 0 &&
       say(
         `  • của đơn vị khác, hoặc sổ không biết: ${some(otherAgencies)}`,
@@ -261,6 +261,7 @@ export const addScoreImport: AddVerb = (score, done, say) => {
       'the file cannot be read, or has nothing of ours',
     ],
     [2, 'tham số không dùng được', 'an option cannot be used'],
+    [69, 'không kết nối được sổ', 'the ledger is away'],
     [
       75,
       'đã nhập, nhưng được yêu cầu dừng trước khi so xong',

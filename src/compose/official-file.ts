@@ -24,7 +24,7 @@ export interface OfficialFile {
   readonly pages: string;
 }
 
-/** Throws DB-SCR-020 (too large), DB-SCR-021 (neither JSON nor CSV), DB-SCR-036 (cannot be read). */
+/** Throws DB-SCR-020 (too large), DB-SCR-021 (neither JSON nor CSV), DB-SCR-023 (empty), DB-SCR-036 (cannot be read). */
 export async function readOfficialFile(path: string): Promise<OfficialFile> {
   const bytes = await bytesOf(path);
   const text = textOf(bytes);
@@ -33,7 +33,7 @@ export async function readOfficialFile(path: string): Promise<OfficialFile> {
   if (begin === ZIP) throw neither(path, 'Excel, ZIP');
   if (begin.startsWith('<')) throw neither(path, 'HTML, XML');
   const { records, sink } = recordsOf(path, bytes);
-  if (records.length === 0 && sink.faults.length === 0) throw neither(path, '∅');
+  if (records.length === 0 && sink.faults.length === 0) throw new DongboError('DB-SCR-023', { path });
   const isText = records.length > 0;
   const { found, faults } = isText ? figuresOfCsv(records.map(({ cells }) => cells)) : NOTHING;
   const ofForm = sink.faults.map(({ line, column, code, params }) => ({

@@ -34,11 +34,11 @@ export const officialScoreErrors = {
     ...refused,
     vi: {
       cause: 'Tệp {path} có {count} chỗ không đọc được, chưa nhập gì',
-      remedy: 'Sửa hoặc nói rõ từng chỗ nêu dưới đây rồi chạy lại.',
+      remedy: 'Sửa hoặc nói rõ từng chỗ nêu trên rồi chạy lại.',
     },
     en: {
       cause: 'The file {path} has {count} places that cannot be read; nothing was imported',
-      remedy: 'Mend or settle each of the places below, then run again.',
+      remedy: 'Mend or settle each of the places above, then run again.',
     },
   },
   'DB-SCR-023': {

@@ -71,7 +71,7 @@ it('guesses no encoding', async () => {
 });
 
 it('refuses what is neither, and says what it seems to be', async () => {
-  expect(await refusal('')).toBe('DB-SCR-021 ∅');
+  expect(await refusal('')).toBe('DB-SCR-023 ');
   expect(await refusal('PK\u0003\u0004…')).toContain('Excel');
   expect(await refusal('<!DOCTYPE html><title>Request Rejected</title>')).toContain('HTML');
   expect(await refusal('{"code": "A_B",\n  "numerator": bí mật}')).toMatch(/^DB-SCR-021 JSON( 2:16)?$/);
