@@ -1,6 +1,7 @@
 /**
  * Late because of synchronization: the province ended it in time, and to the portal it is late.
- * Guarantees: what the portal does not have at all is late there once its appointment has passed.
+ * Guarantees: what the portal does not have at all is late there once its appointment has passed. An end that the
+ * province's row alone tells is one, whatever the formula, as for what is sent first (behind.ts).
  */
 import type { ClockSeconds } from '../domain/score/score-record.ts';
 import { hasEnded } from './on-time.ts';
@@ -9,8 +10,10 @@ import { BIT } from './slots.ts';
 
 /** See the file's head. */
 export function isLateBySync({ portal, released, portalBits }: Sides, asOf: ClockSeconds): boolean {
-  const { verdict, due } = released;
-  if (verdict === null || verdict.onTime !== true || !hasEnded(verdict) || due === null) return false;
+  const { asRecorded: own, due } = released;
+  if (own === null || own.onTime !== true || !hasEnded(own) || due === null) return false;
   if (portal === null) return due < asOf;
-  return (portalBits & BIT['in-process']) !== 0 && portal.verdict?.onTime === false;
+  // Where no step told the province of the end, none can tell the portal.
+  const shown = own.endedBy === 'record' ? portal.asRecorded : portal.verdict;
+  return (portalBits & BIT['in-process']) !== 0 && shown?.onTime === false;
 }

@@ -3,7 +3,7 @@
  * Guarantees: a record is judged by itself, whichever side it is of; what is received after `asOf` counts for nothing.
  * Must not: know the other sides: what has not arrived is told by sides.ts.
  */
-import type { Formula } from '../domain/score/formula.ts';
+import type { Formula, OnTimeRules } from '../domain/score/formula.ts';
 import { type ClockSeconds, has, type ScoreRecord } from '../domain/score/score-record.ts';
 import type { ScoreWorld } from '../domain/score/score-world.ts';
 import { Appointments } from './appointments.ts';
@@ -21,20 +21,24 @@ export interface Measured {
   /** See slots.ts. */
   readonly bits: number;
   readonly due: ClockSeconds | null;
-  /** `null` = received after `asOf`. */
+  /** By the formula; `null` = received after `asOf`. */
   readonly verdict: Verdict | null;
+  /** The same, but an end that its row alone tells is an end, whatever the formula: how whoever wrote it sees it. */
+  readonly asRecorded: Verdict | null;
 }
 
 /** See the file's head. */
 export class Measuring {
-  readonly #formula: Formula;
+  readonly #onTime: OnTimeRules;
+  readonly #byRow: OnTimeRules;
   readonly #begin: ClockSeconds;
   readonly #asOf: ClockSeconds;
   readonly #world: ScoreWorld;
   readonly #appointments: Appointments;
 
   constructor(formula: Formula, period: Period, asOf: ClockSeconds, world: ScoreWorld) {
-    this.#formula = formula;
+    this.#onTime = formula.onTime;
+    this.#byRow = { ...formula.onTime, end: 'steps-or-record' };
     this.#begin = period.begin;
     this.#asOf = asOf;
     this.#world = world;
@@ -45,22 +49,23 @@ export class Measuring {
   of(record: ScoreRecord): Measured {
     const procedure = this.#world.procedures.get(record.procedure);
     const due = this.#appointments.due(record, procedure);
-    if (record.received > this.#asOf) return { record, bits: 0, due, verdict: null };
-    const verdict = judge(record, due, this.#formula.onTime, this.#asOf);
+    if (record.received > this.#asOf) return { record, bits: 0, due, verdict: null, asRecorded: null };
+    const verdict = judge(record, due, this.#onTime, this.#asOf);
+    const isEndedByRow = endOfRow(record, this.#asOf) !== null && verdict.endedBy !== 'step';
+    const asRecorded = isEndedByRow ? judge(record, due, this.#byRow, this.#asOf) : verdict;
     const isReceived = record.received >= this.#begin;
     let bits = isReceived ? receivedBits(record, procedure?.returnsResult ?? null) : 0;
     const closed = isReceived ? null : closedAt(record, this.#asOf);
-    if (closed === null || closed >= this.#begin)
-      bits |= courseBits(verdict, endOfRow(record, this.#asOf) !== null);
+    if (closed === null || closed >= this.#begin) bits |= courseBits(verdict, isEndedByRow);
     if (closed === null && verdict.onTime === false && record.received < this.#begin - YEAR)
       bits |= BIT['open-over-a-year'];
-    return { record, bits, due, verdict };
+    return { record, bits, due, verdict, asRecorded };
   }
 }
 
-function courseBits(verdict: Verdict, rowTellsEnd: boolean): number {
+function courseBits(verdict: Verdict, isEndedByRow: boolean): number {
   if (verdict.onTime === null) return BIT['no-term'];
-  const byRow = rowTellsEnd && verdict.endedBy !== 'step' ? BIT['ended-without-step'] : 0;
+  const byRow = isEndedByRow ? BIT['ended-without-step'] : 0;
   return BIT['in-process'] | (verdict.onTime ? BIT['on-time'] : 0) | byRow;
 }
 

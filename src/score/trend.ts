@@ -31,7 +31,7 @@ export class Trend {
   }
 
   /** Each dossier once. */
-  add({ portal, released: { record, verdict } }: Sides, isLateBySync: boolean): void {
+  add({ portal, released: { record, asRecorded: verdict } }: Sides, isLateBySync: boolean): void {
     if (verdict === null) return;
     const received = this.#dayOf(record.received);
     if (received !== undefined) {

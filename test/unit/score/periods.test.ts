@@ -113,4 +113,21 @@ describe('a province whose sources have no steps', () => {
       score: 15,
     });
   });
+
+  it('has its days, and what is late only because of synchronization, by its rows', () => {
+    const [first, , , open, before] = all;
+    const behind = (own: ScoredDossier | undefined, portal: string): ScoredDossier => ({
+      ...(own ?? expect.fail()),
+      portal: dossier(1, portal).portal,
+    });
+    const { trend } = reportOf('2026-09', all);
+    expect(trend[7]).toMatchObject({ day: '2026-09-08', onTime: 1, late: 0, lateBecauseOfSync: 0 });
+    expect(trend[24]).toMatchObject({ day: '2026-09-25', onTime: 0, late: 1, lateBecauseOfSync: 0 });
+    expect(trend.reduce((sum, { onTime, late }) => sum + onTime + late, 0)).toBe(3);
+    const late = (one: ScoredDossier) => reportOf('2026-09', [one]).trend[7]?.lateBecauseOfSync;
+    expect(late(behind(first, 'row 4'))).toBe(1);
+    expect(late(behind(first, 'row 9 finished 8/9 08:00'))).toBe(0);
+    expect(late(behind(open, 'row 4'))).toBe(0);
+    expect(late(behind(before, 'received 10/8 08:00; row 4'))).toBe(0);
+  });
 });
