@@ -10,7 +10,7 @@ import type { Queryable } from './database.ts';
 export interface KnownFact extends Pick<ScoredDossier, 'portal' | 'province' | 'released'> {
   /** See `score_fact.urgent_due`. */
   readonly urgentDue: ClockSeconds | null;
-  /** False: it has changed since, and the next run makes the record anew. */
+  /** False: it has changed since, or is due for another reason; the next run makes the record anew where it can. */
   readonly upToDate: boolean;
   /** That of the province's record, with its terms; `null` = none is known. */
   readonly procedure: Pick<ScoreProcedure, 'terms'> | null;
@@ -18,7 +18,8 @@ export interface KnownFact extends Pick<ScoredDossier, 'portal' | 'province' | '
 
 const FACT = `
   SELECT f.province, CASE WHEN f.as_province THEN f.province ELSE f.portal END AS portal, f.released,
-    f.urgent_due AS "urgentDue", NOT EXISTS (SELECT FROM score_due WHERE dossier_id = d.id) AS "upToDate", p.terms
+    f.urgent_due AS "urgentDue", p.terms, NOT EXISTS (SELECT FROM score_due WHERE dossier_id = d.id)
+      AND NOT EXISTS (SELECT FROM score_later WHERE dossier_id = d.id) AS "upToDate"
   FROM dossier d JOIN score_fact f ON f.dossier_id = d.id
   LEFT JOIN score_word w ON w.id = (coalesce(f.released, f.province) ->> 'procedure')::int AND w.kind = 'procedure'
   LEFT JOIN procedure p ON p.code = w.code

@@ -7,6 +7,7 @@ import type { Codebook } from '../../src/domain/codebook.ts';
 import { DongboError } from '../../src/domain/errors.ts';
 import { clockOf, type ScoreRecord, TRAITS } from '../../src/domain/score/score-record.ts';
 import type { SourceDossier, SourceFields } from '../../src/domain/source-dossier.ts';
+import { knownFact } from '../../src/ledger/known-fact.ts';
 import { factsDue } from '../../src/ledger/score-facts.ts';
 import { faultyFacts } from '../../src/ledger/score-later.ts';
 import type { StoredDossier } from '../../src/ledger/stored-page.ts';
@@ -220,6 +221,8 @@ it('is held up by no record that cannot be made, tells of it, and makes it once 
   expect(await refreshFacts(deps, ALL)).toEqual({ made: 40, changed: 38, faulty: 2, done: true });
   expect(await refreshFacts(deps, ALL)).toMatchObject({ made: 0, done: true });
   expect(await factsDue(ledger.db)).toBe(2);
+  expect(await knownFact(ledger.db, codes[0] ?? '')).toMatchObject({ upToDate: true });
+  expect(await knownFact(ledger.db, early)).toBeNull();
   expect(await faultyFacts(ledger.db)).toEqual([
     { fault: 'RangeError, clockOfReceipt', count: 1, examples: [early] },
     { fault: 'SQLSTATE 54000', count: 1, examples: [later] },
@@ -232,6 +235,12 @@ it('is held up by no record that cannot be made, tells of it, and makes it once 
   await store({ code: later, note: 'đổi' });
   expect(await refreshFacts(deps, ALL)).toEqual({ made: 1, changed: 1, faulty: 0, done: true });
   expect(await faultyFacts(ledger.db)).toEqual([]);
+  // What was known of one that is at fault by now is old.
+  await store({ code: early, note: 'đổi' });
+  await ledger.db.query(spoil, [early, { receivedAt: 'hôm qua' }]);
+  expect(await refreshFacts(deps, ALL)).toMatchObject({ made: 1, faulty: 1 });
+  expect(await knownFact(ledger.db, early)).toMatchObject({ upToDate: false });
+  await ledger.db.query('DELETE FROM score_later');
   expect(await factsDue(ledger.db)).toBe(0);
 });
 
