@@ -31,7 +31,7 @@ export interface OnTime {
   /** Finished in time, not so at the portal: past its appointment, or that is still to come. */
   readonly lateBecauseOfSync: boolean;
   readonly dueAndNotSynchronized: boolean;
-  /** False: it has changed since, and is judged anew within a minute. */
+  /** False: it has changed since, or was never judged; the job does so where it can. */
   readonly upToDate: boolean;
 }
 
