@@ -162,7 +162,7 @@ export interface Formula {
 export interface ScoreFormulas {
   /** At least one; names are unique; where two are valid for a period, the later `validFrom` wins. */
   readonly versions: readonly [Formula, ...Formula[]];
-  /** An agency is a commune where its name has one of these words after "Ủy ban nhân dân" or at its beginning. */
+  /** An agency is a commune where its name has one of these words after "Ủy ban nhân dân", "Trung tâm Phục vụ hành chính công", or at its beginning. */
   readonly communeWords: readonly string[];
   /** A dossier that the province has finished is "due soon" so many hours before its appointment. */
   readonly dueSoonHours: number;

@@ -81,10 +81,7 @@ describe('a line of the case file', () => {
   it('has its end and its verdict', () => {
     compare('end', judged, (one) => {
       const { verdict } = verdictOf(one);
-      return `${shown(localOf(verdict?.end ?? Number.NaN))} ${verdict?.endedBy}`.replace(
-        /:01 step/,
-        ':01 step',
-      );
+      return `${shown(localOf(verdict?.end ?? Number.NaN))} ${verdict?.endedBy}`;
     });
     compare('verdict', judged, (one) => WHY[verdictOf(one).verdict?.why ?? 'no-term']);
     const byRow: Formula = { ...FORMULA, onTime: { ...FORMULA.onTime, end: 'steps-or-record' } };

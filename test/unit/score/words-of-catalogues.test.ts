@@ -42,6 +42,9 @@ describe('a commune', () => {
     'Xã Mẫu',
     'Đặc khu Mẫu Đảo',
     'Văn phòng HĐND và UBND thị trấn Mẫu',
+    // Where communes receive dossiers since July 2025 (Nghị định 118/2025/NĐ-CP).
+    'Trung tâm Phục vụ hành chính công xã Mẫu',
+    'Trung tâm phục vụ Hành chính công - Phường Mẫu',
   ])('is %s', (name) => {
     expect(isCommune(name)).toBe(true);
   });
@@ -52,6 +55,8 @@ describe('a commune', () => {
     'Phòng Công tác xã hội',
     'Xãm Mẫu',
     'Trung tâm Phục vụ hành chính công',
+    'Trung tâm Phục vụ hành chính công tỉnh Mẫu',
+    'Chi nhánh Văn phòng đăng ký đất đai phường Mẫu',
     'HUBND xã Mẫu',
     '',
   ])('is not %s', (name) => {
