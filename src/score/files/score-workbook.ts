@@ -8,7 +8,12 @@ import ExcelJS from 'exceljs';
 import type { Language } from '../../domain/errors.ts';
 import type { ScoreReport } from '../../domain/score/score-report.ts';
 import { tellEffect } from '../official/cause-words.ts';
-import type { ComparedFigures, DifferenceCause, OfficialComparison } from '../official/comparison.ts';
+import type {
+  ComparedFigures,
+  ComparedIndicator,
+  DifferenceCause,
+  OfficialComparison,
+} from '../official/comparison.ts';
 import { tellNote } from '../words/note-words.ts';
 import { addCosts, addWhatIf } from './cost-sheets.ts';
 import { addSummary, addUnits } from './indicator-sheets.ts';
@@ -60,9 +65,25 @@ function addPublished(pen: SheetPen, official: OfficialComparison): void {
     ...four(one.official),
     ...four(one.ours),
     one.difference.score,
-    one.causes.map((cause) => causeOf(cause, pen)),
+    whyApart(one, pen),
   ]);
   pen.add({ vi: 'Cổng công bố', en: 'Published' }, looks, rows);
+}
+
+function whyApart({ agrees, ours, group, causes, official }: ComparedIndicator, pen: SheetPen): string[] {
+  const flags = official.flags.map(
+    (flag) => `${pen.say({ vi: 'Cổng ghi', en: 'The portal notes' })}: ${flag}`,
+  );
+  if (group === null) return [pen.say({ vi: 'mã lạ', en: 'unknown code' }), ...flags];
+  if (ours === null) {
+    const none = {
+      vi: 'sổ không có hồ sơ nào của đơn vị này',
+      en: 'no dossiers of this agency in the ledger',
+    };
+    return [pen.say(none), ...flags];
+  }
+  const told = causes.filter(({ effect, kind }) => !agrees || (effect !== 'both' && kind !== 'rounding'));
+  return [...told.map((cause) => causeOf(cause, pen)), ...flags];
 }
 
 /** `-2 / 0, -0,14 điểm: …` of a part of the difference. */

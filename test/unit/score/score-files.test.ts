@@ -193,6 +193,8 @@ describe('a workbook', () => {
     const told = whys.join('\n').split('\n');
     expect(told.find((line) => line.startsWith('-210 / 0, -0.07 points: '))).toBeDefined();
     expect(told.find((line) => line.startsWith('Maybe: '))).toBeDefined();
+    expect(told).toContain('The portal notes: TEMP_NATIONAL_REPORT_DENOMINATOR');
+    expect(told).toContain('unknown code');
     expect(told.find((line) => line.startsWith('No part of the difference: '))).toBeDefined();
   });
 
