@@ -86,7 +86,8 @@ export function eventsOf(
     const clock = clockOf(at);
     return clock === null ? [] : [{ status, clock }];
   });
-  timed.sort((a, b) => a.clock - b.clock);
+  // Of one moment a request comes last: nothing has answered it yet.
+  timed.sort((a, b) => a.clock - b.clock || rankOf(a.status) - rankOf(b.status));
   const events: ScoreEvent[] = [];
   let isAsked = false;
   let next = 0;
@@ -96,6 +97,10 @@ export function eventsOf(
     isAsked = status === ASKED;
   }
   return events;
+}
+
+function rankOf(status: string): number {
+  return status === ASKED ? Number.MAX_SAFE_INTEGER : Number(status);
 }
 
 function supplementsOf({ supplements }: Dossier): readonly ScoreSupplement[] {

@@ -32,6 +32,14 @@ describe('a request', () => {
     );
   });
 
+  it('is not answered at the moment at which it is made, in whatever order the steps come', () => {
+    const [asked, other] = ['5 on 10/9 08:00', '4 on 10/9 08:00'];
+    expect(record(`${asked}; ${other}; 10 on 22/9 08:00; 9 on 22/9 08:00`)).toEqual(
+      record(`9 on 22/9 08:00; 10 on 22/9 08:00; ${other}; ${asked}`),
+    );
+    expect(verdict(`${asked}; ${other}`)).toMatchObject({ endedBy: 'request', end: clock('10/9 08:00') });
+  });
+
   it('that the list tells as completed is met, though no other step followed', () => {
     const lines = 'asked 10/9 08:00 to 15/9 08:00; 5 on 10/9 08:00';
     expect(verdict(lines)).toMatchObject({ endedBy: 'nothing', citizensTime: 5 * DAY, why: 'late' });
