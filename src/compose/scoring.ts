@@ -4,7 +4,7 @@
  * Must not: wait for records that become due while it brings them up to date.
  */
 import type { House } from '../compose.ts';
-import { DongboError } from '../domain/errors.ts';
+import { DongboError, reasonOf } from '../domain/errors.ts';
 import type { Formula, ScoreFormulas } from '../domain/score/formula.ts';
 import { clockOfInstant } from '../domain/score/score-record.ts';
 import type { GroupedBy, ScoreReport } from '../domain/score/score-report.ts';
@@ -60,6 +60,12 @@ function formulaOf(formulas: ScoreFormulas, period: Period, name: string | undef
     : new DongboError('DB-SCR-003', { value: name, allowed });
 }
 
+/** A replica (PostgreSQL 25006), or an account without the right (42501). */
+function mayOnlyRead(error: unknown): boolean {
+  if (error instanceof DongboError) return error.code === 'DB-SVC-012';
+  return error instanceof Error && 'code' in error && error.code === '42501';
+}
+
 /** Makes the records anew that are due by now; told to stop, it stops after a page. */
 async function upToDate(
   house: House,
@@ -71,12 +77,18 @@ async function upToDate(
   if (due === 0) return;
   // A dossier with many marks may be taken more than once before all of them are gone.
   const bounds = { most: due * TAKEN_EACH, forMs: Number.POSITIVE_INFINITY };
-  await refreshed(house, ledger, bounds, signal, (made) => onProgress(Math.min(made, due), due));
+  await refreshed(house, ledger, bounds, signal, (made) => onProgress(Math.min(made, due), due)).catch(
+    (error: unknown) => {
+      if (!mayOnlyRead(error)) throw error;
+      const told = error instanceof DongboError ? (error.cause ?? error) : error;
+      throw new DongboError('DB-SCR-009', { count: due, reason: reasonOf(told) }, { cause: error });
+    },
+  );
   if (signal.aborted) throw new DongboError('DB-SCR-006');
 }
 
 /**
- * The score of a period. Throws DB-MAP-001 (faulty mappings), DB-CAT-001, DB-SCR-003 to DB-SCR-006, DB-SVC-001.
+ * The score of a period. Throws DB-MAP-001 (faulty mappings), DB-CAT-001, DB-SCR-003 to DB-SCR-006, DB-SCR-009, DB-SVC-001.
  * @param onProgress told how many records were made of how many that are due
  */
 export async function scoreOf(

@@ -46,6 +46,12 @@ describe('before there is anything', () => {
     await world.json(['catalogue', 'pull']);
     expect(await refusal()).toEqual([1, 'DB-SCR-005']);
     await world.sync();
+    const onlyReads = new URL(world.settings.DATABASE_URL ?? '');
+    onlyReads.searchParams.set('options', '-c default_transaction_read_only=on');
+    const settings = { DATABASE_URL: onlyReads.href };
+    const refused = await world.json<{ error: { code: string } }>(['score'], settings, 1);
+    expect(refused.error.code).toBe('DB-SCR-009');
+    await world.json(['score', '--no-refresh'], settings);
     // Every delivery has marked its dossier, many of them often: all of it is counted at once.
     const { notes } = await world.json<ScoreReport>(['score']);
     expect(notes.some(({ note }) => note === 'not-counted-yet')).toBe(false);

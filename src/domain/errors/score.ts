@@ -107,4 +107,20 @@ export const scoreErrors = {
         'Check that the folder may be written and the disk has room; an older file, if any, is as it was.',
     },
   },
+  'DB-SCR-009': {
+    class: 'stop',
+    actor: 'operator',
+    exit: 1,
+    vi: {
+      cause: 'Có {count} hồ sơ cần cập nhật trước khi tính, nhưng sổ chỉ cho đọc: {reason}',
+      remedy:
+        'Thêm `--no-refresh` để tính ngay từ dữ liệu đang có, hoặc chạy lệnh bằng tài khoản ghi được vào sổ.',
+    },
+    en: {
+      cause:
+        'Dossiers to bring up to date before counting: {count}, but the ledger only lets itself be read: {reason}',
+      remedy:
+        'Add `--no-refresh` to count from what there is, or run the command by an account that may write to the ledger.',
+    },
+  },
 } as const satisfies Record<string, ErrorEntry>;
