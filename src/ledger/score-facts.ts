@@ -9,7 +9,7 @@ import type { Dossier, Step } from '../domain/dossier.ts';
 import type { ClockSeconds, ScoredDossier, ScoreRecord } from '../domain/score/score-record.ts';
 import type { SourceDossier } from '../domain/source-dossier.ts';
 import type { Queryable } from './database.ts';
-import { takeLater } from './score-later.ts';
+import { firstPlace, type MarksPlace, takeLater } from './score-later.ts';
 import { TOLD } from './told.ts';
 
 /** Any constant does, as long as it stays: it names our lock among the database's advisory locks. */
@@ -20,7 +20,8 @@ const LOCK = 7_660_009;
  * of a page lies together.
  */
 const TAKE = `
-  WITH chosen AS MATERIALIZED (SELECT DISTINCT dossier_id FROM score_due ORDER BY dossier_id LIMIT $1),
+  WITH chosen AS MATERIALIZED (
+    SELECT DISTINCT dossier_id FROM score_due WHERE dossier_id > $2 ORDER BY dossier_id LIMIT $1),
   taken AS (DELETE FROM score_due WHERE dossier_id = ANY(ARRAY(SELECT dossier_id FROM chosen)))
   SELECT dossier_id AS id FROM chosen`;
 
@@ -34,15 +35,25 @@ const ALONE = `SELECT pg_advisory_xact_lock($1), set_config('enable_seqscan', 'o
  * Takes the marks of at most `most` dossiers and answers their ids, each once; those that changed before those that
  * have time (score-later.ts). Their records must be stored in the same transaction; until it ends, whoever takes marks
  * as well waits.
+ * @param place where the page before ended; moved on. Without it each page begins at the smallest id, over what was
+ * taken before and is not cleaned away while somebody's snapshot may see it: a backup's, for hours.
  */
-export async function takeFactsDue(tx: Queryable, most: number): Promise<number[]> {
+export async function takeFactsDue(
+  tx: Queryable,
+  most: number,
+  place: MarksPlace = firstPlace(),
+): Promise<number[]> {
   await tx.query(ALONE, [LOCK]);
-  const { rows } = await tx.query<{ id: number }>(TAKE, [most]);
-  return takeLater(
-    tx,
-    rows.map(({ id }) => id),
-    most,
-  );
+  const ids: number[] = [];
+  const take = async (): Promise<void> => {
+    const { rows } = await tx.query<{ id: number }>(TAKE, [most - ids.length, place.due]);
+    ids.push(...rows.map(({ id }) => id));
+    place.due = ids.length < most ? 0 : Math.max(...rows.map(({ id }) => id));
+  };
+  const isPartWay = place.due > 0;
+  await take();
+  if (isPartWay && ids.length < most) await take();
+  return takeLater(tx, ids, most, place);
 }
 
 /** A dossier is marked by each statement that changes something of it: so many marks are counted for one of them. */

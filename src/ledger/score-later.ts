@@ -6,18 +6,38 @@
  */
 import type { Queryable } from './database.ts';
 
+/** How far whoever takes marks page by page has come. */
+export interface MarksPlace {
+  /** Id of what changed, from the smallest on; 0 = at the beginning. */
+  due: number;
+  /** Id of what has time, from the greatest down. */
+  later: number;
+}
+
+/** The beginning of both. */
+export function firstPlace(): MarksPlace {
+  return { due: 0, later: Number.MAX_SAFE_INTEGER };
+}
+
 const TAKE = `
   DELETE FROM score_later WHERE dossier_id IN (
-    SELECT dossier_id FROM score_later WHERE due_at <= now() ORDER BY dossier_id DESC LIMIT $1)
+    SELECT dossier_id FROM score_later WHERE due_at <= now() AND dossier_id < $2 ORDER BY dossier_id DESC LIMIT $1)
   RETURNING dossier_id AS id`;
 
 /** Fills the page of dossiers that changed up to `most`. Within the transaction that took them. */
-export async function takeLater(tx: Queryable, changed: readonly number[], most: number): Promise<number[]> {
+export async function takeLater(
+  tx: Queryable,
+  changed: readonly number[],
+  most: number,
+  place: MarksPlace,
+): Promise<number[]> {
   // Their records are made now: once is enough.
   await tx.query('DELETE FROM score_later WHERE dossier_id = ANY($1::bigint[])', [changed]);
   if (changed.length >= most) return [...changed];
-  const { rows } = await tx.query<{ id: number }>(TAKE, [most - changed.length]);
-  return [...changed, ...rows.map(({ id }) => id)];
+  const { rows } = await tx.query<{ id: number }>(TAKE, [most - changed.length, place.later]);
+  const ids = rows.map(({ id }) => id);
+  place.later = Math.min(...ids, place.later);
+  return [...changed, ...ids];
 }
 
 /** A dossier whose record could not be made. */

@@ -18,7 +18,7 @@ import {
   storeFacts,
   takeFactsDue,
 } from '../ledger/score-facts.ts';
-import { putOff } from '../ledger/score-later.ts';
+import { firstPlace, type MarksPlace, putOff } from '../ledger/score-later.ts';
 import { scoreWorld } from '../ledger/score-world.ts';
 import type { Appointments } from '../score/appointments.ts';
 import { urgentDue } from '../score/behind.ts';
@@ -74,10 +74,11 @@ export async function refreshFacts(
 ): Promise<FactsReport> {
   const until = deps.now() + forMs;
   const procedures = new KnownProcedures();
+  const place = firstPlace();
   let [made, changed, faulty, done] = [0, 0, 0, false];
   while (!done && made < most && deps.now() < until && !signal.aborted) {
     const page = Math.min(PAGE, most - made);
-    const taken = await deps.ledger.transaction((tx) => refreshPage(deps, procedures, tx, page));
+    const taken = await deps.ledger.transaction((tx) => refreshPage(deps, procedures, tx, page, place));
     made += taken.made;
     changed += taken.changed;
     faulty += taken.faulty.length;
@@ -93,8 +94,9 @@ async function refreshPage(
   procedures: KnownProcedures,
   tx: Queryable,
   most: number,
+  place: MarksPlace,
 ): Promise<SoundPart & { readonly made: number }> {
-  const ids = await takeFactsDue(tx, most);
+  const ids = await takeFactsDue(tx, most, place);
   const page = await soundPart(tx, ids, (some) => makeFacts(deps, procedures, tx, some));
   if (page.faulty.length > 0) await putOff(tx, page.faulty);
   return { made: ids.length, ...page };

@@ -9,6 +9,7 @@ import type { Queryable } from '../../src/ledger/database.ts';
 import { latestVersion } from '../../src/ledger/migrate.ts';
 import { restoreLedger } from '../../src/ledger/restore.ts';
 import { factsDue, readFactInputs, storeFacts, takeFactsDue } from '../../src/ledger/score-facts.ts';
+import { firstPlace } from '../../src/ledger/score-later.ts';
 import { wordIds } from '../../src/ledger/score-words.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { act, terms } from './arbitrary-acts.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close());
 
-const emptied = () => ledger.db.query('TRUNCATE dossier, score_due, score_fact CASCADE');
+const emptied = () => ledger.db.query('TRUNCATE dossier, score_due, score_later, score_fact CASCADE');
 beforeEach(() => emptied());
 
 const codes = (count: number): string[] => Array.from({ length: count }, (_, n) => `H19-${n}`);
@@ -56,6 +57,26 @@ test('a page has the dossiers that it was asked for, with all their marks', asyn
   expect([...ids].sort()).toEqual([...new Set(ids)].sort());
   expect(ids).toHaveLength(30);
   expect(await factsDue(ledger.db)).toBe(0);
+});
+
+test('goes on where the page before ended, so that what is marked again and again holds up nobody', async () => {
+  await storeAll(30);
+  const place = firstPlace();
+  const page = async () =>
+    (await ledger.db.transaction((tx) => takeFactsDue(tx, 10, place))).sort((a, b) => a - b);
+  const all = (await ledger.db.query<{ id: number }>('SELECT id FROM dossier ORDER BY id')).rows.map(
+    ({ id }) => id,
+  );
+  const again = () => ledger.db.query('INSERT INTO score_due SELECT unnest($1::bigint[])', [all.slice(0, 5)]);
+  expect(await page()).toEqual(all.slice(0, 10));
+  await again();
+  expect(await page()).toEqual(all.slice(10, 20));
+  expect(await page()).toEqual(all.slice(20));
+  await ledger.db.query('INSERT INTO score_later (dossier_id) SELECT unnest($1::bigint[])', [all]);
+  expect(await page()).toEqual([...all.slice(0, 5), ...all.slice(25)]);
+  expect(await page()).toEqual(all.slice(15, 25));
+  await again();
+  expect(await page()).toEqual([...all.slice(0, 5), ...all.slice(10, 15)]);
 });
 
 test('what changes while a record is made is marked anew, and the older record is never stored last', async () => {
