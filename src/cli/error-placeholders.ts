@@ -116,6 +116,7 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   'OPS-007.where': { vi: 'địa chỉ của sổ', en: 'address of the ledger' },
   'OPS.where': { vi: 'tiến trình và máy', en: 'process and machine' },
   'RCN-003.count': { vi: 'số hồ sơ', en: 'how many dossiers' },
+  'SCR-009.count': { vi: 'số hồ sơ', en: 'how many dossiers' },
   'RES.date': { vi: 'ngày mã không còn trong danh mục', en: 'day since which the catalogue lacks the code' },
   'SCR-002.from': { vi: 'ngày đầu của kỳ', en: 'first day of the period' },
   'SCR-024.found': { vi: 'tên các cơ quan và kỳ mà tệp nêu', en: 'agencies and periods that the file names' },

@@ -13,9 +13,9 @@ import { matrixPart, ONE_OF } from './matrix-part.ts';
 import type { Pen } from './pen.ts';
 
 const TITLES: Readonly<Record<GroupedBy, Wording>> = {
-  agency: { vi: 'Xếp hạng cơ quan', en: 'Agencies in their order' },
-  commune: { vi: 'Xếp hạng xã, phường, đặc khu', en: 'Communes in their order' },
-  procedure: { vi: 'Xếp hạng thủ tục', en: 'Procedures in their order' },
+  agency: { vi: 'Xếp hạng cơ quan', en: 'Ranking of agencies' },
+  commune: { vi: 'Xếp hạng xã, phường, đặc khu', en: 'Ranking of communes' },
+  procedure: { vi: 'Xếp hạng thủ tục', en: 'Ranking of procedures' },
 };
 
 /** See the file's head; nothing where the report is not grouped. */

@@ -19,7 +19,7 @@ export function contentsPart(report: ScoreReport, official: OfficialComparison |
     ['sync', say('Đồng bộ làm mất bao nhiêu', 'What synchronization costs'), true],
     ['held', say('Dữ liệu bị giữ', 'What is held'), report.whatIf.length > 0],
     ['trend', say('Diễn biến', 'Trend'), report.trend.length > 0],
-    ['agencies', say('Xếp hạng', 'Order'), report.groupedBy !== null && report.groups.length > 0],
+    ['agencies', say('Xếp hạng', 'Ranking'), report.groupedBy !== null && report.groups.length > 0],
     ['costs', say('Điều gì làm mất điểm', 'What costs points'), report.costs.length > 0],
   ];
   return html`

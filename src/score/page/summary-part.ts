@@ -39,7 +39,7 @@ export function summaryPart(report: ScoreReport, pen: Pen): Markup {
       <div class="tile">
         <h2>${say('Nếu Cổng có đủ những gì tỉnh gửi được', 'If the portal had all that can be sent')}</h2>
         <p class="big">${points(sum.score + cost)}</p>
-        <p>${html`<strong>${change(cost)}</strong>`} ${say('điểm so với hiện nay', 'points against now')}</p>
+        <p>${html`<strong>${change(cost)}</strong>`} ${say('điểm so với hiện nay', 'points compared with now')}</p>
       </div>
       <div class="tile">
         <h2>${say('Nếu sửa hết dữ liệu đang bị giữ', 'If all that is held were mended')}</h2>
