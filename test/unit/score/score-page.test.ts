@@ -108,18 +108,11 @@ describe('lists', () => {
     );
   });
 
-  it('of 300 agencies and 200 dossiers each make less than 3 MB, in less than 300 ms', () => {
+  it('of 300 agencies and 200 dossiers each make less than 3 MB', () => {
     const large = madeUpReport({ agencies: 300, dossiers: 200 });
     // Three times as many reasons as usual.
     const report = { ...large, costs: [...large.costs, ...large.costs, ...large.costs] };
     expect(Buffer.byteLength(page(report))).toBeLessThan(3_000_000);
-    // The quickest of a few: others may have the machine now and then.
-    const spent = Array.from({ length: 4 }, () => {
-      const began = performance.now();
-      page(report);
-      return performance.now() - began;
-    });
-    expect(Math.min(...spent)).toBeLessThan(300);
   });
 
   it('are shortened where there are too many of them', () => {
