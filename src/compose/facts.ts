@@ -12,8 +12,8 @@ import { hurry } from '../pipeline/hurry.ts';
 import { type FactsBounds, type FactsReport, refreshFacts } from '../pipeline/refresh-facts.ts';
 import { Appointments } from '../score/appointments.ts';
 
-/** A run of the job: the next one, a minute later, goes on. */
-const RUN: FactsBounds = { most: 1_000_000, forMs: 20_000 };
+/** A run of the job: the next one, half a minute after it began, goes on. */
+const RUN: FactsBounds = { most: 1_000_000, forMs: 10_000 };
 /** Who looks waits for so much, and is told how much more there is. */
 const GLANCE: FactsBounds = { most: 2_000, forMs: 5_000 };
 /** Where the mappings cannot be read; what ships says the same. */

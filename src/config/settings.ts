@@ -221,7 +221,7 @@ export const SETTINGS = {
   SCHEDULE_RECOVER: setting(cron, '*/30 * * * * *', 'When lost work is looked for'),
   SCHEDULE_SCORE: setting(
     cron,
-    '0 * * * * *',
+    '*/30 * * * * *',
     'When what the indicators are counted from is brought up to date, and what is urgent put first',
   ),
   SCHEDULE_SWEEP: setting(cron, '0 0 1 * * *', 'When all that a source has is compared with the ledger'),

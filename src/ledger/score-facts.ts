@@ -25,6 +25,22 @@ const TAKE = `
   taken AS (DELETE FROM score_due WHERE dossier_id = ANY(ARRAY(SELECT dossier_id FROM chosen)))
   SELECT dossier_id AS id FROM chosen`;
 
+/** Marks that are done in a moment, whatever their order. */
+const FEW = 1_000;
+
+/**
+ * Of today's lane, where there are many: a first load marks millions, and what the portal must know today is not to wait
+ * for them. A subquery that is no join, since one over all marks would be made whole first.
+ */
+const TAKE_TODAY = `
+  WITH chosen AS MATERIALIZED (
+    SELECT d.id FROM dossier d
+    WHERE d.lane = 'live' AND d.id > $2 AND (SELECT true FROM score_due s WHERE s.dossier_id = d.id LIMIT 1)
+      AND (SELECT count(*) FROM (SELECT FROM score_due LIMIT $3) s) = $3
+    ORDER BY d.id LIMIT $1),
+  taken AS (DELETE FROM score_due WHERE dossier_id = ANY(ARRAY(SELECT id FROM chosen)))
+  SELECT id FROM chosen`;
+
 /**
  * A statement of its own: the next one is to see what was taken while this one waited. What PostgreSQL believes of a
  * table that fills and empties is often wrong (rescue.ts): all of this transaction goes by index.
@@ -32,8 +48,8 @@ const TAKE = `
 const ALONE = `SELECT pg_advisory_xact_lock($1), set_config('enable_seqscan', 'off', true)`;
 
 /**
- * Takes the marks of at most `most` dossiers and answers their ids, each once; those that changed before those that
- * have time (score-later.ts). Their records must be stored in the same transaction; until it ends, whoever takes marks
+ * Takes the marks of at most `most` dossiers and answers their ids, each once; of those that changed today's lane
+ * first, and all of them before those that have time (score-later.ts). Their records must be stored in the same transaction; until it ends, whoever takes marks
  * as well waits.
  * @param place where the page before ended; moved on. Without it each page begins at the smallest id, over what was
  * taken before and is not cleaned away while somebody's snapshot may see it: a backup's, for hours.
@@ -44,7 +60,8 @@ export async function takeFactsDue(
   place: MarksPlace = firstPlace(),
 ): Promise<number[]> {
   await tx.query(ALONE, [LOCK]);
-  const ids: number[] = [];
+  const ids = await takeToday(tx, most, place);
+  if (ids.length >= most) return takeLater(tx, ids, most, place);
   const take = async (): Promise<void> => {
     const { rows } = await tx.query<{ id: number }>(TAKE, [most - ids.length, place.due]);
     ids.push(...rows.map(({ id }) => id));
@@ -54,6 +71,14 @@ export async function takeFactsDue(
   await take();
   if (isPartWay && ids.length < most) await take();
   return takeLater(tx, ids, most, place);
+}
+
+async function takeToday(tx: Queryable, most: number, place: MarksPlace): Promise<number[]> {
+  if (place.today === null) return [];
+  const { rows } = await tx.query<{ id: number }>(TAKE_TODAY, [most, place.today, FEW]);
+  const ids = rows.map(({ id }) => id);
+  place.today = ids.length < most ? null : Math.max(...ids);
+  return ids;
 }
 
 /** A dossier is marked by each statement that changes something of it: so many marks are counted for one of them. */

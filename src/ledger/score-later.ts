@@ -8,15 +8,17 @@ import type { Queryable } from './database.ts';
 
 /** How far whoever takes marks page by page has come. */
 export interface MarksPlace {
+  /** Id of what changed in today's lane, from the smallest on; `null` = that has been gone through. */
+  today: number | null;
   /** Id of what changed, from the smallest on; 0 = at the beginning. */
   due: number;
   /** Id of what has time, from the greatest down. */
   later: number;
 }
 
-/** The beginning of both. */
+/** The beginning of all. */
 export function firstPlace(): MarksPlace {
-  return { due: 0, later: Number.MAX_SAFE_INTEGER };
+  return { today: 0, due: 0, later: Number.MAX_SAFE_INTEGER };
 }
 
 const TAKE = `

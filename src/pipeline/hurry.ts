@@ -11,7 +11,7 @@ import { type EnqueueDeps, enqueue } from './enqueue.ts';
  * portal's work. What has passed it is counted late until it is there, today or tomorrow: some seconds of work, so that
  * the past month of a first load, or of a long outage, leaves most of each minute to what changes today.
  */
-const MOST: UrgentShare = { soon: 5_000, late: 1_000 };
+const MOST: UrgentShare = { soon: 5_000, late: 500 };
 
 /** Answers how many were put first. @param dueSoonHours see `ScoreFormulas` */
 export async function hurry(deps: EnqueueDeps, dueSoonHours: number): Promise<number> {

@@ -79,6 +79,24 @@ test('goes on where the page before ended, so that what is marked again and agai
   expect(await page()).toEqual([...all.slice(0, 5), ...all.slice(10, 15)]);
 });
 
+test('today’s lane is taken before the marks of a first load, whenever it changed', async () => {
+  await ledger.store(...codes(1_200).map((code) => dossier(code, { lane: 'backfill' })));
+  const today = ['H19-x', 'H19-y', 'H19-z'];
+  await ledger.store(...today.map((code) => dossier(code)));
+  const place = firstPlace();
+  const page = async () => {
+    const ids = await ledger.db.transaction((tx) => takeFactsDue(tx, 2, place));
+    const { rows } = await ledger.db.query<{ code: string }>(
+      'SELECT code FROM dossier WHERE id = ANY($1::bigint[]) ORDER BY id',
+      [ids],
+    );
+    return rows.map(({ code }) => code);
+  };
+  expect(await page()).toEqual(['H19-x', 'H19-y']);
+  expect(await page()).toEqual(['H19-0', 'H19-z']);
+  expect(await page()).toEqual(['H19-1', 'H19-10']);
+});
+
 test('what changes while a record is made is marked anew, and the older record is never stored last', async () => {
   await storeAll(1);
   let release = (): void => undefined;
