@@ -6,7 +6,7 @@
  * `--scattered` for records in no order, `--json`.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -67,6 +67,8 @@ async function readWhole(url: string): Promise<number> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'dongbo-bench-score-'));
+// Where root runs it, the server's account must get there: else the data lie elsewhere, and would stay there.
+await chmod(folder, 0o755);
 const server = await startEmbeddedPostgres({ dataDir: folder });
 try {
   await server.createDatabase('ledger');
