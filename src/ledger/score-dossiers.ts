@@ -58,12 +58,12 @@ export async function* scoredDossiers(
     // All of it is wanted, and not only the first tenth soon.
     await session.query('SET LOCAL cursor_tuple_fraction = 1');
     await session.query(`DECLARE of_period NO SCROLL CURSOR FOR ${ROWS}`, [begin, end]);
-    const fetch = () => ahead(session.query<Row>(`FETCH FORWARD ${pageSize} FROM of_period`));
+    const fetchPage = () => ahead(session.query<Row>(`FETCH FORWARD ${pageSize} FROM of_period`));
     // While a page is counted the ledger makes the next one ready.
-    let next: ReturnType<typeof fetch> | null = fetch();
+    let next: ReturnType<typeof fetchPage> | null = fetchPage();
     while (next !== null) {
       const rows: readonly FactRow[] = (await next).rows;
-      next = rows.length === pageSize ? fetch() : null;
+      next = rows.length === pageSize ? fetchPage() : null;
       if (rows.length > 0) yield rows.map(scored);
     }
     await session.query('COMMIT');
