@@ -47,8 +47,8 @@ export function onTimeLines(onTime: OnTime | null, say: Say): string[] {
       ? []
       : [
           say(
-            '  (hồ sơ đã đổi hoặc chưa tính, việc score mỗi phút sẽ tính lại)',
-            '  (it has changed or was not judged yet; the job score does so, each minute)',
+            '  (hồ sơ đã đổi hoặc chưa tính, việc score của dongbo run sẽ tính lại)',
+            '  (it has changed or was not judged yet; the job score of dongbo run does so)',
           ),
         ]),
   ];

@@ -71,8 +71,8 @@ export function urgentLines({ counts, standings, notCountedYet, faulty }: Urgent
     ...(notCountedYet > 0
       ? [
           say(
-            `  chưa tính hồ sơ vừa đổi: ${more} (việc score mỗi phút tính tiếp khi dongbo run chạy)`,
-            `  dossiers that changed and are not counted yet: ${more} (the job score of dongbo run goes on each minute)`,
+            `  chưa tính hồ sơ vừa đổi: ${more} (việc score của dongbo run sẽ tính tiếp)`,
+            `  dossiers that changed and are not counted yet: ${more} (the job score of dongbo run goes on)`,
           ),
         ]
       : []),

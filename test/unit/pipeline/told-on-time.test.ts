@@ -56,7 +56,7 @@ it('tells of a portal that has the row, and not the step that ended it, before t
   expect(onTimeLines(before, en)).toEqual([
     expect.stringContaining('portal: not ended, in time'),
     '  ! finished in time, and the portal does not know yet',
-    '  (it has changed or was not judged yet; the job score does so, each minute)',
+    '  (it has changed or was not judged yet; the job score of dongbo run does so)',
   ]);
 });
 
