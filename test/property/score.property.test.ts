@@ -199,13 +199,20 @@ describe('a tally', () => {
   });
 });
 
-/** As if the portal had what would be sent: what has come too late by then is late. */
+/**
+ * As if the portal had what would be sent: what has come too late by then is late. A plain step is kept by a record only
+ * as the answer to a request, so one whose request the portal lacks may be there.
+ */
 function sentNow(one: Told, by: Formula, at: number): Told {
   if (one.released === null) return one;
   const most = by.stepsOnTimeHours * 3600;
-  const there = new Set((one.portal?.events ?? []).map(String));
+  const events = one.portal?.events ?? [];
+  const there = new Set(events.map(String));
+  const wasAsked = (moment: number): boolean =>
+    events.some(([status, taken]) => status === 5 && taken <= moment) ||
+    (one.portal?.supplements ?? []).some(([requested]) => requested < moment);
   const overdue = (one.released.events ?? []).filter(
-    (event) => !there.has(String(event)) && at - event[1] > most,
+    (event) => !there.has(String(event)) && at - event[1] > most && (event[0] !== 4 || wasAsked(event[1])),
   );
   const minutes = overdue.map(([, taken]) => Math.ceil((at - taken) / 60));
   return { ...one, portal: one.released, stepLagMinutes: Math.max(one.stepLagMinutes ?? 0, ...minutes) };
