@@ -14,7 +14,7 @@ export interface IndexedName {
   readonly written: Int32Array;
 }
 
-// All found by trying on perturbed national names (bench/suggest.ts, with other seeds than its own).
+// All found by trying on perturbed national names (bench/suggest/suggest.ts, with other seeds than its own).
 
 /** How sure a word is: the same letters with other marks, without marks among words that have them, by initials. */
 const OTHER_MARKS = 0.72;

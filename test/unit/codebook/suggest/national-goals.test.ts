@@ -1,13 +1,13 @@
 /**
- * Proposals on a sample of the real national names, perturbed as the bench does it (bench/suggest.ts).
+ * Proposals on a sample of the real national names, perturbed as the bench does it (bench/suggest/suggest.ts).
  * Reads DONGBO_NATIONAL_DATA, or ../shared/data beside the checkout; says so where neither is there.
  * A proposal is a name with all its codes: many codes share one, letter for letter.
  */
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readNationalData } from '../../../../bench/suggest-data.ts';
-import { measureFields } from '../../../../bench/suggest-fields.ts';
-import type { Tally } from '../../../../bench/suggest-measure.ts';
+import { readNationalData } from '../../../../bench/suggest/data.ts';
+import { measureFields } from '../../../../bench/suggest/fields.ts';
+import type { Tally } from '../../../../bench/suggest/measure.ts';
 
 const DATA = process.env.DONGBO_NATIONAL_DATA ?? resolve(import.meta.dirname, '../../../../../shared/data');
 const data = readNationalData(DATA);

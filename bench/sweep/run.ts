@@ -1,13 +1,13 @@
 /** One sweep in a process of its own, as the daemon does it; tells seconds and memory as one line of JSON. */
-import { DEFAULT_SOURCE_MAP } from '../src/codebook/source-map/default-source-map.ts';
-import { sourceMapHash } from '../src/codebook/source-map/source-map-hash.ts';
-import { GO_ON } from '../src/domain/crash-points.ts';
-import type { Queue } from '../src/domain/ports.ts';
-import { openDatabase } from '../src/ledger/database.ts';
-import { sweep } from '../src/pipeline/sweep.ts';
-import { Turns } from '../src/pipeline/turns.ts';
-import { createSqlSource } from '../src/source/sql/create-sql-source.ts';
-import { shippedCodebook } from '../test/unit/simulator/shipped-codebook.ts';
+import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
+import { sourceMapHash } from '../../src/codebook/source-map/source-map-hash.ts';
+import { GO_ON } from '../../src/domain/crash-points.ts';
+import type { Queue } from '../../src/domain/ports.ts';
+import { openDatabase } from '../../src/ledger/database.ts';
+import { sweep } from '../../src/pipeline/sweep.ts';
+import { Turns } from '../../src/pipeline/turns.ts';
+import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
+import { shippedCodebook } from '../../test/unit/simulator/shipped-codebook.ts';
 
 const [province = '', ours = ''] = process.argv.slice(2);
 const ledger = openDatabase({ url: ours, max: 4, name: 'bench', onIdleError: () => undefined });

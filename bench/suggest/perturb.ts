@@ -3,8 +3,8 @@
  * Guarantees: a name with a letter never becomes one without; the same chance gives the same name.
  * Must not: spare the engine: errors fall anywhere, and a word left out may be the one that matters.
  */
-import { SHORT_FORMS } from './suggest-abbreviations.ts';
-import type { Chance } from './suggest-chance.ts';
+import { SHORT_FORMS } from './abbreviations.ts';
+import type { Chance } from './chance.ts';
 
 export type Rule = (name: string, chance: Chance) => string;
 

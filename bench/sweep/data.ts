@@ -6,10 +6,10 @@
 import { once } from 'node:events';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { SourceDossier } from '../src/domain/source-dossier.ts';
-import { VIEW_FIELDS } from '../src/domain/source-fields.ts';
-import { sourceFingerprint } from '../src/normalize/fingerprint.ts';
-import { tablesSql } from '../test/source/province.ts';
+import type { SourceDossier } from '../../src/domain/source-dossier.ts';
+import { VIEW_FIELDS } from '../../src/domain/source-fields.ts';
+import { sourceFingerprint } from '../../src/normalize/fingerprint.ts';
+import { tablesSql } from '../../test/source/province.ts';
 
 /** Dossier number n as the views have it: SQL of n for each column, and the text that the server makes of it. */
 const code = (n: number): string => `H99.17.01-26-${String(n).padStart(7, '0')}`;

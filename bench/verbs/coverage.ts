@@ -7,16 +7,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { changeDays } from '../src/codebook/lookup-fingerprint.ts';
-import type { ProcedureRow } from '../src/codebook/mapping-tables.ts';
-import type { Codebook } from '../src/domain/codebook.ts';
-import type { IsoDay } from '../src/domain/codes.ts';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
-import { openDatabase } from '../src/ledger/database.ts';
-import { migrate } from '../src/ledger/migrate.ts';
-import { measureCoverage } from '../src/pipeline/coverage.ts';
-import { SmallCodebook } from '../test/support/small-codebook.ts';
-import { spread } from './spread.ts';
+import { changeDays } from '../../src/codebook/lookup-fingerprint.ts';
+import type { ProcedureRow } from '../../src/codebook/mapping-tables.ts';
+import type { Codebook } from '../../src/domain/codebook.ts';
+import type { IsoDay } from '../../src/domain/codes.ts';
+import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
+import { openDatabase } from '../../src/ledger/database.ts';
+import { migrate } from '../../src/ledger/migrate.ts';
+import { measureCoverage } from '../../src/pipeline/coverage.ts';
+import { SmallCodebook } from '../../test/support/small-codebook.ts';
+import { spread } from '../frame/spread.ts';
 
 const RUNS = 5;
 const KEYS = 6000;

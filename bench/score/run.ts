@@ -1,10 +1,10 @@
 /** One score in a process of its own, as `dongbo score` does it; tells seconds, memory and counts as one line of JSON. */
-import { checkMappings } from '../src/codebook/load-mappings.ts';
-import { SHIPPED_MAPPINGS } from '../src/codebook/shipped-mappings.ts';
-import { openDatabase } from '../src/ledger/database.ts';
-import { scorePeriod } from '../src/pipeline/score-period.ts';
-import { formulaFor } from '../src/score/formula-choice.ts';
-import { parsePeriod } from '../src/score/period.ts';
+import { checkMappings } from '../../src/codebook/load-mappings.ts';
+import { SHIPPED_MAPPINGS } from '../../src/codebook/shipped-mappings.ts';
+import { openDatabase } from '../../src/ledger/database.ts';
+import { scorePeriod } from '../../src/pipeline/score-period.ts';
+import { formulaFor } from '../../src/score/formula-choice.ts';
+import { parsePeriod } from '../../src/score/period.ts';
 
 const [url = '', name = '', by = ''] = process.argv.slice(2);
 const period = parsePeriod(name);

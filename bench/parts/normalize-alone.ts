@@ -4,21 +4,21 @@
  * (own codes through rows, national ones as they stand); five runs, median with minimum and maximum;
  * memory after each run, so that growth shows. Run it where nothing else runs.
  */
-import { buildCodebook } from '../src/codebook/build-codebook.ts';
-import { loadMappings } from '../src/codebook/load-mappings.ts';
-import { recordLookups } from '../src/codebook/record-lookups.ts';
-import type { SourceDossier } from '../src/domain/source-dossier.ts';
-import { normalize } from '../src/normalize/normalize.ts';
-import { NATIONAL_PROCEDURES } from '../src/simulator/national-facts/national-procedures.ts';
-import type { CodeAndName } from '../src/simulator/national-facts/procedure.ts';
-import { aComponent, aDossier, aResult, aStep } from '../test/support/source-rows.ts';
-import { spread } from './spread.ts';
+import { buildCodebook } from '../../src/codebook/build-codebook.ts';
+import { loadMappings } from '../../src/codebook/load-mappings.ts';
+import { recordLookups } from '../../src/codebook/record-lookups.ts';
+import type { SourceDossier } from '../../src/domain/source-dossier.ts';
+import { normalize } from '../../src/normalize/normalize.ts';
+import { NATIONAL_PROCEDURES } from '../../src/simulator/national-facts/national-procedures.ts';
+import type { CodeAndName } from '../../src/simulator/national-facts/procedure.ts';
+import { aComponent, aDossier, aResult, aStep } from '../../test/support/source-rows.ts';
+import { spread } from '../frame/spread.ts';
 
 const RUNS = 5;
 const DOSSIERS = 100_000;
 
 const item = ([code, name]: CodeAndName) => ({ code, name });
-const mappings = new URL('../mappings', import.meta.url).pathname;
+const mappings = new URL('../../mappings', import.meta.url).pathname;
 const snapshot = {
   procedures: NATIONAL_PROCEDURES.map(({ code, name, published, sector, components, results }) => ({
     code,

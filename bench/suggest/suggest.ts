@@ -9,14 +9,14 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readNationalData } from './suggest-data.ts';
-import { measureFields } from './suggest-fields.ts';
-import { printReport } from './suggest-print.ts';
-import { measureTime } from './suggest-timing.ts';
+import { readNationalData } from './data.ts';
+import { measureFields } from './fields.ts';
+import { printReport } from './print.ts';
+import { measureTime } from './timing.ts';
 
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: resolve(import.meta.dirname, '../../shared/data') },
+    data: { type: 'string', default: resolve(import.meta.dirname, '../../../shared/data') },
     seed: { type: 'string', default: '20261124' },
     every: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },

@@ -4,10 +4,10 @@
  * Guarantees: Dongbo is the real daemon, a process of its own; the portal answers in 20 ms.
  * `--capture listen,logical,poll` `--queue postgres,redis` `--seconds 60` `--rate 50` `--dossiers 2000` `--runs 1` `--json`
  */
-import type { ChangeCapture } from '../src/domain/source-definition.ts';
-import { measureChanges } from './lag-changes.ts';
-import { histogram, type LagFigures, lagFigures } from './lag-figures.ts';
-import { inLagWorld, type LagCase } from './lag-world.ts';
+import type { ChangeCapture } from '../../src/domain/source-definition.ts';
+import { measureChanges } from './changes.ts';
+import { histogram, type LagFigures, lagFigures } from './figures.ts';
+import { inLagWorld, type LagCase } from './world.ts';
 
 function option(name: string, fallback: string): string {
   const at = process.argv.indexOf(`--${name}`);

@@ -3,10 +3,10 @@
  * Guarantees: the same names and questions for the same seed; the machine's warm-up is not counted.
  * Must not: be run while something else is measured in the same process.
  */
-import { NameIndex } from '../src/codebook/suggest/name-index.ts';
-import { Chance } from './suggest-chance.ts';
-import type { Item, NationalData } from './suggest-data.ts';
-import { COMBINED, RULES } from './suggest-perturb.ts';
+import { NameIndex } from '../../src/codebook/suggest/name-index.ts';
+import { Chance } from './chance.ts';
+import type { Item, NationalData } from './data.ts';
+import { COMBINED, RULES } from './perturb.ts';
 
 export interface Timing {
   readonly names: number;

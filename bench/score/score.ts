@@ -11,13 +11,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
-import { openDatabase } from '../src/ledger/database.ts';
-import { migrate } from '../src/ledger/migrate.ts';
-import { parsePeriod } from '../src/score/period.ts';
-import { processorOf } from './processor.ts';
-import { fillScores } from './score-data.ts';
-import { spread } from './spread.ts';
+import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
+import { openDatabase } from '../../src/ledger/database.ts';
+import { migrate } from '../../src/ledger/migrate.ts';
+import { parsePeriod } from '../../src/score/period.ts';
+import { processorOf } from '../frame/processor.ts';
+import { spread } from '../frame/spread.ts';
+import { fillScores } from './data.ts';
 
 function countOf(option: string, usual: number): number {
   const at = process.argv.indexOf(option);
@@ -45,7 +45,7 @@ type Told = Measured & { readonly ledger: number };
 
 async function scored(url: string): Promise<Told> {
   const before = await processorOf(url);
-  const program = join(import.meta.dirname, 'score-run.ts');
+  const program = join(import.meta.dirname, 'run.ts');
   const { stdout } = await run(process.execPath, ['--import', 'tsx', program, url, '2026-09', 'agency']);
   const ledger = ((await processorOf(url)) ?? Number.NaN) - (before ?? Number.NaN);
   return { ...(JSON.parse(stdout) as Measured), ledger };

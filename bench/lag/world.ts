@@ -7,15 +7,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import type { ChangeCapture } from '../src/domain/source-definition.ts';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
-import type { Change } from '../src/simulator/portal/portal-store.ts';
-import { startSimulatedPortal } from '../src/simulator/portal/simulated-portal.ts';
-import { createProvinceDatabase } from '../src/simulator/province/create-province-database.ts';
-import { makeProvince, type Province } from '../src/simulator/province/make-province.ts';
-import { DongboProcess } from '../test/support/e2e/child.ts';
-import type { Settings } from '../test/support/e2e/command.ts';
-import { redisServer } from '../test/support/redis-server.ts';
+import type { ChangeCapture } from '../../src/domain/source-definition.ts';
+import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
+import type { Change } from '../../src/simulator/portal/portal-store.ts';
+import { startSimulatedPortal } from '../../src/simulator/portal/simulated-portal.ts';
+import { createProvinceDatabase } from '../../src/simulator/province/create-province-database.ts';
+import { makeProvince, type Province } from '../../src/simulator/province/make-province.ts';
+import { DongboProcess } from '../../test/support/e2e/child.ts';
+import type { Settings } from '../../test/support/e2e/command.ts';
+import { redisServer } from '../../test/support/redis-server.ts';
 
 /** What is measured. */
 export interface LagCase {
@@ -81,7 +81,7 @@ export async function inLagWorld(
     PORTAL_USERNAME: username,
     PORTAL_PASSWORD: password,
     PORTAL_AGENCY_CODE: agencyCode,
-    MAPPINGS_DIR: resolve(import.meta.dirname, '../mappings'),
+    MAPPINGS_DIR: resolve(import.meta.dirname, '../../mappings'),
     FILE_BASE_URL: 'https://motcua.tinhmau.example/tep/',
     ADMIN_PORT: '0',
   };

@@ -3,21 +3,13 @@
  * Guarantees: every name of the field is asked for under every rule; the national names are what is searched.
  * Must not: choose the names: all of them, or every n-th.
  */
-import { NameIndex, type Suggestion } from '../src/codebook/suggest/name-index.ts';
-import { bySameName, WIDE } from '../src/codebook/suggest/same-name.ts';
-import { suggestDocument } from '../src/codebook/suggest/suggest-document.ts';
-import { CosineIndex } from './suggest-cosine.ts';
-import type { Item, NationalData } from './suggest-data.ts';
-import {
-  type Case,
-  type Ceiling,
-  ceilingOf,
-  type Miss,
-  measure,
-  signsOf,
-  type Tally,
-} from './suggest-measure.ts';
-import { COMBINED, RULES } from './suggest-perturb.ts';
+import { NameIndex, type Suggestion } from '../../src/codebook/suggest/name-index.ts';
+import { bySameName, WIDE } from '../../src/codebook/suggest/same-name.ts';
+import { suggestDocument } from '../../src/codebook/suggest/suggest-document.ts';
+import { CosineIndex } from './cosine.ts';
+import type { Item, NationalData } from './data.ts';
+import { type Case, type Ceiling, ceilingOf, type Miss, measure, signsOf, type Tally } from './measure.ts';
+import { COMBINED, RULES } from './perturb.ts';
 
 export interface Field {
   readonly name: string;

@@ -9,12 +9,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
-import { openDatabase } from '../src/ledger/database.ts';
-import { migrate } from '../src/ledger/migrate.ts';
-import type { SweepReport } from '../src/pipeline/sweep-report.ts';
-import { processorOf } from './processor.ts';
-import { changeProvince, fillLedger, fillProvince } from './sweep-data.ts';
+import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
+import { openDatabase } from '../../src/ledger/database.ts';
+import { migrate } from '../../src/ledger/migrate.ts';
+import type { SweepReport } from '../../src/pipeline/sweep-report.ts';
+import { processorOf } from '../frame/processor.ts';
+import { changeProvince, fillLedger, fillProvince } from './data.ts';
 
 const sizeAt = process.argv.indexOf('--size');
 const size = sizeAt < 0 ? 1_000_000 : Number(process.argv[sizeAt + 1]);
@@ -33,7 +33,7 @@ async function sweepOnce(
   ours: string,
   expected: Partial<SweepReport>,
 ): Promise<void> {
-  const program = join(import.meta.dirname, 'sweep-run.ts');
+  const program = join(import.meta.dirname, 'run.ts');
   const servers = () => Promise.all([processorOf(province), processorOf(ours)]);
   const before = await servers();
   const { stdout } = await run(process.execPath, ['--import', 'tsx', program, province, ours]);

@@ -4,9 +4,9 @@
  * proposal, since no likeness can tell them apart; beside it the count with each code on its own.
  * Must not: know how a proposal is made.
  */
-import { Chance, seedOf } from './suggest-chance.ts';
-import type { Item } from './suggest-data.ts';
-import type { Rule } from './suggest-perturb.ts';
+import { Chance, seedOf } from './chance.ts';
+import type { Item } from './data.ts';
+import type { Rule } from './perturb.ts';
 
 /** A name whose code is to be found. Proposals: names, best first, each with all codes that bear it. */
 export interface Case {

@@ -3,9 +3,9 @@
  * Guarantees: a goal that is not reached is said, with the ceiling that names alike under several codes set.
  * Must not: round a miss into a hit: percentages are cut after two places, not rounded.
  */
-import type { Field } from './suggest-fields.ts';
-import type { Tally } from './suggest-measure.ts';
-import type { Timing } from './suggest-timing.ts';
+import type { Field } from './fields.ts';
+import type { Tally } from './measure.ts';
+import type { Timing } from './timing.ts';
 
 const percent = (part: number): string => `${(Math.floor(part * 10_000 + 1e-9) / 100).toFixed(2)}%`;
 const HEAD = ['', 'first', 'of five', 'code alone', 'of five', 'cosine first', 'of five'];

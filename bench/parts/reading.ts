@@ -8,22 +8,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_SOURCE_MAP } from '../src/codebook/source-map/default-source-map.ts';
-import { GO_ON } from '../src/domain/crash-points.ts';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
-import { openDatabase, openPool } from '../src/ledger/database.ts';
-import { migrate } from '../src/ledger/migrate.ts';
-import { Alone } from '../src/pipeline/alone.ts';
-import { type ExtractDeps, extract } from '../src/pipeline/extract.ts';
-import { Turns } from '../src/pipeline/turns.ts';
-import { QUEUE_SCHEMA } from '../src/queue/backend.ts';
-import { openDeliveryQueue } from '../src/queue/delivery-queue.ts';
-import { createProvinceDatabase } from '../src/simulator/province/create-province-database.ts';
-import { makeProvince } from '../src/simulator/province/make-province.ts';
-import { createSqlSource } from '../src/source/sql/create-sql-source.ts';
-import { shippedCodebook } from '../test/unit/simulator/shipped-codebook.ts';
-import { processorOf } from './processor.ts';
-import { spread } from './spread.ts';
+import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
+import { GO_ON } from '../../src/domain/crash-points.ts';
+import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
+import { openDatabase, openPool } from '../../src/ledger/database.ts';
+import { migrate } from '../../src/ledger/migrate.ts';
+import { Alone } from '../../src/pipeline/alone.ts';
+import { type ExtractDeps, extract } from '../../src/pipeline/extract.ts';
+import { Turns } from '../../src/pipeline/turns.ts';
+import { QUEUE_SCHEMA } from '../../src/queue/backend.ts';
+import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts';
+import { createProvinceDatabase } from '../../src/simulator/province/create-province-database.ts';
+import { makeProvince } from '../../src/simulator/province/make-province.ts';
+import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
+import { shippedCodebook } from '../../test/unit/simulator/shipped-codebook.ts';
+import { processorOf } from '../frame/processor.ts';
+import { spread } from '../frame/spread.ts';
 
 function countOf(option: string, usual: number): number {
   const at = process.argv.indexOf(option);

@@ -3,10 +3,10 @@
  * Guarantees: one clock for both ends; a change counts as accepted when the dossier and the last of its steps are
  * stored; what never arrives is told, not left out.
  */
-import { openProvinceDatabase } from '../src/simulator/province/create-province-database.ts';
-import type { ProvinceDatabase } from '../src/simulator/province/province-database.ts';
-import { tableOf } from '../src/simulator/province/province-schema.ts';
-import type { LagWorld } from './lag-world.ts';
+import { openProvinceDatabase } from '../../src/simulator/province/create-province-database.ts';
+import type { ProvinceDatabase } from '../../src/simulator/province/province-database.ts';
+import { tableOf } from '../../src/simulator/province/province-schema.ts';
+import type { LagWorld } from './world.ts';
 
 interface Change {
   readonly committedAt: number;

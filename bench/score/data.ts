@@ -6,7 +6,7 @@
  * Must not: be read by what looks into payloads: they say nothing.
  */
 import pg from 'pg';
-import type { Period } from '../src/score/period.ts';
+import type { Period } from '../../src/score/period.ts';
 
 const DAY = 86_400;
 /** Dossiers after the period's end, days: what is not over is looked at as well. */
