@@ -3,7 +3,7 @@
  * Guarantees: never looks for a server that nobody named; servers of its own are as durable as in production and are
  * gone afterwards, with their data; says which they are.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -57,8 +57,9 @@ export async function benchPostgres(settings: readonly string[] = []): Promise<B
     };
   }
   const folder = await mkdtemp(join(tmpdir(), 'dongbo-bench-postgres-'));
-  // Run by root, its data would else lie outside the folder that is removed.
-  const server = await startEmbeddedPostgres({ dataDir: folder, spareRoot: tmpdir(), settings });
+  // Run by root, whose substitute could else not enter, its data would lie outside the folder that is removed.
+  await chmod(folder, 0o755);
+  const server = await startEmbeddedPostgres({ dataDir: folder, settings });
   return {
     what: `PostgreSQL ${await versionAt(server.url('postgres'))}, embedded`,
     async database(name) {
@@ -86,7 +87,7 @@ export interface BenchRedis {
 export async function benchRedis(): Promise<BenchRedis | null> {
   const named = process.env.BENCH_REDIS_URL;
   if (named) return { what: 'Redis of BENCH_REDIS_URL', url: named, stop: () => Promise.resolve() };
-  if (redisBinary() === null) return null;
-  const server = await redisServer();
+  const server = redisBinary() === null ? null : await redisServer();
+  if (server === null) return null;
   return { what: 'redis-server of this machine', url: server.url, stop: () => server.stop() };
 }
