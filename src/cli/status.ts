@@ -107,7 +107,8 @@ async function urgentFare({ house, signal }: CommandContext): Promise<UrgentFare
   return { counts, standings, notCountedYet, faulty: await faultyFacts(ledger) };
 }
 
-const verb: Verb = async (context) => {
+/** Tells how things are. */
+export const status: Verb = async (context) => {
   const { house, config, print, say, language } = context;
   const ledger = await house.ledger();
   const urgent = await urgentFare(context);
@@ -186,7 +187,7 @@ export const addStatus: AddVerb = (program, done, say) => {
       ),
     )
     .option(...jsonOption(say))
-    .action((options: CommonOptions) => done(runVerb(options, verb)));
+    .action((options: CommonOptions) => done(runVerb(options, status)));
   withExamples(command, say, [
     ['status', 'xem tình hình lúc này', 'how things are now'],
     ['status --json', 'cho chương trình khác đọc', 'the same for other programs'],
