@@ -11,7 +11,7 @@ import { catalogueAge } from './catalogue-snapshot.ts';
 import type { Queryable } from './database.ts';
 import { driftCounts } from './drift.ts';
 import { jobRuns } from './job-runs.ts';
-import { ON_ITS_WAY, type Overview, overview } from './overview.ts';
+import { ON_ITS_WAY, type Overview, overview, UNDER_WAY } from './overview.ts';
 import { factsDue } from './score-facts.ts';
 import { faultyFactCount } from './score-later.ts';
 import { type NamedSource, type SourceFigures, sourceFigures } from './source-figures.ts';
@@ -58,7 +58,7 @@ const HELD = `
 
 const OLDEST_LIVE = `
   SELECT coalesce(extract(epoch FROM now() - min(v.wanted_at)), 0)::float8 AS seconds
-  FROM delivery v JOIN dossier d ON d.id = v.dossier_id WHERE d.lane = 'live' AND ${ON_ITS_WAY}`;
+  FROM ${UNDER_WAY} v JOIN dossier d ON d.id = v.dossier_id WHERE d.lane = 'live' AND ${ON_ITS_WAY}`;
 
 const DUE = `
   SELECT d.lane AS name, count(DISTINCT d.id)::int AS count

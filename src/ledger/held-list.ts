@@ -49,8 +49,7 @@ const PARTS = `CASE h.scope WHEN 'component' THEN 'components' WHEN 'result' THE
  */
 const AS_BEFORE = `(h.origin = 'normalize' AND v.state = 'accepted' AND (
   h.blocking OR NOT d.incomplete
-  OR h.field NOT LIKE '%.id' AND jsonb_path_exists(v.payload -> ${PARTS}, '$[*].id ? (@ == $part)',
-    jsonb_build_object('part', h.part))
+  OR h.field NOT LIKE '%.id' AND v.payload -> ${PARTS} @> jsonb_build_array(jsonb_build_object('id', h.part))
   OR h.field NOT LIKE '%.id' AND h.scope = 'step' AND EXISTS (
     SELECT FROM delivery w WHERE w.dossier_id = d.id AND w.kind = 'step' AND w.step_id = h.part
       AND w.accepted_version IS NOT NULL)))`;
@@ -77,7 +76,7 @@ const REASONS = `
     SELECT code, scope, answer, jsonb_object_agg(key, value) AS params
     FROM (
       SELECT e.code, e.scope, e.answer, p.key,
-        CASE WHEN count(DISTINCT p.value) = 1 THEN min(p.value #>> '{}') ELSE '…' END AS value
+        CASE WHEN min(p.value::text) = max(p.value::text) THEN min(p.value #>> '{}') ELSE '…' END AS value
       FROM entry e CROSS JOIN jsonb_each(e.params) p GROUP BY e.code, e.scope, e.answer, p.key) one
     GROUP BY code, scope, answer),
   value AS (

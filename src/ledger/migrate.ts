@@ -15,6 +15,7 @@ import * as resyncGoesOn0006 from '../../migrations/0006-resync-goes-on.ts';
 import * as runNames0007 from '../../migrations/0007-run-names.ts';
 import * as sources0008 from '../../migrations/0008-sources.ts';
 import * as score0009 from '../../migrations/0009-score.ts';
+import * as speed0010 from '../../migrations/0010-speed.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type Database, LONG_STATEMENT_MS, type Queryable, whereOf } from './database.ts';
 import { explainFault } from './ledger-fault.ts';
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   '0007-run-names': runNames0007,
   '0008-sources': sources0008,
   '0009-score': score0009,
+  '0010-speed': speed0010,
 } as const;
 type Name = keyof typeof MIGRATIONS;
 

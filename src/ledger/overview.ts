@@ -16,7 +16,28 @@ export interface Overview {
   readonly lagSeconds: { readonly p50: number | null; readonly p99: number | null };
 }
 
-const STATES = `SELECT kind, state, count(*)::int AS count FROM delivery GROUP BY kind, state`;
+/**
+ * SQL: the deliveries that are not at rest, to be asked for {@link ON_ITS_WAY} of. By the states that have an index each:
+ * asked for all of them at once, PostgreSQL reads every delivery that there ever was.
+ */
+export const UNDER_WAY = `(
+  SELECT * FROM delivery WHERE state IN ('queued', 'retrying', 'unknown')
+  UNION ALL SELECT * FROM delivery WHERE state = 'sending')`;
+
+/**
+ * Nearly all are accepted: those are what is left of all when the others are counted, and all are counted by the index
+ * of their keys alone. Every dossier has one delivery of its own, whatever its state.
+ */
+const STATES = `
+  WITH others AS (
+    SELECT kind, state, count(*) AS count FROM ${UNDER_WAY} v GROUP BY kind, state
+    UNION ALL SELECT kind, state, count(*) FROM delivery WHERE state = 'held' GROUP BY kind, state),
+  whole AS MATERIALIZED (
+    SELECT (SELECT count(*) FROM dossier) AS dossiers, (SELECT count(*) FROM delivery) AS deliveries)
+  SELECT kind, state, count::int AS count FROM others
+  UNION ALL
+  SELECT x.kind, 'accepted', (x.count - coalesce((SELECT sum(o.count) FROM others o WHERE o.kind = x.kind), 0))::int
+  FROM whole, LATERAL (VALUES ('dossier'::delivery_kind, dossiers), ('step', deliveries - dossiers)) AS x(kind, count)`;
 
 /** Of a delivery `v`: it is on its way to the portal, and nothing that a person must do holds it up. */
 export const ON_ITS_WAY = `
@@ -26,7 +47,7 @@ export const ON_ITS_WAY = `
       AND NOT (p.state = 'held' AND p.absence IS NOT DISTINCT FROM 'absent')))`;
 
 const PENDING = `
-  SELECT extract(epoch FROM now() - min(v.wanted_at))::float8 AS seconds FROM delivery v WHERE ${ON_ITS_WAY}`;
+  SELECT extract(epoch FROM now() - min(v.wanted_at))::float8 AS seconds FROM ${UNDER_WAY} v WHERE ${ON_ITS_WAY}`;
 
 const LAG = `
   SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY lag) AS p50, percentile_cont(0.99) WITHIN GROUP (ORDER BY lag) AS p99

@@ -3,7 +3,7 @@
  * Guarantees: reads only; a fixed number of statements, however many sources there are.
  */
 import type { Queryable } from './database.ts';
-import { ON_ITS_WAY } from './overview.ts';
+import { ON_ITS_WAY, UNDER_WAY } from './overview.ts';
 
 /** A source by the names under which the ledger has it. */
 export interface NamedSource {
@@ -37,7 +37,7 @@ const READ = `
 
 const PENDING = `
   SELECT d.source, extract(epoch FROM now() - min(v.wanted_at))::float8 AS seconds
-  FROM delivery v JOIN dossier d ON d.id = v.dossier_id WHERE ${ON_ITS_WAY} GROUP BY d.source`;
+  FROM ${UNDER_WAY} v JOIN dossier d ON d.id = v.dossier_id WHERE ${ON_ITS_WAY} GROUP BY d.source`;
 
 /** Reads them, in their order. */
 export async function sourceFigures(
