@@ -14,13 +14,14 @@ const CODE = '\u2402';
 const ID = '\u2403';
 
 /** JSON text of a template with marks where its code and the ids of its parts stand. */
-function marked(value: object, code: string): string {
+export function marked(value: object, code: string): string {
   return JSON.stringify(value)
     .replaceAll(code, CODE)
-    .replace(/"id":"\d+(\d)"/g, `"id":"${ID}$1"`);
+    .replace(/"(id|part)":"\d+(\d(?:-\d+)?)"/g, `"$1":"${ID}$2"`);
 }
 
-const filled = (text: string, code: string, n: number): string =>
+/** A copy's own text of it. */
+export const filled = (text: string, code: string, n: number): string =>
   text.replaceAll(CODE, code).replaceAll(ID, String(n));
 
 /** See the head of this file. */

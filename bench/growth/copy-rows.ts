@@ -1,5 +1,6 @@
 /** Rows into a table by COPY. Guarantees: values arrive as they are, whatever characters they have; waits where the server is slower. */
 import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
@@ -22,11 +23,17 @@ const UNCHECKED = `SET session_replication_role = 'replica'`;
 export class CopyRows {
   readonly #client: pg.Client;
   readonly #stream: ReturnType<typeof copyFrom>;
+  /** Rejects with what went wrong, whenever it did. */
+  readonly #done: Promise<void>;
   #lines = '';
 
   private constructor(client: pg.Client, table: string, columns: readonly string[]) {
     this.#client = client;
+    // Told by the write that meets it; nobody hearing it, the process would end before it says why.
+    client.on('error', () => {});
     this.#stream = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
+    this.#done = finished(this.#stream);
+    this.#done.catch(() => undefined);
   }
 
   static async open(url: string, table: string, columns: readonly string[]): Promise<CopyRows> {
@@ -44,13 +51,14 @@ export class CopyRows {
   async flush(): Promise<void> {
     const lines = this.#lines;
     this.#lines = '';
-    if (lines !== '' && !this.#stream.write(lines)) await once(this.#stream, 'drain');
+    if (lines !== '' && !this.#stream.write(lines))
+      await Promise.race([once(this.#stream, 'drain'), this.#done]);
   }
 
   async end(): Promise<void> {
     await this.flush();
     this.#stream.end();
-    await once(this.#stream, 'finish');
+    await this.#done;
     await this.#client.end();
   }
 }

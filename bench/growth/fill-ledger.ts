@@ -5,11 +5,11 @@
  */
 import type pg from 'pg';
 import type { House } from '../../src/compose.ts';
-import type { StoredDossier } from '../../src/ledger/stored-page.ts';
-import { sourceFingerprint } from '../../src/normalize/fingerprint.ts';
+import { payloadFingerprint, sourceFingerprint, stepFingerprint } from '../../src/normalize/fingerprint.ts';
 import { normalizerFor } from '../../src/pipeline/normalize-for-ledger.ts';
 import type { Copies } from './copies.ts';
 import { CopyRows, unchecked, type Value } from './copy-rows.ts';
+import { type Said, saidOfCopies } from './said.ts';
 
 const PAGE = 1_000;
 
@@ -95,8 +95,7 @@ function course(
   return { lane: live ? 'live' : 'backfill', at: new Date(Date.parse(changedAt) + 2_000).toISOString() };
 }
 
-function deliveries(n: number, stored: Omit<StoredDossier, 'lane'>, at: string): Value[][] {
-  const changedAt = stored.source.changedAt;
+function deliveries(n: number, said: Said, changedAt: string, at: string): Value[][] {
   const row = (kind: string, id: string, position: number, payload: object, hash: string): Value[] => [
     ...[
       n,
@@ -115,11 +114,9 @@ function deliveries(n: number, stored: Omit<StoredDossier, 'lane'>, at: string):
       changedAt,
     ],
   ];
-  const { dossier } = stored.normalized;
-  if (dossier === null || stored.payloadHash === null) throw new Error(`${stored.code} is held as a whole`);
   return [
-    row('dossier', '', 0, dossier, stored.payloadHash),
-    ...stored.steps.map(({ step, hash }, place) => row('step', step.id, place, step, hash)),
+    row('dossier', '', 0, said.dossier, payloadFingerprint(said.dossier)),
+    ...said.steps.map((step, place) => row('step', step.id, place, step, stepFingerprint(step))),
   ];
 }
 
@@ -131,29 +128,34 @@ export async function fillLedger(
   { from, to, largest }: Range & { readonly largest: number },
 ): Promise<void> {
   const codebook = await (await house.codebook()).current(await house.ledger());
-  const settings = house.normalizeSettings();
+  const saidOf = saidOfCopies(copies, normalizerFor(codebook, house.normalizeSettings()));
   const templates = await templateRows(url, copies);
   const [dossiers, sent, held] = await Promise.all([
     CopyRows.open(url, 'dossier', DOSSIER),
     CopyRows.open(url, 'delivery', DELIVERY),
     CopyRows.open(url, 'held', HELD),
   ]);
-  let normalized = normalizerFor(codebook, settings);
   for (let n = from; n <= to; n += 1) {
     const source = copies.source(n);
-    const stored = normalized({ code: source.key, source, sourceHash: sourceFingerprint(source) });
+    const said = saidOf(n);
     const { lane, at } = course(copies.changedAt(n), n, largest);
-    const parts = stored.normalized.held;
+    const incomplete = said.held.length > 0;
     dossiers.add([
-      ...[n, stored.code, templates.source, stored.sourceHash, JSON.stringify(source), source.changedAt],
-      ...[templates.codebook, parts.length > 0, lane, at],
+      ...[
+        n,
+        source.key,
+        templates.source,
+        sourceFingerprint(source),
+        JSON.stringify(source),
+        source.changedAt,
+      ],
+      ...[templates.codebook, incomplete, lane, at],
     ]);
-    for (const row of deliveries(n, stored, at)) sent.add(row);
-    for (const { scope, part, code, field, value, params, blocking } of parts) {
+    for (const row of deliveries(n, said, copies.changedAt(n), at)) sent.add(row);
+    for (const { scope, part, code, field, value, params, blocking } of said.held) {
       held.add([n, 'normalize', scope, part, code, field, value, JSON.stringify(params), blocking]);
     }
     if (n % PAGE !== 0) continue;
-    normalized = normalizerFor(codebook, settings);
     await Promise.all([dossiers, sent, held].map((rows) => rows.flush()));
   }
   await Promise.all([dossiers, sent, held].map((rows) => rows.end()));

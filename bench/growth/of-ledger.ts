@@ -8,7 +8,7 @@ import { spread } from '../frame/spread.ts';
 import type { Changes } from './changes.ts';
 import type { Copies } from './copies.ts';
 import { plansOf, recorded } from './plans.ts';
-import { asProcess, dryRun, explainOnce, statusOnce } from './questions.ts';
+import { asProcess, dryRun, explainOnce, gaugesOnce, statusOnce } from './questions.ts';
 import { EVERY_TICK, Ticks, timed } from './ticks.ts';
 import { type GrowthWorld, inHouse } from './world.ts';
 
@@ -106,6 +106,7 @@ async function questions(
   const explain = await times(runs, (run) => timed(() => explainOnce(house, code(run))));
   await statusOnce(house);
   const status = await times(runs, () => timed(() => statusOnce(house)));
+  const gauges = await times(runs, () => timed(() => gaugesOnce(house)));
   const count = await dryRun(house, procedure);
   const resync = await times(runs, () => timed(() => dryRun(house, procedure)));
   const { settings } = world;
@@ -114,6 +115,7 @@ async function questions(
   const figures = [
     figure(`explain, ${of}`, explain, { atMost: 100 }),
     figure(`status, ${of}`, status, { atMost: 300 }),
+    figure(`the ledger's figures for /metrics, ${of}`, gauges),
     figure(`resync --dry-run of a procedure with ${count} of ${of}`, resync),
   ];
   for (const argv of processes) {

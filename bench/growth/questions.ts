@@ -1,13 +1,16 @@
 /**
- * What people ask of a ledger: `explain`, `status`, `resync --dry-run`, in an open house and as commands.
+ * What people ask of a ledger: `explain`, `status`, `resync --dry-run`, in an open house and as commands; and `/metrics`.
  * Guarantees: the commands' own code with everything that they print; nothing changes.
  */
 
 import { type CommandContext, sayIn } from '../../src/cli/command-context.ts';
 import { explainDossier, explainText } from '../../src/cli/explain.ts';
 import { status } from '../../src/cli/status.ts';
+import { dueSoonHoursOf } from '../../src/compose/facts.ts';
 import { meantDossiers, resyncPlan } from '../../src/compose/resyncing.ts';
+import { namedSource } from '../../src/compose/sources.ts';
 import type { House } from '../../src/compose.ts';
+import { ledgerGauges } from '../../src/ledger/gauges.ts';
 import { DongboProcess } from '../../test/support/e2e/child.ts';
 import type { Settings } from '../../test/support/e2e/command.ts';
 
@@ -36,6 +39,15 @@ export async function explainOnce(house: House, code: string): Promise<void> {
 /** Tells how things are. */
 export async function statusOnce(house: House): Promise<void> {
   await status(contextOf(house));
+}
+
+/** Reads what /metrics tells of the ledger. */
+export async function gaugesOnce(house: House): Promise<void> {
+  await ledgerGauges(
+    await house.ledger(),
+    (await house.sources()).map(namedSource),
+    await dueSoonHoursOf(house),
+  );
 }
 
 /** Plans to send a procedure's dossiers again. Answers how many there are. */
