@@ -4,10 +4,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { completeSettings, type Settings } from '../support/e2e/command.ts';
+import { dongboEntry } from '../support/program.ts';
 
-const BIN = resolve(import.meta.dirname, '../../bin/dongbo.mjs');
 const running = new Set<ChildProcess>();
 
 // Whatever ends this process must not leave daemons behind.
@@ -35,7 +35,7 @@ export class Program {
     this.#file = join(folder, `${name}.log`);
     const log = openSync(this.#file, 'a');
     const { PATH = '' } = process.env;
-    this.#child = spawn(process.execPath, [BIN, ...argv], {
+    this.#child = spawn(process.execPath, [...dongboEntry(), ...argv], {
       cwd: folder,
       env: { PATH, HOME: folder, ...completeSettings({ LOG_LEVEL: 'info', ...settings }) },
       stdio: ['ignore', log, log],

@@ -11,6 +11,7 @@ import { packageFolder, runnableBinaries } from '../../src/embedded/binaries.ts'
 import { NOTE_FILE, privateFolder } from '../../src/embedded/place.ts';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
 import { run } from '../../src/embedded/run.ts';
+import { childEntry } from '../support/program.ts';
 
 const folders: string[] = [];
 const isRoot = process.getuid?.() === 0;
@@ -90,7 +91,7 @@ it('is one server for all who ask at once, and the last to stop stops it', async
 it('takes over the server of a process that was killed, and stops it in the end', async () => {
   const dataDir = await openFolder();
   const script = new URL('./start-and-wait.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+  const child = spawn(process.execPath, [...childEntry(script), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');

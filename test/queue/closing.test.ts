@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobHandler, JobResult } from '../../src/domain/ports.ts';
 import { openPool } from '../../src/ledger/database.ts';
 import { QUEUE_SCHEMA } from '../../src/queue/backend.ts';
+import { childEntry } from '../support/program.ts';
 import { describeWithRedis, freshDatabase, redisServer } from '../support/services.ts';
 import { type Proxy as Outage, proxyTo } from '../support/services-proxy.ts';
 import { onRedis, openOn, redisHome } from './places.ts';
@@ -14,8 +15,8 @@ describe('closing', () => {
     const redis = await redisServer();
     const database = await freshDatabase();
     try {
-      const script = fileURLToPath(new URL('./open-and-close.ts', import.meta.url));
-      const child = spawn(process.execPath, ['--import', 'tsx', script, database.url, redis?.url ?? ''], {
+      const entry = childEntry(fileURLToPath(new URL('./open-and-close.ts', import.meta.url)));
+      const child = spawn(process.execPath, [...entry, database.url, redis?.url ?? ''], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       let said = '';

@@ -1,13 +1,15 @@
 /**
- * Vitest's global setup: says where this run's PostgreSQL and MariaDB are, and removes them at the end.
- * Guarantees: a run that needs no database starts none (the first test that asks does, see
- * services.ts); nothing stays behind, also of earlier runs that were killed.
+ * Vitest's global setup: says where this run's PostgreSQL, MariaDB and compiled program are, and removes them at
+ * the end.
+ * Guarantees: a run that needs none starts and compiles none (the first test that asks does, see services.ts and
+ * program.ts); nothing stays behind, also of earlier runs that were killed.
  */
 import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
+import { RUN_FOLDER } from './run-folder.ts';
 import { stopMariaDb } from './stop-mariadb.ts';
 
 declare module 'vitest' {
@@ -21,6 +23,7 @@ declare module 'vitest' {
 
 const PREFIX = 'dongbo-test-';
 const MARIADB_PREFIX = 'dongbo-testmy-';
+const RUN_PREFIX = 'dongbo-testrun-';
 
 /** Stops the server of a test run's folder, if one was ever started, and removes the folder. */
 async function remove(dataDir: string): Promise<void> {
@@ -47,20 +50,33 @@ async function removeMariaDb(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** Folders whose name begins so, of runs that were killed. */
+async function leftBehind(prefix: string): Promise<string[]> {
+  const names = await readdir(tmpdir());
+  const pidOf = (name: string): number => Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1] ?? 0);
+  return names.filter((name) => pidOf(name) > 0 && isDead(pidOf(name))).map((name) => join(tmpdir(), name));
+}
+
 /** Room for a MariaDB of this run; what killed runs left is removed. */
 async function setupMariaDb(project: TestProject): Promise<() => Promise<void>> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = Number(new RegExp(`^${MARIADB_PREFIX}(\\d+)-`).exec(name)?.[1] ?? 0);
-    if (pid > 0 && isDead(pid)) await removeMariaDb(join(tmpdir(), name));
-  }
+  for (const folder of await leftBehind(MARIADB_PREFIX)) await removeMariaDb(folder);
   const folder = await mkdtemp(join(tmpdir(), `${MARIADB_PREFIX}${process.pid}-`));
   project.provide('testMariaDb', { folder });
   return () => removeMariaDb(folder);
 }
 
+/** Room for the program and other files of this run. Watched, the sources change from one round to the next. */
+async function setupRunFolder(project: TestProject): Promise<() => Promise<void>> {
+  for (const folder of await leftBehind(RUN_PREFIX)) await rm(folder, { recursive: true, force: true });
+  const folder = await mkdtemp(join(tmpdir(), `${RUN_PREFIX}${process.pid}-`));
+  process.env[RUN_FOLDER] = folder;
+  project.onTestsRerun(() => rm(join(folder, 'program'), { recursive: true, force: true }));
+  return () => rm(folder, { recursive: true, force: true });
+}
+
 /** Called by vitest before any test file. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const ends = [await setupPostgres(project), await setupMariaDb(project)];
+  const ends = [await setupPostgres(project), await setupMariaDb(project), await setupRunFolder(project)];
   return async () => {
     for (const end of ends) await end();
   };
@@ -72,10 +88,7 @@ async function setupPostgres(project: TestProject): Promise<() => Promise<void>>
     project.provide('testDatabase', { adminUrl });
     return async () => undefined;
   }
-  for (const name of await readdir(tmpdir())) {
-    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1] ?? 0);
-    if (pid > 0 && isDead(pid)) await remove(join(tmpdir(), name));
-  }
+  for (const folder of await leftBehind(PREFIX)) await remove(folder);
   const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
   // Run by root, the server runs as another account, which must get in.
   await chmod(dataDir, 0o755);

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { childEntry } from '../../support/program.ts';
 import { aComponent, aDossier, aFee, aResult, aStep } from '../../support/source-rows.ts';
 import { dossierXml } from './written-dossier.ts';
 
@@ -55,7 +56,7 @@ async function write(
 async function taken(): Promise<
   Readonly<Record<'taken' | 'refused' | 'dossiers' | 'seconds' | 'grownMb' | 'blockedMs', number>>
 > {
-  const words = ['--import', 'tsx', join(import.meta.dirname, 'take-large.ts'), dir];
+  const words = [...childEntry(join(import.meta.dirname, 'take-large.ts')), dir];
   const { stdout } = await promisify(execFile)(process.execPath, words);
   return JSON.parse(stdout);
 }

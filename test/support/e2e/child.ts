@@ -5,11 +5,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { dongboEntry } from '../program.ts';
 import { waitFor } from '../wait-for.ts';
 import { completeSettings, type Finished, type Settings } from './command.ts';
-
-const BIN = resolve(import.meta.dirname, '../../../bin/dongbo.mjs');
 
 /** A running `dongbo`. */
 export class DongboProcess {
@@ -19,7 +18,7 @@ export class DongboProcess {
   #stderr = '';
 
   /** @param entry another program than `dongbo`, with what node must be told to load it */
-  constructor(argv: readonly string[], settings: Settings, entry: readonly string[] = [BIN]) {
+  constructor(argv: readonly string[], settings: Settings, entry: readonly string[] = dongboEntry()) {
     const folder = mkdtempSync(join(tmpdir(), 'dongbo-e2e-'));
     const { PATH = '', HOME = folder } = process.env;
     const env = { PATH, HOME, ...completeSettings({ LOG_LEVEL: 'info', ...settings }) };

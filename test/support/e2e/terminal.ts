@@ -6,10 +6,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { dongboEntry } from '../program.ts';
 import { completeSettings, type Settings } from './command.ts';
-
-const BIN = resolve(import.meta.dirname, '../../../bin/dongbo.mjs');
 
 /** How it ended, and what was seen. */
 export interface AtTerminal {
@@ -29,7 +28,7 @@ export function atTerminal(
 ): Promise<AtTerminal> {
   const folder = mkdtempSync(join(tmpdir(), 'dongbo-terminal-'));
   const { PATH = '', HOME = folder } = process.env;
-  const command = [process.execPath, BIN, ...argv].map((word) => `'${word}'`).join(' ');
+  const command = [process.execPath, ...dongboEntry(), ...argv].map((word) => `'${word}'`).join(' ');
   const child = spawn('script', ['-qec', command, '/dev/null'], {
     cwd: folder,
     env: { PATH, HOME, TERM: 'dumb', ...completeSettings(settings) },

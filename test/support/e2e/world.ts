@@ -15,6 +15,7 @@ import { createProvinceDatabase } from '../../../src/simulator/province/create-p
 import type { Expectation } from '../../../src/simulator/province/expectation.ts';
 import { makeProvince, type ProvinceDossier } from '../../../src/simulator/province/make-province.ts';
 import type { ProvinceDatabase } from '../../../src/simulator/province/province-database.ts';
+import { childEntry } from '../program.ts';
 import { type FreshDatabase, freshDatabase } from '../services.ts';
 import { DongboProcess } from './child.ts';
 import { documentOf, type Finished, runCommand, type Settings } from './command.ts';
@@ -156,7 +157,7 @@ export class World {
 
   /** A process that does the work of `sync --once` and kills itself at the n-th passing of a point. */
   mortal(point: CrashPoint, nth: number, settings: Settings = {}): DongboProcess {
-    const entry = ['--import', import.meta.resolve('tsx'), MORTAL];
+    const entry = childEntry(MORTAL);
     const child = new DongboProcess([point, String(nth)], { ...this.settings, ...settings }, entry);
     this.#children.push(child);
     return child;
