@@ -8,6 +8,7 @@
 import type { DeliveryState } from '../domain/delivery.ts';
 import type { Dossier, Step } from '../domain/dossier.ts';
 import type { Queryable } from './database.ts';
+import { dueByKey, inState } from './due-by-key.ts';
 import { REFUSED } from './keep-accepted.ts';
 import { LEFT_BEHIND, WAS_CALLED } from './left-behind.ts';
 
@@ -39,11 +40,13 @@ export interface ClaimedStep {
   readonly lostForMs: number | null;
 }
 
+const SENDING = inState('sending');
+
 const LEASE = `
   WITH got AS (
     INSERT INTO lease AS l (dossier_id, token, until)
     SELECT DISTINCT dossier_id, $2::uuid, now() + $3 * interval '1 millisecond'
-    FROM due_dossier WHERE dossier_id = ANY($1::bigint[]) AND due_at <= now()
+    FROM (${dueByKey('$1::bigint[]')}) w WHERE due_at <= now()
     ORDER BY dossier_id
     ON CONFLICT (dossier_id) DO UPDATE SET until = excluded.until WHERE l.token = excluded.token
     RETURNING dossier_id),
@@ -73,7 +76,7 @@ const CLAIM_DOSSIERS = `
     claimed_from = CASE WHEN v.state = 'sending' THEN v.claimed_from ELSE v.state END, sent_payload = NULL
   FROM ours
   WHERE ours.dossier_id = v.dossier_id AND v.kind = 'dossier' AND v.payload IS NOT NULL
-    AND (v.state IN ('queued', 'retrying', 'unknown') AND v.due_at <= now() OR v.state = 'sending')
+    AND (${inState('queued', 'retrying', 'unknown')} AND v.due_at <= now() OR ${SENDING})
   RETURNING v.id, v.dossier_id, v.payload, v.attempt, v.accepted_version`;
 
 /**
@@ -97,11 +100,15 @@ export async function claimDossiers(db: Queryable, token: string): Promise<Claim
   }));
 }
 
-/** Whoever waits for the row and finds the lease ended meanwhile has lost it. */
+/**
+ * Whoever waits for the row and finds the lease ended meanwhile has lost it. In a query of its own, or the leases would be
+ * locked anew for each delivery.
+ */
 const CALLING = `
+  WITH ours AS MATERIALIZED (SELECT dossier_id FROM lease WHERE token = $1 FOR KEY SHARE)
   UPDATE delivery v SET claimed_from = NULL
-  FROM (SELECT dossier_id FROM lease WHERE token = $1 FOR KEY SHARE) l
-  WHERE l.dossier_id = v.dossier_id AND v.id = ANY($2::bigint[]) AND v.kind = 'dossier' AND v.state = 'sending'
+  FROM unnest($2::bigint[]) AS x(id)
+  WHERE v.id = x.id AND v.dossier_id IN (SELECT dossier_id FROM ours) AND v.kind = 'dossier' AND ${SENDING}
   RETURNING v.id`;
 
 /**
@@ -127,10 +134,10 @@ const DUE_STEPS = `
   FROM lease l
   JOIN delivery p ON p.dossier_id = l.dossier_id AND p.kind = 'dossier'
     AND p.accepted_version IS NOT NULL AND p.state IN ('accepted', 'held') AND p.absence IS DISTINCT FROM 'absent'
-  JOIN delivery v ON v.dossier_id = l.dossier_id AND v.kind = 'step' AND v.state IN ('queued', 'retrying', 'unknown')
+  JOIN delivery v ON v.dossier_id = l.dossier_id AND v.kind = 'step' AND ${inState('queued', 'retrying', 'unknown')}
   WHERE l.token = $1 AND NOT EXISTS (
     SELECT FROM delivery w WHERE w.dossier_id = l.dossier_id AND w.kind = 'step'
-      AND w.state IN ('queued', 'retrying', 'unknown') AND w.due_at > now()
+      AND w.state::text IN ('queued', 'retrying', 'unknown') AND w.due_at > now()
       AND (w.position, w.id) <= (v.position, v.id))
   ORDER BY v.dossier_id, v.position, v.id`;
 
@@ -163,8 +170,8 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
 /** What another worker has in hand is not ours to try before that lease ends: else the job runs in circles. */
 const NEXT_DUE = `
   SELECT w.dossier_id, (extract(epoch FROM greatest(w.due_at, l.until) - now()) * 1000)::float8 AS ms
-  FROM due_dossier w LEFT JOIN lease l ON l.dossier_id = w.dossier_id
-  WHERE w.dossier_id = ANY($1::bigint[])`;
+  FROM (${dueByKey('$1::bigint[]')}) w
+  LEFT JOIN lease l ON l.dossier_id = w.dossier_id`;
 
 /** Which of `dossierIds` still have something to send, and in how many milliseconds (0 = now). */
 export async function nextDue(db: Queryable, dossierIds: readonly number[]): Promise<Map<number, number>> {
@@ -177,20 +184,21 @@ export async function nextDue(db: Queryable, dossierIds: readonly number[]): Pro
  * is `sending` goes again after its call was refused; not where the source has corrected it since.
  */
 const MARK_STEPS = `
-  WITH marked AS (
+  WITH ours AS MATERIALIZED (
+    SELECT dossier_id FROM lease WHERE token = $1 AND dossier_id = ANY($4::bigint[]) FOR KEY SHARE),
+  marked AS MATERIALIZED (
     SELECT v.id FROM unnest($2::bigint[], $3::text[]) AS x(id, hash)
-    JOIN delivery v ON v.id = x.id AND v.payload_hash = x.hash AND v.state IN ('queued', 'retrying', 'sending')
+    JOIN delivery v ON v.id = x.id AND v.payload_hash = x.hash AND ${inState('queued', 'retrying', 'sending')}
       AND v.next_hash IS NULL AND NOT v.withdrawn
-    JOIN lease l ON l.dossier_id = v.dossier_id AND l.token = $1
-    FOR UPDATE OF v FOR KEY SHARE OF l),
+    WHERE v.dossier_id IN (SELECT dossier_id FROM ours)
+    FOR NO KEY UPDATE OF v),
   sent AS (
     UPDATE delivery v SET state = 'sending',
       attempt = CASE WHEN v.state = 'sending' THEN v.attempt ELSE v.attempt + 1 END,
       sent_version = v.version, sent_hash = v.payload_hash
     FROM marked WHERE v.id = marked.id AND (SELECT count(*) FROM marked) = cardinality($2::bigint[])
     RETURNING v.id)
-  SELECT (SELECT count(*) FROM sent)::int AS sent,
-    (SELECT count(*) FROM lease WHERE token = $1 AND dossier_id = ANY($4::bigint[]))::int AS held`;
+  SELECT (SELECT count(*) FROM sent)::int AS sent, (SELECT count(*) FROM ours)::int AS held`;
 
 /** `changed`: one of them was corrected or withdrawn since it was handed out; the lease stands. */
 export type Marking = 'marked' | 'lost' | 'changed';
@@ -274,8 +282,8 @@ const RELEASE = `
   WITH freed AS (DELETE FROM lease WHERE token = $1 RETURNING dossier_id, token),
   lost AS (
     UPDATE delivery v SET ${LEFT_BEHIND}
-    FROM freed JOIN delivery s ON s.dossier_id = freed.dossier_id AND s.state = 'sending'
-    WHERE v.id = s.id AND v.state = 'sending'
+    FROM freed JOIN delivery s ON s.dossier_id = freed.dossier_id AND s.state::text = 'sending'
+    WHERE v.id = s.id AND ${SENDING}
     RETURNING v.id, v.dossier_id, freed.token, ${WAS_CALLED} AS called)
   INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms, batch)
   SELECT dossier_id, id, now(), '', 'unknown', 'given back while sending', 1, 0, left(token::text, 8) FROM lost WHERE called`;

@@ -94,11 +94,15 @@ const AT_LEAST_ON = `CASE current_setting('synchronous_commit') WHEN 'off' THEN 
  * only compute; one that idles belongs to a machine that stands still, and holds up whoever leads instead of it
  * (decision 0014). And a commit must be on the disk when it is answered: a step whose mark `sending` was
  * lost with the server would go a second time.
+ *
+ * Statements of a job take a millisecond. Where the server knows a young table badly it thinks them large, and starting
+ * other processes, or compiling, for one then costs ten times what it takes.
  */
 const onConnect = (durable: boolean): string => `
   SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
     set_config('tcp_keepalives_count', '3', false), set_config('idle_in_transaction_session_timeout', '15000', false),
-    set_config('synchronous_commit', ${durable ? AT_LEAST_ON : "'off'"}, false)`;
+    set_config('synchronous_commit', ${durable ? AT_LEAST_ON : "'off'"}, false),
+    set_config('max_parallel_workers_per_gather', '0', false), set_config('jit', 'off', false)`;
 
 /** What a pool may be besides the ledger's. */
 export interface PoolOptions extends DatabaseOptions {

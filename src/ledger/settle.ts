@@ -7,6 +7,7 @@ import { batchOf, type DeliveryState } from '../domain/delivery.ts';
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
 import type { OutcomeKind } from '../domain/portal-outcome.ts';
 import type { Database, Queryable } from './database.ts';
+import { inState } from './due-by-key.ts';
 import { dropWithdrawn, IS_CORRECTED, takeFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import { REFUSED } from './keep-accepted.ts';
@@ -78,7 +79,7 @@ const SETTLE = `
     delay_ms integer, outage boolean, lacks boolean, recreated boolean)
   JOIN delivery s ON s.id = x.delivery_id
   JOIN lease l ON l.dossier_id = s.dossier_id AND l.token = $1
-  WHERE v.id = x.delivery_id AND v.state = 'sending' AND v.attempt = x.attempt
+  WHERE v.id = x.delivery_id AND ${inState('sending')} AND v.attempt = x.attempt
   RETURNING ${SETTLED_COLUMNS}, s.absence`;
 
 const HOLD = `

@@ -10,6 +10,7 @@ import type { Lane } from '../domain/delivery.ts';
 import { isApplied } from './apply-codebook.ts';
 import type { Database, Queryable } from './database.ts';
 import { doubtChanged, isDoubtful } from './doubt.ts';
+import { dueByKey } from './due-by-key.ts';
 import { noteFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import { REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
@@ -93,7 +94,7 @@ const DELETE_VANISHED_STEPS = `
 
 const DUE = `
   SELECT d.id, d.lane FROM dossier d
-  WHERE d.id IN (SELECT dossier_id FROM due_dossier WHERE dossier_id = ANY($1::bigint[]) AND due_at <= now())`;
+  WHERE d.id IN (SELECT dossier_id FROM (${dueByKey('$1::bigint[]')}) w WHERE due_at <= now())`;
 
 const MOVE_CURSOR = `
   INSERT INTO source_cursor (source, position_at, position_key, map_hash, moved_at) VALUES ($1, $2, $3, $4, now())

@@ -146,7 +146,7 @@ describe.each(MOMENTS)('a statement of its own, cut %s the server did it,', (whe
     await ledger.store(dossier(code, { steps: ['1', '2'] }));
     const token = await ledger.lease(code);
     const due = await dueSteps(patient, token);
-    const cut = proxy.cut(when, 'WITH marked AS');
+    const cut = proxy.cut(when, 'marked AS MATERIALIZED');
     expect(await markStepsSending(patient, token, due)).toBe('marked');
     await cut;
     for (const step of ['1', '2']) {
