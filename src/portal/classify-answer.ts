@@ -150,9 +150,15 @@ function rowsOf(result: readonly unknown[], kind: BodyKind, raw: RawAnswer, rule
     return firstText(row, rules.row.message) !== '' || firstText(row, rules.row.errorCode) !== '';
   });
   if (speaking.length > mostRows(raw.records)) return [tooMany(speaking.length)];
+  // Most rows of an answer say the same words, and what they mean hangs on nothing else.
+  const judged = new Map<string, Judgement>();
   return speaking.map((row) => {
-    const dossierCode = firstText(row, rules.row.dossierCode);
-    return { ...judgeRow(row, firstText(row, rules.row.message), kind, raw, rules), dossierCode };
+    const code = firstText(row, rules.row.errorCode);
+    const message = firstText(row, rules.row.message);
+    const words = JSON.stringify([code, message]);
+    const judgement = judged.get(words) ?? judgeRow(code, message, kind, raw, rules);
+    judged.set(words, judgement);
+    return { ...judgement, dossierCode: firstText(row, rules.row.dossierCode) };
   });
 }
 
@@ -169,12 +175,11 @@ function tooMany(count: number): AnswerRow {
 
 /** A row stands in an answer that was read, so the HTTP status no longer speaks for it. */
 function judgeRow(
-  row: Readonly<Record<string, unknown>>,
+  code: string,
   rawMessage: string,
   kind: BodyKind,
   raw: RawAnswer,
   rules: AnswerRules,
 ): Judgement {
-  const code = firstText(row, rules.row.errorCode);
   return judge({ top: { error_code: code }, rawMessage, kind, raw: { ...raw, status: 200 }, rules });
 }
