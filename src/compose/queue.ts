@@ -15,12 +15,17 @@ import { readPem } from './pem.ts';
 /** A worker a lane listens on a connection of its own, the rest share what is left. */
 const POSTGRES_CONNECTIONS = 8;
 
+/** Calls of what is not of today at a time: some are left free for what changes now, whatever its backlog. */
+export function backfillCalls({ PORTAL_CONCURRENCY }: Pick<Config, 'PORTAL_CONCURRENCY'>): number {
+  return Math.max(1, Math.ceil(PORTAL_CONCURRENCY * 0.75));
+}
+
+/** While the calls of one job are on their way, another writes down in the ledger what became of its own. */
+const JOBS_A_CALL = 2;
+
 /** Jobs of this process at a time, by lane. */
-export function laneConcurrency({
-  PORTAL_CONCURRENCY,
-}: Pick<Config, 'PORTAL_CONCURRENCY'>): Record<Lane, number> {
-  // Backfill leaves calls free for what changes now, whatever its backlog.
-  return { live: PORTAL_CONCURRENCY, backfill: Math.max(1, Math.ceil(PORTAL_CONCURRENCY * 0.75)) };
+export function laneConcurrency(config: Pick<Config, 'PORTAL_CONCURRENCY'>): Record<Lane, number> {
+  return { live: config.PORTAL_CONCURRENCY, backfill: JOBS_A_CALL * backfillCalls(config) };
 }
 
 /** Opens the queue. Throws DB-SVC-002, -020 or -021, DB-TLS-001 to -003 (exit 69) when Redis is away or refuses. */

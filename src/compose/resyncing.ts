@@ -24,7 +24,7 @@ import { planResync, type ResyncPlan } from '../pipeline/resync-plan.ts';
 import { secondsToSend } from '../pipeline/resync-seconds.ts';
 import { askedOfAgency, askedOfProcedure, type Tables } from '../pipeline/resync-selection.ts';
 import { actingUser, audited } from './auditing.ts';
-import { laneConcurrency } from './queue.ts';
+import { backfillCalls } from './queue.ts';
 
 /** Which dossiers are meant; every condition that is given must hold. */
 export interface ResyncSelection {
@@ -121,7 +121,7 @@ export async function resyncPlan(
   const sending = secondsToSend(going, await callPace(deps.ledger), {
     batchSize: config.PORTAL_BATCH_SIZE,
     stepsPerCall: config.PORTAL_STEPS_PER_CALL,
-    concurrency: laneConcurrency(config).backfill,
+    concurrency: backfillCalls(config),
     ratePerSecond: config.PORTAL_RATE_PER_SECOND,
   });
   return {

@@ -7,7 +7,7 @@
 import type { Lane } from '../domain/delivery.ts';
 import { withJobLock } from '../ledger/job-lock.ts';
 import { type Carried, databaseNow, forgotten, rescueExpired } from '../ledger/rescue.ts';
-import { type EnqueueDeps, enqueue } from './enqueue.ts';
+import { type EnqueueDeps, enqueue, mostOfAJob } from './enqueue.ts';
 
 /** What was found. */
 export interface RecoverReport {
@@ -73,17 +73,17 @@ async function whatIsCarried({ ledger, queue, batchSize }: EnqueueDeps): Promise
   const since = await databaseNow(ledger);
   const counts = await queue.counts();
   const jobs = Object.values(counts).reduce((sum, of) => sum + of.waiting + of.active + of.delayed, 0);
-  if (!isTimeToAsk(jobs, batchSize, since.getTime())) return null;
+  if (!isTimeToAsk(jobs, mostOfAJob(batchSize), since.getTime())) return null;
   return { ids: jobs === 0 ? [] : await queue.carried(), since };
 }
 
 /**
  * Every round for a queue of usual length, every n-th for one n times as long.
- * @param batchSize most ids of a job
+ * @param most ids of a job
  * @param nowMs of the ledger's clock
  */
-export function isTimeToAsk(jobs: number, batchSize: number, nowMs: number): boolean {
-  const times = Math.max(jobs / ASKED_EACH_TIME.jobs, (jobs * batchSize) / ASKED_EACH_TIME.ids);
+export function isTimeToAsk(jobs: number, most: number, nowMs: number): boolean {
+  const times = Math.max(jobs / ASKED_EACH_TIME.jobs, (jobs * most) / ASKED_EACH_TIME.ids);
   const rounds = Math.max(1, Math.ceil(times));
   return Math.floor(nowMs / ROUND_MS) % rounds === 0;
 }
