@@ -45,8 +45,9 @@ export function readAgency(reading: Reading, on: IsoDay | null): Agency {
   }
   if (text === '') notes.block('DB-DOS-023', 'agencyCode', raw);
   else {
-    const why = found !== null && !found.found ? found.why : 'unknown';
-    notes.block(NOT_FOUND[why], 'agencyCode', raw, { day: on ?? '', rule });
+    // One that is there without a name: which row led to it is no part of its fingerprint, nor of what is told.
+    const missed = found !== null && !found.found ? found : { why: 'unknown' as const, rule: '' };
+    notes.block(NOT_FOUND[missed.why], 'agencyCode', raw, { day: on ?? '', rule: missed.rule });
   }
   return agency;
 }

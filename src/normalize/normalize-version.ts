@@ -5,4 +5,4 @@
  */
 
 /** Raise it with every change in `normalize/` that makes another payload or another held part of the same row. */
-export const NORMALIZE_VERSION = 3;
+export const NORMALIZE_VERSION = 4;

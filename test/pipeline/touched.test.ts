@@ -99,6 +99,36 @@ function outcome(one: SourceDossier, codebook: Codebook) {
   return { said: { dossier, held, payloadHash, steps }, asked: { lookups, receivedOn } };
 }
 
+test('an agency that the catalogue lists without a name is held alike, whichever row leads to it', () => {
+  const one = aDossier({ agencyCode: 'A', agencyName: null, receivedAt: '2026-01-02' });
+  const procedure = { code: '1.1', name: 'x', sectorCode: 's', sectorName: 's', components: [], results: [] };
+  const snapshot: CatalogueSnapshot = {
+    procedures: [{ ...procedure, published: true }],
+    agencies: [{ code: 'A', name: '' }],
+    hash: '',
+  };
+  const none: CodeTables = { procedures: [], documentTypes: [], agencies: [], statuses: [], values: [] };
+  const row = {
+    provinceCode: 'A',
+    nationalCode: 'A',
+    validFrom: '',
+    validTo: '',
+    note: '',
+    name: '',
+  } as const;
+  const heldBy = (...lines: number[]) => {
+    const tables = { ...none, agencies: lines.map((line) => ({ ...row, line })) };
+    const codebook = buildCodebook(tables, snapshot);
+    const { said, asked } = outcome(one, codebook);
+    const held = said.held.filter(({ field }) => field === 'agencyCode');
+    return { held, fingerprints: asked.lookups.map((key) => codebook.fingerprint(key)) };
+  };
+  const byCatalogue = heldBy();
+  expect(byCatalogue.held).toMatchObject([{ code: 'DB-DOS-024', value: 'A' }]);
+  expect(heldBy(2)).toEqual(byCatalogue);
+  expect(heldBy(3)).toEqual(byCatalogue);
+});
+
 test('a dossier whose answers keep their fingerprints becomes what it was before', () => {
   const seen = { untouched: 0, touched: 0, changed: 0 };
   const check = (
