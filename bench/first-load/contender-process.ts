@@ -5,11 +5,12 @@
 import { floor } from './floor.ts';
 import type { LoadCase } from './load-case.ts';
 import { naive } from './naive.ts';
+import { pgBoss } from './pg-boss.ts';
 
 /** Loads everything; tells `begin` once it is connected. */
 export type Contender = (given: LoadCase, begin: () => void) => Promise<void>;
 
-const CONTENDERS: Readonly<Record<string, Contender>> = { floor, naive };
+const CONTENDERS: Readonly<Record<string, Contender>> = { floor, naive, 'pg-boss': pgBoss };
 
 const [name = '', given = ''] = process.argv.slice(2);
 const contender = CONTENDERS[name];

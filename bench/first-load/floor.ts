@@ -5,13 +5,15 @@
 import { BATCH, type LoadCase } from './load-case.ts';
 import { type Caller, logIn, type Payload, payloads } from './same-road.ts';
 
-function chunks<Item>(items: readonly Item[], size: number): (readonly Item[])[] {
+/** `items` in pieces of `size`; the last may be shorter. */
+export function chunks<Item>(items: readonly Item[], size: number): (readonly Item[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
     items.slice(at * size, (at + 1) * size),
   );
 }
 
-async function send(caller: Caller, batch: readonly Payload[]): Promise<void> {
+/** A batch of dossiers in one call, then their steps: the portal takes none of a dossier that it does not know. */
+export async function send(caller: Caller, batch: readonly Payload[]): Promise<void> {
   await caller.push(
     batch.map(({ dossier }) => dossier),
     false,

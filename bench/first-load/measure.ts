@@ -11,7 +11,7 @@ import { ours, prepareLedger } from './ours.ts';
 import { type BenchPortal, startPortal } from './portal.ts';
 import { PARTS } from './province.ts';
 
-export type ContenderName = 'floor' | 'naive' | 'ours';
+export type ContenderName = 'floor' | 'naive' | 'ours' | 'pg-boss';
 
 /** Where it is measured. */
 export interface Arena {
