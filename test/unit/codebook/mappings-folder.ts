@@ -2,11 +2,11 @@
  * A mappings folder for tests: valid, nearly empty, with the files a test names put in place.
  * Must not: be read from the project's own `mappings/`, so that a test says all it depends on.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { MappingFile } from '../../../src/codebook/mapping-tables.ts';
+import { runFolder } from '../../support/run-folder.ts';
 
 export const VALID_FILES: Readonly<Record<MappingFile, string>> = {
   'procedures.csv': 'province_code,national_code,valid_from,valid_to,note\n',
@@ -52,10 +52,9 @@ export const VALID_FILES: Readonly<Record<MappingFile, string>> = {
   ].join('\n'),
 };
 
-const root = mkdtempSync(join(tmpdir(), 'dongbo-codebook-test-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = mkdtempSync(join(runFolder() ?? tmpdir(), 'codebook-'));
 
-/** Writes the folder, gone when the test file ends; `null` leaves a file out. */
+/** Writes the folder, gone when the run ends; `null` leaves a file out. */
 export function mappingsFolder(files: Partial<Record<MappingFile, string | Uint8Array | null>> = {}): string {
   const dir = mkdtempSync(join(root, 'mappings-'));
   for (const [name, content] of Object.entries({ ...VALID_FILES, ...files })) {

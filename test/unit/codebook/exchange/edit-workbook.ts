@@ -1,16 +1,15 @@
 /** A workbook as somebody at a desk changes it: opened, edited, saved under a new name. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { afterAll } from 'vitest';
 import { type ExportOptions, exportWorkbook } from '../../../../src/codebook/exchange/export-workbook.ts';
 import { type ImportPlan, planImport } from '../../../../src/codebook/exchange/plan-import.ts';
 import { readTableFile } from '../../../../src/codebook/exchange/table-file.ts';
 import { TABLE_FILES } from '../../../../src/codebook/exchange/table-shape.ts';
+import { runFolder } from '../../../support/run-folder.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'dongbo-exchange-test-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = mkdtempSync(join(runFolder() ?? tmpdir(), 'exchange-'));
 let files = 0;
 
 /** Writes bytes to a file of its own. */
