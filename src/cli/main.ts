@@ -3,73 +3,20 @@
  * Guarantees: every error ends in `printError`; wrong use is exit 2.
  */
 import { Command, CommanderError } from 'commander';
-import { addAudit } from './audit.ts';
-import { addBackup, addRestore } from './backup.ts';
-import { addCatalogue } from './catalogue.ts';
 import { type AddVerb, languageOfEnvironment, type Say, sayIn } from './command-context.ts';
-import { addCompletion } from './completion.ts';
-import { addDemo } from './demo.ts';
-import { addDoctor } from './doctor.ts';
-import { addDoubt } from './doubt.ts';
-import { addErrors } from './errors.ts';
-import { addExplain } from './explain.ts';
-import { addHeld } from './held.ts';
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { speakHelp } from './help-language.ts';
-import { addJobs } from './jobs.ts';
-import { addMapping } from './mapping.ts';
-import { addMigrate } from './migrate.ts';
-import { addPause, addResume } from './pause.ts';
 import { printError, printErrorDocument } from './print-error.ts';
-import { addPrune } from './prune.ts';
-import { addReconcile } from './reconcile.ts';
-import { addResync } from './resync.ts';
-import { addRun } from './run.ts';
-import { addScore } from './score.ts';
-import { addSimulate } from './simulate.ts';
-import { addSource } from './source.ts';
-import { addStatus } from './status.ts';
-import { addSweep } from './sweep.ts';
-import { addSync } from './sync.ts';
-import { addVanished } from './vanished.ts';
+import { verbsFor } from './verbs.ts';
 import { wrongUse } from './wrong-use.ts';
 
-const VERBS: readonly AddVerb[] = [
-  addDemo,
-  addMigrate,
-  addCatalogue,
-  addSync,
-  addRun,
-  addPause,
-  addResume,
-  addSource,
-  addStatus,
-  addScore,
-  addDoctor,
-  addJobs,
-  addExplain,
-  addHeld,
-  addResync,
-  addMapping,
-  addBackup,
-  addRestore,
-  addDoubt,
-  addPrune,
-  addReconcile,
-  addSweep,
-  addVanished,
-  addAudit,
-  addErrors,
-  addCompletion,
-  addSimulate,
-];
-
 /**
- * The program with all its verbs.
+ * The program with `verbs`.
  * @param done is given the exit code of the verb that was run
  * @param say picks the text of the language in which help is told
  */
 export function createProgram(
+  verbs: readonly AddVerb[],
   done: (code: Promise<number>) => Promise<void>,
   say: Say = sayIn(languageOfEnvironment()),
 ): Command {
@@ -85,7 +32,7 @@ export function createProgram(
     .exitOverride()
     // Told by printError, as every other error.
     .configureOutput({ outputError: () => {} });
-  for (const add of VERBS) add(program, done, say);
+  for (const add of verbs) add(program, done, say);
   withExamples(program, say, [
     ['demo', 'thử cả con đường trên máy này, không cần gì khác', 'tries the whole road on this machine'],
     ['status', 'xem đang tồn gì, có gì cần người xử lý', 'what is pending, and what waits for a person'],
@@ -106,7 +53,7 @@ export { tellUncaught } from './uncaught.ts';
 /** Runs the command line. @param argv the words after `dongbo`. Answers the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(async (code) => {
+  const program = createProgram(await verbsFor(argv), async (code) => {
     exitCode = await code;
   });
   try {

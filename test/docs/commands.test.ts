@@ -197,8 +197,11 @@ async function verbs(words: readonly string[] = []): Promise<string[]> {
   // Examples stand below, behind an empty line.
   const listed = (await helpOf(words)).split(/^Commands:$/m)[1]?.split('\n\n')[0] ?? '';
   const names = [...listed.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
-  const below = names.filter((name) => name !== 'help').map((name) => verbs([...words, name]));
-  return names.length === 0 ? [words.join(' ')] : (await Promise.all(below)).flat();
+  if (names.length === 0) return [words.join(' ')];
+  const found: string[] = [];
+  // One after the other: the output that is caught is the process's, and a verb is loaded before it speaks.
+  for (const name of names) if (name !== 'help') found.push(...(await verbs([...words, name])));
+  return found;
 }
 
 describe('the two READMEs', () => {

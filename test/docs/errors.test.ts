@@ -7,6 +7,7 @@ import { PLACEHOLDER_KEYS, placeholdersOf } from '../../src/cli/error-placeholde
 import { areaOf, areaWords } from '../../src/cli/error-words.ts';
 import { errorsPage } from '../../src/cli/errors-page.ts';
 import { createProgram } from '../../src/cli/main.ts';
+import { allVerbs } from '../../src/cli/verbs.ts';
 import { ERROR_CODES, entryOf, explainError, unmarked } from '../../src/domain/errors.ts';
 import { runCommand } from '../support/e2e/command.ts';
 import { ROOT, readDocument } from './markdown.ts';
@@ -84,8 +85,8 @@ it('what people type or look for is marked in every text, and every mark is clos
   expect(bare).toEqual([]);
 });
 
-it('remedies promise no command that does not exist', () => {
-  const program = createProgram(async () => {});
+it('remedies promise no command that does not exist', async () => {
+  const program = createProgram(await allVerbs(), async () => {});
   expect(faultsOf('Run dongbo synk, dongbo held lst or dongbo sync --onse.', program)).toHaveLength(3);
   const faults = ERROR_CODES.flatMap((code) =>
     Object.values({ vi: entryOf(code).vi, en: entryOf(code).en }).flatMap(({ cause, remedy }) =>

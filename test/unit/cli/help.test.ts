@@ -4,12 +4,15 @@ import { expect, it } from 'vitest';
 import { sayIn } from '../../../src/cli/command-context.ts';
 import { examplesOf, wordsOf } from '../../../src/cli/help-examples.ts';
 import { createProgram } from '../../../src/cli/main.ts';
+import { allVerbs } from '../../../src/cli/verbs.ts';
+
+const VERBS = await allVerbs();
 
 const withBelow = (command: Command): Command[] => [command, ...command.commands.flatMap(withBelow)];
 
 /** The program with verbs that do nothing and tell nothing: it only takes words apart. */
 function parser(): Command {
-  const program = createProgram(async () => {}, sayIn('en'));
+  const program = createProgram(VERBS, async () => {}, sayIn('en'));
   for (const command of withBelow(program)) {
     command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {}, outputError: () => {} });
     command.action(() => {});
