@@ -9,7 +9,6 @@ import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { House } from '../src/compose.ts';
-import type { Config } from '../src/config.ts';
 import { DongboError, reasonOf } from '../src/domain/errors.ts';
 import { takePart } from '../src/ledger/leadership.ts';
 import { pause } from '../src/lifecycle.ts';
@@ -19,11 +18,12 @@ import { FailureLog } from './failure-log.ts';
 import { followSources } from './follow.ts';
 import type { Job } from './job.ts';
 import { makeUp } from './make-up.ts';
+import { NextRuns } from './next-run.ts';
 import { periodsOf } from './period.ts';
 import { watchQueue } from './queue-watch.ts';
 import { recoverJob } from './recover.ts';
 import { runJob } from './run-job.ts';
-import { jobsOf, nextRunOf, scheduleFaults, TIMEZONE } from './schedule.ts';
+import { jobsOf, scheduleFaults, TIMEZONE } from './schedule.ts';
 
 /** A scheduler that leads or stands by. */
 export interface Scheduler {
@@ -108,20 +108,15 @@ class RunningJobs {
   }
 }
 
-/** Milliseconds until the next tick of any job, by the clock that ticks; `null` = there is none. */
-function untilNextTick(jobs: readonly Job[], config: Config): number | null {
-  const times = jobs.flatMap((job) => nextRunOf(job, config)?.getTime() ?? []);
-  return times.length === 0 ? null : Math.min(...times) - Date.now();
-}
-
 async function lead(
   house: House,
   jobs: readonly Job[],
   running: RunningJobs,
   term: AbortSignal,
 ): Promise<void> {
+  const nextRuns = new NextRuns(jobs, house.config);
   const tick = (job: Job): void => {
-    house.jobWatch.expects(term.aborted ? null : untilNextTick(jobs, house.config));
+    house.jobWatch.expects(term.aborted ? null : nextRuns.untilFirst());
     void running.run(job, term);
   };
   house.jobWatch.knows(periodsOf(jobs, house.config));
