@@ -22,6 +22,9 @@ const MARGIN = `interval '1 day'`;
 const LOCAL = (time: string): string =>
   `to_char(${time} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD"T"HH24:MI:SS')`;
 
+/** SQL, asked once a statement: up to which time of a step there is doubt; NULL = there is none. */
+export const DOUBTFUL_UP_TO = `(SELECT ${LOCAL('doubt.until')} FROM doubt)`;
+
 /** SQL: may the portal have a step of the time `at` (as the province writes it) though nothing here says so? */
 export const isDoubtful = (at: string): string =>
   `EXISTS (SELECT FROM doubt WHERE ${at} <= ${LOCAL('doubt.until')})`;

@@ -7,7 +7,7 @@ import type { Dossier } from '../domain/dossier.ts';
 import { bringBack } from './bring-back.ts';
 import { codebookId } from './codebook-version.ts';
 import type { Queryable } from './database.ts';
-import { toJsonb } from './jsonb.ts';
+import { jsonTexts, plainArray, storable, toJsonbList } from './jsonb.ts';
 import { keptAsAccepted, lockDeliveries } from './keep-accepted.ts';
 import { isOwnedBy, noteFormerOwners, noteOwned, noteShadowed } from './shadowed.ts';
 import { deliveryRow, type Placed, type StoredDossier, type StoredPage, stepRows } from './stored-page.ts';
@@ -27,9 +27,9 @@ const NONE: ReadonlySet<number> = new Set();
 const UPSERT_DOSSIERS = `
   INSERT INTO dossier AS d
     (code, source, source_hash, source_row, source_changed_at, codebook_id, incomplete, lane, stored_at)
-  SELECT x.code, $3, x.source_hash, x.source_row, x.changed_at, $2, x.incomplete, x.lane, now()
-  FROM jsonb_to_recordset($1::jsonb) AS x(
-    code text, source_hash text, source_row jsonb, changed_at timestamptz, incomplete boolean, lane lane)
+  SELECT x.code, $3, x.source_hash, x.source_row::jsonb, x.changed_at, $2, x.incomplete, x.lane, now()
+  FROM unnest($1::text[], $5::text[], ${jsonTexts('$6')}, $7::timestamptz[], $8::boolean[], $9::lane[])
+    AS x(code, source_hash, source_row, changed_at, incomplete, lane)
   ORDER BY x.code
   ON CONFLICT (code) DO UPDATE SET
     source = excluded.source, source_hash = excluded.source_hash,
@@ -68,25 +68,23 @@ function withIds(
 
 /** Stores dossiers that were read. */
 export async function upsertDossiers(tx: Queryable, page: StoredPage): Promise<PlacedPage> {
-  const rows = page.dossiers.map((d) => ({
-    code: d.code,
-    source_hash: d.sourceHash,
-    source_row: d.source,
-    changed_at: d.source.changedAt,
-    incomplete: isIncomplete(d),
-    lane: d.lane,
-  }));
+  const { dossiers } = page;
   const codebook = await codebookId(tx, page.codebook.version);
   await noteFormerOwners(
     tx,
-    page.dossiers.map(({ code }) => code),
+    page.dossiers.map(({ code }) => storable(code)),
     page.behind ?? [],
   );
   const stored = await tx.query<{ id: number; code: string; fresh: boolean }>(UPSERT_DOSSIERS, [
-    toJsonb(rows),
+    dossiers.map(({ code }) => storable(code)),
     codebook,
     page.sourceName ?? '',
     page.outranked ?? [],
+    dossiers.map(({ sourceHash }) => storable(sourceHash)),
+    toJsonbList(dossiers.map(({ source }) => source)),
+    dossiers.map(({ source }) => source.changedAt),
+    plainArray(dossiers.map(isIncomplete)),
+    dossiers.map(({ lane }) => lane),
   ]);
   const placed = withIds(page.dossiers, stored.rows);
   await settleOwners(tx, page, placed);
@@ -120,8 +118,8 @@ export async function normalizedAgain(
   loses: (before: Dossier, dossier: StoredDossier) => boolean,
 ): Promise<PlacedPage> {
   const unchanged = await tx.query<{ id: number; code: string }>(LOCK_UNCHANGED, [
-    page.dossiers.map(({ code }) => code),
-    page.dossiers.map(({ sourceHash }) => sourceHash),
+    page.dossiers.map(({ code }) => storable(code)),
+    page.dossiers.map(({ sourceHash }) => storable(sourceHash)),
   ]);
   const placed = withIds(page.dossiers, unchanged.rows);
   await lockDeliveries(tx, placed);

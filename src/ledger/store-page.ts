@@ -15,6 +15,7 @@ import { noteFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import { REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
 import { normalizedAgain, upsertDossiers } from './store-dossiers.ts';
+import { storeFresh } from './store-fresh.ts';
 import { storeHeld } from './store-held.ts';
 import { storeUse } from './store-use.ts';
 import { deliveryRow, type Placed, type StoredPage, stepIds, stepRows } from './stored-page.ts';
@@ -119,21 +120,26 @@ export async function storePageIn(tx: Queryable, page: StoredPage): Promise<DueB
     ? await normalizedAgain(tx, page, page.loses)
     : await upsertDossiers(tx, page);
   await storeUse(tx, placed, page.codebook, applied);
-  const told = placed.filter(({ id }) => !kept.has(id));
-  await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(told.map(deliveryRow))]);
+  await storeFresh(
+    tx,
+    placed.filter(({ id }) => fresh.has(id)),
+  );
   // Of what is new nothing can be at the portal, nor be in anybody's way: a first load is spared the looking.
   const known = placed.filter(({ id }) => !fresh.has(id));
-  const ids = known.map(stepIds);
-  const steps = known.flatMap(stepRows);
-  if (known.length > 0) {
-    await tx.query(DELETE_VANISHED_STEPS, [toJsonb(ids)]);
-    await tx.query(DOUBT_CHANGED, [toJsonb(steps)]);
-  }
-  const newSteps = placed.flatMap((dossier) => (fresh.has(dossier.id) ? stepRows(dossier) : []));
-  await tx.query(UPSERT_STEPS, [toJsonb([...steps, ...newSteps])]);
-  if (known.length > 0) await noteFollowing(tx, ids, steps);
+  if (known.length > 0) await storeKnown(tx, known, kept);
   await storeHeld(tx, placed, fresh);
   return due(tx, placed, fresh);
+}
+
+async function storeKnown(tx: Queryable, known: readonly Placed[], kept: ReadonlySet<number>): Promise<void> {
+  const told = known.filter(({ id }) => !kept.has(id));
+  await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(told.map(deliveryRow))]);
+  const ids = known.map(stepIds);
+  const steps = known.flatMap(stepRows);
+  await tx.query(DELETE_VANISHED_STEPS, [toJsonb(ids)]);
+  await tx.query(DOUBT_CHANGED, [toJsonb(steps)]);
+  await tx.query(UPSERT_STEPS, [toJsonb(steps)]);
+  await noteFollowing(tx, ids, steps);
 }
 
 /** Of what is new the dossier itself is due, where it has anything to say; of what was known the ledger tells. */
