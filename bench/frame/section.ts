@@ -36,6 +36,8 @@ export interface BenchOptions {
   /** Runs of each figure. */
   readonly runs: number;
   readonly seed: number;
+  /** Milliseconds that the portal takes for an answer. */
+  readonly latencyMs: number;
   /** Told what goes on, a line each, on standard error. */
   readonly say: (line: string) => void;
 }
