@@ -1,146 +1,167 @@
 /**
- * `npm run bench:first-load`: dossiers a second that come from a province's views, normalized, into the ledger and
- * on to the queue, when nothing of them is known yet; and when all of it is known and unchanged.
- * Guarantees: two PostgreSQL servers of its own, removed afterwards, as durable as in production; dossiers as wide
- * as the simulator makes them, a twelfth of them faulty; the queue is the real one in PostgreSQL; throws where a
- * dossier is not in the ledger afterwards. `--dossiers <count>` for another size, `--runs <count>`, `--json`.
+ * Part "reading": dossiers a second from a province's views, normalized, into the ledger and on to the queue, when nothing of
+ * them is known yet; and when all of it is known and unchanged.
+ * Guarantees: dossiers as wide as the simulator makes them, a twelfth of them faulty; province and ledger on servers of
+ * their own; the queue is the real one in PostgreSQL, and nobody works it off; throws where a dossier is not in the ledger
+ * afterwards.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DEFAULT_SOURCE_MAP } from '../../src/codebook/source-map/default-source-map.ts';
+import type { Codebook } from '../../src/domain/codebook.ts';
 import { GO_ON } from '../../src/domain/crash-points.ts';
-import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
-import { openDatabase, openPool } from '../../src/ledger/database.ts';
-import { migrate } from '../../src/ledger/migrate.ts';
+import type { Queue } from '../../src/domain/ports.ts';
+import { openPool } from '../../src/ledger/database.ts';
 import { Alone } from '../../src/pipeline/alone.ts';
 import { type ExtractDeps, extract } from '../../src/pipeline/extract.ts';
 import { Turns } from '../../src/pipeline/turns.ts';
 import { QUEUE_SCHEMA } from '../../src/queue/backend.ts';
 import { openDeliveryQueue } from '../../src/queue/delivery-queue.ts';
 import { createProvinceDatabase } from '../../src/simulator/province/create-province-database.ts';
+import { PROVINCE_FILE_BASE_URL } from '../../src/simulator/province/make-documents.ts';
 import { makeProvince } from '../../src/simulator/province/make-province.ts';
 import { createSqlSource } from '../../src/source/sql/create-sql-source.ts';
-import { shippedCodebook } from '../../test/unit/simulator/shipped-codebook.ts';
 import { processorOf } from '../frame/processor.ts';
+import type { BenchOptions, Figure } from '../frame/section.ts';
+import { type BenchPostgres, benchPostgres } from '../frame/servers.ts';
 import { spread } from '../frame/spread.ts';
+import { USUAL_CALLS } from './accepting-portal.ts';
+import { type Costs, costOf, costsOf, type Run } from './cost.ts';
+import { type BenchLedger, emptyLedger } from './empty-ledger.ts';
+import { PAGE } from './store-pages.ts';
 
-function countOf(option: string, usual: number): number {
-  const at = process.argv.indexOf(option);
-  return at < 0 ? usual : Number(process.argv[at + 1]);
-}
-const dossiers = countOf('--dossiers', 50_000);
-const runs = countOf('--runs', 3);
-const never = new AbortController().signal;
-const codebook = shippedCodebook();
+const PROVINCE = 'parts_province';
+/** One dossier in so many is faulty. */
+const FAULTY = 12;
 
-interface Timed {
-  readonly perSecond: number;
-  /** Milliseconds of this process' processor time for a thousand dossiers. */
-  readonly processorMs: number;
-}
-
-async function timed(deps: ExtractDeps): Promise<Timed> {
-  const began = performance.now();
-  const before = process.cpuUsage();
-  const { read } = await extract(deps, never);
-  const seconds = (performance.now() - began) / 1000;
-  const used = process.cpuUsage(before);
-  if (read !== dossiers) throw new Error(`${read} of ${dossiers} were read`);
-  return { perSecond: read / seconds, processorMs: (used.user + used.system) / read };
+/** What was found. */
+export interface ReadingResult {
+  readonly figures: readonly Figure[];
+  readonly costs: Readonly<Record<string, Costs>>;
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'dongbo-bench-first-load-'));
-const source = await startEmbeddedPostgres({ dataDir: join(folder, 'province') });
-const ours = await startEmbeddedPostgres({ dataDir: join(folder, 'ledger') });
-try {
-  await source.createDatabase('province');
-  const province = makeProvince({ dossiers, faulty: Math.round(dossiers / 12), seed: 1, now: new Date() });
-  await (await createProvinceDatabase(source.url('province'), province.dossiers())).close();
-  const first: Timed[] = [];
-  const again: Timed[] = [];
-  /** Of source and ledger, of both readings together, for a thousand dossiers. */
-  const serverMs: number[][] = [];
-  const servers = async (url: string) =>
-    (await Promise.all([processorOf(source.url('province')), processorOf(url)])).map(
-      (used) => used ?? Number.NaN,
-    );
-  let most = 0;
-  const watch = setInterval(() => {
-    most = Math.max(most, process.memoryUsage().rss);
-  }, 50);
-  for (let run = 0; run < runs; run += 1) {
-    const name = `ledger_${run}`;
-    await ours.createDatabase(name);
-    const url = ours.url(name);
-    const ledger = openDatabase({ url, max: 4, name: 'bench' });
-    await migrate(ledger, url);
-    const queue = await openDeliveryQueue({
-      server: {
-        kind: 'postgres',
-        pool: openPool({
-          url,
-          max: 8,
-          name: 'bench',
-          searchPath: QUEUE_SCHEMA,
-          onIdleError: () => undefined,
-        }),
-        explain: (error) => error,
-      },
-      concurrency: { live: 1, backfill: 1 },
-      now: Date.now,
-      onError: (reason) => process.stderr.write(`${reason}\n`),
-    });
-    const deps: ExtractDeps = {
-      source: createSqlSource({ url: source.url('province'), pageSize: 1000 }, DEFAULT_SOURCE_MAP),
-      sourceName: 'sql',
-      mapHash: '',
-      turns: new Turns(),
-      renormalizing: new Alone(),
-      ledger,
-      queue,
-      codebook,
-      normalize: { fileBaseUrl: 'https://motcua.tinhmau.example/tep/', holdPolicy: 'part' },
-      overlapSeconds: 600,
-      batchSize: 50,
-      reached: GO_ON,
-      now: Date.now,
-    };
-    const before = await servers(url);
-    first.push(await timed(deps));
-    const { rows } = await ledger.query<{ count: number }>('SELECT count(*)::int AS count FROM dossier');
-    if (rows[0]?.count !== dossiers) throw new Error(`${rows[0]?.count} of ${dossiers} are in the ledger`);
-    await ledger.query('TRUNCATE source_cursor');
-    again.push(await timed(deps));
-    await queue.close();
-    await ledger.close();
-    await deps.source.close();
-    const after = await servers(url);
-    serverMs.push(after.map((seconds, at) => ((seconds - (before[at] ?? Number.NaN)) * 1e6) / dossiers));
-  }
-  clearInterval(watch);
-  const figures = (list: readonly Timed[]) => ({
-    perSecond: spread(list.map(({ perSecond }) => Math.round(perSecond))),
-    processorMs: spread(list.map(({ processorMs }) => Math.round(processorMs))),
+interface Reading {
+  readonly first: Run;
+  readonly again: Run;
+}
+
+/** What all runs of the part have in common. */
+interface World {
+  readonly province: string;
+  readonly codebook: Codebook;
+  readonly dossiers: number;
+}
+
+function openQueue(url: string): Promise<Queue> {
+  const onError = (reason: string): void => void process.stderr.write(`${reason}\n`);
+  const pool = openPool({
+    url,
+    max: 8,
+    name: 'bench',
+    searchPath: QUEUE_SCHEMA,
+    durable: false,
+    onIdleError: onError,
   });
-  const figureOf = (at: number) => spread(serverMs.map((list) => Math.round(list[at] ?? Number.NaN)));
-  const report = {
-    dossiers,
-    runs,
-    first: figures(first),
-    again: figures(again),
-    servers: { source: figureOf(0), ledger: figureOf(1) },
-    rssMb: Math.round(most / 2 ** 20),
+  return openDeliveryQueue({
+    server: { kind: 'postgres', pool, explain: (error) => error },
+    concurrency: { live: 1, backfill: 1 },
+    now: Date.now,
+    onError,
+  });
+}
+
+function depsOf({ province, codebook }: World, { db }: BenchLedger, queue: Queue): ExtractDeps {
+  return {
+    source: createSqlSource({ url: province, pageSize: PAGE }, DEFAULT_SOURCE_MAP),
+    sourceName: 'sql',
+    mapHash: '',
+    turns: new Turns(),
+    renormalizing: new Alone(),
+    ledger: db,
+    queue,
+    codebook,
+    normalize: { fileBaseUrl: PROVINCE_FILE_BASE_URL, holdPolicy: 'part' },
+    overlapSeconds: 600,
+    batchSize: USUAL_CALLS.batchSize,
+    reached: GO_ON,
+    now: Date.now,
   };
-  process.stdout.write(
-    process.argv.includes('--json')
-      ? `${JSON.stringify(report)}\n`
-      : `${dossiers} dossiers, ${runs} runs, memory at most ${report.rssMb} MB\n` +
-          `first load: ${JSON.stringify(report.first)}\nunchanged:  ${JSON.stringify(report.again)}\n` +
-          `processor ms of the servers for a thousand, both readings: ${JSON.stringify(report.servers)}\n`,
-  );
-} finally {
-  await source.stop();
-  await ours.stop();
-  await rm(folder, { recursive: true, force: true });
+}
+
+async function readAll(world: World, ledger: BenchLedger): Promise<Reading> {
+  const { dossiers, province } = world;
+  const queue = await openQueue(ledger.url);
+  const deps = depsOf(world, ledger, queue);
+  const timed = async (): Promise<Run> => {
+    const before = await processorOf(province);
+    const run = await costOf({ ...ledger, dossiers }, async () => {
+      const { read } = await extract(deps, new AbortController().signal);
+      if (read !== dossiers) throw new Error(`${read} of ${dossiers} were read`);
+    });
+    const after = await processorOf(province);
+    const source = before === null || after === null ? null : ((after - before) * 1e6) / dossiers;
+    return { ...run, cost: { ...run.cost, sourceMs: source } };
+  };
+  try {
+    const first = await timed();
+    const { rows } = await ledger.db.query<{ count: number }>('SELECT count(*)::int AS count FROM dossier');
+    if (rows[0]?.count !== dossiers) throw new Error(`${rows[0]?.count} of ${dossiers} are in the ledger`);
+    await ledger.db.query('TRUNCATE source_cursor');
+    return { first, again: await timed() };
+  } finally {
+    await queue.close();
+    await deps.source.close();
+  }
+}
+
+async function inProvince<Result>(
+  dossiers: number,
+  seed: number,
+  work: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const server = await benchPostgres();
+  try {
+    const url = await server.database(PROVINCE);
+    const faulty = Math.round(dossiers / FAULTY);
+    const province = makeProvince({ dossiers, faulty, seed, now: new Date() });
+    await (await createProvinceDatabase(url, province.dossiers())).close();
+    const result = await work(url);
+    await server.drop(PROVINCE);
+    return result;
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Measures the part. */
+export async function measureReading(
+  postgres: BenchPostgres,
+  codebook: Codebook,
+  options: BenchOptions,
+): Promise<ReadingResult> {
+  const dossiers = options.size ?? 20_000;
+  const found = await inProvince(dossiers, options.seed, async (province) => {
+    const readings: Reading[] = [];
+    for (let run = 0; run < options.runs; run += 1) {
+      const ledger = await emptyLedger(postgres, `reading_${run}`, codebook);
+      try {
+        readings.push(await readAll({ province, codebook, dossiers }, ledger));
+      } finally {
+        await ledger.drop();
+      }
+      options.say(`reading: run ${run + 1} of ${options.runs}`);
+    }
+    return readings;
+  });
+  const figure = (name: string, of: keyof Reading): Figure => ({
+    name: `reading, ${name}`,
+    unit: 'dossiers/s',
+    spread: spread(found.map((one) => dossiers / one[of].seconds)),
+    runs: found.length,
+  });
+  return {
+    figures: [figure('first load', 'first'), figure('unchanged', 'again')],
+    costs: {
+      first: costsOf(found.map(({ first }) => first)),
+      unchanged: costsOf(found.map(({ again }) => again)),
+    },
+  };
 }
