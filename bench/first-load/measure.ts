@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import type { Cores } from '../frame/cores.ts';
 import type { BenchPostgres } from '../frame/servers.ts';
 import { BATCH, type LoadCase } from './load-case.ts';
 import { ours, prepareLedger } from './ours.ts';
@@ -28,12 +29,22 @@ export interface Loaded {
   readonly callsPerDossier: number;
   /** Most memory, MiB; NaN where it was not looked at. */
   readonly rssMb: number;
+  /** `null` where it was not looked at. */
+  readonly cores: Cores | null;
 }
 
 let serial = 0;
 
-/** Loads `dossiers`. */
-export async function load(name: ContenderName, dossiers: number, arena: Arena): Promise<Loaded> {
+/**
+ * Loads `dossiers`.
+ * @param processes of Dongbo; everybody else is one
+ */
+export async function load(
+  name: ContenderName,
+  dossiers: number,
+  arena: Arena,
+  processes = 1,
+): Promise<Loaded> {
   serial += 1;
   const database = `load_${serial}`;
   const [sourceUrl, databaseUrl, portal] = await Promise.all([
@@ -52,8 +63,8 @@ export async function load(name: ContenderName, dossiers: number, arena: Arena):
     const given: LoadCase = { dossiers, sourceUrl, portalUrl, credentials, databaseUrl, redisUrl };
     if (name === 'ours') await prepareLedger(given);
     const before = await portal.count();
-    const { seconds, rssMb } =
-      name === 'ours' ? await ours(given, portal.stored) : await byProcess(name, given, portal);
+    const { seconds, rssMb, cores } =
+      name === 'ours' ? await ours(given, portal, processes) : await byProcess(name, given, portal);
     const after = await portal.count();
     if (after.stored !== dossiers || after.taken !== dossiers * PARTS.steps || after.doubledSteps > 0)
       throw new Error(`${name}: the portal has ${JSON.stringify(after)} of ${dossiers} dossiers`);
@@ -61,6 +72,7 @@ export async function load(name: ContenderName, dossiers: number, arena: Arena):
       perSecond: dossiers / seconds,
       callsPerDossier: (after.calls - before.calls) / dossiers,
       rssMb,
+      cores,
     };
   } finally {
     portal.stop();
@@ -72,12 +84,12 @@ async function byProcess(
   name: string,
   given: LoadCase,
   portal: BenchPortal,
-): Promise<{ readonly seconds: number; readonly rssMb: number }> {
+): Promise<{ readonly seconds: number; readonly rssMb: number; readonly cores: null }> {
   const child = fork(join(import.meta.dirname, 'contender-process.ts'), [name, JSON.stringify(given)]);
   const ended = endOf(child, name);
   const began = await Promise.race([beginningOf(child), ended.then(() => Number.NaN)]);
   const [stored] = await Promise.all([portal.stored, ended]);
-  return { seconds: (stored - began) / 1000, rssMb: Number.NaN };
+  return { seconds: (stored - began) / 1000, rssMb: Number.NaN, cores: null };
 }
 
 /** The loader of TypeScript tells its parent things of its own. */

@@ -1,7 +1,8 @@
 /**
- * Dongbo itself: `dongbo run` as a process of its own, from an empty ledger until everything is accepted there.
- * Guarantees: the real daemon with the settings that it ships with, but for the bench's batch of steps; the end is when the ledger says
- * that nothing is left, not when the portal has stored it.
+ * Dongbo itself: `dongbo run` as a process of its own, or several on one ledger and one queue, from an empty ledger until
+ * everything is accepted there.
+ * Guarantees: the real daemon with the settings that it ships with, but for the bench's batch of steps; the end is when
+ * the ledger says that nothing is left, not when the portal has stored it.
  */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -10,17 +11,22 @@ import { DEFAULT_CREDENTIALS } from '../../src/simulator/portal/portal-sessions.
 import { PROVINCE_FILE_BASE_URL } from '../../src/simulator/province/make-documents.ts';
 import { DongboProcess } from '../../test/support/e2e/child.ts';
 import type { Settings } from '../../test/support/e2e/command.ts';
+import { type Cores, watchCores } from '../frame/cores.ts';
 import { BATCH, type LoadCase } from './load-case.ts';
+import type { BenchPortal } from './portal.ts';
 
 /** What became of it. */
 export interface OursRun {
   readonly seconds: number;
-  /** Most memory that the daemon held, MiB. */
+  /** Most memory that a daemon held, MiB. */
   readonly rssMb: number;
+  readonly cores: Cores;
 }
 
 const LEFT = `SELECT FROM delivery WHERE state <> 'accepted' LIMIT 1`;
 const MOST_MS = 1_800_000;
+/** Several that start at a time take each other's cores. */
+const START_MS = 120_000;
 
 async function command(argv: readonly string[], settings: Settings): Promise<void> {
   const { code, stdout, stderr } = await new DongboProcess(argv, settings).finished();
@@ -58,28 +64,53 @@ export async function prepareLedger(given: LoadCase): Promise<void> {
   await command(['catalogue', 'pull'], settingsOf(given));
 }
 
-/** @param stored when the portal has all */
-export async function ours(given: LoadCase, stored: Promise<number>): Promise<OursRun> {
-  const daemon = new DongboProcess(['run'], settingsOf(given));
+/** Its line "started". */
+async function startOf(one: DongboProcess): Promise<Readonly<Record<string, unknown>>> {
+  await one.until('started', () => one.logged('started').length > 0, START_MS);
+  return one.logged('started')[0] ?? {};
+}
+
+/**
+ * Loads everything.
+ * @param portal what takes it, and the moment at which it has all
+ * @param processes the last to start reads and delivers; the others deliver only, and are there before it
+ */
+export async function ours(
+  given: LoadCase,
+  portal: Pick<BenchPortal, 'stored' | 'pid'>,
+  processes = 1,
+): Promise<OursRun> {
+  const settings = settingsOf(given);
   const ledger = new pg.Client({ connectionString: given.databaseUrl });
   await ledger.connect();
+  const worker = (): DongboProcess => new DongboProcess(['run', '--role', 'worker'], settings);
+  const workers = Array.from({ length: processes - 1 }, worker);
+  const running = [...workers];
   try {
-    await daemon.until('started', () => daemon.logged('started').length > 0);
-    const [started] = daemon.logged('started');
+    const waiting = await Promise.all(workers.map(startOf));
+    const daemon = new DongboProcess(['run'], settings);
+    running.push(daemon);
+    const started = await startOf(daemon);
+    const pids = [started, ...waiting].map(({ pid }) => Number(pid));
+    const { databaseUrl: postgresUrl, redisUrl } = given;
+    const cores = await watchCores({ dongbo: pids, portal: portal.pid, postgresUrl, redisUrl });
     let isStored = false;
-    stored.then(
+    portal.stored.then(
       () => {
         isStored = true;
       },
       () => undefined,
     );
-    await daemon.until('the first load', () => isStored, MOST_MS);
+    await Promise.all(running.map((one) => one.until('the first load', () => isStored, MOST_MS)));
     await daemon.until('accepted', async () => (await ledger.query(LEFT)).rowCount === 0, MOST_MS);
     const ended = Date.now();
-    const pid = Number(started?.pid);
-    return { seconds: (ended - Date.parse(String(started?.time))) / 1000, rssMb: await peakMb(pid) };
+    return {
+      seconds: (ended - Date.parse(String(started.time))) / 1000,
+      rssMb: Math.max(...(await Promise.all(pids.map(peakMb)))),
+      cores: await cores(),
+    };
   } finally {
     await ledger.end();
-    await daemon.end('SIGTERM');
+    await Promise.all(running.map((one) => one.end('SIGTERM')));
   }
 }

@@ -26,6 +26,7 @@ export interface PortalCount {
 /** See the head of this file. */
 export interface BenchPortal {
   readonly url: string;
+  readonly pid: number;
   readonly credentials: PortalCredentials;
   /** Epoch milliseconds at which all that is awaited was stored. */
   readonly stored: Promise<number>;
@@ -58,6 +59,7 @@ export async function startPortal(given: PortalCase): Promise<BenchPortal> {
   const started = await message<Pick<BenchPortal, 'url' | 'credentials'>>(child, 'url');
   return {
     ...started,
+    pid: Number(child.pid),
     stored,
     count() {
       const answer = message<PortalCount>(child, 'calls');

@@ -1,4 +1,4 @@
-/** What a PostgreSQL server of a bench has cost. Guarantees: of Linux alone; elsewhere it says that it does not know. */
+/** What a server or a process of a bench has cost. Guarantees: of Linux alone; elsewhere it says that it does not know. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -12,7 +12,15 @@ async function ticksOf(pid: string, upTo: 'own' | 'ended children'): Promise<num
   return account.slice(11, upTo === 'own' ? 13 : 15).reduce((sum, ticks) => sum + Number(ticks), 0);
 }
 
-/** Seconds of processor that a server has used, with all its sessions; `null` where nobody tells. */
+/** Seconds of processor that a process has used itself; `null` where nobody tells. */
+export function processorOfProcess(pid: number): Promise<number | null> {
+  return ticksOf(String(pid), 'own').then(
+    (ticks) => ticks / TICKS,
+    () => null,
+  );
+}
+
+/** Seconds of processor that a PostgreSQL server has used, with all its sessions; `null` where nobody tells. */
 export async function processorOf(url: string): Promise<number | null> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
