@@ -103,8 +103,10 @@ function limits(all: readonly Round[], latencyMs: number): readonly string[] {
     return `Cores kept busy by ${words} and the servers, of ${availableParallelism()}: ${told.join(', ')}.`;
   });
   const calls = spread(all.flat().map(({ callsPerDossier }) => callsPerDossier)).median;
-  const most = (BATCH.callsAtATime * 1000) / latencyMs / calls;
-  const answered = `With ${BATCH.callsAtATime} calls at a time, ${latencyMs} ms an answer and ${calls.toFixed(2)} calls a dossier, no process can be answered for more than ${Math.round(most)} dossiers a second.`;
+  // Of the places at the portal one is never taken by what is not of today.
+  const atATime = BATCH.callsAtATime - 1;
+  const most = (atATime * 1000) / latencyMs / calls;
+  const answered = `With ${atATime} calls at a time (one more is kept free for what changes today), ${latencyMs} ms an answer and ${calls.toFixed(2)} calls a dossier, no process can be answered for more than ${Math.round(most)} dossiers a second.`;
   return latencyMs > 0 ? [...shares, answered] : shares;
 }
 
