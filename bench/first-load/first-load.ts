@@ -5,11 +5,10 @@
  */
 
 import type { BenchOptions, Figure, Section, SectionResult } from '../frame/section.ts';
-import { type BenchPostgres, benchPostgres, benchRedis } from '../frame/servers.ts';
 import { spread } from '../frame/spread.ts';
+import { type ArenaOnServers, inArena } from './arena.ts';
 import { BATCH } from './load-case.ts';
 import { type Arena, type ContenderName, type Loaded, load } from './measure.ts';
-import { fillViews } from './province.ts';
 
 const SIZES = [10_000, 100_000] as const;
 /** Its pace is the same for few and for many. */
@@ -106,31 +105,7 @@ function figuresOf(
   ];
 }
 
-interface Fields {
-  readonly [field: string]: unknown;
-}
-
-async function measureWith(
-  postgres: BenchPostgres,
-  redis: { readonly what: string; readonly url: string } | null,
-  options: BenchOptions,
-): Promise<SectionResult> {
-  const sources = new Map<number, Promise<string>>();
-  const arena: Arena = {
-    postgres,
-    redisUrl: redis?.url ?? null,
-    latencyMs: options.latencyMs,
-    sourceOf(dossiers) {
-      const made =
-        sources.get(dossiers) ??
-        postgres.database(`province_${dossiers}`).then(async (url) => {
-          await fillViews(url, dossiers, options.seed);
-          return url;
-        });
-      sources.set(dossiers, made);
-      return made;
-    },
-  };
+async function measureIn(arena: ArenaOnServers, options: BenchOptions): Promise<SectionResult> {
   const sizes = options.size === null ? SIZES : [options.size];
   const largest = Math.max(...sizes);
   const figures: Figure[] = [];
@@ -145,15 +120,16 @@ async function measureWith(
     const all = await rounds({ ...arena, latencyMs: 0 }, MOST_BESIDE, names, options);
     figures.push(...figuresOf(`${MOST_BESIDE} dossiers, a portal that answers at once`, all, names, false));
   }
-  const details: Fields = { size: largest };
+  const details = { size: largest };
   return {
     figures,
     notes: [
-      `${postgres.what} (views, ledger and queues on one server), queues in ${redis?.what ?? 'the ledger’s PostgreSQL'}; contenders, servers and the portal's stand-in, which takes ${options.latencyMs} ms an answer, share this machine.`,
+      `${arena.postgresIs} (views, ledger and queues on one server), queues in ${arena.redisIs ?? 'the ledger’s PostgreSQL'}; contenders, servers and the portal's stand-in, which takes ${options.latencyMs} ms an answer, share this machine.`,
       `${BATCH.dossiersACall} dossiers and ${BATCH.stepsACall} steps a call, ${BATCH.callsAtATime} calls at a time for everybody; Dongbo keeps one of them free for what changes today. It ships with 10 steps a call, since nobody has seen how many the real portal takes.`,
       'Floor reads the same rows by the same cursor, makes the same payloads and posts them by the same HTTP client, without ledger and queue: killed, it does not know what the portal has.',
       `Naive has a BullMQ job a dossier with a look-up, a create or update and one call with its steps; it loads the first ${Math.min(largest, MOST_OF_NAIVE)} dossiers.`,
-      'Dongbo is timed from the line “started” of `dongbo run` until its ledger says that all is accepted.',
+      'pg-boss has a job a batch and a table of dossiers with their state; its workers are woken as soon as there is something to do, since polling alone would hold it at 400 dossiers a second.',
+      'Dongbo is timed from the line “started” of `dongbo run` until its ledger says that all is accepted, the others until the portal has it all.',
     ],
     details,
   };
@@ -163,19 +139,7 @@ async function measureWith(
 export const firstLoad: Section = {
   name: 'first-load',
   title: 'First load',
-  async measure(options) {
-    const postgres = await benchPostgres();
-    try {
-      const redis = await benchRedis();
-      try {
-        return await measureWith(postgres, redis, options);
-      } finally {
-        await redis?.stop();
-      }
-    } finally {
-      await postgres.stop();
-    }
-  },
+  measure: (options) => inArena(options, (arena) => measureIn(arena, options)),
 };
 
 /** The document of `--only first-load --json`: medians at the largest size. */
