@@ -47,10 +47,7 @@ async function canLoadSources() {
 }
 
 async function findMain() {
-  if (isBuildCurrent()) {
-    process.setSourceMapsEnabled(true);
-    return built;
-  }
+  if (isBuildCurrent()) return built;
   if (existsSync(source) && (await canLoadSources())) return source;
   const [vi, en] = existsSync(built)
     ? [

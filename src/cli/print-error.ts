@@ -5,6 +5,7 @@
  */
 import pc from 'picocolors';
 import { DongboError, explainError, type Language, reasonOf } from '../domain/errors.ts';
+import { sourceFrame } from './source-frame.ts';
 import { terminalText } from './terminal-text.ts';
 
 const REMEDY = { vi: 'Cách xử lý', en: 'What to do' } as const;
@@ -21,6 +22,7 @@ export function framesOf({ stack = '' }: Error): string {
   return stack
     .split('\n')
     .filter((line) => /^ +at /.test(line))
+    .map(sourceFrame)
     .join('\n');
 }
 
