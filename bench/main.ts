@@ -10,6 +10,7 @@ import { firstLoad, firstLoadJson } from './first-load/first-load.ts';
 import { readCommandLine } from './frame/options.ts';
 import { keepResult } from './frame/results.ts';
 import { holds, type Section } from './frame/section.ts';
+import { stopServers } from './frame/servers.ts';
 import { tableOf } from './frame/table.ts';
 import { growth } from './growth/growth.ts';
 import { parts } from './parts/parts.ts';
@@ -33,6 +34,12 @@ const { only, json, bench } = commandLine();
 const options = { ...bench, say: (line: string) => void process.stderr.write(`${line}\n`) };
 // The end of a Redis is waited for by nobody but us, and that alone keeps no process running.
 const awake = setInterval(() => {}, 1_000);
+let interrupted: Promise<void> | null = null;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interrupted ??= stopServers().finally(() => process.exit(130));
+  });
+}
 try {
   const documents: object[] = [];
   for (const section of SECTIONS.filter(({ name }) => only.length === 0 || only.includes(name))) {
@@ -46,6 +53,10 @@ try {
   }
   const [document] = documents;
   if (json) process.stdout.write(`${JSON.stringify(documents.length === 1 ? document : documents)}\n`);
+} catch (error) {
+  // What breaks because its server was stopped under it says nothing.
+  if (interrupted === null) throw error;
+  await interrupted;
 } finally {
   clearInterval(awake);
 }

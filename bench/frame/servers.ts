@@ -36,6 +36,14 @@ async function versionAt(url: string): Promise<string> {
   return row?.server_version ?? '';
 }
 
+/** Of servers of its own that run: for whoever is interrupted. */
+const running = new Set<() => Promise<void>>();
+
+/** Stops what {@link benchPostgres} has started and nobody has stopped yet. */
+export async function stopServers(): Promise<void> {
+  await Promise.all([...running].map((stop) => stop()));
+}
+
 /** The one that `BENCH_POSTGRES_URL` names (its account must be allowed to make databases), else an embedded one. */
 export async function benchPostgres(settings: readonly string[] = []): Promise<BenchPostgres> {
   const named = process.env.BENCH_POSTGRES_URL;
@@ -60,6 +68,12 @@ export async function benchPostgres(settings: readonly string[] = []): Promise<B
   // Run by root, whose substitute could else not enter, its data would lie outside the folder that is removed.
   await chmod(folder, 0o755);
   const server = await startEmbeddedPostgres({ dataDir: folder, settings });
+  const stop = async (): Promise<void> => {
+    if (!running.delete(stop)) return;
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  running.add(stop);
   return {
     what: `PostgreSQL ${await versionAt(server.url('postgres'))}, embedded`,
     async database(name) {
@@ -69,10 +83,7 @@ export async function benchPostgres(settings: readonly string[] = []): Promise<B
     async drop(name) {
       await query(server.url('postgres'), `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
     },
-    async stop() {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
