@@ -71,7 +71,8 @@ export async function benchPostgres(settings: readonly string[] = []): Promise<B
   const stop = async (): Promise<void> => {
     if (!running.delete(stop)) return;
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    // A client that was cut off may still have its session ended when the server is already on its way out.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   running.add(stop);
   return {
