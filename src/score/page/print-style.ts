@@ -30,7 +30,7 @@ section{margin-top:20pt}.first{margin-top:14pt;padding:10pt 14pt}.figure{font-si
 thead th{white-space:normal}.sides thead th{white-space:nowrap}thead{display:table-header-group}tfoot{display:table-row-group}
 table{font-size:9pt}thead th{font-size:8pt;padding:4pt 5pt}tbody th,tbody td,tfoot th,tfoot td{padding:4pt 5pt}.contents{display:none}.part{break-before:page}.meanings{font-size:9pt}
 code{font-size:7.5pt}.why,.who,.gain-line,.places,.remedy{font-size:8.5pt}.gain{font-size:13pt}
-.deeds li{grid-template-columns:68pt 1fr 104pt;padding:5pt 0}
+.deeds li{grid-template-columns:68pt 1fr 114pt;padding:5pt 0}
 .notes{padding:8pt 12pt}.notes h2{font-size:10.5pt}.notes ul{font-size:9pt}
 .groups{margin-top:8pt}.group th,.group td{font-size:11pt;padding-top:4pt;padding-bottom:4pt}.groups .p b{font-size:10.5pt}tbody+tbody .group>*{border-top-width:10pt}
 .group,.group+tr{break-after:avoid}.groups tr>:first-child{padding-left:7pt}.groups tr>:last-child{padding-right:7pt}
