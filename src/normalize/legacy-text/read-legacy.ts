@@ -75,7 +75,7 @@ function judge(text: string): LegacyReading {
     [vni, tcvn3],
   ] as const) {
     if (!fits(whole)) continue;
-    if (fits(other) || (other.hints > 0 && other.faults === 0) || whole.thin || lost) return DOUBTFUL;
+    if (mayFit(other) || (other.hints > 0 && other.faults === 0) || whole.thin || lost) return DOUBTFUL;
     const { kind, rule } = whole.encoding;
     return { kind, text: convert(visible, whole), rule };
   }
@@ -88,6 +88,11 @@ function judge(text: string): LegacyReading {
 /** Does the whole text read in this encoding, and not as it stands? */
 function fits({ proofs, faults }: Weight): boolean {
   return proofs > 0 && faults === 0;
+}
+
+/** Or but for signs that may be its letters: "× khö" is VNI's "× khư", and TCVN3's "ì khử". */
+function mayFit({ proofs, faults, signs }: Weight): boolean {
+  return proofs > 0 && faults === signs;
 }
 
 function convert(text: string, { encoding, spansCapitals }: Weight): string {

@@ -22,6 +22,8 @@ export interface Weight {
    * text says whether they are the one or the other (`TÊn`, `vÒ`). Neither proof nor fault.
    */
   readonly slips: number;
+  /** Of the faults, signs that are a letter in it and stand alone as no word does: `×` is "ì", and a sign of its own. */
+  readonly signs: number;
   /** Abbreviations that hardly can be anything else (`Q§`, `QÑ`); too little to convert a text. */
   readonly hints: number;
   /** The one proof may be a foreign word, beside words that are no Vietnamese, or are it as they stand. */
@@ -54,6 +56,7 @@ const BEYOND_LATIN1 = /[^\0-\xff]/;
 export function weigh(text: string, encoding: LegacyEncoding): Weight {
   const end = text.trimEnd().length;
   let faults = 0;
+  const signs = 0;
   let hints = 0;
   let losses = 0;
   let strangers = 0;
@@ -106,7 +109,16 @@ export function weigh(text: string, encoding: LegacyEncoding): Weight {
     strangers + losses > 0 && proofs.length === 1 && proofs.every((word) => maybeForeign(word, encoding));
   // Beside a word that stands `HÔn` is one that the typist held the shift key too long for.
   const slips = innerSlips + (standing > 0 ? 0 : titleSlips);
-  return { encoding, proofs: proofs.length, faults, slips, hints, thin, spansCapitals };
+  return {
+    encoding,
+    proofs: proofs.length,
+    faults: faults + signs,
+    slips,
+    signs,
+    hints,
+    thin,
+    spansCapitals,
+  };
 }
 
 /** It may be read with others that are beyond doubt, but is none of them. */

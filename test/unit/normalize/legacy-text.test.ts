@@ -212,6 +212,8 @@ describe('what nobody can tell', () => {
     'Boïc Martin',
     'Ông Lö',
     'Công dân Taï',
+    // A sign, or a letter: VNI's "× khư", TCVN3's "ì khử".
+    '× khö',
     // Letters lost on the way: soft hyphens (ư in TCVN3) taken out, or replaced.
     'nhng quyÒn',
     'nh ®·',
