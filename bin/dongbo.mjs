@@ -70,7 +70,7 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 // On a large machine V8 lets garbage pile up to hundreds of megabytes before it looks; a daemon that
-// lives beside others is better collected sooner. Both are read at each collection, so they may be
+// lives beside others is better collected sooner. It is read at each collection, so it may be
 // set here, before the program loads.
 setFlagsFromString('--heap-growing-percent=40');
 

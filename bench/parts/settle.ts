@@ -13,7 +13,7 @@ import { DEFAULT_RETRY_POLICY } from '../../src/domain/retry-policy.ts';
 import { markEnqueued } from '../../src/ledger/rescue.ts';
 import { deliver } from '../../src/pipeline/deliver.ts';
 import type { DeliverDeps } from '../../src/pipeline/deliver-deps.ts';
-import { mostOfAJob } from '../../src/pipeline/enqueue.ts';
+import { sizeOfAJob } from '../../src/pipeline/enqueue.ts';
 import type { BenchOptions, Figure } from '../frame/section.ts';
 import type { BenchPostgres } from '../frame/servers.ts';
 import { spread } from '../frame/spread.ts';
@@ -37,7 +37,7 @@ export interface SettleResult {
 
 const DOSSIERS_A_JOB: Readonly<Record<Lane, number>> = {
   live: USUAL_CALLS.batchSize,
-  backfill: mostOfAJob(USUAL_CALLS.batchSize),
+  backfill: sizeOfAJob('backfill', USUAL_CALLS.batchSize),
 };
 
 function depsOf({ db }: BenchLedger, lane: Lane): DeliverDeps {

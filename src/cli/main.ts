@@ -53,10 +53,10 @@ export { tellUncaught } from './uncaught.ts';
 /** Runs the command line. @param argv the words after `dongbo`. Answers the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
-  const program = createProgram(await verbsFor(argv), async (code) => {
-    exitCode = await code;
-  });
   try {
+    const program = createProgram(await verbsFor(argv), async (code) => {
+      exitCode = await code;
+    });
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {

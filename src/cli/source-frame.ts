@@ -21,7 +21,7 @@ export function sourceFrame(frame: string): string {
     const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
     if (!('originalSource' in entry)) return frame;
     const source = resolve(dirname(path), entry.originalSource);
-    return frame.replace(place, `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`);
+    return frame.replace(place, () => `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`);
   } catch {
     // While an error is told, nothing may hide it.
     return frame;

@@ -18,8 +18,8 @@ const LOCKS_A_JOB = 2;
 const SPARE_CONNECTIONS = 9;
 
 /**
- * Connections of the ledger's pool. A delivery of either lane has one at a time. Were locks to take those of
- * deliveries, each could wait for the other; idle ones are given back to the server.
+ * Connections of the ledger's pool. A delivery of either lane keeps one at a time; its calls that go side by side ask
+ * for more, for a statement each, and wait where there is none. Were locks to take those of deliveries, each could wait for the other; idle ones are given back to the server.
  */
 export function ledgerConnections(config: Pick<Config, 'PORTAL_CONCURRENCY' | 'furtherSources'>): number {
   const { live, backfill } = laneConcurrency(config);

@@ -15,9 +15,9 @@ import { readPem } from './pem.ts';
 /** A worker a lane listens on a connection of its own, the rest share what is left. */
 const POSTGRES_CONNECTIONS = 8;
 
-/** Calls of what is not of today at a time: some are left free for what changes now, whatever its backlog. */
+/** Calls of what is not of today at a time: the pace leaves one place free for what changes now, whatever the backlog. */
 export function backfillCalls({ PORTAL_CONCURRENCY }: Pick<Config, 'PORTAL_CONCURRENCY'>): number {
-  return Math.max(1, Math.ceil(PORTAL_CONCURRENCY * 0.75));
+  return Math.max(1, PORTAL_CONCURRENCY - 1);
 }
 
 /** While the calls of one job are on their way, another writes down in the ledger what became of its own. */

@@ -96,7 +96,8 @@ const AT_LEAST_ON = `CASE current_setting('synchronous_commit') WHEN 'off' THEN 
  * lost with the server would go a second time.
  *
  * Statements of a job take a millisecond. Where the server knows a young table badly it thinks them large, and starting
- * other processes, or compiling, for one then costs ten times what it takes.
+ * other processes, or compiling, for one then costs ten times what it takes. Long passes over the ledger use one processor
+ * of the server.
  */
 const onConnect = (durable: boolean): string => `
   SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),

@@ -26,7 +26,8 @@ export const UNDER_WAY = `(
 
 /**
  * Nearly all are accepted: those are what is left of all when the others are counted, and all are counted by the index
- * of their keys alone. Every dossier has one delivery of its own, whatever its state.
+ * of their keys alone. That each dossier has one delivery of its own is taken for granted: the transaction that stores the one stores
+ * the other (store-page.ts).
  */
 const STATES = `
   WITH others AS (

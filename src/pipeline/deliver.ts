@@ -1,5 +1,5 @@
 /**
- * The second half of the road: one job, a batch of dossiers, each followed by its steps.
+ * The second half of the road: one job, one or more portal batches of dossiers, each followed by its steps.
  * Guarantees: works under a lease that every statement repeats (invariant 4); steps go only after
  * their dossier, in order, and a step whose answer was lost is read back first (invariant 5); that a
  * dossier is being created anew is written down before the call; a try counts only once a call with it begins; no transaction is open while the portal is called.

@@ -24,9 +24,9 @@ export interface EnqueueDeps {
  */
 const BATCHES_A_JOB: Readonly<Record<Lane, number>> = { live: 1, backfill: 4 };
 
-/** Most dossiers of a job. */
-export function mostOfAJob(batchSize: number): number {
-  return batchSize * Math.max(...Object.values(BATCHES_A_JOB));
+/** Most dossiers of a job of `lane`. */
+export function sizeOfAJob(lane: Lane, batchSize: number): number {
+  return batchSize * BATCHES_A_JOB[lane];
 }
 
 /**
@@ -41,7 +41,7 @@ export async function enqueue(
 ): Promise<number> {
   let total = 0;
   for (const lane of LANES) {
-    const size = batchSize * BATCHES_A_JOB[lane];
+    const size = sizeOfAJob(lane, batchSize);
     const jobs = jobsOf(place === 'next' ? ids[lane].toReversed() : ids[lane], size);
     if (jobs.length === 0) continue;
     // Of what is to go next, the queue takes first what it was given last.

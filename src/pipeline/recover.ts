@@ -4,10 +4,10 @@
  * job is found though other jobs wait all the time; live first, then the newest change; one run at a time
  * over all machines, and none so long that it keeps the next from looking after live work.
  */
-import type { Lane } from '../domain/delivery.ts';
+import { LANES, type Lane } from '../domain/delivery.ts';
 import { withJobLock } from '../ledger/job-lock.ts';
 import { type Carried, databaseNow, forgotten, rescueExpired } from '../ledger/rescue.ts';
-import { type EnqueueDeps, enqueue, mostOfAJob } from './enqueue.ts';
+import { type EnqueueDeps, enqueue, sizeOfAJob } from './enqueue.ts';
 
 /** What was found. */
 export interface RecoverReport {
@@ -72,18 +72,24 @@ async function refill(
 async function whatIsCarried({ ledger, queue, batchSize }: EnqueueDeps): Promise<Carried | null> {
   const since = await databaseNow(ledger);
   const counts = await queue.counts();
-  const jobs = Object.values(counts).reduce((sum, of) => sum + of.waiting + of.active + of.delayed, 0);
-  if (!isTimeToAsk(jobs, mostOfAJob(batchSize), since.getTime())) return null;
+  let jobs = 0;
+  let ids = 0;
+  for (const lane of LANES) {
+    const of = counts[lane].waiting + counts[lane].active + counts[lane].delayed;
+    jobs += of;
+    ids += of * sizeOfAJob(lane, batchSize);
+  }
+  if (!isTimeToAsk(jobs, ids, since.getTime())) return null;
   return { ids: jobs === 0 ? [] : await queue.carried(), since };
 }
 
 /**
  * Every round for a queue of usual length, every n-th for one n times as long.
- * @param most ids of a job
+ * @param ids most that these jobs carry
  * @param nowMs of the ledger's clock
  */
-export function isTimeToAsk(jobs: number, most: number, nowMs: number): boolean {
-  const times = Math.max(jobs / ASKED_EACH_TIME.jobs, (jobs * most) / ASKED_EACH_TIME.ids);
+export function isTimeToAsk(jobs: number, ids: number, nowMs: number): boolean {
+  const times = Math.max(jobs / ASKED_EACH_TIME.jobs, ids / ASKED_EACH_TIME.ids);
   const rounds = Math.max(1, Math.ceil(times));
   return Math.floor(nowMs / ROUND_MS) % rounds === 0;
 }

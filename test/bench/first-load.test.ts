@@ -41,8 +41,12 @@ test('loads a province by everybody and writes down what it measured', { timeout
     size: 200,
     floor: { perSecond: positive },
     naive: { perSecond: positive, callsPerDossier: 3 },
-    // Four calls with dossiers, twelve with their steps; a batch that reading cuts in two makes some more.
-    ours: { perSecond: positive, callsPerDossier: expect.closeTo(0.08, 1), rssMb: positive },
+    // Four calls with dossiers, twelve with their steps; what reading hands on in two jobs makes some more.
+    ours: {
+      perSecond: positive,
+      callsPerDossier: expect.toSatisfy((calls: number) => calls >= 0.08 && calls <= 0.12, 'few calls'),
+      rssMb: positive,
+    },
     oursToFloor: positive,
     oursToNaive: positive,
   });

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 120_000;
 let home: ProvinceHome;
 
 beforeAll(async () => {
-  home = await settleProvince(240, 24, 2);
+  home = await settleProvince(600, 60, 2);
 });
 afterAll(() => home?.close());
 
@@ -28,16 +28,17 @@ async function inTheMiddle(settings: Settings): Promise<{ world: World; daemon: 
   world.portal.control({ latencyMs: 250 });
   const daemon = world.start(['run']);
   await daemon.until('steps at the portal', () => world.portal.state().steps >= 20);
-  // Two jobs a lane, each at work on its dossiers and none on its way out of the queue; after a
+  // Jobs of both lanes, each at work on its dossiers and none on its way out of the queue; after a
   // while those of one lane will do: the test is then only slower.
   const patientUntil = performance.now() + 3_000;
   await daemon.until('jobs at work', async () => {
     const [row] = await world.ledger<{ jobs: number }>(
       'SELECT count(DISTINCT token)::int AS jobs FROM lease',
     );
-    return row?.jobs === 4 || (row?.jobs === 2 && performance.now() > patientUntil);
+    const jobs = row?.jobs ?? 0;
+    return jobs >= 4 || (jobs >= 2 && performance.now() > patientUntil);
   });
-  expect(world.portal.state().dossiers.size).toBeLessThan(200);
+  expect(world.portal.state().dossiers.size).toBeLessThan(500);
   return { world, daemon };
 }
 

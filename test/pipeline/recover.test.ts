@@ -192,7 +192,7 @@ describe('while other jobs wait all the time', () => {
 test('a queue of usual length is asked each time, one of a million jobs or of 25 million ids every fifty rounds', () => {
   const rounds = Array.from({ length: 100 }, (_, n) => n * 30_000);
   const asked = (jobs: number, batchSize: number) =>
-    rounds.filter((now) => isTimeToAsk(jobs, batchSize, now)).length;
+    rounds.filter((now) => isTimeToAsk(jobs, jobs * batchSize, now)).length;
   expect([asked(20_000, 1), asked(10_000, 50)]).toEqual([100, 100]);
   expect([asked(1_000_000, 1), asked(500_000, 50)]).toEqual([2, 2]);
 });

@@ -80,7 +80,7 @@ function judge(text: string): LegacyReading {
     return { kind, text: convert(visible, whole), rule };
   }
   const trapped = (tcvn3.faults === 0 || vni.faults === 0) && TRAPPED_NAME.test(visible);
-  const slip = tcvn3.slips > 0 && tcvn3.faults === 0;
+  const slip = tcvn3.slips > 0 && tcvn3.faults === tcvn3.signs;
   const suspect = lost || trapped || slip || tcvn3.proofs + tcvn3.hints + vni.proofs + vni.hints > 0;
   return suspect ? DOUBTFUL : { kind: 'unicode', text };
 }

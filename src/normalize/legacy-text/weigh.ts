@@ -56,7 +56,7 @@ const BEYOND_LATIN1 = /[^\0-\xff]/;
 export function weigh(text: string, encoding: LegacyEncoding): Weight {
   const end = text.trimEnd().length;
   let faults = 0;
-  const signs = 0;
+  let signs = 0;
   let hints = 0;
   let losses = 0;
   let strangers = 0;
@@ -82,7 +82,7 @@ export function weigh(text: string, encoding: LegacyEncoding): Weight {
     if (read === null) {
       faults += 1;
       if (!isBeyond && !isStanding && !standsButForCase(word)) neither += 1;
-    } else if (read.length === 1 && !HAS_LETTER.test(word)) faults += encoding.standsAlone(read) ? 0 : 1;
+    } else if (read.length === 1 && !HAS_LETTER.test(word)) signs += encoding.standsAlone(read) ? 0 : 1;
     else if (isSyllable(read) || encoding.isCertain(word)) {
       if (isStanding) {
         if (read !== word) losses += 1;

@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,13 @@ const MOST_MB = 180;
 /** For which leases, health and watchdog may wait, on a machine that is busy with other tests. */
 const MOST_BLOCKED_MS = 1_000;
 const ROOT = '<dongbo xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">';
+
+/** How the program has V8 look after its memory. */
+const FLAGS = [
+  ...readFileSync(join(import.meta.dirname, '../../../bin/dongbo.mjs'), 'utf8').matchAll(
+    /setFlagsFromString\('(--[^']+)'\)/g,
+  ),
+].map(([, flag = '']) => flag);
 
 let dir: string;
 beforeEach(async () => {
@@ -56,7 +63,7 @@ async function write(
 async function taken(): Promise<
   Readonly<Record<'taken' | 'refused' | 'dossiers' | 'seconds' | 'grownMb' | 'blockedMs', number>>
 > {
-  const words = [...childEntry(join(import.meta.dirname, 'take-large.ts')), dir];
+  const words = [...FLAGS, ...childEntry(join(import.meta.dirname, 'take-large.ts')), dir];
   const { stdout } = await promisify(execFile)(process.execPath, words);
   return JSON.parse(stdout);
 }

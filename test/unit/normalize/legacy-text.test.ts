@@ -214,6 +214,7 @@ describe('what nobody can tell', () => {
     'Công dân Taï',
     // A sign, or a letter: VNI's "× khư", TCVN3's "ì khử".
     '× khö',
+    'lÈn ·',
     // Letters lost on the way: soft hyphens (ư in TCVN3) taken out, or replaced.
     'nhng quyÒn',
     'nh ®·',
