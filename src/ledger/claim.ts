@@ -279,14 +279,15 @@ export async function renewLease(
 }
 
 const RELEASE = `
-  WITH freed AS (DELETE FROM lease WHERE token = $1 RETURNING dossier_id, token),
+  WITH freed AS (DELETE FROM lease WHERE token = $1 RETURNING dossier_id),
   lost AS (
     UPDATE delivery v SET ${LEFT_BEHIND}
-    FROM freed JOIN delivery s ON s.dossier_id = freed.dossier_id AND s.state::text = 'sending'
-    WHERE v.id = s.id AND ${SENDING}
-    RETURNING v.id, v.dossier_id, freed.token, ${WAS_CALLED} AS called)
+    FROM delivery s
+    WHERE s.dossier_id = ANY(ARRAY(SELECT dossier_id FROM freed)) AND s.state::text = 'sending'
+      AND v.id = s.id AND ${SENDING}
+    RETURNING v.id, v.dossier_id, ${WAS_CALLED} AS called)
   INSERT INTO attempt (dossier_id, delivery_id, at, service, outcome, message, records, duration_ms, batch)
-  SELECT dossier_id, id, now(), '', 'unknown', 'given back while sending', 1, 0, left(token::text, 8) FROM lost WHERE called`;
+  SELECT dossier_id, id, now(), '', 'unknown', 'given back while sending', 1, 0, left($1::uuid::text, 8) FROM lost WHERE called`;
 
 /**
  * Gives the dossiers back. What was sent and not settled is `unknown`, with an attempt that says so;
