@@ -16,6 +16,9 @@ export class DongboProcess {
   readonly #ended: Promise<number>;
   #stdout = '';
   #stderr = '';
+  /** What has been read as log lines of the output, up to where: it is asked for many times a second. */
+  readonly #lines: Record<string, unknown>[] = [];
+  #read = 0;
 
   /** @param entry another program than `dongbo`, with what node must be told to load it */
   constructor(argv: readonly string[], settings: Settings, entry: readonly string[] = dongboEntry()) {
@@ -52,11 +55,11 @@ export class DongboProcess {
 
   /** Log lines with this message, oldest first. */
   logged(message: string): Record<string, unknown>[] {
-    return this.#stdout
-      .split('\n')
-      .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .filter((line) => line.msg === message);
+    const end = this.#stdout.lastIndexOf('\n') + 1;
+    for (const line of this.#stdout.slice(this.#read, end).split('\n'))
+      if (line.startsWith('{')) this.#lines.push(JSON.parse(line) as Record<string, unknown>);
+    this.#read = end;
+    return this.#lines.filter((line) => line.msg === message);
   }
 
   /** Waits until `condition` holds. Throws, with what the process said, when it ends before or takes too long. */
