@@ -16,7 +16,6 @@ import { createTransport } from '../../src/portal/adapter/transport.ts';
 import { adapterAt, adapterSettings, NEVER, remembering } from '../support/adapter.ts';
 import { type Certificates, makeCertificates, type Pair } from '../support/certificates.ts';
 import { someDossier, someStep } from '../support/portal-records.ts';
-import { freePort } from '../support/redis-server.ts';
 
 let made: Certificates;
 beforeAll(async () => {
@@ -50,14 +49,13 @@ async function serve(of: Pair, options: ServerOptions = {}) {
   return { calls, port: (server.address() as AddressInfo).port };
 }
 
-/** OpenSSL's own server, which says by an alert why it turns us away, as most real ones do. */
-async function serveByOpenssl(version: string): Promise<number> {
-  const port = await freePort();
+/** OpenSSL's own server, which says by an alert why it turns us away, as most real ones do; it chooses its port. */
+function serveByOpenssl(version: string): Promise<number> {
   const files = ['-cert', made.server.certFile, '-key', made.server.keyFile, '-CAfile', made.ca.certFile];
   const args = [
     's_server',
     '-accept',
-    `127.0.0.1:${port}`,
+    '127.0.0.1:0',
     ...files,
     '-Verify',
     '1',
@@ -66,8 +64,15 @@ async function serveByOpenssl(version: string): Promise<number> {
   ];
   const child = spawn('openssl', [...args, version], { stdio: ['ignore', 'pipe', 'ignore'] });
   closers.push(() => void child.kill());
-  await once(child.stdout, 'data');
-  return port;
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (piece) => {
+      said += String(piece);
+      const port = /^ACCEPT .*:(\d+)$/m.exec(said)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once('exit', () => reject(new Error(`openssl s_server did not listen: ${said}`)));
+  });
 }
 
 function portalAt(port: number, changes: Partial<AdapterSettings> = {}, host = 'localhost') {
