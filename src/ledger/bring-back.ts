@@ -21,7 +21,7 @@ const UNMARK = `UPDATE dossier SET pruned_at = NULL WHERE id = ANY($1::bigint[])
 /** What says something else is stored as any change; this is for what says the same. */
 const REFILL = `
   UPDATE delivery v SET payload = x.payload
-  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, step_id text, payload jsonb, payload_hash text)
+  FROM json_to_recordset($1::json) AS x(id bigint, step_id text, payload json, payload_hash text)
   WHERE v.dossier_id = x.id AND v.step_id = x.step_id AND v.payload_hash = x.payload_hash`;
 
 /** Fills them again; call it with their rows locked, before anything else is done with them. */

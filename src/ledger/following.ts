@@ -79,7 +79,7 @@ const PLACE = `
   UPDATE delivery v SET position = x.position, withdrawn = false,
     next_hash = nullif(x.payload_hash, v.payload_hash),
     next_payload = CASE WHEN x.payload_hash = v.payload_hash THEN NULL ELSE x.payload END
-  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, step_id text, position integer, payload jsonb, payload_hash text)
+  FROM json_to_recordset($1::json) AS x(id bigint, step_id text, position integer, payload json, payload_hash text)
   WHERE v.dossier_id = x.id AND v.kind = 'step' AND v.step_id = x.step_id
     AND (v.position <> x.position OR v.withdrawn
       OR v.next_hash IS DISTINCT FROM nullif(x.payload_hash, v.payload_hash))`;

@@ -66,11 +66,11 @@ const STILL_OVER = `
   WHERE d.id = ANY($1::bigint[]) AND ${IS_OVER}`;
 
 const without = (list: string, empty: string): string =>
-  `(SELECT coalesce(jsonb_agg(one || '${empty}'), '[]') FROM jsonb_array_elements(${list}) one)`;
+  `(SELECT coalesce(jsonb_agg(one || '${empty}'), '[]') FROM jsonb_array_elements((${list})::jsonb) one)`;
 
 const PRUNE_ROWS = `
-  UPDATE dossier d SET pruned_at = now(), source_row = d.source_row || jsonb_build_object(
-    'fields', (d.source_row -> 'fields') || '{"ownerName":null,"ownerIdNumber":null,"ownerAccountId":null,"email":null,"phone":null,"fax":null,"subject":null,"note":null}',
+  UPDATE dossier d SET pruned_at = now(), source_row = d.source_row::jsonb || jsonb_build_object(
+    'fields', (d.source_row -> 'fields')::jsonb || '{"ownerName":null,"ownerIdNumber":null,"ownerAccountId":null,"email":null,"phone":null,"fax":null,"subject":null,"note":null}',
     'components', ${without("d.source_row -> 'components'", '{"name":null,"link":null}')},
     'results', ${without("d.source_row -> 'results'", '{"name":null,"link":null}')},
     'steps', ${without("d.source_row -> 'steps'", '{"processor":null,"content":null}')},
@@ -82,10 +82,10 @@ const FILE_GONE = '-';
 
 const withoutFiles = (list: string): string => `
   (SELECT coalesce(jsonb_agg(one || jsonb_build_object('name', '',
-     'link', CASE WHEN one ->> 'link' <> '' THEN '${FILE_GONE}' ELSE '' END)), '[]') FROM jsonb_array_elements(${list}) one)`;
+     'link', CASE WHEN one ->> 'link' <> '' THEN '${FILE_GONE}' ELSE '' END)), '[]') FROM jsonb_array_elements((${list})::jsonb) one)`;
 
 const PRUNE_DOSSIER_PAYLOADS = `
-  UPDATE delivery v SET accepted_payload = NULL, payload = v.payload || jsonb_build_object(
+  UPDATE delivery v SET accepted_payload = NULL, payload = v.payload::jsonb || jsonb_build_object(
     'ownerName', '', 'ownerAccountId', '', 'ownerIds', '[]'::jsonb, 'email', '', 'phone', '', 'fax', '',
     'subject', '', 'note', '',
     'components', ${withoutFiles("v.payload -> 'components'")},
@@ -94,8 +94,8 @@ const PRUNE_DOSSIER_PAYLOADS = `
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.kind = 'dossier'`;
 
 const PRUNE_STEPS = `
-  UPDATE delivery v SET payload = v.payload || '{"processor":"","content":""}',
-    next_payload = v.next_payload || '{"processor":"","content":""}'
+  UPDATE delivery v SET payload = v.payload::jsonb || '{"processor":"","content":""}',
+    next_payload = v.next_payload::jsonb || '{"processor":"","content":""}'
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.kind = 'step'`;
 
 /**

@@ -32,7 +32,7 @@ export interface ReadBack {
 }
 
 /** Where the source says yet another thing since, what the portal has is told of as the step was. */
-const AS_FOLLOWING = `coalesce(x.verdict = 'there' AND v.next_payload = x.followed, false)`;
+const AS_FOLLOWING = `coalesce(x.verdict = 'there' AND v.next_payload::jsonb = x.followed, false)`;
 
 const SETTLE = `
   UPDATE delivery v SET ${takeFollowing(`(x.verdict = 'not-there' OR ${AS_FOLLOWING})`)},

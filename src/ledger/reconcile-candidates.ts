@@ -65,7 +65,7 @@ const PAGE = `
   SELECT d.id, d.code, v.state, ${TOLD} AS told, v.payload AS wanted, ${BUSY} AS busy,
     v.absence IS NOT DISTINCT FROM 'refuted' AS refuted, ${MARK} AS mark,
     EXISTS (SELECT FROM drift f WHERE f.dossier_id = d.id) AS noted,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('id', s.step_id, 'step', s.payload,
+    coalesce((SELECT json_agg(json_build_object('id', s.step_id, 'step', s.payload,
         'accepted', s.state = 'accepted') ORDER BY s.position, s.id)
       FROM delivery s WHERE s.dossier_id = d.id AND s.kind = 'step'), '[]') AS steps
   FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'

@@ -24,7 +24,7 @@ const SAMPLE = `
       FROM (SELECT d.id, d.code FROM dossier d WHERE d.id >= places.place ORDER BY d.id LIMIT ${NEIGHBOURS}) one
       JOIN delivery v ON v.dossier_id = one.id AND v.kind = 'dossier'
       CROSS JOIN LATERAL jsonb_array_elements(
-        coalesce(v.payload -> 'components', '[]') || coalesce(v.payload -> 'results', '[]')) AS part
+        coalesce((v.payload -> 'components')::jsonb, '[]') || coalesce((v.payload -> 'results')::jsonb, '[]')) AS part
       WHERE part ->> 'link' ~ '^https?://'
       ORDER BY one.id, random() LIMIT 1) near)
   SELECT dossier, link FROM found ORDER BY random() LIMIT $2`;

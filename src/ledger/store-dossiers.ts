@@ -27,7 +27,7 @@ const NONE: ReadonlySet<number> = new Set();
 const UPSERT_DOSSIERS = `
   INSERT INTO dossier AS d
     (code, source, source_hash, source_row, source_changed_at, codebook_id, incomplete, lane, stored_at)
-  SELECT x.code, $3, x.source_hash, x.source_row::jsonb, x.changed_at, $2, x.incomplete, x.lane, now()
+  SELECT x.code, $3, x.source_hash, x.source_row::json, x.changed_at, $2, x.incomplete, x.lane, now()
   FROM unnest($1::text[], $5::text[], ${jsonTexts('$6')}, $7::timestamptz[], $8::boolean[], $9::lane[])
     AS x(code, source_hash, source_row, changed_at, incomplete, lane)
   ORDER BY x.code

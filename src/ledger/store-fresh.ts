@@ -13,13 +13,13 @@ const INSERT = `
   INSERT INTO delivery (dossier_id, kind, step_id, position, payload, payload_hash, wanted_at,
     state, sent_version, sent_hash, lost_at)
   SELECT ($1::bigint[])[x.place], CASE x.step_id WHEN '' THEN 'dossier' ELSE 'step' END::delivery_kind, x.step_id,
-    x.position, x.payload::jsonb, x.payload_hash, coalesce(($2::timestamptz[])[x.place], now()),
+    x.position, x.payload::json, x.payload_hash, coalesce(($2::timestamptz[])[x.place], now()),
     CASE WHEN x.payload_hash IS NULL THEN 'held' WHEN doubtful THEN 'unknown' ELSE 'queued' END::delivery_state,
     CASE WHEN doubtful THEN 1 END, CASE WHEN doubtful THEN x.payload_hash END, CASE WHEN doubtful THEN now() END
   FROM unnest($3::integer[], $4::text[], $5::integer[], ${jsonTexts('$6')}, $7::text[])
       AS x(place, step_id, position, payload, payload_hash),
     LATERAL (SELECT x.step_id <> '' AND CASE WHEN ${DOUBTFUL_UP_TO} IS NULL THEN false
-      ELSE x.payload::jsonb ->> 'at' <= ${DOUBTFUL_UP_TO} END AS doubtful) doubt_of`;
+      ELSE x.payload::json ->> 'at' <= ${DOUBTFUL_UP_TO} END AS doubtful) doubt_of`;
 
 interface Row {
   readonly place: number;

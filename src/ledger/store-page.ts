@@ -36,8 +36,8 @@ const UPSERT_DOSSIER_DELIVERIES = `
   SELECT x.id, 'dossier', x.payload, x.payload_hash,
     CASE WHEN x.payload_hash IS NULL THEN 'held' ELSE 'queued' END::delivery_state,
     coalesce(x.changed_at, now())
-  FROM jsonb_to_recordset($1::jsonb) AS x(
-    id bigint, payload jsonb, payload_hash text, changed_at timestamptz)
+  FROM json_to_recordset($1::json) AS x(
+    id bigint, payload json, payload_hash text, changed_at timestamptz)
   ORDER BY x.id
   ON CONFLICT (dossier_id, kind, step_id) DO UPDATE SET
     payload = excluded.payload, payload_hash = excluded.payload_hash,
@@ -77,8 +77,8 @@ const UPSERT_STEPS = `
   SELECT x.id, 'step', x.step_id, x.position, x.payload, x.payload_hash, coalesce(x.changed_at, now()),
     CASE WHEN doubtful THEN 'unknown' ELSE 'queued' END::delivery_state,
     CASE WHEN doubtful THEN 1 END, CASE WHEN doubtful THEN x.payload_hash END, CASE WHEN doubtful THEN now() END
-  FROM jsonb_to_recordset($1::jsonb) AS x(
-    id bigint, step_id text, position integer, payload jsonb, payload_hash text, changed_at timestamptz),
+  FROM json_to_recordset($1::json) AS x(
+    id bigint, step_id text, position integer, payload json, payload_hash text, changed_at timestamptz),
     LATERAL (SELECT ${isDoubtful(`x.payload ->> 'at'`)} AS doubtful) doubt_of
   ORDER BY x.id, x.step_id
   ON CONFLICT (dossier_id, kind, step_id) DO UPDATE SET

@@ -67,8 +67,8 @@ async function translated(): Promise<{ procedure: string; provinceCode: string; 
   const [found] = await world.ledger<{ procedure: string; provinceCode: string; from: string; to: string }>(
     `SELECT v.payload ->> 'procedureCode' AS procedure, s ->> 'documentCode' AS "provinceCode", c ->> 'code' AS "from", k.code AS "to"
      FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier' AND v.state = 'accepted'
-     CROSS JOIN LATERAL jsonb_array_elements(v.payload -> 'components') c
-     JOIN LATERAL jsonb_array_elements(d.source_row -> 'components') s ON s ->> 'id' = c ->> 'id'
+     CROSS JOIN LATERAL json_array_elements(v.payload -> 'components') c
+     JOIN LATERAL json_array_elements(d.source_row -> 'components') s ON s ->> 'id' = c ->> 'id'
      JOIN component k ON k.procedure = v.payload ->> 'procedureCode' AND k.code <> c ->> 'code' AND k.valid_to IS NULL
      WHERE k.code !~ '[",]' AND s ->> 'documentCode' !~ '[",]'
      GROUP BY 1, 2, 3, 4 ORDER BY count(DISTINCT d.id) DESC, 1, 2, 3, 4 LIMIT 1`,
@@ -134,7 +134,7 @@ it('calls back what has not begun, and lets go what changed since', async () => 
   const [first = '', second = ''] = await dossiersWhere(`v.state = 'accepted'`);
   const { id } = await world.json<ResyncReport>(['resync', '--dossier', first, second, '--yes']);
   await world.ledger(
-    `UPDATE delivery SET payload = payload || '{"note": "khác"}', payload_hash = 'another', version = version + 1
+    `UPDATE delivery SET payload = payload::jsonb || '{"note": "khác"}', payload_hash = 'another', version = version + 1
      WHERE kind = 'dossier' AND dossier_id = (SELECT id FROM dossier WHERE code = $1)`,
     [second],
   );

@@ -128,7 +128,7 @@ describe('what moved since it was looked up', () => {
     const pruned = () =>
       ledger.db.query(
         `WITH d AS (UPDATE dossier SET pruned_at = now() WHERE code = $1 RETURNING id)
-         UPDATE delivery SET payload = payload || '{"subject": ""}' FROM d WHERE dossier_id = d.id`,
+         UPDATE delivery SET payload = payload::jsonb || '{"subject": ""}' FROM d WHERE dossier_id = d.id`,
         [code],
       );
     const otherwise = { hash: 'hash of another', steps: [] };

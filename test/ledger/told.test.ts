@@ -67,7 +67,7 @@ class History {
 
   async #check(): Promise<void> {
     const { rows } = await ledger.db.query<Told>(
-      `SELECT ${TOLD} AS told, v.sent_payload = v.payload OR v.accepted_payload = v.payload AS double
+      `SELECT ${TOLD} AS told, v.sent_payload::jsonb = v.payload::jsonb OR v.accepted_payload::jsonb = v.payload::jsonb AS double
        FROM delivery v JOIN dossier d ON d.id = v.dossier_id WHERE d.code = $1`,
       [this.#code],
     );

@@ -157,6 +157,8 @@ export class WorkerProcess {
   readonly #active: Record<Lane, number> = { live: 0, backfill: 0 };
   readonly #parked: Record<Lane, number> = { live: 0, backfill: 0 };
   #asking = 0;
+  /** Told in the moment in which this process has paused a lane. */
+  onPaused = (): void => {};
   /** How often the state of the lanes was looked at. */
   looks = 0;
   #failure: unknown = null;
@@ -184,7 +186,10 @@ export class WorkerProcess {
       newToken: randomUUID,
       closed: this.stop.signal,
       pause: time.pause,
-      onPaused: (lane) => this.log.push(`${lane} paused`),
+      onPaused: (lane) => {
+        this.log.push(`${lane} paused`);
+        this.onPaused();
+      },
       onFree: (lane) => this.log.push(`${lane} free`),
       onPerson: (lane, paused) => this.log.push(`${lane} ${paused ? `held by ${paused.by}` : 'let go'}`),
       onTrouble: (error) => this.#fail(error),

@@ -146,9 +146,15 @@ describe('a portal that asks to wait', () => {
       calls += 1;
       return calls === 1 ? { outcome: throttled, stored: false } : 'answers';
     };
+    let whenPaused = Number.POSITIVE_INFINITY;
+    process.onPaused = () => {
+      whenPaused = portal.calls.length;
+    };
     await process.settle();
     const first = portal.calls.length;
-    expect(first).toBeLessThanOrEqual(8);
+    // Each of the other three may have a call on its way out by then, and none begins another.
+    expect(first - whenPaused).toBeGreaterThanOrEqual(0);
+    expect(first - whenPaused).toBeLessThanOrEqual(3);
     await process.passUntil(60, 1);
     expect(await breakers(ledger.db)).toMatchObject({
       live: { state: 'open', reason: '429' },

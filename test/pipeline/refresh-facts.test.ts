@@ -215,7 +215,7 @@ it('is held up by no record that cannot be made, tells of it, and makes it once 
   await ledger.store(...codes.map((code) => stored({ code })));
   const [early = '', later = ''] = [codes[3], codes[30]];
   // As an earlier version may have left it, and as no table of words can take it.
-  const spoil = `UPDATE delivery v SET payload = v.payload || $2::jsonb FROM dossier d WHERE d.id = v.dossier_id AND d.code = $1`;
+  const spoil = `UPDATE delivery v SET payload = v.payload::jsonb || $2::jsonb FROM dossier d WHERE d.id = v.dossier_id AND d.code = $1`;
   await ledger.db.query(spoil, [early, { receivedAt: 'hôm qua' }]);
   await ledger.db.query(spoil, [later, { agencyName: Array.from({ length: 900 }, newCode).join() }]);
   expect(await refreshFacts(deps, ALL)).toEqual({ made: 40, changed: 38, faulty: 2, done: true });

@@ -258,7 +258,7 @@ function sweeps(system: ProvinceDatabase['system'], remake: Remake, digested: bo
   test('one that was pruned may go, and is no change while it is there', async () => {
     await world.sweep();
     await world.ledger.db.query(
-      `UPDATE dossier SET pruned_at = now(), source_row = source_row || '{"steps": []}'`,
+      `UPDATE dossier SET pruned_at = now(), source_row = source_row::jsonb || '{"steps": []}'`,
     );
     expect(await world.sweep()).toEqual(well(7, 0));
     await world.sql(`DELETE FROM dongbo_ho_so WHERE ma_ho_so = 'H-3'`);

@@ -1,0 +1,48 @@
+/**
+ * Rows and payloads are kept as the program wrote them (json) and no longer taken apart (jsonb): a third of what
+ * PostgreSQL did for a new dossier was taking them apart, and a worker wants them whole. What is in them stays.
+ * Guarantees: writes both tables anew, in one transaction; nothing is written meanwhile, and as much disk is needed again.
+ * Must not be edited once released; later changes come in files of their own.
+ */
+import type { Knex } from 'knex';
+
+const retyped = (column: string, type: 'json' | 'jsonb'): string =>
+  `ALTER COLUMN ${column} TYPE ${type} USING ${column}::${type}`;
+
+/** A column whose type changes forgets how it is compressed; see migration 0008. */
+const inLz4 = (table: string, column: string): string => `
+  DO $$ BEGIN ALTER TABLE ${table} ALTER COLUMN ${column} SET COMPRESSION lz4;
+  EXCEPTION WHEN feature_not_supported THEN NULL; END $$`;
+
+/** As in migration 0009; a column that a trigger looks at changes no type. */
+const SCORE_CHANGED = `
+  CREATE TRIGGER score_changed AFTER UPDATE ON delivery FOR EACH ROW
+    WHEN (OLD.payload_hash IS DISTINCT FROM NEW.payload_hash
+      OR OLD.accepted_hash IS DISTINCT FROM NEW.accepted_hash
+      OR (OLD.accepted_payload IS NULL) <> (NEW.accepted_payload IS NULL)
+      OR OLD.absence IS DISTINCT FROM NEW.absence
+      OR OLD.next_hash IS DISTINCT FROM NEW.next_hash
+      OR OLD.withdrawn <> NEW.withdrawn
+      OR OLD.position <> NEW.position
+      OR OLD.kind = 'step' AND OLD.accepted_at IS DISTINCT FROM NEW.accepted_at)
+    EXECUTE FUNCTION score_mark()`;
+
+async function retype(knex: Knex, type: 'json' | 'jsonb'): Promise<void> {
+  const payloads = ['payload', 'next_payload', 'accepted_payload', 'sent_payload'];
+  await knex.raw(`ALTER TABLE dossier ${retyped('source_row', type)}`);
+  await knex.raw('DROP TRIGGER score_changed ON delivery');
+  await knex.raw(`ALTER TABLE delivery ${payloads.map((column) => retyped(column, type)).join(', ')}`);
+  await knex.raw(SCORE_CHANGED);
+  await knex.raw(inLz4('dossier', 'source_row'));
+  await knex.raw(inLz4('delivery', 'payload'));
+}
+
+/** To what was written. */
+export async function up(knex: Knex): Promise<void> {
+  await retype(knex, 'json');
+}
+
+/** To what was taken apart; for a step back to an older program (`dongbo migrate --to`). */
+export async function down(knex: Knex): Promise<void> {
+  await retype(knex, 'jsonb');
+}
