@@ -32,6 +32,7 @@ export const LEDGER_TABLES = [
   'lease',
   'enqueued',
   'delivery',
+  'delivery_count',
   'attempt',
   'held',
   'resync_item',

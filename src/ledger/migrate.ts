@@ -17,6 +17,7 @@ import * as sources0008 from '../../migrations/0008-sources.ts';
 import * as score0009 from '../../migrations/0009-score.ts';
 import * as speed0010 from '../../migrations/0010-speed.ts';
 import * as asWritten0011 from '../../migrations/0011-as-written.ts';
+import * as counted0012 from '../../migrations/0012-counted.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type Database, LONG_STATEMENT_MS, type Queryable, whereOf } from './database.ts';
 import { explainFault } from './ledger-fault.ts';
@@ -33,6 +34,7 @@ const MIGRATIONS = {
   '0009-score': score0009,
   '0010-speed': speed0010,
   '0011-as-written': asWritten0011,
+  '0012-counted': counted0012,
 } as const;
 type Name = keyof typeof MIGRATIONS;
 

@@ -4,6 +4,7 @@
  */
 import { DELIVERY_STATES, type DeliveryState } from '../domain/delivery.ts';
 import type { Queryable } from './database.ts';
+import { DELIVERY_COUNTS } from './delivery-count.ts';
 
 /** See the file's head. */
 export interface Overview {
@@ -24,21 +25,15 @@ export const UNDER_WAY = `(
   SELECT * FROM delivery WHERE state IN ('queued', 'retrying', 'unknown')
   UNION ALL SELECT * FROM delivery WHERE state = 'sending')`;
 
-/**
- * Nearly all are accepted: those are what is left of all when the others are counted, and all are counted by the index
- * of their keys alone. That each dossier has one delivery of its own is taken for granted: the transaction that stores the one stores
- * the other (store-page.ts).
- */
+/** Nearly all are accepted: those are what is left of all when the others are counted. Each dossier has one delivery of its own. */
 const STATES = `
   WITH others AS (
     SELECT kind, state, count(*) AS count FROM ${UNDER_WAY} v GROUP BY kind, state
-    UNION ALL SELECT kind, state, count(*) FROM delivery WHERE state = 'held' GROUP BY kind, state),
-  whole AS MATERIALIZED (
-    SELECT (SELECT count(*) FROM dossier) AS dossiers, (SELECT count(*) FROM delivery) AS deliveries)
+    UNION ALL SELECT kind, state, count(*) FROM delivery WHERE state = 'held' GROUP BY kind, state)
   SELECT kind, state, count::int AS count FROM others
   UNION ALL
   SELECT x.kind, 'accepted', (x.count - coalesce((SELECT sum(o.count) FROM others o WHERE o.kind = x.kind), 0))::int
-  FROM whole, LATERAL (VALUES ('dossier'::delivery_kind, dossiers), ('step', deliveries - dossiers)) AS x(kind, count)`;
+  FROM ${DELIVERY_COUNTS} x`;
 
 /** Of a delivery `v`: it is on its way to the portal, and nothing that a person must do holds it up. */
 export const ON_ITS_WAY = `

@@ -40,7 +40,7 @@ const FORGET = [
   `UPDATE delivery v SET ${LEFT_BEHIND} FROM delivery s WHERE v.id = s.id AND s.state = 'sending'`,
 ];
 
-/** Tables whose triggers mark records that are due (migration 0009). */
+/** Tables whose triggers mark records that are due, and count (migrations 0009, 0012). */
 const MARKING = ['dossier', 'delivery', 'held'];
 
 /**
@@ -99,7 +99,7 @@ async function inOne(
   await client.query('ALTER TABLE audit DISABLE TRIGGER audit_stays');
   await client.query(`TRUNCATE ${names}`);
   await client.query('ALTER TABLE audit ENABLE TRIGGER audit_stays');
-  // Records for the indicators, and which of them are due, come from the backup as well: nothing is to be marked.
+  // Records for the indicators, which of them are due, and counts come from the backup as well: nothing is to be marked.
   for (const table of MARKING) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
   const count = await readTables(client, reader, tables);
   for (const table of MARKING) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);

@@ -5,6 +5,7 @@
  * over all machines, and none so long that it keeps the next from looking after live work.
  */
 import { LANES, type Lane } from '../domain/delivery.ts';
+import { putCountsTogether } from '../ledger/delivery-count.ts';
 import { withJobLock } from '../ledger/job-lock.ts';
 import { type Carried, databaseNow, forgotten, rescueExpired } from '../ledger/rescue.ts';
 import { type EnqueueDeps, enqueue, sizeOfAJob } from './enqueue.ts';
@@ -40,6 +41,7 @@ export async function recover(
   if (stop.aborted) return { expiredLeases: 0, lostAnswers: 0, enqueued: 0 };
   const expired = await rescueExpired(deps.ledger);
   await deps.reached('recover:rescued');
+  await putCountsTogether(deps.ledger);
   // Two who look at once would find the same; it is not the job's own lock, for `sync --once` comes here, too.
   const enqueued = await withJobLock(deps.ledger, 'fill the queue', (lost) =>
     refill(deps, () => lost.aborted || stop.aborted),

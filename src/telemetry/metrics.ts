@@ -22,6 +22,8 @@ const BATCH_BUCKETS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 const JOB_BUCKETS = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800, 7_200];
 /** Services of a driver are a dozen; more names than this would be a fault of ours. */
 const MOST_SERVICES = 40;
+/** Between two looks at the event loop. Node's own ten milliseconds woke an idle daemon a hundred times a second. */
+const LOOP_LOOK_MS = 100;
 
 /** A record with what became of it and the service that was asked last. */
 export interface RecordCount {
@@ -160,7 +162,7 @@ export class Metrics {
 
   /** Adds what Node says of itself (memory, event loop), under its usual names. Once, for the daemon. */
   addProcess(): void {
-    collectDefaultMetrics({ register: this.#registry });
+    collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: LOOP_LOOK_MS });
   }
 
   #service(name: string): string {

@@ -8,6 +8,8 @@ import { LedgerTrial } from './trial.ts';
 const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = {
   // A name in the log; the next run has another.
   '0007-run-names': { 'job_run.run': '' },
+  // Counted anew on the way up.
+  '0012-counted': { delivery_count: '' },
   // Records are made anew from the rest; the next pull tells of procedures.
   '0009-score': {
     score_word: '',
