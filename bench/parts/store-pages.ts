@@ -16,7 +16,7 @@ import { NORMALIZE_SETTINGS } from './made-dossiers.ts';
 
 /** Dossiers a page, as a source is read. */
 export const PAGE = 1000;
-/** Name of the source that gives them. */
+/** Name of the source that gives them, where there is one. */
 const SOURCE = 'bench';
 
 /** A page as storing takes it. */
@@ -34,14 +34,15 @@ export async function storeNormalized(
   db: Database,
   codebook: Codebook,
   dossiers: readonly StoredDossier[],
+  source = SOURCE,
 ): Promise<readonly number[]> {
   const last = dossiers.at(-1);
   const due = await storePage(db, {
     dossiers,
-    sourceName: SOURCE,
+    sourceName: source,
     codebook,
     cursor: {
-      source: SOURCE,
+      source,
       position: { at: last?.source.changedAt ?? '', key: last?.code ?? '' },
       mapHash: '',
     },

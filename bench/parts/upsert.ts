@@ -26,6 +26,33 @@ export interface UpsertResult {
   readonly costs: Readonly<Record<string, Costs>>;
 }
 
+/**
+ * Two sources at once, each with every second page: new dossiers into an empty ledger, each on a connection of its own.
+ * One source's pages follow each other, so that its cursor never stands before what is not stored.
+ */
+export async function newByTwo(
+  ledger: BenchLedger,
+  codebook: Codebook,
+  dossiers: number,
+  seed: number,
+): Promise<Run> {
+  const pages = Array.from({ length: Math.ceil(dossiers / PAGE) }, (_, page) =>
+    normalizedPage(
+      codebook,
+      madeDossiers(page * PAGE, Math.min(PAGE, dossiers - page * PAGE), { seed, components: COMPONENTS }),
+    ),
+  );
+  const store = async (source: number): Promise<void> => {
+    for (const [at, page] of pages.entries())
+      if (at % 2 === source) await storeNormalized(ledger.db, codebook, page, `bench-${source}`);
+  };
+  const run = await costOf({ ...ledger, dossiers }, async () => {
+    await Promise.all([store(0), store(1)]);
+  });
+  await rowsOf(ledger, dossiers);
+  return run;
+}
+
 /** One ledger, filled, changed and read again. */
 export interface UpsertRun {
   readonly fresh: Run;
@@ -78,13 +105,21 @@ export async function measureUpsert(
 ): Promise<UpsertResult> {
   const dossiers = options.size ?? 20_000;
   const runs: UpsertRun[] = [];
-  for (let run = 0; run < options.runs; run += 1) {
-    const ledger = await emptyLedger(postgres, `upsert_${run}`, codebook);
+  const byTwo: Run[] = [];
+  const inLedger = async <Result>(name: string, work: (ledger: BenchLedger) => Promise<Result>) => {
+    const ledger = await emptyLedger(postgres, name, codebook);
     try {
-      runs.push(await upsertOnce(ledger, codebook, dossiers, options.seed + run));
+      return await work(ledger);
     } finally {
       await ledger.drop();
     }
+  };
+  for (let run = 0; run < options.runs; run += 1) {
+    const seed = options.seed + run;
+    runs.push(await inLedger(`upsert_${run}`, (ledger) => upsertOnce(ledger, codebook, dossiers, seed)));
+    byTwo.push(
+      await inLedger(`upsert_by_two_${run}`, (ledger) => newByTwo(ledger, codebook, dossiers, seed)),
+    );
     options.say(`ledger upsert: run ${run + 1} of ${options.runs}`);
   }
   const figure = (name: string, of: keyof Omit<UpsertRun, 'rows'>, atLeast?: number): Figure => ({
@@ -98,10 +133,21 @@ export async function measureUpsert(
   return {
     figures: [
       figure('new dossiers', 'fresh', GOAL),
+      {
+        name: 'ledger upsert, new dossiers of two sources at once',
+        unit: 'dossiers/s',
+        spread: spread(byTwo.map(({ seconds }) => dossiers / seconds)),
+        runs: byTwo.length,
+      },
       figure('changed dossiers', 'changed'),
       figure('unchanged dossiers', 'unchanged'),
     ],
     rowsADossier: runs[0]?.rows ?? {},
-    costs: { new: costs('fresh'), changed: costs('changed'), unchanged: costs('unchanged') },
+    costs: {
+      new: costs('fresh'),
+      'new by two': costsOf(byTwo),
+      changed: costs('changed'),
+      unchanged: costs('unchanged'),
+    },
   };
 }
