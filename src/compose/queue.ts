@@ -20,8 +20,8 @@ export function backfillCalls({ PORTAL_CONCURRENCY }: Pick<Config, 'PORTAL_CONCU
   return Math.max(1, PORTAL_CONCURRENCY - 1);
 }
 
-/** While the calls of one job are on their way, another writes down in the ledger what became of its own. */
-const JOBS_A_CALL = 2;
+/** While the calls of one job are on their way, others write down in the ledger what became of theirs, and mark what goes next. */
+const JOBS_A_CALL = 3;
 
 /** Jobs of this process at a time, by lane. */
 export function laneConcurrency(config: Pick<Config, 'PORTAL_CONCURRENCY'>): Record<Lane, number> {
