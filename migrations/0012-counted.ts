@@ -1,16 +1,17 @@
 /**
  * How many deliveries there are, without counting them: four million take half a second, and who looks at a ledger does
  * so often.
- * Guarantees: whatever brings deliveries or takes them away, by whatever statement, is counted in the same transaction.
+ * Guarantees: whatever brings deliveries or takes them away, by whatever statement, is counted in the same transaction; none
+ * changes its kind.
  * Must not be edited once released; later changes come in files of their own.
  */
 import type { Knex } from 'knex';
 
-/** Counts that are there already are taken under the table's lock: nobody stores meanwhile. */
+/** Those that are there are counted under the lock of the triggers: nobody stores meanwhile. */
 const COUNTED = `
   CREATE TABLE delivery_count (kind delivery_kind NOT NULL, count bigint NOT NULL);
   COMMENT ON TABLE delivery_count IS
-    'Deliveries that came (or, below 0, went), a row for each statement: their sum is how many there are. Without a key, so that nobody waits for anybody; put together now and then.';
+    'Deliveries that came (or, below 0, went), a row for each statement and kind: their sum is how many there are. Without a key, so that nobody waits for anybody; put together now and then.';
 
   CREATE FUNCTION count_stored() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
@@ -24,6 +25,8 @@ const COUNTED = `
   END $$;
   CREATE FUNCTION count_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
+    -- Who puts rows together is not met by the lock of the deliveries.
+    LOCK TABLE delivery_count IN SHARE ROW EXCLUSIVE MODE;
     DELETE FROM delivery_count;
     RETURN NULL;
   END $$;

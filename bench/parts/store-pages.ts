@@ -1,6 +1,6 @@
 /**
  * Part "ledger upsert": dossiers a second into the ledger, new, changed and unchanged.
- * Guarantees: storing alone is timed, normalized beforehand, page after page on one connection as a source's pages
+ * Guarantees: storing alone is timed, normalized beforehand, page after page on one connection a source, as a source's pages
  * are stored; throws where the ledger does not have all of it afterwards.
  */
 import type { Codebook } from '../../src/domain/codebook.ts';

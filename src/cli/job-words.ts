@@ -16,6 +16,7 @@ const FIGURES: Readonly<Record<string, Words>> = {
   'extract.dossiers': ['chuẩn hóa lại', 'normalized again'],
   expiredLeases: ['lượt gửi dở được giải phóng', 'dead leases ended'],
   lostAnswers: ['bước mất câu trả lời, sẽ tra lại', 'steps without an answer, to be looked up'],
+  miscounted: ['lần gửi bị đếm sai, đã đếm lại', 'deliveries counted wrongly, counted anew'],
   enqueued: ['hồ sơ đưa lại vào hàng đợi', 'dossiers queued anew'],
   listed: ['thủ tục trong danh sách', 'procedures listed'],
   fetched: ['thủ tục đã tải', 'procedures fetched'],

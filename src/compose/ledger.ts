@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { type Database, openDatabase } from '../ledger/database.ts';
 import { assertFit } from '../ledger/fit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { backfillCalls } from './queue.ts';
+import { laneConcurrency } from './queue.ts';
 
 /** The database of the embedded server that holds the ledger. */
 const EMBEDDED_DATABASE = 'dongbo';
@@ -17,18 +17,15 @@ const LOCKS_A_JOB = 2;
 /** For leadership, attendance, the jobs' own statements, leases and breakers, `/metrics` and `/readyz`, the portal's session. */
 const SPARE_CONNECTIONS = 9;
 
-/** Jobs of what is not of today that write at once; more of them wait for the portal meanwhile, and keep none. */
-const WRITING_A_CALL = 2;
-
 /**
- * Connections of the ledger's pool. A delivery of either lane keeps one for a statement at a time; its calls that go side by
- * side ask for more, and wait where there is none. Were locks to take those of deliveries, each could wait for the other; idle ones are given back to the server.
+ * Connections of the ledger's pool. A delivery of either lane keeps one at a time; its calls that go side by side ask
+ * for more, for a statement each, and wait where there is none. Were locks to take those of deliveries, each could wait for the other; idle ones are given back to the server.
  */
 export function ledgerConnections(config: Pick<Config, 'PORTAL_CONCURRENCY' | 'furtherSources'>): number {
+  const { live, backfill } = laneConcurrency(config);
   const sources = 1 + Object.keys(config.furtherSources).length;
   const jobs = JOBS_OF_THE_WHOLE + JOBS_OF_A_SOURCE * sources;
-  const delivering = config.PORTAL_CONCURRENCY + WRITING_A_CALL * backfillCalls(config);
-  return delivering + LOCKS_A_JOB * jobs + SPARE_CONNECTIONS;
+  return live + backfill + LOCKS_A_JOB * jobs + SPARE_CONNECTIONS;
 }
 
 /** An open ledger and the URL under which it is found. */

@@ -32,7 +32,7 @@ export interface ToLookUp {
 
 const TO_LOOK_UP = `
   SELECT d.id, ${MARK} AS mark, ${BUSY} AS busy, v.absence IS NOT DISTINCT FROM 'refuted' AS refuted,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('id', s.step_id, 'step', s.payload, 'hash', s.payload_hash,
+    coalesce((SELECT json_agg(json_build_object('id', s.step_id, 'step', s.payload, 'hash', s.payload_hash,
         'state', s.state) ORDER BY s.position, s.id)
       FROM delivery s WHERE s.dossier_id = d.id AND s.kind = 'step'), '[]') AS steps
   FROM dossier d JOIN delivery v ON v.dossier_id = d.id AND v.kind = 'dossier'

@@ -49,7 +49,8 @@ const PARTS = `CASE h.scope WHEN 'component' THEN 'components' WHEN 'result' THE
  */
 const AS_BEFORE = `(h.origin = 'normalize' AND v.state = 'accepted' AND (
   h.blocking OR NOT d.incomplete
-  OR h.field NOT LIKE '%.id' AND (v.payload -> ${PARTS})::jsonb @> jsonb_build_array(jsonb_build_object('id', h.part))
+  OR h.field NOT LIKE '%.id' AND EXISTS (
+    SELECT FROM json_array_elements(v.payload -> ${PARTS}) one WHERE one ->> 'id' = h.part)
   OR h.field NOT LIKE '%.id' AND h.scope = 'step' AND EXISTS (
     SELECT FROM delivery w WHERE w.dossier_id = d.id AND w.kind = 'step' AND w.step_id = h.part
       AND w.accepted_version IS NOT NULL)))`;

@@ -1,17 +1,17 @@
 /**
- * Values on their way into jsonb columns.
- * Guarantees: what PostgreSQL cannot store in jsonb (NUL, lone surrogates) becomes U+FFFD, visibly,
- * instead of failing the whole page.
+ * Values on their way into columns of type json and jsonb.
+ * Guarantees: what PostgreSQL has no text for (NUL, lone surrogates) becomes U+FFFD, visibly, instead of failing the whole
+ * page; a json column would take it, and fail whoever looks into it later.
  */
 
 const UNSTORABLE = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
-/** The text as jsonb takes it. */
+/** The text as PostgreSQL can store it. */
 export function storable(text: string): string {
   return text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 }
 
-/** JSON text that jsonb takes. */
+/** JSON text that json and jsonb take, and in which every value can be looked at. */
 export function toJsonb(value: unknown): string {
   const json = JSON.stringify(value);
   // Nearly no text has an escape, and looking for its first two signs is far cheaper.
@@ -22,7 +22,7 @@ export function toJsonb(value: unknown): string {
 /** Between the values of {@link toJsonbList}: JSON text never has it as it is. */
 const BETWEEN = '\u001e';
 
-/** SQL: an array of the texts that {@link toJsonbList} made; `null` is NULL. Each is to be cast to jsonb. */
+/** SQL: an array of the texts that {@link toJsonbList} made; `null` is NULL. Each is to be cast. */
 export const jsonTexts = (parameter: string): string => `string_to_array(${parameter}, E'\\x1e', '')`;
 
 /** Many values as one text, which costs PostgreSQL far less than one document of all of them. */

@@ -1,5 +1,6 @@
 /**
- * Finding what was lost on the way: leases of dead workers, work that the queue has forgotten.
+ * Finding what was lost on the way: leases of dead workers, work that the queue has forgotten; and what grows row by row
+ * is put together.
  * Guarantees: everything comes from the ledger (invariants 1, 9); work of which the queue has lost the
  * job is found though other jobs wait all the time; live first, then the newest change; one run at a time
  * over all machines, and none so long that it keeps the next from looking after live work.
@@ -41,11 +42,11 @@ export async function recover(
   if (stop.aborted) return { expiredLeases: 0, lostAnswers: 0, enqueued: 0 };
   const expired = await rescueExpired(deps.ledger);
   await deps.reached('recover:rescued');
-  await putCountsTogether(deps.ledger);
   // Two who look at once would find the same; it is not the job's own lock, for `sync --once` comes here, too.
   const enqueued = await withJobLock(deps.ledger, 'fill the queue', (lost) =>
     refill(deps, () => lost.aborted || stop.aborted),
   );
+  await putCountsTogether(deps.ledger);
   return { expiredLeases: expired.dossiers, lostAnswers: expired.deliveries, enqueued: enqueued ?? 0 };
 }
 

@@ -50,6 +50,7 @@ const FIELDS = {
   listed: 'number',
   expiredLeases: 'number',
   lostAnswers: 'number',
+  miscounted: 'number',
   durationMs: 'number',
   seconds: 'number',
   httpStatus: 'number or null',

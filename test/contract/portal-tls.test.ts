@@ -68,9 +68,10 @@ function serveByOpenssl(version: string): Promise<number> {
     let said = '';
     child.stdout.on('data', (piece) => {
       said += String(piece);
-      const port = /^ACCEPT .*:(\d+)$/m.exec(said)?.[1];
+      const port = /^ACCEPT .*:(\d+)\r?\n/m.exec(said)?.[1];
       if (port !== undefined) resolve(Number(port));
     });
+    child.once('error', reject);
     child.once('exit', () => reject(new Error(`openssl s_server did not listen: ${said}`)));
   });
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { dumpLedger } from '../../src/ledger/backup.ts';
 import type { Queryable } from '../../src/ledger/database.ts';
-import { putCountsTogether } from '../../src/ledger/delivery-count.ts';
+import { countAnew, putCountsTogether } from '../../src/ledger/delivery-count.ts';
 import { latestVersion } from '../../src/ledger/migrate.ts';
 import { overview } from '../../src/ledger/overview.ts';
 import { restoreLedger } from '../../src/ledger/restore.ts';
@@ -95,6 +95,20 @@ test('while some store, others put the counts together, and dossiers go', async 
   await ledger.store(...page(20_000, 1));
   await putCountsTogether(ledger.db);
   expect(await rowsKept()).toBe(4);
+});
+
+test('are mended where rows came with the triggers asleep, also while others store', async () => {
+  await ledger.store(...page(0, 10));
+  expect(await countAnew(ledger.db)).toBe(0);
+  await ledger.db.query(`
+    ALTER TABLE delivery DISABLE TRIGGER count_dropped;
+    DELETE FROM dossier WHERE code IN ('H19-1', 'H19-2', 'H19-3');
+    ALTER TABLE delivery ENABLE TRIGGER count_dropped`);
+  const storing = Array.from({ length: 20 }, (_, n) => ledger.store(...page(100 + n, 1)));
+  expect(await countAnew(ledger.db)).toBe(9);
+  await Promise.all(storing);
+  expect(await countAnew(ledger.db)).toBe(0);
+  await expectExact(ledger.db);
 });
 
 test('are brought back with what they count', async () => {

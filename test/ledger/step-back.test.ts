@@ -1,8 +1,9 @@
 /** Whatever a step back of the ledger takes away is told before, or can be had again without anybody's doing. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appliedVersions, migrateBack, VERSIONS } from '../../src/ledger/migrate.ts';
+import { appliedVersions, migrate, migrateBack, VERSIONS } from '../../src/ledger/migrate.ts';
+import { overview } from '../../src/ledger/overview.ts';
 import { type LossName, lossesOf } from '../../src/ledger/step-back.ts';
-import { LedgerTrial } from './trial.ts';
+import { dossier, LedgerTrial } from './trial.ts';
 
 /** Tables and columns that a migration's way down removes, by what is told of them; '' = it comes again by itself. */
 const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = {
@@ -95,6 +96,35 @@ async function shape(): Promise<Set<string>> {
   );
   return new Set(rows.map(({ name }) => name));
 }
+
+test('what is written anew on the way is what it was', async () => {
+  const own = await LedgerTrial.open(1);
+  try {
+    const says = 'Đơn 😀 "đề nghị" \\u0041';
+    await own.store(dossier('H19-1', { says, steps: ['1:một', '2:hai'] }), dossier('H19-2', { says: null }));
+    const rows = async () => {
+      const { rows: all } = await own.db.query(
+        `SELECT d.code, d.source_row AS row, v.kind, v.step_id, v.payload, v.payload_hash, v.state
+         FROM dossier d JOIN delivery v ON v.dossier_id = d.id ORDER BY v.id`,
+      );
+      return all;
+    };
+    const before = await rows();
+    await migrateBack(own.db, own.url, '0010-speed', async () => {});
+    expect(await rows()).toEqual(before);
+    await own.db.query('TRUNCATE score_due');
+    await own.db.query(`UPDATE delivery SET position = position + 1 WHERE step_id = '1'`);
+    await migrate(own.db, own.url);
+    expect(await rows()).toEqual(before);
+    // The trigger that marks what changes is there on both sides.
+    await own.db.query(`UPDATE delivery SET position = position - 1 WHERE step_id = '1'`);
+    expect((await own.db.query('SELECT FROM score_due')).rowCount).toBe(2);
+    await own.store(dossier('H19-3', { steps: ['1'] }));
+    expect((await overview(own.db)).steps.queued).toBe(3);
+  } finally {
+    await own.close();
+  }
+});
 
 test('each migration’s way down takes away what is told, and nothing else', async () => {
   // Newest first, down to the first one, without which there is no ledger.

@@ -229,7 +229,7 @@ describe('held parts', () => {
   });
 });
 
-describe('what jsonb cannot store', () => {
+describe('what PostgreSQL cannot store', () => {
   test('comes out as U+FFFD, and never stops the page', async () => {
     const code = aCode();
     const says = 'a\u0000b\uD800c😀\\u0000';
