@@ -140,12 +140,15 @@ describeWithRedis('a queue that was wiped', () => {
         await admin.flushall();
         admin.disconnect();
         const wipedAt = Date.now();
-        await scheduler.until('work enqueued again', () =>
-          scheduler.logged('job done').some(({ job, enqueued, time }) => {
-            return job === 'recover' && Number(enqueued) > 0 && Date.parse(String(time)) > wipedAt;
-          }),
-        );
-        expect(Date.now() - wipedAt).toBeLessThan(10_000);
+        const filledAt = (): number | undefined =>
+          scheduler
+            .logged('job done')
+            .filter(({ job, enqueued }) => job === 'recover' && Number(enqueued) > 0)
+            .map(({ time }) => Date.parse(String(time)))
+            .find((at) => at > wipedAt);
+        await scheduler.until('work enqueued again', () => filledAt() !== undefined);
+        // By its own log: who looks at it here may look late.
+        expect((filledAt() ?? Number.NaN) - wipedAt).toBeLessThan(10_000);
         world.portal.control({ latencyMs: 0 });
         await worker.until('everything accepted', async () => {
           const open = await world.ledger("SELECT FROM delivery WHERE state <> 'accepted'");
