@@ -63,13 +63,7 @@ async function write(
 async function taken(): Promise<
   Readonly<Record<'taken' | 'refused' | 'dossiers' | 'seconds' | 'grownMb' | 'blockedMs', number>>
 > {
-  // Collected by its own thread: those that help it wait for a core where other tests are at work, and garbage piles up.
-  const words = [
-    ...FLAGS,
-    '--single-threaded-gc',
-    ...childEntry(join(import.meta.dirname, 'take-large.ts')),
-    dir,
-  ];
+  const words = [...FLAGS, ...childEntry(join(import.meta.dirname, 'take-large.ts')), dir];
   const { stdout } = await promisify(execFile)(process.execPath, words);
   return JSON.parse(stdout);
 }
