@@ -26,27 +26,18 @@ const inLz4 = (table: string, column: string): string => `
   DO $$ BEGIN ALTER TABLE ${table} ALTER COLUMN ${column} SET COMPRESSION lz4;
   EXCEPTION WHEN feature_not_supported THEN NULL; END $$`;
 
-/** As in migration 0009; a column that a trigger looks at changes no type. */
-const SCORE_CHANGED = `
-  CREATE TRIGGER score_changed AFTER UPDATE ON delivery FOR EACH ROW
-    WHEN (OLD.payload_hash IS DISTINCT FROM NEW.payload_hash
-      OR OLD.accepted_hash IS DISTINCT FROM NEW.accepted_hash
-      OR (OLD.accepted_payload IS NULL) <> (NEW.accepted_payload IS NULL)
-      OR OLD.absence IS DISTINCT FROM NEW.absence
-      OR OLD.next_hash IS DISTINCT FROM NEW.next_hash
-      OR OLD.withdrawn <> NEW.withdrawn
-      OR OLD.position <> NEW.position
-      OR OLD.kind = 'step' AND OLD.accepted_at IS DISTINCT FROM NEW.accepted_at)
-    EXECUTE FUNCTION score_mark()`;
+/** A column that a trigger looks at changes no type: the trigger is made again just as it was. */
+const MARKS = `SELECT pg_get_triggerdef(oid) AS made FROM pg_trigger WHERE tgrelid = 'delivery'::regclass AND tgname = 'score_changed'`;
 
 async function retype(knex: Knex, type: 'json' | 'jsonb'): Promise<void> {
   const payloads = ['payload', 'next_payload', 'accepted_payload', 'sent_payload'];
   await knex.raw(ALONE);
   await knex.raw(IN_LZ4);
   await knex.raw(`ALTER TABLE dossier ${retyped('source_row', type)}`);
+  const { rows } = await knex.raw<{ rows: { made: string }[] }>(MARKS);
   await knex.raw('DROP TRIGGER score_changed ON delivery');
   await knex.raw(`ALTER TABLE delivery ${payloads.map((column) => retyped(column, type)).join(', ')}`);
-  await knex.raw(SCORE_CHANGED);
+  for (const { made } of rows) await knex.raw(made);
   await knex.raw(inLz4('dossier', 'source_row'));
   await knex.raw(inLz4('delivery', 'payload'));
 }

@@ -31,8 +31,8 @@ const COUNT_ANEW = `
   RETURNING abs(count)::int AS off`;
 
 /**
- * Counts all of them, and mends what is told, which is off where rows came or went with the triggers asleep (pg_restore of
- * data alone). Reads the whole table's index. Answers by how many it was off.
+ * Counts all of them, and mends what is told, which is off after a pg_restore of data alone, and where rows came or went with
+ * the triggers asleep. Reads the whole table's index. Answers by how many it was off.
  */
 export async function countAnew(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ off: number }>(COUNT_ANEW);
