@@ -89,6 +89,8 @@ class Turnstile {
   #sights = 0;
   #looking: Promise<void> | null = null;
   #ticking = false;
+  /** Counts the wakes: who tries meanwhile does not hear them. */
+  #wakes = 0;
   #claiming = false;
   #inside = 0;
   /** Jobs that may be inside at a time. */
@@ -105,9 +107,11 @@ class Turnstile {
     const { closed, onTrouble } = this.#deps;
     if (this.#seen === null || this.#age() >= LOOK_EVERY_MS) await this.#look().catch(onTrouble);
     while (!closed.aborted && !signal.aborted) {
+      const wakes = this.#wakes;
       const passage = await this.#tryToPass();
       if (passage !== null) return passage;
-      await this.#wait(signal);
+      // A place that fell free while this one tried has woken nobody.
+      if (wakes === this.#wakes) await this.#wait(signal);
     }
     return null;
   }
@@ -240,6 +244,7 @@ class Turnstile {
   }
 
   #wake(): void {
+    this.#wakes += 1;
     for (const done of [...this.#waiting]) done();
   }
 }
