@@ -3,6 +3,7 @@
  * Guarantees: every error ends in `printError`; wrong use is exit 2.
  */
 import { Command, CommanderError } from 'commander';
+import { keepStringsQuick } from '../lifecycle/quick-strings.ts';
 import { type AddVerb, languageOfEnvironment, type Say, sayIn } from './command-context.ts';
 import { withExamples, withExitCodes } from './help-examples.ts';
 import { speakHelp } from './help-language.ts';
@@ -52,6 +53,7 @@ export { tellUncaught } from './uncaught.ts';
 
 /** Runs the command line. @param argv the words after `dongbo`. Answers the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  keepStringsQuick();
   let exitCode = 0;
   try {
     const program = createProgram(await verbsFor(argv), async (code) => {
