@@ -9,7 +9,15 @@ import type { Spread } from './spread.ts';
 export interface Figure {
   /** What was measured, in words that stand in the table: `full road, first load`. */
   readonly name: string;
-  readonly unit: 'dossiers/s' | 'deliveries/s' | 'calls/dossier' | 'ms' | 'MB' | '% of a core' | '×';
+  readonly unit:
+    | 'dossiers/s'
+    | 'deliveries/s'
+    | 'calls/dossier'
+    | 'ms'
+    | 'MB'
+    | '% of a core'
+    | 'wakes/s'
+    | '×';
   readonly spread: Spread;
   /** Measured in how many runs. */
   readonly runs: number;

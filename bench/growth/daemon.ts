@@ -8,6 +8,7 @@ import { DongboProcess } from '../../test/support/e2e/child.ts';
 import { processorOf } from '../frame/processor.ts';
 import type { Changes } from './changes.ts';
 import { EVERY_TICK } from './ticks.ts';
+import { costOfWaking, wakesOf } from './waking.ts';
 import type { GrowthWorld } from './world.ts';
 
 /** Of a daemon, MB. */
@@ -24,6 +25,9 @@ export interface Memory {
 export interface Idle {
   readonly daemon: number;
   readonly servers: number | null;
+  /** How often a second its main thread woke, and what that alone costs on this machine. */
+  readonly wakes: number;
+  readonly waking: number;
   readonly rssMb: number;
 }
 
@@ -101,17 +105,20 @@ export function memoryOfDaemon(world: GrowthWorld, changes: Changes): Promise<Me
 }
 
 /** What a daemon costs that has nothing to do, by the schedules that it ships with. */
-export function idleDaemon(world: GrowthWorld): Promise<Idle> {
-  return withDaemon(world, {}, async (pid) => {
+export async function idleDaemon(world: GrowthWorld): Promise<Idle> {
+  const idle = await withDaemon(world, {}, async (pid) => {
     await seconds(SETTLING_SECONDS);
     const used = () =>
       Promise.all([processorSeconds(pid), processorOf(world.ledger), processorOf(world.source)]);
     const before = await used();
+    const wokenBefore = await wakesOf(pid);
     await seconds(IDLE_SECONDS);
     const [daemon = 0, ...servers] = (await used()).map(
       (after, at) => (100 * ((after ?? Number.NaN) - (before[at] ?? 0))) / IDLE_SECONDS,
     );
     const both = servers.reduce((sum, one) => sum + one, 0);
-    return { daemon, servers: Number.isNaN(both) ? null : both, rssMb: (await memoryOf(pid)).rss };
+    const wakes = ((await wakesOf(pid)) - wokenBefore) / IDLE_SECONDS;
+    return { daemon, servers: Number.isNaN(both) ? null : both, wakes, rssMb: (await memoryOf(pid)).rss };
   });
+  return { ...idle, waking: await costOfWaking(idle.wakes) };
 }

@@ -54,9 +54,11 @@ async function measureSize(
 }
 
 async function idleFigures(world: GrowthWorld): Promise<readonly Figure[]> {
-  const { daemon, servers, rssMb } = await idleDaemon(world);
+  const { daemon, servers, wakes, waking, rssMb } = await idleDaemon(world);
   return [
     { name: 'daemon with nothing to do', unit: '% of a core', ...once(daemon), goal: { atMost: 1 } },
+    { name: 'a process that only wakes as often', unit: '% of a core', ...once(waking) },
+    { name: 'the daemon meanwhile', unit: 'wakes/s', ...once(wakes) },
     { name: "daemon's memory with nothing to do", unit: 'MB', ...once(rssMb), goal: { atMost: 120 } },
     ...(servers === null
       ? []
