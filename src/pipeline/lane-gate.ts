@@ -3,7 +3,7 @@
  * Guarantees: while a lane is paused its jobs wait here, without a lease, and one of all machines
  * tries whether the portal is back (invariant 8), unless a person has paused it: then nobody does; the
  * shared state is read about once a second a lane, however many jobs wait or work; after a pause this
- * process lets one job through, then two, four …
+ * process lets one job through, then two, four …; no place stays empty while somebody waits.
  * Must not: call the portal; decide what a round means (`domain/breaker`).
  */
 import type { BreakerPolicy, BreakerState, Evidence } from '../domain/breaker.ts';
@@ -124,7 +124,10 @@ class Turnstile {
     try {
       const { ledger, newToken, patienceMs } = this.#deps;
       const token = newToken();
+      const sights = this.#sights;
       const ours = await claimProbe(ledger, this.#lane, token, patienceMs);
+      // What was seen meanwhile is newer than that another machine was faster.
+      if (!ours && sights !== this.#sights) return null;
       // Where another machine was faster, nobody here asks again before the next look.
       this.#see({ ...this.#seen, state: 'half-open', prober: ours ? token : null, waitMs: patienceMs });
       return ours ? this.#passage(token) : null;
