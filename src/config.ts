@@ -72,8 +72,8 @@ export function examineSettings(environment: Environment, dotEnv: Environment = 
       values[name] = parsed.success ? parsed.data : schema.parse(fallback);
       if (!parsed.success) {
         const shown = secret ? '' : ` ("${withoutUser(raw)}")`;
-        const expected = parsed.error.issues.map((issue) => issue.message).join('; ');
-        faults.push(`${name}${shown}: ${expected}`);
+        // The first says what the value is not; what follows from it says no more.
+        faults.push(`${name}${shown}: ${parsed.error.issues[0]?.message}`);
       }
       if (faults.length > before) faulty.add(name as SettingName);
     }

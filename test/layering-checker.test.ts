@@ -104,6 +104,10 @@ const WRONG: Readonly<Record<string, { readonly texts: Texts; readonly found: re
     texts: { 'src/cli/a.ts': h("const left = require('left-pad');") },
     found: ['packages src/cli/a.ts:2'],
   },
+  'a package by an entry that loads too much': {
+    texts: { 'src/config.ts': h("import { z } from 'zod';") },
+    found: ['packages src/config.ts:2'],
+  },
   'a builtin without node:': {
     texts: { 'src/cli/a.ts': h("import { readFile } from 'fs';") },
     found: ['packages src/cli/a.ts:2'],
@@ -192,7 +196,7 @@ const RIGHT: Readonly<Record<string, Texts>> = {
     'src/ledger/c.ts': h("import { x } from '../domain/b.ts';\nimport { up } from '../../migrations/1.ts';"),
     'migrations/1.ts': h("import type { Knex } from 'knex';"),
     'src/compose/d.ts': h("import { x } from '../ledger/c.ts';\nimport { y } from '../config.ts';"),
-    'src/config.ts': h("import { z } from 'zod';"),
+    'src/config.ts': h("import { z } from 'zod/v3';"),
     'src/cli/e.ts': h(
       "import { x } from '../../jobs/f.ts';\nimport p from '../../package.json' with { type: 'json' };",
     ),

@@ -3,7 +3,7 @@
  * parsed and against which `.env.example` is held.
  * Must not: read the environment; `config.ts` does.
  */
-// The third edition, which the package keeps: the fourth loads its messages in fifty languages (decision 0033).
+// The third edition, which the package keeps: the fourth takes 10 MB more of each process (decision 0033).
 import { z } from 'zod/v3';
 import { CHANGE_CAPTURES, SOURCE_KINDS } from '../domain/source-definition.ts';
 

@@ -57,6 +57,9 @@ export const SIDE_DOORS: readonly { readonly from: string; readonly to: string; 
 /** Only ledger runs migrations. */
 export const MIGRATIONS_RUNNER = 'ledger';
 
+/** Package → the one entry by which it is imported, where another one costs each process (docs/decisions/0033). */
+export const PACKAGE_ENTRIES: Readonly<Record<string, string>> = { zod: 'zod/v3' };
+
 /** Package → paths that may import it. A name that ends in `*` covers a family. */
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   knex: ['src/ledger/', 'src/source/', 'migrations/'],
@@ -82,7 +85,7 @@ export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   fastify: ['src/telemetry/', 'src/source/intake/'],
   'node-cron': ['jobs/'],
   luxon: ['src/normalize/', 'src/score/'],
-  zod: ['src/config.ts', 'src/config/', 'src/codebook/'],
+  zod: ['src/config.ts', 'src/config/'],
   commander: ['src/cli/'],
   'cli-progress': ['src/cli/'],
   'cli-table3': ['src/cli/'],

@@ -7,6 +7,7 @@ import { type Fault, type House, type HouseFile, neighboursOf } from './house.ts
 import {
   COMPUTED_IMPORTS,
   MIGRATIONS_RUNNER,
+  PACKAGE_ENTRIES,
   PACKAGE_OWNERS,
   PURE_BUILTINS,
   SIDE_DOORS,
@@ -134,6 +135,15 @@ export function findPackageFaults(house: House): readonly Fault[] {
         what: `imports ${name}`,
         why: `only ${owners.join(', ')} may, so that it can be replaced there`,
         remedy: 'take what is needed as a parameter, with a contract in domain/ports.ts',
+      };
+    }
+    const entry = PACKAGE_ENTRIES[name] ?? specifier;
+    if (entry !== specifier) {
+      return {
+        rule: 'packages',
+        what: `imports ${specifier}`,
+        why: 'what this entry loads costs every process megabytes',
+        remedy: `import ${entry}, or change PACKAGE_ENTRIES of test/support/house-plan.ts`,
       };
     }
     if (file.place?.name === 'migrations' && !typeOnly) {

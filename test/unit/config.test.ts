@@ -99,6 +99,7 @@ describe('parseConfig', () => {
   it.each([
     ['PORTAL_BATCH_SIZE', '501', 'at most 500'],
     ['PORTAL_BATCH_SIZE', '1.5', 'a whole number'],
+    ['PORTAL_BATCH_SIZE', 'Infinity', 'a whole number'],
     ['SOURCE_KIND', 'ftp', '"sql"'],
     ['SOURCE_CDC', 'triggers', '"logical"'],
     ['FILE_BASE_URL', 'files/', 'http://'],
@@ -107,6 +108,11 @@ describe('parseConfig', () => {
     expect(details).toHaveLength(1);
     expect(details[0]).toContain(value);
     expect(details[0]).toContain(expected);
+  });
+
+  it('tells one fault of a value, the first', () => {
+    const { details } = refusal(() => parseConfig({ PORTAL_BATCH_SIZE: '0.5' }));
+    expect(details).toEqual(['PORTAL_BATCH_SIZE ("0.5"): phải là số nguyên / a whole number']);
   });
 
   it('needs the address of the public catalogue only where it is pulled from there', () => {
