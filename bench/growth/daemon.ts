@@ -25,9 +25,10 @@ export interface Memory {
 export interface Idle {
   readonly daemon: number;
   readonly servers: number | null;
-  /** How often a second its main thread woke, and what that alone costs on this machine. */
-  readonly wakes: number;
-  readonly waking: number;
+  /** How often a second its threads woke; `null` where the kernel does not tell. */
+  readonly wakes: number | null;
+  /** What waking so often costs a process that does nothing else. */
+  readonly waking: number | null;
   readonly rssMb: number;
 }
 
@@ -117,8 +118,9 @@ export async function idleDaemon(world: GrowthWorld): Promise<Idle> {
       (after, at) => (100 * ((after ?? Number.NaN) - (before[at] ?? 0))) / IDLE_SECONDS,
     );
     const both = servers.reduce((sum, one) => sum + one, 0);
-    const wakes = ((await wakesOf(pid)) - wokenBefore) / IDLE_SECONDS;
+    const woken = await wakesOf(pid);
+    const wakes = woken === null || wokenBefore === null ? null : (woken - wokenBefore) / IDLE_SECONDS;
     return { daemon, servers: Number.isNaN(both) ? null : both, wakes, rssMb: (await memoryOf(pid)).rss };
   });
-  return { ...idle, waking: await costOfWaking(idle.wakes) };
+  return { ...idle, waking: await costOfWaking(idle.wakes ?? 0) };
 }

@@ -53,16 +53,18 @@ async function measureSize(
   }
 }
 
+/** A figure that not every kernel tells. */
+const rare = (name: string, unit: Figure['unit'], value: number | null): readonly Figure[] =>
+  value === null ? [] : [{ name, unit, ...once(value) }];
+
 async function idleFigures(world: GrowthWorld): Promise<readonly Figure[]> {
   const { daemon, servers, wakes, waking, rssMb } = await idleDaemon(world);
   return [
     { name: 'daemon with nothing to do', unit: '% of a core', ...once(daemon), goal: { atMost: 1 } },
-    { name: 'a process that only wakes as often', unit: '% of a core', ...once(waking) },
-    { name: 'the daemon meanwhile', unit: 'wakes/s', ...once(wakes) },
     { name: "daemon's memory with nothing to do", unit: 'MB', ...once(rssMb), goal: { atMost: 120 } },
-    ...(servers === null
-      ? []
-      : [{ name: 'both PostgreSQL servers meanwhile', unit: '% of a core', ...once(servers) } as const]),
+    ...rare('wakes of the daemon with nothing to do', 'wakes/s', wakes),
+    ...rare('a process that does nothing but wake as often', '% of a core', waking),
+    ...rare('both PostgreSQL servers meanwhile', '% of a core', servers),
   ];
 }
 

@@ -1,35 +1,55 @@
 /**
- * What waking alone costs on this machine: a process that wakes as often as the daemon and then does nothing.
- * Guarantees: the kernel's own figures (Linux). Beside it stands what an idle daemon costs: there are machines on which a process
- * that wakes thirty times a second takes a fiftieth of what it takes on others.
+ * What waking alone costs on this machine, to stand beside what an idle daemon costs: machines differ in it by far more than in speed.
+ * Guarantees: the kernel's own figures (Linux), of all threads, in nanoseconds; `null` where it does not tell. A process that is left behind ends by
+ * itself.
+ * Must not: stop a measurement that it stands beside.
  */
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { processorOfProcess } from '../frame/processor.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 const SETTLING_MS = 2_000;
 const WATCHED_MS = 20_000;
+/** What the other process does: nothing, so often, and not for long. */
+const WAKER = 'setInterval(() => {}, Number(process.argv[1])); setTimeout(() => process.exit(), 60_000)';
 
 const milliseconds = (count: number): Promise<void> => new Promise((done) => setTimeout(done, count));
 
-/** How often the main thread of a process has gone to sleep so far. */
-export async function wakesOf(pid: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^voluntary_ctxt_switches:\s+(\d+)$/m.exec(text)?.[1]);
+/** A figure of each thread of a process, added up. */
+async function ofThreads(pid: number, file: string, figure: RegExp): Promise<number | null> {
+  try {
+    const tasks = `/proc/${pid}/task`;
+    const texts = await Promise.all(
+      (await readdir(tasks)).map((thread) => readFile(join(tasks, thread, file), 'utf8')),
+    );
+    const sum = texts.reduce((so, text) => so + Number(figure.exec(text)?.[1]), 0);
+    return Number.isNaN(sum) ? null : sum;
+  } catch {
+    return null;
+  }
 }
 
-/** Percent of a core that waking so often a second takes. Throws where the kernel does not tell. */
-export async function costOfWaking(aSecond: number): Promise<number> {
-  const every = Math.max(1, Math.round(1_000 / aSecond));
-  const child = spawn(process.execPath, ['-e', `setInterval(() => {}, ${every})`], { stdio: 'ignore' });
-  try {
-    const used = async (): Promise<number> => (await processorOfProcess(child.pid ?? 0)) ?? Number.NaN;
+/** How often the threads of a process have gone to sleep so far. */
+export function wakesOf(pid: number): Promise<number | null> {
+  return ofThreads(pid, 'status', /^voluntary_ctxt_switches:\s+(\d+)$/m);
+}
+
+/** Percent of a core that waking so often a second takes. */
+export async function costOfWaking(aSecond: number): Promise<number | null> {
+  if (!(aSecond > 0)) return null;
+  const every = String(Math.max(1, Math.round(1_000 / aSecond)));
+  const child = spawn(process.execPath, ['-e', WAKER, every], { stdio: 'ignore' });
+  const failed = new Promise<null>((done) => child.once('error', () => done(null)));
+  const used = (): Promise<number | null> => ofThreads(child.pid ?? 0, 'schedstat', /^(\d+) /);
+  const measured = async (): Promise<number | null> => {
     await milliseconds(SETTLING_MS);
     const before = await used();
     await milliseconds(WATCHED_MS);
-    const cost = (100 * 1_000 * ((await used()) - before)) / WATCHED_MS;
-    if (Number.isNaN(cost)) throw new Error('what a process costs is not told: /proc is needed');
-    return cost;
+    const after = await used();
+    return before === null || after === null ? null : ((after - before) / 1e6 / WATCHED_MS) * 100;
+  };
+  try {
+    return await Promise.race([measured(), failed]);
   } finally {
     child.kill('SIGKILL');
   }
