@@ -53,6 +53,7 @@ export { tellUncaught } from './uncaught.ts';
 
 /** Runs the command line. @param argv the words after `dongbo`. Answers the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  // Before the libraries are loaded, or after: as long as it is done.
   keepStringsQuick();
   let exitCode = 0;
   try {

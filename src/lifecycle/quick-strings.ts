@@ -10,7 +10,7 @@ const READS = 1_000;
 /**
  * To be called once, at the beginning of a process. A class made out of `String` (ioredis has one) turns the object that all methods
  * of texts are read from into a table, for as long as no text that is an object is read from; each `charCodeAt` is then looked up anew,
- * and normalizing takes a fifth longer. Once such a text has been read from, V8 keeps the object as it is.
+ * and normalizing takes a fifth longer (docs/decisions/0033). Once such a text has been read from, V8 keeps the object as it is.
  */
 export function keepStringsQuick(): void {
   const read = ({ trim }: { readonly trim?: unknown }): unknown => trim;
