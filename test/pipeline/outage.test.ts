@@ -275,25 +275,6 @@ describe('jobs that wait for their lane', () => {
   });
 });
 
-describe('a place that falls free', () => {
-  test('is not missed by who tries to pass in that moment', async () => {
-    const enter = () => process.gate.enter('live', new AbortController().signal);
-    const inside = [await enter(), await enter(), await enter(), await enter()];
-    const through: string[] = [];
-    void enter().then(() => through.push('fifth'));
-    inside[0]?.leave();
-    await process.settle();
-    // No time has passed: nobody has looked again.
-    expect(through).toEqual(['fifth']);
-    void enter().then(() => through.push('sixth'));
-    await process.settle();
-    expect(through).toEqual(['fifth']);
-    inside[1]?.leave();
-    await process.settle();
-    expect(through).toEqual(['fifth', 'sixth']);
-  });
-});
-
 describe('after a pause', () => {
   test('one job goes through, then two, then four, as rounds are answered', async () => {
     const { gate } = process;
