@@ -40,7 +40,10 @@ export type DeliveryEvent =
   | 'release-unsure'
   /** A person has looked: the portal has it. */
   | 'seen'
-  /** The ledger is an older one, restored, or takes over from another program: the portal may have it. */
+  /**
+   * The portal may have it: the ledger is an older one, restored, or takes over from another program; or the source has it no
+   * more, and nobody could tell of an earlier call.
+   */
   | 'doubted'
   /** A look-up that a person has asked for shows it. */
   | 'shown'

@@ -9,7 +9,6 @@ import type { DeliveryState } from '../domain/delivery.ts';
 import type { Dossier, Step } from '../domain/dossier.ts';
 import type { Queryable } from './database.ts';
 import { dueByKey, inState } from './due-by-key.ts';
-import { REFUSED } from './keep-accepted.ts';
 import { LEFT_BEHIND, WAS_CALLED } from './left-behind.ts';
 
 /** A dossier delivery in our hands, state `sending`. */
@@ -244,22 +243,6 @@ export async function deferUnsent(db: Queryable, token: string, waits: readonly 
     delay_ms: Math.round(delayMs),
   }));
   await db.query(DEFER, [token, JSON.stringify(rows)]);
-}
-
-const THERE = `
-  SELECT v.payload AS step, v.state = 'accepted' AS sure FROM delivery v
-  WHERE v.dossier_id = $1 AND v.kind = 'step' AND (v.state = 'accepted' OR v.state = 'held' AND EXISTS (
-    SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
-      AND h.part = v.step_id AND h.code <> '${REFUSED}'))
-  ORDER BY v.position, v.id`;
-
-/** Steps of a dossier that the portal has accepted (`sure`), or may have and a person must look at. */
-export async function stepsThere(
-  db: Queryable,
-  dossierId: number,
-): Promise<{ readonly step: Step; readonly sure: boolean }[]> {
-  const { rows } = await db.query<{ step: Step; sure: boolean }>(THERE, [dossierId]);
-  return rows;
 }
 
 const RENEW = `UPDATE lease SET until = now() + $2 * interval '1 millisecond' WHERE token = $1`;

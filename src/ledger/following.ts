@@ -2,10 +2,13 @@
  * What follows a step whose answer is out: what the source says of it by now.
  * Guarantees: a step that may be at the portal stays as it was sent; only where the portal turns out
  * not to have it does the correction take its place, or is it dropped with the source's own. Where the
- * portal has it, the correction stays beside it, so that `explain` can tell of it (decision 0016).
+ * portal has it, the correction stays beside it, so that `explain` can tell of it (decision 0016). Nor is a step
+ * dropped that goes again although nobody could tell (decision 0034): what may be there of it is looked for.
  * Must not: decide what the portal has.
  */
+import type { DeliveryState } from '../domain/delivery.ts';
 import type { Queryable } from './database.ts';
+import { isDoubtful } from './doubt.ts';
 import { toJsonb } from './jsonb.ts';
 
 /** SQL: the source says something else of step `v` than what was sent. */
@@ -22,19 +25,56 @@ export const takeFollowing = (absent: string): string => `
     next_payload = CASE WHEN ${absent} THEN NULL ELSE v.next_payload END,
     next_hash = CASE WHEN ${absent} THEN NULL ELSE v.next_hash END`;
 
+/** Under which step `v` goes back to what may be at the portal of it, to be looked for as that. */
+const LOOKED_FOR = `
+    payload = coalesce(v.untold_payload, v.payload), payload_hash = coalesce(v.untold_hash, v.payload_hash),
+    version = v.version + coalesce(v.untold_hash <> v.payload_hash, false)::int,
+    sent_version = v.version + coalesce(v.untold_hash <> v.payload_hash, false)::int,
+    sent_hash = coalesce(v.untold_hash, v.payload_hash),
+    state = 'unknown', attempt = 0, due_at = now(), lost_at = greatest(v.lost_at, (SELECT noted_at FROM doubt))`;
+
+const LOOK_FOR = `
+  UPDATE delivery v SET ${LOOKED_FOR}
+  WHERE v.id = ANY($1::bigint[]) AND v.withdrawn AND v.state IN ('queued', 'retrying') AND v.untold_hash IS NOT NULL
+  RETURNING v.id`;
+
 const DROP = `
   DELETE FROM delivery v WHERE v.id = ANY($1::bigint[]) AND v.withdrawn AND v.state IN ('queued', 'retrying')
   RETURNING v.id`;
 
 /**
- * Drops those of `ids` that the source has no more and the portal does not have. Call it in the
- * transaction that wrote so, which holds their rows. Answers what is gone.
+ * Drops those of `deliveries` that the source has no more and the portal does not have; those of which nobody could tell
+ * are looked for. Call it in the transaction that wrote so, which holds their rows. Answers what is left, as it is.
  */
-export async function dropWithdrawn(tx: Queryable, ids: readonly number[]): Promise<ReadonlySet<number>> {
-  if (ids.length === 0) return new Set();
-  const { rows } = await tx.query<{ id: number }>(DROP, [ids]);
+export async function dropWithdrawn<Row extends { readonly id: number; readonly state: DeliveryState }>(
+  tx: Queryable,
+  deliveries: readonly Row[],
+): Promise<Row[]> {
+  const ids = deliveries.flatMap(({ id, state }) => (state === 'queued' || state === 'retrying' ? [id] : []));
+  if (ids.length === 0) return [...deliveries];
+  const lookedFor = await idsOf(tx, LOOK_FOR, ids);
+  const gone = await idsOf(tx, DROP, ids);
+  return deliveries.flatMap((row) => {
+    if (gone.has(row.id)) return [];
+    return lookedFor.has(row.id) ? [{ ...row, state: 'unknown' as const }] : [row];
+  });
+}
+
+async function idsOf(tx: Queryable, sql: string, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const { rows } = await tx.query<{ id: number }>(sql, [ids]);
   return new Set(rows.map(({ id }) => id));
 }
+
+/**
+ * SQL: of the steps that are not in a page ($1) and for which `absent` holds, as far as this ledger knows, those that the
+ * portal may have all the same are looked for: nobody could tell of an earlier call, or this ledger does not know
+ * everything (doubt.ts). The rest may vanish.
+ */
+export const lookForVanished = (absent: string): string => `
+  UPDATE delivery v SET withdrawn = true, ${LOOKED_FOR}
+  FROM jsonb_to_recordset($1::jsonb) AS x(id bigint, step_ids jsonb)
+  WHERE v.dossier_id = x.id AND v.kind = 'step' AND NOT x.step_ids ? v.step_id AND ${absent}
+    AND (v.untold_hash IS NOT NULL OR v.state = 'held' AND ${isDoubtful(`v.payload ->> 'at'`)})`;
 
 const OTHERWISE = `
   WITH of_dossier AS (

@@ -11,6 +11,7 @@
  * | `creating` | a create began, nobody has heard that it ended | it may be new: accepted steps are read back           |
  * | `refuted`  | see `absent`                                   | stays, until a look-up shows the dossier              |
  */
+import type { DeliveryState } from '../domain/delivery.ts';
 import type { Queryable } from './database.ts';
 import { dropWithdrawn, takeFollowing } from './following.ts';
 import { REFUSED } from './keep-accepted.ts';
@@ -74,7 +75,12 @@ const GONE = `
     OR v.state = 'held' AND EXISTS (
       SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
         AND h.part = v.step_id AND h.code <> '${REFUSED}'))
-  RETURNING v.id, v.dossier_id`;
+  RETURNING v.id, v.state`;
+
+/** Nor what an earlier call may have stored of those that go again. */
+const NOT_UNTOLD = `
+  UPDATE delivery v SET untold_payload = NULL, untold_hash = NULL
+  WHERE v.dossier_id = ANY($1::bigint[]) AND v.kind = 'step' AND v.untold_hash IS NOT NULL`;
 
 /** It cannot be told whether they are gone: read back before anything goes. */
 const DOUBTED = `
@@ -118,10 +124,10 @@ export async function settleLost(
   batch = '',
 ): Promise<void> {
   if (recreated.length > 0) {
-    const { rows } = await tx.query<{ id: number }>(GONE, [recreated]);
-    const ids = rows.map(({ id }) => id);
-    await tx.query(FREE, [ids]);
-    await dropWithdrawn(tx, ids);
+    await tx.query(NOT_UNTOLD, [recreated]);
+    const { rows } = await tx.query<{ id: number; state: DeliveryState }>(GONE, [recreated]);
+    await tx.query(FREE, [rows.map(({ id }) => id)]);
+    await dropWithdrawn(tx, rows);
     await tx.query(TELL, [recreated, GONE_SAID, batch]);
   }
   if (doubted.length > 0) {

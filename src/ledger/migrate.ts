@@ -18,6 +18,7 @@ import * as score0009 from '../../migrations/0009-score.ts';
 import * as speed0010 from '../../migrations/0010-speed.ts';
 import * as asWritten0011 from '../../migrations/0011-as-written.ts';
 import * as counted0012 from '../../migrations/0012-counted.ts';
+import * as untold0013 from '../../migrations/0013-untold.ts';
 import { DongboError } from '../domain/errors.ts';
 import { type Database, LONG_STATEMENT_MS, type Queryable, whereOf } from './database.ts';
 import { explainFault } from './ledger-fault.ts';
@@ -35,6 +36,7 @@ const MIGRATIONS = {
   '0010-speed': speed0010,
   '0011-as-written': asWritten0011,
   '0012-counted': counted0012,
+  '0013-untold': untold0013,
 } as const;
 type Name = keyof typeof MIGRATIONS;
 

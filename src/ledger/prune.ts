@@ -95,7 +95,7 @@ const PRUNE_DOSSIER_PAYLOADS = `
 
 const PRUNE_STEPS = `
   UPDATE delivery v SET payload = v.payload::jsonb || '{"processor":"","content":""}',
-    next_payload = v.next_payload::jsonb || '{"processor":"","content":""}'
+    next_payload = v.next_payload::jsonb || '{"processor":"","content":""}', untold_payload = NULL, untold_hash = NULL
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.kind = 'step'`;
 
 /**

@@ -1,14 +1,15 @@
 /**
- * Settling steps whose answer was lost, after reading them back from the portal.
+ * Steps whose answer was lost: what the portal may have beside them, and settling them after reading them back.
  * Guarantees: repeats lease and state `unknown` as its guard; a step found there is accepted as it is there, without
  * being sent, one that is not there is queued as the source has it by now, and one that cannot be told
- * is held, never resent blindly (invariant 5).
+ * is held, never resent blindly (invariant 5), unless the province has chosen so (`resend`).
  */
 import type { Step } from '../domain/dossier.ts';
 import type { ErrorCode, ErrorParams } from '../domain/errors.ts';
-import type { Database } from './database.ts';
+import type { Database, Queryable } from './database.ts';
 import { dropWithdrawn, takeFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
+import { REFUSED } from './keep-accepted.ts';
 import {
   type AttemptRow,
   addAttempts,
@@ -18,10 +19,30 @@ import {
   settledOf,
 } from './settle.ts';
 
+/** One that goes again although nobody could tell may be there as it was then. */
+const THERE = `
+  SELECT CASE WHEN v.state = 'accepted' OR unclear THEN v.payload ELSE v.untold_payload END AS step, v.state = 'accepted' AS sure
+  FROM delivery v, LATERAL (SELECT v.state = 'held' AND EXISTS (
+    SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
+      AND h.part = v.step_id AND h.code <> '${REFUSED}') AS unclear) of_held
+  WHERE v.dossier_id = $1 AND v.kind = 'step'
+    AND (v.state = 'accepted' OR unclear OR v.untold_hash IS NOT NULL AND v.state IN ('queued', 'retrying', 'held'))
+  ORDER BY v.position, v.id`;
+
+/** Steps of a dossier that the portal has accepted (`sure`), or may have and a person must look at. */
+export async function stepsThere(
+  db: Queryable,
+  dossierId: number,
+): Promise<{ readonly step: Step; readonly sure: boolean }[]> {
+  const { rows } = await db.query<{ step: Step; sure: boolean }>(THERE, [dossierId]);
+  return rows;
+}
+
 /** What read-back says of one `unknown` step. */
 export interface ReadBack {
   readonly deliveryId: number;
-  readonly verdict: 'there' | 'not-there' | 'cannot-tell' | 'try-later';
+  /** `resend`: it cannot be told, and goes again all the same, unless the source has it no more. */
+  readonly verdict: 'there' | 'not-there' | 'resend' | 'cannot-tell' | 'try-later';
   /** Milliseconds until the next try; for `try-later`. */
   readonly delayMs: number;
   readonly held: { readonly code: ErrorCode; readonly params: ErrorParams } | null;
@@ -34,12 +55,19 @@ export interface ReadBack {
 /** Where the source says yet another thing since, what the portal has is told of as the step was. */
 const AS_FOLLOWING = `coalesce(x.verdict = 'there' AND v.next_payload::jsonb = x.followed, false)`;
 
+/** It is not there as this. */
+const TOLD_OF = `(x.verdict = 'not-there' AND v.untold_hash = v.payload_hash)`;
+const RESENT = `(x.verdict = 'resend' AND NOT v.withdrawn)`;
+
 const SETTLE = `
-  UPDATE delivery v SET ${takeFollowing(`(x.verdict = 'not-there' OR ${AS_FOLLOWING})`)},
+  UPDATE delivery v SET ${takeFollowing(`(x.verdict IN ('not-there', 'resend') OR ${AS_FOLLOWING})`)},
     sent_version = CASE WHEN ${AS_FOLLOWING} THEN v.version + 1 ELSE v.sent_version END,
     sent_hash = CASE WHEN ${AS_FOLLOWING} THEN v.next_hash ELSE v.sent_hash END,
-    state = CASE x.verdict WHEN 'there' THEN 'accepted' WHEN 'not-there' THEN 'queued'
-      WHEN 'cannot-tell' THEN 'held' ELSE 'unknown' END::delivery_state,
+    state = CASE WHEN x.verdict = 'there' THEN 'accepted' WHEN x.verdict = 'not-there' THEN 'queued'
+      WHEN ${RESENT} THEN 'queued'
+      WHEN x.verdict = 'cannot-tell' THEN 'held' ELSE 'unknown' END::delivery_state,
+    untold_payload = CASE WHEN ${TOLD_OF} THEN NULL WHEN ${RESENT} THEN v.payload ELSE v.untold_payload END,
+    untold_hash = CASE WHEN ${TOLD_OF} THEN NULL WHEN ${RESENT} THEN v.payload_hash ELSE v.untold_hash END,
     accepted_version = CASE WHEN ${AS_FOLLOWING} THEN v.version + 1
       WHEN x.verdict = 'there' THEN v.sent_version ELSE v.accepted_version END,
     accepted_hash = CASE WHEN ${AS_FOLLOWING} THEN v.next_hash
@@ -61,12 +89,16 @@ const HOLD = `
   JOIN delivery v ON v.id = x.delivery_id AND v.state = 'held'
   ON CONFLICT (dossier_id, origin, scope, part, code, field) DO UPDATE SET params = excluded.params`;
 
-/** Writes the verdicts under lease `token`, and the attempts of reading back. Answers as `settle` does. */
+/**
+ * Writes the verdicts under lease `token`, and the attempts of reading back. Answers as `settle` does.
+ * @param resent what the record of attempts says of those that go again by `resend`
+ */
 export function settleReadBack(
   db: Database,
   token: string,
   verdicts: readonly ReadBack[],
   attempts: readonly AttemptRow[],
+  resent: readonly AttemptRow[] = [],
 ): Promise<Settled[]> {
   return db.transaction(async (tx) => {
     await addAttempts(tx, token, attempts);
@@ -83,7 +115,12 @@ export function settleReadBack(
       v.held && ids.has(v.deliveryId) ? [{ delivery_id: v.deliveryId, ...v.held }] : [],
     );
     if (held.length > 0) await tx.query(HOLD, [toJsonb(held)]);
-    const gone = await dropWithdrawn(tx, [...ids]);
-    return settled.rows.filter((row) => !gone.has(row.id)).map(settledOf);
+    const again = new Set(settled.rows.flatMap(({ id, state }) => (state === 'queued' ? [id] : [])));
+    await addAttempts(
+      tx,
+      token,
+      resent.filter(({ deliveryId }) => again.has(deliveryId)),
+    );
+    return (await dropWithdrawn(tx, settled.rows)).map(settledOf);
   });
 }

@@ -5,6 +5,7 @@
  * `unknown`, so that it is read back before anything goes (invariant 5), unless a person has looked and says that it is not there. Then it goes as the source
  * has it by now, or is dropped where the source has it no more (following.ts).
  */
+import type { DeliveryState } from '../domain/delivery.ts';
 import type { Database, Queryable } from './database.ts';
 import { isDoubtful } from './doubt.ts';
 import { dropWithdrawn, takeFollowing } from './following.ts';
@@ -92,9 +93,10 @@ const RELEASE = `
     state = CASE WHEN p.read_back THEN 'unknown' ELSE 'queued' END::delivery_state,
     sent_version = CASE WHEN p.read_back THEN v.version ELSE v.sent_version END,
     sent_hash = CASE WHEN p.read_back THEN v.payload_hash ELSE v.sent_hash END,
-    lost_at = CASE WHEN p.read_back AND p.refused THEN (SELECT noted_at FROM doubt) ELSE v.lost_at END
+    lost_at = CASE WHEN p.read_back AND p.refused THEN (SELECT noted_at FROM doubt) ELSE v.lost_at END,
+    untold_payload = CASE WHEN $3 THEN NULL ELSE v.untold_payload END, untold_hash = CASE WHEN $3 THEN NULL ELSE v.untold_hash END
   FROM picked p WHERE v.id = p.id AND v.state = 'held'
-  RETURNING v.id, v.dossier_id AS "dossierId", v.kind, p.read_back AS "readBack"`;
+  RETURNING v.id, v.state, v.dossier_id AS "dossierId", v.kind, p.read_back AS "readBack"`;
 
 /** What of the portal's is to go again. */
 export interface ReleaseRequest {
@@ -122,16 +124,16 @@ export function releaseHeld(db: Database, request: ReleaseRequest): Promise<Rele
   return db.transaction((tx) => releaseHeldIn(tx, request));
 }
 
+interface Released extends ReleasedDelivery {
+  readonly id: number;
+  readonly state: DeliveryState;
+}
+
 /** {@link releaseHeld} within a transaction that does more. */
 export async function releaseHeldIn(tx: Queryable, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
-  const { rows } = await tx.query<ReleasedDelivery & { id: number }>(RELEASE, valuesOf(request));
-  const gone = await dropWithdrawn(
-    tx,
-    rows.map(({ id }) => id),
-  );
-  return rows
-    .filter(({ id }) => !gone.has(id))
-    .map(({ dossierId, kind, readBack }) => ({ dossierId, kind, readBack }));
+  const { rows } = await tx.query<Released>(RELEASE, valuesOf(request));
+  const left = await dropWithdrawn(tx, rows);
+  return left.map(({ dossierId, kind, readBack }) => ({ dossierId, kind, readBack }));
 }
 
 /** What {@link releaseHeld} would let go. Changes nothing. */

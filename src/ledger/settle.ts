@@ -46,7 +46,7 @@ export interface AttemptRow {
 /** Columns of {@link SettledRow}, of a table that is called `v`. */
 export const SETTLED_COLUMNS = 'v.id, v.dossier_id, v.state, v.kind, v.accepted_at, v.wanted_at';
 
-/** The portal surely has it not, and the source says something else by now. */
+/** This call has not stored it, and the source says something else by now. */
 const FOLLOWS = `(x.lacks AND (${IS_CORRECTED} OR v.withdrawn))`;
 
 /**
@@ -130,12 +130,13 @@ export function settle(
     const settled = new Set(rows.map((row) => row.id));
     const ours = settlements.filter((settlement) => settled.has(settlement.deliveryId));
     await writeHeld(tx, ours);
-    const gone = await dropWithdrawn(
+    const lacking = new Set(ours.filter(isLacking).map(({ deliveryId }) => deliveryId));
+    const left = await dropWithdrawn(
       tx,
-      ours.filter(isLacking).map(({ deliveryId }) => deliveryId),
+      rows.filter(({ id }) => lacking.has(id)),
     );
     await settleLost(tx, lostOf(ours, rows), batchOf(token));
-    return rows.filter((row) => !gone.has(row.id)).map(settledOf);
+    return [...rows.filter(({ id }) => !lacking.has(id)), ...left].map(settledOf);
   });
 }
 

@@ -11,7 +11,7 @@ import { isApplied } from './apply-codebook.ts';
 import type { Database, Queryable } from './database.ts';
 import { doubtChanged, isDoubtful } from './doubt.ts';
 import { dueByKey } from './due-by-key.ts';
-import { noteFollowing } from './following.ts';
+import { lookForVanished, noteFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import { REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
 import { normalizedAgain, upsertDossiers } from './store-dossiers.ts';
@@ -56,7 +56,7 @@ const UPSERT_DOSSIER_DELIVERIES = `
   WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash`;
 
 /**
- * The portal surely does not have this step: only then may it change or vanish. A step that is held
+ * The portal surely does not have this step, or it goes again whatever it has: only then may it change or vanish. A step that is held
  * because its answer was lost or not understood may be there, and would be there twice. Its row must be
  * locked by a statement before this one, which else would see why it is held as it was.
  */
@@ -87,6 +87,8 @@ const UPSERT_STEPS = `
     sent_version = CASE WHEN excluded.state = 'unknown' THEN v.version + 1 ELSE v.sent_version END,
     sent_hash = coalesce(excluded.sent_hash, v.sent_hash), lost_at = coalesce(excluded.lost_at, v.lost_at)
   WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash AND ${NOT_AT_PORTAL}`;
+
+const LOOK_FOR_VANISHED = lookForVanished(NOT_AT_PORTAL);
 
 const DELETE_VANISHED_STEPS = `
   DELETE FROM delivery v
@@ -136,6 +138,7 @@ async function storeKnown(tx: Queryable, known: readonly Placed[], kept: Readonl
   await tx.query(UPSERT_DOSSIER_DELIVERIES, [toJsonb(told.map(deliveryRow))]);
   const ids = known.map(stepIds);
   const steps = known.flatMap(stepRows);
+  await tx.query(LOOK_FOR_VANISHED, [toJsonb(ids)]);
   await tx.query(DELETE_VANISHED_STEPS, [toJsonb(ids)]);
   await tx.query(DOUBT_CHANGED, [toJsonb(steps)]);
   await tx.query(UPSERT_STEPS, [toJsonb(steps)]);

@@ -8,10 +8,10 @@
  */
 import type { LookupAnswer } from '../domain/ports.ts';
 import { backoffMs } from '../domain/retry-policy.ts';
-import { type ClaimedStep, stepsThere } from '../ledger/claim.ts';
+import type { ClaimedStep } from '../ledger/claim.ts';
 import { doubtUntil } from '../ledger/doubt.ts';
 import { isRefuted, noteAbsent, noteShown } from '../ledger/lost-dossier.ts';
-import { type ReadBack, settleReadBack } from '../ledger/read-back.ts';
+import { type ReadBack, settleReadBack, stepsThere } from '../ledger/read-back.ts';
 import type { AttemptRow } from '../ledger/settle.ts';
 import { CallLog } from './call-log.ts';
 import type { DeliverDeps } from './deliver-deps.ts';
@@ -58,8 +58,7 @@ export async function readBack(
       ? steps.map((step) => untoldOf(deps, step))
       : await verdictsOf(deps, dossierId, steps, answer, random);
     const resent = untold ? steps.filter((step) => goesUntold(deps, step)) : [];
-    const attempts = [...calls, ...notesOf(resent, calls)];
-    deps.onSettled(await settleReadBack(deps.ledger, token, verdicts, attempts));
+    deps.onSettled(await settleReadBack(deps.ledger, token, verdicts, calls, notesOf(resent, calls)));
     await deps.reached('read-back:settled');
     if (answer.kind === 'absent' && !refuted) await noteAbsent(deps.ledger, token, [dossierId]);
     if (answer.kind === 'present' && refuted) await noteShown(deps.ledger, token, dossierId);
@@ -82,7 +81,7 @@ function goesUntold({ stepsWhenUnknown }: DeliverDeps, { withdrawn }: ClaimedSte
 function untoldOf(deps: DeliverDeps, step: ClaimedStep): ReadBack {
   const { deliveryId } = step;
   return goesUntold(deps, step)
-    ? { deliveryId, verdict: 'not-there', delayMs: 0, held: null }
+    ? { deliveryId, verdict: 'resend', delayMs: 0, held: null }
     : heldOf(deliveryId);
 }
 

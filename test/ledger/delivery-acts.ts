@@ -25,7 +25,7 @@ export type Act =
   | { readonly kind: 'send' | 'sendSteps'; readonly worker: number; readonly answer: Answer }
   | { readonly kind: 'settle' | 'release' | 'die'; readonly worker: number }
   | { readonly kind: 'readBack'; readonly worker: number; readonly missed: boolean }
-  | { readonly kind: 'forget'; readonly code: string }
+  | { readonly kind: 'forget' | 'person'; readonly code: string }
   | { readonly kind: 'rescue' | 'wait' }
   | Turn;
 

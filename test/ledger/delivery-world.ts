@@ -17,15 +17,18 @@ import {
   noteCalling,
   releaseLease,
 } from '../../src/ledger/claim.ts';
+import { REFUSED } from '../../src/ledger/keep-accepted.ts';
 import { isRefuted, noteAbsent, noteCreating } from '../../src/ledger/lost-dossier.ts';
 import { overview } from '../../src/ledger/overview.ts';
 import { pending } from '../../src/ledger/pending.ts';
+import { heldSteps, markStepSeen, releaseHeld } from '../../src/ledger/release.ts';
 import { rescueExpired } from '../../src/ledger/rescue.ts';
 import { type Settlement, settle } from '../../src/ledger/settle.ts';
 import type { DeliverDeps } from '../../src/pipeline/deliver-deps.ts';
 import { LeaseKeeper } from '../../src/pipeline/lease-keeper.ts';
 import { readBack } from '../../src/pipeline/read-back-steps.ts';
 import { type Act, type Answer, CODES, STATE_OF, type Terms, type Turn } from './delivery-acts.ts';
+import { compare, type End, idsOf } from './delivery-end.ts';
 import { attemptOf, dossier, ending, type LedgerTrial, OUTCOMES } from './trial.ts';
 
 /** What a worker has in its head: lost when it dies, stale when its lease is taken over. */
@@ -69,7 +72,8 @@ export class World {
       this.source.set(act.code, act.steps);
     } else if (act.kind === 'forget') {
       if (this.portal.delete(act.code)) this.forgotten.add(act.code);
-    } else if (act.kind === 'rescue') await rescueExpired(this.#ledger.db);
+    } else if (act.kind === 'person') await this.#person(act.code);
+    else if (act.kind === 'rescue') await rescueExpired(this.#ledger.db);
     else if (act.kind === 'wait') await this.#ledger.fallDue();
     else if (act.kind === 'turn') await this.#turn(act);
     else if (act.kind === 'begin') await this.#begin(act.worker, act.codes);
@@ -86,6 +90,21 @@ export class World {
     if (readBack) await this.act({ kind: 'readBack', worker, missed: readBack === 'missed' });
     await this.act({ kind: 'sendSteps', worker, answer: answers[1] });
     await this.act({ kind: end, worker });
+  }
+
+  /** Looks at the portal what it has of each step that is held, and tells Dongbo what is so. */
+  async #person(code: string): Promise<void> {
+    const db = this.#ledger.db;
+    const there = this.portal.get(code)?.steps ?? [];
+    for (const id of await heldSteps(db, code)) {
+      const { payload } = await this.#ledger.row(code, id);
+      if (there.includes(`${id}:${payload?.content}`)) await markStepSeen(db, code, id, 'seen');
+      else {
+        const notAtPortal = !idsOf(there).includes(id);
+        const dossierIds = [await this.#ledger.id(code)];
+        await releaseHeld(db, { dossierIds, reason: null, step: id, notAtPortal, staying: [] });
+      }
+    }
   }
 
   async #begin(index: number, codes: readonly string[]): Promise<void> {
@@ -266,7 +285,8 @@ export class World {
     await this.check();
     expect(await pending(this.#ledger.db)).toEqual({ due: 0, waiting: 0, nextDueMs: null });
     const { rows } = await this.#ledger.db.query<End>(
-      `SELECT d.code, v.step_id AS step, v.state, v.payload, v.next_hash IS NOT NULL AS corrected, v.withdrawn
+      `SELECT d.code, v.step_id AS step, v.state, v.payload, v.next_hash IS NOT NULL AS corrected, v.withdrawn,
+         EXISTS (SELECT FROM held h WHERE h.dossier_id = d.id AND h.part = v.step_id AND h.code = '${REFUSED}') AS refused
        FROM dossier d JOIN delivery v ON v.dossier_id = d.id ORDER BY v.id`,
     );
     for (const [code, steps] of this.source) {
@@ -274,39 +294,11 @@ export class World {
       const there = this.portal.get(code);
       expect(ours.find(({ step }) => step === '')).toMatchObject({ state: 'accepted' });
       expect(there?.says).toBe('Z');
-      this.#compare(
+      compare(
         steps,
         there?.steps ?? [],
         ours.filter(({ step }) => step !== ''),
       );
     }
   }
-
-  /** What the source says last is at the portal, or the ledger knows how it differs. */
-  #compare(source: readonly string[], portal: readonly string[], rows: readonly End[]): void {
-    expect(rows.map(({ step }) => step)).toEqual(expect.arrayContaining(idsOf(source)));
-    expect(rows.map(({ step }) => step)).toEqual(expect.arrayContaining(idsOf(portal)));
-    for (const { step, state, payload, corrected, withdrawn } of rows) {
-      expect(['accepted', 'held']).toContain(state);
-      if (state === 'held') continue;
-      const text = `${step}:${payload.content}`;
-      expect(portal, `${step} at the portal`).toContain(text);
-      expect({ corrected, withdrawn }, `what is told of ${step}`).toEqual({
-        corrected: !source.includes(text) && idsOf(source).includes(step),
-        withdrawn: !idsOf(source).includes(step),
-      });
-    }
-  }
 }
-
-/** A delivery in the end. */
-interface End {
-  readonly code: string;
-  readonly step: string;
-  readonly state: string;
-  readonly payload: { readonly content: string };
-  readonly corrected: boolean;
-  readonly withdrawn: boolean;
-}
-
-const idsOf = (steps: readonly string[]): string[] => steps.map((text) => text.split(':')[0] ?? '');

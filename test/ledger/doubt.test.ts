@@ -78,6 +78,16 @@ describe('a step that a refusal holds', () => {
     expect(await ledger.held('corrected')).toEqual([]);
   });
 
+  test('is looked for when the source drops it', async () => {
+    await refused('dropped', THEN);
+    await ledger.store(dossier('dropped'));
+    expect(await ledger.row('dropped', '1')).toMatchObject({ state: 'unknown', withdrawn: true, due: true });
+    expect(await ledger.held('dropped')).toEqual([]);
+    await refused('younger', BEFORE);
+    await ledger.store(dossier('younger'));
+    expect(await ledger.find('younger', '1')).toBeUndefined();
+  });
+
   test('is unknown when it is released, unless a person has looked', async () => {
     await refused('released', THEN);
     expect(await releaseHeld(ledger.db, await request('released', false))).toMatchObject([

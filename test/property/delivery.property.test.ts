@@ -8,7 +8,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, test } from 'vitest';
 import { act, terms } from '../ledger/arbitrary-acts.ts';
-import type { Act, Answer, Terms } from '../ledger/delivery-acts.ts';
+import type { Act, Answer, Terms, Turn } from '../ledger/delivery-acts.ts';
 import { World } from '../ledger/delivery-world.ts';
 import { LedgerTrial } from '../ledger/trial.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => ledger.close());
 
 const says = (subject: string): Act => ({ kind: 'store', code: 'a', says: subject, steps: [] });
-const answered = (first: Answer, second: Answer = 'accepted'): Act => ({
+const answered = (first: Answer, second: Answer = 'accepted'): Turn => ({
   kind: 'turn',
   turnOf: 0,
   code: 'a',
@@ -64,7 +64,31 @@ const CORRECTED = (lost: Answer): Act[] => [
   wait,
   answered('accepted'),
 ];
+/** A step goes again though nobody can tell whether it is there, and the source drops it before that has stored it. */
+const DROPPED_IN_DOUBT = (again: Answer): Act[] => [
+  step('1:một'),
+  answered('accepted', 'lost'),
+  wait,
+  answered('accepted', again),
+  says('A'),
+];
+
+/** The same, of a portal that shows steps: its look-ups miss the dossier, and what it has is the text of before. */
+const CORRECTED_AND_DROPPED: Act[] = [
+  step('1:một'),
+  answered('accepted', 'lost'),
+  { ...answered('accepted'), readBack: 'missed' },
+  { ...answered('accepted', 'later'), readBack: 'missed' },
+  step('1:khác một'),
+  says('A'),
+];
+
 const SHOWN: Terms = { shows: true, stepsWhenUnknown: 'hold' };
+const RESENT: Terms = { shows: false, stepsWhenUnknown: 'resend' };
+
+const under =
+  (given: Terms) =>
+  (acts: Act[]): [Terms, Act[]] => [given, acts];
 
 test('any sequence of versions, workers, answers and deaths', { timeout: 120_000 }, async () => {
   await fc.assert(
@@ -83,10 +107,11 @@ test('any sequence of versions, workers, answers and deaths', { timeout: 120_000
     ),
     {
       numRuns: Number(process.env.DONGBO_PROPERTY_RUNS ?? 30),
-      examples: [LOST_AND_BACK, FORGOTTEN_AND_LOST, CORRECTED('lost'), CORRECTED('cut')].map((acts) => [
-        SHOWN,
-        acts,
-      ]),
+      examples: [
+        ...[LOST_AND_BACK, FORGOTTEN_AND_LOST, CORRECTED('lost'), CORRECTED('cut')].map(under(SHOWN)),
+        ...[DROPPED_IN_DOUBT('later'), DROPPED_IN_DOUBT('refused')].map(under(RESENT)),
+        under({ ...RESENT, shows: true })(CORRECTED_AND_DROPPED),
+      ],
     },
   );
 });
