@@ -5,7 +5,7 @@
  */
 import type { BenchOptions, Figure, Section, SectionResult } from '../frame/section.ts';
 import { spread } from '../frame/spread.ts';
-import { Changes, chosen } from './changes.ts';
+import { CHANGED, Changes, chosen } from './changes.ts';
 import { Copies } from './copies.ts';
 import { idleDaemon, memoryOfDaemon } from './daemon.ts';
 import { grow, sow } from './grow.ts';
@@ -75,6 +75,8 @@ async function measure(options: BenchOptions): Promise<SectionResult> {
   const { dossiers, procedure } = makeTemplates(options.seed, midnight);
   const copies = new Copies(dossiers, midnight.getTime() - DAY_MS - largest * SECONDS_EACH * 1000);
   const times = options.runs + 3;
+  const least = 2 * Math.max(TEMPLATES, CHANGED * times);
+  if (largest < least) throw new Error(`growth: --size ${largest}: ${least} at least, for those that change`);
   const known = new Set(
     sizes.flatMap((size) =>
       Array.from({ length: times }, (_, time) => chosen(copies, size, time, times)).flat(),
