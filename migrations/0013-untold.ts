@@ -16,11 +16,15 @@ export async function up(knex: Knex): Promise<void> {
 
 /**
  * Removes it, for a step back to an older program (`dongbo migrate --to`), which would forget such a step with its
- * source: what waits is looked for once more instead.
+ * source: what waits is looked for once more, as the text that went, with what it says by now beside it.
  */
 export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
-    UPDATE delivery SET state = 'unknown', attempt = 0, due_at = now(), sent_version = version, sent_hash = payload_hash
+    UPDATE delivery SET state = 'unknown', attempt = 0, due_at = now(),
+      next_payload = CASE WHEN untold_hash <> payload_hash THEN payload END,
+      next_hash = nullif(payload_hash, untold_hash), payload = untold_payload, payload_hash = untold_hash,
+      version = version + (untold_hash <> payload_hash)::int,
+      sent_version = version + (untold_hash <> payload_hash)::int, sent_hash = untold_hash
     WHERE untold_hash IS NOT NULL AND state IN ('queued', 'retrying');
     ALTER TABLE delivery DROP COLUMN untold_payload, DROP COLUMN untold_hash;
   `);

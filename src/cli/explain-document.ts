@@ -64,6 +64,8 @@ export function documentOf(
       // What the source says of it by now, where that is something else than what is or may be at the portal.
       next: step.nextPayload === null ? null : wire.step(step.nextPayload as never),
       withdrawn: step.withdrawn,
+      // Of before a correction: may be there, too, for nobody could tell.
+      other: step.otherPayload === null ? null : wire.step(step.otherPayload as never),
     })),
     attempts: record.attempts.map((attempt) => ({
       at: attempt.at,

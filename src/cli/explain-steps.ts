@@ -33,14 +33,23 @@ export function doubt({ absence }: Pick<ExplainDocument, 'absence'>, say: Say): 
   }
 }
 
-/** A line a step, with a second one where the source says something else of it by now. */
+/** A line a step, with more where the source says something else of it by now, or another text may be there. */
 export function stepLines({ steps, held }: Pick<ExplainDocument, 'steps' | 'held'>, say: Say): string[] {
   const faulty = new Set(held.filter(({ scope }) => scope === 'step').map(({ part }) => part));
   return steps.flatMap((step) => {
     const line = `  ${step.id}  ${stateName(step.state, say)}  ${JSON.stringify(step.payload)}`;
-    const now = difference(step, faulty.has(step.id), say);
-    return now === '' ? [line] : [line, `    → ${now}`];
+    const more = [otherText(step, say), difference(step, faulty.has(step.id), say)];
+    return [line, ...more.flatMap((text) => (text === '' ? [] : [`    → ${text}`]))];
   });
+}
+
+function otherText({ other }: Step, say: Say): string {
+  if (other === null) return '';
+  const text = JSON.stringify(other);
+  return say(
+    `Nội dung cũ cũng có thể đã ở Cổng, không rõ: ${text}`,
+    `An older text may be at the portal, too, nobody could tell: ${text}`,
+  );
 }
 
 function difference(step: Step, faulty: boolean, say: Say): string {

@@ -49,6 +49,10 @@ const MEANINGS: Readonly<Record<LossName, readonly [vi: string, en: string]>> = 
     'hồ sơ đã xóa dữ liệu cá nhân không còn dấu hiệu đó: chương trình cũ có thể gửi lại hồ sơ thiếu các dữ liệu này',
     'dossiers without personal data lose the mark of it: an older program may send them again without those data',
   ],
+  untold: [
+    'bước được giữ hoặc được tra lại mà một nội dung cũ cũng có thể đã ở Cổng: nội dung cũ không còn được ghi',
+    'steps that are held or looked up and of which an older text may be at the portal, too: that text is forgotten',
+  ],
   following: [
     'thay đổi của bước đang chờ biết bước cũ có ở Cổng không: không được gửi nữa',
     'changes of steps that wait until it is known whether the old one is at the portal: they will not go',

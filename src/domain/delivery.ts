@@ -101,7 +101,7 @@ const TABLE: Readonly<Record<DeliveryState, Partial<Record<DeliveryEvent, Delive
     release: 'queued',
     'release-unsure': 'unknown',
     seen: 'accepted',
-    // Refused, and by now the source says something else of it.
+    // Refused, and by now the source says something else of it, or has it no more.
     doubted: 'unknown',
     shown: 'accepted',
   },

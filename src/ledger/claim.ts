@@ -35,6 +35,8 @@ export interface ClaimedStep {
   readonly withdrawn: boolean;
   /** What the source says of it by now, if something else (following.ts). */
   readonly next: Step | null;
+  /** Another text of it, of before a correction, may be at the portal (decision 0034). */
+  readonly otherUntold: boolean;
   /** Milliseconds since its answer was given up; `null` = none was. */
   readonly lostForMs: number | null;
 }
@@ -129,7 +131,7 @@ export async function noteCalling(
  */
 const DUE_STEPS = `
   SELECT v.id, v.dossier_id, v.payload, v.payload_hash, v.attempt, v.state, v.withdrawn, v.next_payload,
-    (extract(epoch FROM now() - v.lost_at) * 1000)::float8 AS lost_for_ms
+    coalesce(v.untold_hash <> v.payload_hash, false) AS other_untold, (extract(epoch FROM now() - v.lost_at) * 1000)::float8 AS lost_for_ms
   FROM lease l
   JOIN delivery p ON p.dossier_id = l.dossier_id AND p.kind = 'dossier'
     AND p.accepted_version IS NOT NULL AND p.state IN ('accepted', 'held') AND p.absence IS DISTINCT FROM 'absent'
@@ -151,6 +153,7 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     state: DeliveryState;
     withdrawn: boolean;
     next_payload: Step | null;
+    other_untold: boolean;
     lost_for_ms: number | null;
   }>(DUE_STEPS, [token]);
   return rows.map((row) => ({
@@ -162,6 +165,7 @@ export async function dueSteps(db: Queryable, token: string): Promise<ClaimedSte
     state: row.state,
     withdrawn: row.withdrawn,
     next: row.next_payload,
+    otherUntold: row.other_untold,
     lostForMs: row.lost_for_ms,
   }));
 }

@@ -18,6 +18,8 @@ export interface DeliveryRecord {
   readonly nextPayload: Step | null;
   /** Of such a step: the source has it no more. */
   readonly withdrawn: boolean;
+  /** Of a step: another text of it that may be at the portal, too, for nobody could tell (decision 0034). */
+  readonly otherPayload: Step | null;
   /** Of a dossier: does the portal seem to have lost it? See lost-dossier.ts. */
   readonly absence: 'absent' | 'creating' | 'refuted' | null;
   readonly state: DeliveryState;
@@ -145,7 +147,8 @@ async function answersOf(db: Queryable, id: number): Promise<AnsweredKey[]> {
 
 async function deliveriesOf(db: Queryable, id: number): Promise<DeliveryRecord[]> {
   const { rows } = await db.query<DeliveryRecord>(
-    `SELECT id, step_id AS "stepId", payload, next_payload AS "nextPayload", withdrawn, absence, state, version, accepted_version AS "acceptedVersion",
+    `SELECT id, step_id AS "stepId", payload, next_payload AS "nextPayload", withdrawn,
+       CASE WHEN untold_hash <> payload_hash THEN untold_payload END AS "otherPayload", absence, state, version, accepted_version AS "acceptedVersion",
        accepted_at AS "acceptedAt", attempt, due_at AS "dueAt"
      FROM delivery WHERE dossier_id = $1 ORDER BY kind, position, id`,
     [id],

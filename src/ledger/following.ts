@@ -9,6 +9,7 @@
 import type { DeliveryState } from '../domain/delivery.ts';
 import type { Queryable } from './database.ts';
 import { isDoubtful } from './doubt.ts';
+import { inState } from './due-by-key.ts';
 import { toJsonb } from './jsonb.ts';
 
 /** SQL: the source says something else of step `v` than what was sent. */
@@ -30,16 +31,16 @@ const LOOKED_FOR = `
     payload = coalesce(v.untold_payload, v.payload), payload_hash = coalesce(v.untold_hash, v.payload_hash),
     version = v.version + coalesce(v.untold_hash <> v.payload_hash, false)::int,
     sent_version = v.version + coalesce(v.untold_hash <> v.payload_hash, false)::int,
-    sent_hash = coalesce(v.untold_hash, v.payload_hash),
+    sent_hash = coalesce(v.untold_hash, v.payload_hash), next_payload = NULL, next_hash = NULL,
     state = 'unknown', attempt = 0, due_at = now(), lost_at = greatest(v.lost_at, (SELECT noted_at FROM doubt))`;
 
 const LOOK_FOR = `
   UPDATE delivery v SET ${LOOKED_FOR}
-  WHERE v.id = ANY($1::bigint[]) AND v.withdrawn AND v.state IN ('queued', 'retrying') AND v.untold_hash IS NOT NULL
+  WHERE v.id = ANY($1::bigint[]) AND v.withdrawn AND ${inState('queued', 'retrying')} AND v.untold_hash IS NOT NULL
   RETURNING v.id`;
 
 const DROP = `
-  DELETE FROM delivery v WHERE v.id = ANY($1::bigint[]) AND v.withdrawn AND v.state IN ('queued', 'retrying')
+  DELETE FROM delivery v WHERE v.id = ANY($1::bigint[]) AND v.withdrawn AND ${inState('queued', 'retrying')}
   RETURNING v.id`;
 
 /**

@@ -19,15 +19,17 @@ import {
   settledOf,
 } from './settle.ts';
 
-/** One that goes again although nobody could tell may be there as it was then. */
+/** A text of which nobody could tell counts beside what came of its step; not while that very text is looked for. */
 const THERE = `
-  SELECT CASE WHEN v.state = 'accepted' OR unclear THEN v.payload ELSE v.untold_payload END AS step, v.state = 'accepted' AS sure
-  FROM delivery v, LATERAL (SELECT v.state = 'held' AND EXISTS (
+  SELECT v.payload AS step, v.state = 'accepted' AS sure, v.position, v.id FROM delivery v
+  WHERE v.dossier_id = $1 AND v.kind = 'step' AND (v.state = 'accepted' OR v.state = 'held' AND EXISTS (
     SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
-      AND h.part = v.step_id AND h.code <> '${REFUSED}') AS unclear) of_held
-  WHERE v.dossier_id = $1 AND v.kind = 'step'
-    AND (v.state = 'accepted' OR unclear OR v.untold_hash IS NOT NULL AND v.state IN ('queued', 'retrying', 'held'))
-  ORDER BY v.position, v.id`;
+      AND h.part = v.step_id AND h.code <> '${REFUSED}'))
+  UNION ALL
+  SELECT v.untold_payload, false, v.position, v.id FROM delivery v
+  WHERE v.dossier_id = $1 AND v.kind = 'step' AND v.untold_hash IS NOT NULL
+    AND (v.state <> 'unknown' OR v.untold_hash <> v.payload_hash)
+  ORDER BY position, id, sure DESC`;
 
 /** Steps of a dossier that the portal has accepted (`sure`), or may have and a person must look at. */
 export async function stepsThere(
@@ -35,7 +37,7 @@ export async function stepsThere(
   dossierId: number,
 ): Promise<{ readonly step: Step; readonly sure: boolean }[]> {
   const { rows } = await db.query<{ step: Step; sure: boolean }>(THERE, [dossierId]);
-  return rows;
+  return rows.map(({ step, sure }) => ({ step, sure }));
 }
 
 /** What read-back says of one `unknown` step. */

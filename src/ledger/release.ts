@@ -72,7 +72,8 @@ const TAKEN_SINCE = isDoubtful(`v.payload ->> 'at'`);
 const PICKED = `
   SELECT v.id, v.dossier_id, v.kind, v.step_id, v.withdrawn,
     v.kind = 'step' AND NOT $3::boolean AND (bool_or(h.code <> '${REFUSED}') OR ${TAKEN_SINCE}) AS read_back,
-    bool_and(h.code = '${REFUSED}') AS refused
+    bool_and(h.code = '${REFUSED}') AS refused,
+    v.withdrawn AND v.untold_hash IS NOT NULL AND NOT $3::boolean AS looked_for
   FROM delivery v JOIN held h ON h.dossier_id = v.dossier_id AND h.origin = 'portal'
     AND h.part = v.step_id AND (h.scope = 'step') = (v.kind = 'step')
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.state = 'held' AND v.payload IS NOT NULL
@@ -133,14 +134,14 @@ interface Released extends ReleasedDelivery {
 export async function releaseHeldIn(tx: Queryable, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
   const { rows } = await tx.query<Released>(RELEASE, valuesOf(request));
   const left = await dropWithdrawn(tx, rows);
-  return left.map(({ dossierId, kind, readBack }) => ({ dossierId, kind, readBack }));
+  return left.map(({ dossierId, kind, state }) => ({ dossierId, kind, readBack: state === 'unknown' }));
 }
 
 /** What {@link releaseHeld} would let go. Changes nothing. */
 export async function wouldRelease(db: Queryable, request: ReleaseRequest): Promise<ReleasedDelivery[]> {
   const { rows } = await db.query<ReleasedDelivery>(
-    `SELECT dossier_id AS "dossierId", kind, read_back AS "readBack" FROM (${PICKED}) picked
-     WHERE read_back OR NOT withdrawn`,
+    `SELECT dossier_id AS "dossierId", kind, read_back OR looked_for AS "readBack" FROM (${PICKED}) picked
+     WHERE read_back OR looked_for OR NOT withdrawn`,
     valuesOf(request),
   );
   return rows;

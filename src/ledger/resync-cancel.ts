@@ -35,13 +35,13 @@ const ACCEPTED_AGAIN = `
     AND NOT EXISTS (SELECT FROM freed f WHERE ${OF_DELIVERY})
   RETURNING v.dossier_id AS id`;
 
-/** No call with it has begun since, or an outage kept it from arriving, and its answer is not out. */
+/** No call with it has begun since, or an outage kept it from arriving, its answer is not out, and the source still has it. */
 const HELD_AGAIN = `
   WITH ${ITEMS},
   back AS (
     UPDATE delivery v SET state = 'held', attempt = 0
     FROM (SELECT DISTINCT dossier_id, scope, part, version, queued_at FROM freed) f
-    WHERE ${OF_DELIVERY} AND v.version = f.version AND v.attempt = 0
+    WHERE ${OF_DELIVERY} AND v.version = f.version AND v.attempt = 0 AND NOT v.withdrawn
       AND (v.state = 'queued' OR v.state = 'unknown' AND v.kind = 'step')
       AND (v.lost_at IS NULL OR v.lost_at < f.queued_at)
     RETURNING v.dossier_id, v.kind, v.step_id),

@@ -131,12 +131,10 @@ export function settle(
     const ours = settlements.filter((settlement) => settled.has(settlement.deliveryId));
     await writeHeld(tx, ours);
     const lacking = new Set(ours.filter(isLacking).map(({ deliveryId }) => deliveryId));
-    const left = await dropWithdrawn(
-      tx,
-      rows.filter(({ id }) => lacking.has(id)),
-    );
+    const mayGo = ({ id, kind }: SettledRow): boolean => kind === 'step' && lacking.has(id);
+    const left = await dropWithdrawn(tx, rows.filter(mayGo));
     await settleLost(tx, lostOf(ours, rows), batchOf(token));
-    return [...rows.filter(({ id }) => !lacking.has(id)), ...left].map(settledOf);
+    return [...rows.filter((row) => !mayGo(row)), ...left].map(settledOf);
   });
 }
 

@@ -12,6 +12,11 @@ import { LEADERSHIP } from './leadership.ts';
 
 /** Contents that a way down takes away; each with the migration that brought it. */
 const LOSSES = {
+  untold: [
+    '0013',
+    `SELECT count(*)::int AS count FROM delivery WHERE untold_hash IS NOT NULL AND state NOT IN ('queued', 'retrying')
+       AND (state = 'held' OR untold_hash <> payload_hash)`,
+  ],
   published: ['0009', 'SELECT count(*)::int AS count FROM official_score'],
   underWay: ['0006', 'SELECT count(*)::int AS count FROM resync WHERE NOT complete AND cancelled_at IS NULL'],
   audit: ['0005', 'SELECT count(*)::int AS count FROM audit'],

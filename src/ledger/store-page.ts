@@ -10,7 +10,7 @@ import type { Lane } from '../domain/delivery.ts';
 import { isApplied } from './apply-codebook.ts';
 import type { Database, Queryable } from './database.ts';
 import { doubtChanged, isDoubtful } from './doubt.ts';
-import { dueByKey } from './due-by-key.ts';
+import { dueByKey, inState } from './due-by-key.ts';
 import { lookForVanished, noteFollowing } from './following.ts';
 import { toJsonb } from './jsonb.ts';
 import { REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
@@ -60,8 +60,8 @@ const UPSERT_DOSSIER_DELIVERIES = `
  * because its answer was lost or not understood may be there, and would be there twice. Its row must be
  * locked by a statement before this one, which else would see why it is held as it was.
  */
-const NOT_AT_PORTAL = `(v.accepted_version IS NULL AND (v.state IN ('queued', 'retrying')
-      OR v.state = 'held' AND NOT EXISTS (
+const NOT_AT_PORTAL = `(v.accepted_version IS NULL AND (${inState('queued', 'retrying')}
+      OR ${inState('held')} AND NOT EXISTS (
         SELECT FROM held h WHERE h.dossier_id = v.dossier_id AND h.origin = 'portal' AND h.scope = 'step'
           AND h.part = v.step_id AND h.code <> '${REFUSED}')))`;
 
@@ -82,7 +82,7 @@ const UPSERT_STEPS = `
     LATERAL (SELECT ${isDoubtful(`x.payload ->> 'at'`)} AS doubtful) doubt_of
   ORDER BY x.id, x.step_id
   ON CONFLICT (dossier_id, kind, step_id) DO UPDATE SET
-    payload = excluded.payload, payload_hash = excluded.payload_hash,
+    payload = excluded.payload, payload_hash = excluded.payload_hash, next_payload = NULL, next_hash = NULL,
     version = v.version + 1, state = excluded.state, attempt = 0, due_at = now(), wanted_at = excluded.wanted_at,
     sent_version = CASE WHEN excluded.state = 'unknown' THEN v.version + 1 ELSE v.sent_version END,
     sent_hash = coalesce(excluded.sent_hash, v.sent_hash), lost_at = coalesce(excluded.lost_at, v.lost_at)

@@ -73,9 +73,12 @@ function isUntold(answer: LookupAnswer, refuted: boolean): boolean {
   return answer.kind === 'present' ? answer.steps === null : answer.kind === 'absent' && refuted;
 }
 
-/** By STEPS_WHEN_UNKNOWN; of what the source has no more nothing can go, and dropping it would hide what the portal has. */
-function goesUntold({ stepsWhenUnknown }: DeliverDeps, { withdrawn }: ClaimedStep): boolean {
-  return stepsWhenUnknown === 'resend' && !withdrawn;
+/**
+ * By STEPS_WHEN_UNKNOWN; of what the source has no more nothing can go, and dropping it would hide what the portal has. Nor
+ * goes a second text while nobody can tell of the first: the ledger keeps one.
+ */
+function goesUntold({ stepsWhenUnknown }: DeliverDeps, { withdrawn, otherUntold }: ClaimedStep): boolean {
+  return stepsWhenUnknown === 'resend' && !withdrawn && !otherUntold;
 }
 
 function untoldOf(deps: DeliverDeps, step: ClaimedStep): ReadBack {

@@ -3,7 +3,7 @@
  * may have it from the first call: where the source drops it before it has gone, it is looked for, not forgotten.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { releaseLease } from '../../src/ledger/claim.ts';
+import { dueSteps, releaseLease } from '../../src/ledger/claim.ts';
 import { settleLost } from '../../src/ledger/lost-dossier.ts';
 import { migrateBack } from '../../src/ledger/migrate.ts';
 import { type ReadBack, settleReadBack, stepsThere } from '../../src/ledger/read-back.ts';
@@ -177,9 +177,32 @@ test('what goes again may be what a look-up shows of a step like it', async () =
   const code = aCode();
   await again(code);
   const there = () => ledger.id(code).then((id) => stepsThere(ledger.db, id));
-  expect(await there()).toMatchObject([{ step: { content: 'trước' }, sure: false }]);
+  const before = { step: { content: 'trước' }, sure: false };
+  expect(await there()).toMatchObject([before]);
   await says(code, '1:sau');
-  expect(await there()).toMatchObject([{ step: { content: 'trước' }, sure: false }]);
+  expect(await there()).toMatchObject([before]);
+  const call = await ledger.sendStep(code);
+  await ledger.end(call, 'unknown');
+  expect(await there()).toMatchObject([before]);
+  await readBack(code, 'there');
+  expect(await there()).toMatchObject([{ step: { content: 'sau' }, sure: true }, before]);
+});
+
+test('a second text is told apart, so that it does not go while nobody can tell of the first', async () => {
+  const code = aCode();
+  const other = async (): Promise<boolean | undefined> => {
+    const token = await ledger.lease(code);
+    const [due] = await dueSteps(ledger.db, token);
+    await releaseLease(ledger.db, token);
+    return due?.otherUntold;
+  };
+  await again(code);
+  await ledger.end(await ledger.sendStep(code), 'unknown');
+  expect(await other()).toBe(false);
+  await readBack(code, 'resend');
+  await says(code, '1:sau');
+  await ledger.end(await ledger.sendStep(code), 'unknown');
+  expect(await other()).toBe(true);
 });
 
 test('a step back to an older ledger has what waits looked for', async () => {
@@ -193,8 +216,12 @@ test('a step back to an older ledger has what waits looked for', async () => {
     const { id: deliveryId } = await trial.row(code, '1');
     const resend = { deliveryId, verdict: 'resend' as const, delayMs: 0, held: null };
     await settleReadBack(trial.db, token, [resend], []);
+    await trial.store(dossier(code, { steps: ['1:sau'] }));
     await migrateBack(trial.db, trial.url, '0012-counted', async () => {});
-    expect(await trial.row(code, '1')).toMatchObject({ state: 'unknown', sent_hash: 'hash of trước' });
+    expect(await trial.row(code, '1')).toMatchObject({
+      ...{ state: 'unknown', payload: { content: 'trước' }, sent_hash: 'hash of trước' },
+      ...{ next_payload: { content: 'sau' }, next_hash: 'hash of sau' },
+    });
   } finally {
     await trial.close();
   }

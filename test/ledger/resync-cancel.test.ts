@@ -2,7 +2,8 @@
  * Calling a resync back: what is on the wire, may have arrived or is wanted for another reason goes on and
  * is told as such; everything else stands as it stood before, held parts with their reason.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { endDoubt, noteDoubt } from '../../src/ledger/doubt.ts';
 import { noteCreating } from '../../src/ledger/lost-dossier.ts';
 import { beginResync } from '../../src/ledger/resync.ts';
 import { callBack } from '../../src/ledger/resync-cancel.ts';
@@ -108,6 +109,44 @@ describe('goes back as it was', () => {
     expect(await cancelled(resync)).toEqual(BACK);
     expect([await standing(), await standing('2')]).toEqual(before);
     expect(await ledger.held(code)).toEqual(['portal step 2 DB-PRT-011']);
+  });
+});
+
+describe('a refused step that is looked up, since the ledger does not know everything', () => {
+  const REFUSED_STEP = { steps: ['1:một'] };
+  beforeEach(async () => {
+    await ledger.accepted(dossier(code));
+    await ledger.store(dossier(code, REFUSED_STEP));
+    await ledger.end(await ledger.sendStep(code), 'held');
+    await noteDoubt(ledger.db, new Date('2026-11-02T01:00:00Z'));
+  });
+  afterEach(() => endDoubt(ledger.db));
+
+  test('and that the source drops before the call back, is looked up all the same', async () => {
+    const resync = await again(REFUSED_STEP);
+    expect(await ledger.state(code, '1')).toBe('unknown');
+    await ledger.store(dossier(code));
+    await cancelled(resync);
+    expect(await ledger.row(code, '1')).toMatchObject({ state: 'unknown', withdrawn: true });
+    expect(await ledger.held(code)).toEqual([]);
+  });
+
+  test.each([
+    ['dropped', true],
+    ['corrected once more', false],
+  ])('and that is corrected, called back and then %s, does not stop its page', async (_what, drops) => {
+    const resync = await again(REFUSED_STEP);
+    await ledger.store(dossier(code, { steps: ['1:hai'] }));
+    await cancelled(resync);
+    const HELD = { state: 'held', payload: { content: 'một' }, next_payload: { content: 'hai' } };
+    expect(await ledger.row(code, '1')).toMatchObject(HELD);
+    if (!drops) await endDoubt(ledger.db);
+    await ledger.store(dossier(code, { steps: drops ? [] : ['1:ba'] }));
+    expect(await ledger.row(code, '1')).toMatchObject(
+      drops
+        ? { state: 'unknown', withdrawn: true, payload: { content: 'một' }, next_hash: null }
+        : { state: 'queued', payload: { content: 'ba' }, next_hash: null },
+    );
   });
 });
 

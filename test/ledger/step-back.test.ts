@@ -9,8 +9,7 @@ import { dossier, LedgerTrial } from './trial.ts';
 const GOES: Readonly<Record<string, Readonly<Record<string, LossName | ''>>>> = {
   // A name in the log; the next run has another.
   '0007-run-names': { 'job_run.run': '' },
-  // The way down has what waits looked for once more.
-  '0013-untold': { 'delivery.untold_payload': '', 'delivery.untold_hash': '' },
+  '0013-untold': { 'delivery.untold_payload': 'untold', 'delivery.untold_hash': 'untold' },
   // Counted anew on the way up.
   '0012-counted': { delivery_count: '' },
   // Records are made anew from the rest; the next pull tells of procedures.

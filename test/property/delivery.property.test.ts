@@ -83,6 +83,14 @@ const CORRECTED_AND_DROPPED: Act[] = [
   says('A'),
 ];
 
+/** The correction's answer is lost, too, while nobody can tell of the text before it. */
+const TWO_IN_DOUBT: Act[] = [
+  ...CORRECTED_AND_DROPPED.slice(0, 5),
+  answered('accepted', 'cut'),
+  { ...answered('accepted', 'later'), readBack: 'missed' },
+  says('A'),
+];
+
 const SHOWN: Terms = { shows: true, stepsWhenUnknown: 'hold' };
 const RESENT: Terms = { shows: false, stepsWhenUnknown: 'resend' };
 
@@ -110,7 +118,7 @@ test('any sequence of versions, workers, answers and deaths', { timeout: 120_000
       examples: [
         ...[LOST_AND_BACK, FORGOTTEN_AND_LOST, CORRECTED('lost'), CORRECTED('cut')].map(under(SHOWN)),
         ...[DROPPED_IN_DOUBT('later'), DROPPED_IN_DOUBT('refused')].map(under(RESENT)),
-        under({ ...RESENT, shows: true })(CORRECTED_AND_DROPPED),
+        ...[CORRECTED_AND_DROPPED, TWO_IN_DOUBT].map(under({ ...RESENT, shows: true })),
       ],
     },
   );

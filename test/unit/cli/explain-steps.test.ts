@@ -5,6 +5,7 @@ import { explanation } from '../../../src/cli/explain-text.ts';
 import { parseConfig } from '../../../src/config.ts';
 import { stepsOtherwise } from '../../../src/ledger/following.ts';
 import { noteAbsent } from '../../../src/ledger/lost-dossier.ts';
+import { settleReadBack } from '../../../src/ledger/read-back.ts';
 import { explain } from '../../../src/pipeline/explain.ts';
 import { dossier, LedgerTrial } from '../../ledger/trial.ts';
 import { SmallCodebook } from '../../support/small-codebook.ts';
@@ -76,6 +77,20 @@ it('a step that cannot be told of names the setting in force', async () => {
   const resend = await told('H99-untold', parseConfig({ STEPS_WHEN_UNKNOWN: 'resend' }, {}));
   expect(resend.document.stepsWhenUnknown).toBe('resend');
   expect(resend.text).toContain('STEPS_WHEN_UNKNOWN=resend is set');
+});
+
+it('a corrected step that goes again in doubt is told with the text that may be there, too', async () => {
+  await ledger.accepted(dossier('H99-two'));
+  await saying('H99-two', '1:trước');
+  await ledger.end(await ledger.sendStep('H99-two'), 'unknown');
+  const token = await ledger.lease('H99-two');
+  const { id: deliveryId } = await ledger.row('H99-two', '1');
+  await settleReadBack(ledger.db, token, [{ deliveryId, verdict: 'resend', delayMs: 0, held: null }], []);
+  expect((await told('H99-two')).text).not.toContain('→');
+  await saying('H99-two', '1:sau');
+  const { document, text } = await told('H99-two');
+  expect(document.steps).toMatchObject([{ payload: { content: 'sau' }, other: { content: 'trước' } }]);
+  expect(text).toMatch(/sau.*\n.*An older text may be at the portal, too.*trước/);
 });
 
 it('a step that was dropped keeps its calls, and they are not taken for the dossier’s', async () => {
