@@ -76,7 +76,9 @@ async function measure(options: BenchOptions): Promise<SectionResult> {
   const copies = new Copies(dossiers, midnight.getTime() - DAY_MS - largest * SECONDS_EACH * 1000);
   const times = options.runs + 3;
   const least = 2 * Math.max(TEMPLATES, CHANGED * times);
-  if (largest < least) throw new Error(`growth: --size ${largest}: ${least} at least, for those that change`);
+  const smallest = Math.min(...sizes);
+  if (smallest < least)
+    throw new Error(`growth: ${smallest} dossiers are too few for those that change: ${least} at least`);
   const known = new Set(
     sizes.flatMap((size) =>
       Array.from({ length: times }, (_, time) => chosen(copies, size, time, times)).flat(),
