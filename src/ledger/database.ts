@@ -85,8 +85,14 @@ export const LONG_STATEMENT_MS = 2 * 60 * 60_000;
 const STATEMENT_MS = 5 * 60_000;
 /** After this much silence TCP asks whether the other side is still there. */
 const KEEP_ALIVE_MS = 30_000;
+/** A session that nobody has used for so long is closed. */
+const IDLE_MS = 60_000;
 
 const AT_LEAST_ON = `CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END`;
+
+/** Columns by which the server of a session asks whether its owner is still there (seconds). */
+export const KEEPALIVES = `set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+    set_config('tcp_keepalives_count', '3', false)`;
 
 /**
  * The other side must notice, too: what it holds for a machine that is gone (row locks, a job's lock)
@@ -100,8 +106,7 @@ const AT_LEAST_ON = `CASE current_setting('synchronous_commit') WHEN 'off' THEN 
  * of the server.
  */
 const onConnect = (durable: boolean): string => `
-  SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
-    set_config('tcp_keepalives_count', '3', false), set_config('idle_in_transaction_session_timeout', '15000', false),
+  SELECT ${KEEPALIVES}, set_config('idle_in_transaction_session_timeout', '15000', false),
     set_config('synchronous_commit', ${durable ? AT_LEAST_ON : "'off'"}, false),
     set_config('max_parallel_workers_per_gather', '0', false), set_config('jit', 'off', false)`;
 
@@ -123,6 +128,8 @@ export function openPool(options: PoolOptions): pg.Pool {
     max: options.max,
     application_name: options.name,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    // Longer than between two ticks: a session costs ten times what a tick with nothing changed asks by it (decision 0035).
+    idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     query_timeout: options.statementMs ?? STATEMENT_MS,

@@ -3,9 +3,9 @@
  * Guarantees: a session whose owner was killed, stands still or was cut off is ended by the server
  * after `serverMs`, whatever the network says of the connection; an owner that runs knows before that
  * it may have lost its grip, by its own monotonic clock.
- * Must not: reconnect; what is lost is lost. Serve anything else afterwards: its settings stay.
+ * Must not: reconnect; what is lost is lost. Serve anything else afterwards, unless its settings were undone.
  */
-import type { Queryable } from './database.ts';
+import { KEEPALIVES, type Queryable } from './database.ts';
 
 /** Times of a grip, in milliseconds; each well below the next, so that the owner gives up before the server does. */
 export interface GripTimes {
@@ -28,6 +28,10 @@ export function endWithOwner({ serverMs }: GripTimes): string {
   return `set_config('idle_session_timeout', '${serverMs}', false), set_config('tcp_keepalives_idle', '4', false),
     set_config('tcp_keepalives_interval', '2', false), set_config('tcp_keepalives_count', '2', false)`;
 }
+
+/** Columns that undo {@link endWithOwner}: the time-out is again what this session began with. */
+export const OUTLIVES_OWNER = `${KEEPALIVES}, set_config('idle_session_timeout',
+    (SELECT reset_val FROM pg_settings WHERE name = 'idle_session_timeout'), false)`;
 
 /** A grip that is looked after. */
 export interface Grip {

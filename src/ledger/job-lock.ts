@@ -2,10 +2,11 @@
  * One machine at a time does a scheduled job.
  * Guarantees: the lock belongs to a database session and dies with it; the session ends within
  * seconds when its machine has vanished, stands still or is cut off (grip.ts), and whoever did the job
- * there is told to stop before that.
+ * there is told to stop before that. It goes back as it was: a session of its own for every job of every tick would be most
+ * of what a tick with nothing changed costs.
  */
 import type { Database } from './database.ts';
-import { endWithOwner, GRIP_TIMES, type GripTimes, holdOn } from './grip.ts';
+import { endWithOwner, GRIP_TIMES, type GripTimes, holdOn, OUTLIVES_OWNER } from './grip.ts';
 
 /** First half of the advisory lock's key; the second is the hash of the job's name. */
 export const JOB_LOCKS = 7_660_002;
@@ -21,26 +22,33 @@ export async function withJobLock<Result>(
   times: GripTimes = GRIP_TIMES,
 ): Promise<Result | null> {
   const session = await db.connect();
+  // One that failed, or may have ended, may still hold the lock, and has its settings.
+  let sound = false;
   try {
     const since = performance.now();
     const { rows } = await session.query<{ locked: boolean }>(
       `SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked, ${endWithOwner(times)}`,
       [JOB_LOCKS, job],
     );
-    let result: Result | null = null;
-    if (rows[0]?.locked) {
-      const grip = holdOn(session, since, () => performance.now(), times);
-      try {
-        result = await work(grip.lost);
-      } finally {
-        await grip.letGo();
-      }
-      await session.query('SELECT pg_advisory_unlock($1, hashtext($2))', [JOB_LOCKS, job]);
+    if (!rows[0]?.locked) {
+      await session.query(`SELECT ${OUTLIVES_OWNER}`);
+      sound = true;
+      return null;
     }
+    const grip = holdOn(session, since, () => performance.now(), times);
+    let result: Result;
+    try {
+      result = await work(grip.lost);
+    } finally {
+      await grip.letGo();
+    }
+    const { rows: letGo } = await session.query<{ unlocked: boolean }>(
+      `SELECT pg_advisory_unlock($1, hashtext($2)) AS unlocked, ${OUTLIVES_OWNER}`,
+      [JOB_LOCKS, job],
+    );
+    sound = letGo[0]?.unlocked === true && !grip.lost.aborted;
     return result;
   } finally {
-    // It ends with its owner and knows no other life: what the administrator set would be guesswork. And
-    // one that failed may still hold the lock.
-    session.release(true);
+    session.release(!sound);
   }
 }

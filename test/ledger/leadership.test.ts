@@ -234,21 +234,47 @@ describe("a job's lock", () => {
     expect(await failed).toMatchObject({ code: 'DB-SVC-001' });
   });
 
-  test('leaves no connection behind that has its settings', async () => {
+  test('gives its connection back as it was, whether or not it had the lock', async () => {
     const own = await freshDatabase();
+    const admin = openDatabase({ url: own.url, max: 1, name: 'admin' });
     const db = openDatabase({ url: own.url, max: 1, name: 'settings' });
     closers.push(
       () => own.drop(),
+      () => admin.close(),
       () => db.close(),
     );
-    await db.query(`ALTER DATABASE ${new URL(own.url).pathname.slice(1)} SET idle_session_timeout = '77min'`);
+    await admin.query(
+      `ALTER DATABASE ${new URL(own.url).pathname.slice(1)} SET idle_session_timeout = '77min'`,
+    );
+    const session = async (): Promise<unknown> =>
+      (
+        await db.query(`SELECT pg_backend_pid() AS pid, (
+          SELECT json_object_agg(name, setting) FROM pg_settings
+          WHERE name ~ '^(idle_|tcp_keepalives_)') AS settings,
+          (SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()) AS locks`)
+      ).rows[0];
+    const before = await session();
+    expect(before).toMatchObject({ settings: { idle_session_timeout: String(77 * 60_000) }, locks: 0 });
+    expect(await withJobLock(db, 'extract', async () => 'done', TIMES)).toBe('done');
+    expect(await session()).toEqual(before);
+    const elsewhere = await withJobLock(
+      admin,
+      'extract',
+      () => withJobLock(db, 'extract', async () => 'both', TIMES),
+      TIMES,
+    );
+    expect(elsewhere).toBeNull();
+    expect(await session()).toEqual(before);
+  });
+
+  test('keeps no connection of a job that failed', async () => {
+    const db = openDatabase({ url: home.url, max: 1, name: 'failed' });
+    closers.push(() => db.close());
     const pid = async (): Promise<unknown> => (await db.query('SELECT pg_backend_pid() AS pid')).rows[0];
     const before = await pid();
-    const inside = await withJobLock(db, 'extract', async () => 'done', TIMES);
-    expect(inside).toBe('done');
+    const failing = withJobLock(db, 'extract', () => Promise.reject(new Error('hỏng')), TIMES);
+    await expect(failing).rejects.toThrow('hỏng');
     expect(await pid()).not.toEqual(before);
-    expect((await db.query('SHOW idle_session_timeout')).rows).toEqual([{ idle_session_timeout: '77min' }]);
-    expect(await withJobLock(db, 'extract', async () => 'again', TIMES)).toBe('again');
   });
 
   test("outlives its session's time-out while the job goes on", async () => {
