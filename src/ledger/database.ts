@@ -19,6 +19,11 @@ export interface Queryable {
   ): Promise<{ rows: Row[]; rowCount: number | null }>;
 }
 
+/** A connection that is one's own until it is released; `release(true)` closes it. */
+export interface Session extends Queryable {
+  release(destroy?: boolean): void;
+}
+
 /** The ledger's pool of connections. */
 export interface Database extends Queryable {
   /**
@@ -32,7 +37,7 @@ export interface Database extends Queryable {
    * One connection of its own, e.g. for a session-wide advisory lock; `release(true)` closes it.
    * @param statementMs as for `transaction`
    */
-  connect(statementMs?: number): Promise<Queryable & { release(destroy?: boolean): void }>;
+  connect(statementMs?: number): Promise<Session>;
   /** `host:port/database`, for messages. */
   readonly where: string;
   close(): Promise<void>;

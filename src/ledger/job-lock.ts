@@ -5,15 +5,40 @@
  * there is told to stop before that. It goes back as it was: a session of its own for every job of every tick would be most
  * of what a tick with nothing changed costs.
  */
-import type { Database } from './database.ts';
+import type { Database, Session } from './database.ts';
 import { endWithOwner, GRIP_TIMES, type GripTimes, holdOn, OUTLIVES_OWNER } from './grip.ts';
+import { isCut } from './ledger-fault.ts';
 
 /** First half of the advisory lock's key; the second is the hash of the job's name. */
 export const JOB_LOCKS = 7_660_002;
 
+/** A session that tried to take the lock, the time right before, and whether it has it. */
+async function taken(
+  db: Database,
+  job: string,
+  times: GripTimes,
+  isLast = false,
+): Promise<readonly [session: Session, since: number, locked: boolean]> {
+  // Whoever does not answer for so long has ended the session that asked.
+  const session = await db.connect(times.serverMs);
+  try {
+    const since = performance.now();
+    const { rows } = await session.query<{ locked: boolean }>(
+      `SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked, ${endWithOwner(times)}`,
+      [JOB_LOCKS, job],
+    );
+    return [session, since, rows[0]?.locked === true];
+  } catch (error) {
+    session.release(true);
+    // It idled, and was cut off meanwhile without a word: another one tells whether the ledger is away.
+    if (isLast || !isCut(error)) throw error;
+    return taken(db, job, times, true);
+  }
+}
+
 /**
- * Does `work` if no other session is at this job. Answers `null` when one is. Throws DB-SVC-001 when
- * the lock was lost meanwhile, after `work`, whose signal fires then, has ended.
+ * Does `work` if no other session is at this job. Answers `null` when one is. Throws DB-SVC-001
+ * or -014 when the lock was lost meanwhile, after `work`, whose signal fires then, has ended.
  */
 export async function withJobLock<Result>(
   db: Database,
@@ -21,16 +46,11 @@ export async function withJobLock<Result>(
   work: (lost: AbortSignal) => Promise<Result>,
   times: GripTimes = GRIP_TIMES,
 ): Promise<Result | null> {
-  const session = await db.connect();
+  const [session, since, locked] = await taken(db, job, times);
   // One that failed, or may have ended, may still hold the lock, and has its settings.
   let sound = false;
   try {
-    const since = performance.now();
-    const { rows } = await session.query<{ locked: boolean }>(
-      `SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked, ${endWithOwner(times)}`,
-      [JOB_LOCKS, job],
-    );
-    if (!rows[0]?.locked) {
+    if (!locked) {
       await session.query(`SELECT ${OUTLIVES_OWNER}`);
       sound = true;
       return null;

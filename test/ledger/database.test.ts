@@ -57,6 +57,12 @@ test('a connection that breaks between two statements is told, and ends nobody, 
   }
 });
 
+test('connections outlive the time between two runs of what runs every half minute', () => {
+  const pool = openPool({ url: ledger.url, max: 1, name: 'idle' });
+  // SCHEDULE_RECOVER and SCHEDULE_SCORE.
+  expect(pool.options.idleTimeoutMillis).toBeGreaterThan(30_000);
+});
+
 describe('a transaction', () => {
   test('that loses a deadlock goes again: both are done', async () => {
     await ledger.store(dossier('x'), dossier('y'));

@@ -267,6 +267,14 @@ describe("a job's lock", () => {
     expect(await session()).toEqual(before);
   });
 
+  test('takes another connection where one that idled answers no more', async () => {
+    const db = openDatabase({ url: proxy.url, max: 2, name: 'silent' });
+    closers.push(() => db.close());
+    expect(await withJobLock(db, 'extract', async () => 'once', TIMES)).toBe('once');
+    proxy.stallOpen();
+    expect(await withJobLock(db, 'extract', async () => 'again', TIMES)).toBe('again');
+  });
+
   test('keeps no connection of a job that failed', async () => {
     const db = openDatabase({ url: home.url, max: 1, name: 'failed' });
     closers.push(() => db.close());

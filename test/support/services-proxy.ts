@@ -13,6 +13,8 @@ export interface Proxy {
   readonly port: number;
   cut(): void;
   stall(): void;
+  /** The same of what is open alone: whoever comes after is served. */
+  stallOpen(): void;
   /** From now on whoever says `word` is not heard, and hears nothing any more; whoever comes after, too. */
   stallWhere(word: string): void;
   mend(): void;
@@ -76,6 +78,9 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
     },
     stall: () => {
       stalled = true;
+      for (const socket of open) socket.pause();
+    },
+    stallOpen: () => {
       for (const socket of open) socket.pause();
     },
     stallWhere: (word) => {
