@@ -205,8 +205,8 @@ function settingInForce(code: string, { stepsWhenUnknown }: ExplainDocument, say
       'STEPS_WHEN_UNKNOWN=hold is set: it waits for a person',
     ),
     resend: say(
-      'đang đặt STEPS_WHEN_UNKNOWN=resend: `dongbo held release` thì tra lại rồi gửi lại, có thể trùng (trừ bước mà nguồn đã bỏ)',
-      'STEPS_WHEN_UNKNOWN=resend is set: `dongbo held release` looks it up, then it goes again and may be doubled (not one that the source has no more)',
+      'đang đặt STEPS_WHEN_UNKNOWN=resend: `dongbo held release` thì tra lại rồi gửi lại, có thể trùng (trừ bước mà nguồn đã bỏ, hoặc còn nội dung cũ chưa rõ)',
+      'STEPS_WHEN_UNKNOWN=resend is set: `dongbo held release` looks it up, then it goes again and may be doubled (not one that the source has no more, or of whose older text nobody can tell)',
     ),
   };
   return `\n    (${said[stepsWhenUnknown]})`;

@@ -69,8 +69,8 @@ export function releaseText(
     readBack > 0 &&
       stepsWhenUnknown === 'resend' &&
       say(
-        '  nơi Cổng không cho xem các bước, chúng được gửi lại và có thể bị trùng (STEPS_WHEN_UNKNOWN=resend), trừ bước mà nguồn đã bỏ',
-        '  where the portal does not show its steps they go again and may be doubled (STEPS_WHEN_UNKNOWN=resend), but for those that the source has no more',
+        '  nơi Cổng không cho xem các bước, chúng được gửi lại và có thể bị trùng (STEPS_WHEN_UNKNOWN=resend), trừ bước mà nguồn đã bỏ, hoặc còn nội dung cũ chưa rõ',
+        '  where the portal does not show its steps they go again and may be doubled (STEPS_WHEN_UNKNOWN=resend), but for those that the source has no more, or of whose older text nobody can tell',
       ),
     asAccepted > 0 &&
       say(

@@ -50,8 +50,8 @@ const MEANINGS: Readonly<Record<LossName, readonly [vi: string, en: string]>> = 
     'dossiers without personal data lose the mark of it: an older program may send them again without those data',
   ],
   untold: [
-    'bước được giữ hoặc được tra lại mà một nội dung cũ cũng có thể đã ở Cổng: nội dung cũ không còn được ghi',
-    'steps that are held or looked up and of which an older text may be at the portal, too: that text is forgotten',
+    'bước mà một lần gửi trước hoặc một nội dung cũ có thể đã ở Cổng, không rõ: điều này không còn được ghi',
+    'steps of which an earlier call, or an older text, may be at the portal, nobody could tell: that is forgotten',
   ],
   following: [
     'thay đổi của bước đang chờ biết bước cũ có ở Cổng không: không được gửi nữa',

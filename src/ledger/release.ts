@@ -68,12 +68,15 @@ export interface ReleasedDelivery {
 /** SQL: the ledger is older than the portal, which may have taken since what it refused before (doubt.ts). */
 const TAKEN_SINCE = isDoubtful(`v.payload ->> 'at'`);
 
+/** SQL: a person has said of this text that it is not there; of an older one (decision 0034) nobody has. */
+const TOLD_OF = `($3::boolean AND coalesce(v.untold_hash = v.payload_hash, false))`;
+
 /** Parameters: see `valuesOf`. */
 const PICKED = `
   SELECT v.id, v.dossier_id, v.kind, v.step_id, v.withdrawn,
     v.kind = 'step' AND NOT $3::boolean AND (bool_or(h.code <> '${REFUSED}') OR ${TAKEN_SINCE}) AS read_back,
     bool_and(h.code = '${REFUSED}') AS refused,
-    v.withdrawn AND v.untold_hash IS NOT NULL AND NOT $3::boolean AS looked_for
+    v.withdrawn AND v.untold_hash IS NOT NULL AND NOT ${TOLD_OF} AS looked_for
   FROM delivery v JOIN held h ON h.dossier_id = v.dossier_id AND h.origin = 'portal'
     AND h.part = v.step_id AND (h.scope = 'step') = (v.kind = 'step')
   WHERE v.dossier_id = ANY($1::bigint[]) AND v.state = 'held' AND v.payload IS NOT NULL
@@ -95,7 +98,8 @@ const RELEASE = `
     sent_version = CASE WHEN p.read_back THEN v.version ELSE v.sent_version END,
     sent_hash = CASE WHEN p.read_back THEN v.payload_hash ELSE v.sent_hash END,
     lost_at = CASE WHEN p.read_back AND p.refused THEN (SELECT noted_at FROM doubt) ELSE v.lost_at END,
-    untold_payload = CASE WHEN $3 THEN NULL ELSE v.untold_payload END, untold_hash = CASE WHEN $3 THEN NULL ELSE v.untold_hash END
+    untold_payload = CASE WHEN ${TOLD_OF} THEN NULL ELSE v.untold_payload END,
+    untold_hash = CASE WHEN ${TOLD_OF} THEN NULL ELSE v.untold_hash END
   FROM picked p WHERE v.id = p.id AND v.state = 'held'
   RETURNING v.id, v.state, v.dossier_id AS "dossierId", v.kind, p.read_back AS "readBack"`;
 

@@ -7,7 +7,7 @@
  * Must not: take back what changed: tables and source want it by themselves.
  */
 import type { Database, Queryable } from './database.ts';
-import { lockDeliveries, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
+import { lockDeliveries, REFUSED, SURELY_AS_ACCEPTED } from './keep-accepted.ts';
 
 const ITEMS_AFTER = `
   SELECT dossier_id AS id FROM resync_item WHERE resync_id = $1 AND dossier_id > $2 ORDER BY dossier_id LIMIT $3`;
@@ -35,13 +35,18 @@ const ACCEPTED_AGAIN = `
     AND NOT EXISTS (SELECT FROM freed f WHERE ${OF_DELIVERY})
   RETURNING v.dossier_id AS id`;
 
-/** No call with it has begun since, or an outage kept it from arriving, its answer is not out, and the source still has it. */
+/**
+ * No call with it has begun since, or an outage kept it from arriving, and its answer is not out. A refusal does not stand
+ * over what the source has corrected or dropped since.
+ */
 const HELD_AGAIN = `
   WITH ${ITEMS},
   back AS (
     UPDATE delivery v SET state = 'held', attempt = 0
-    FROM (SELECT DISTINCT dossier_id, scope, part, version, queued_at FROM freed) f
-    WHERE ${OF_DELIVERY} AND v.version = f.version AND v.attempt = 0 AND NOT v.withdrawn
+    FROM (SELECT dossier_id, scope, part, version, queued_at, bool_or(code <> '${REFUSED}') AS unclear
+      FROM freed GROUP BY 1, 2, 3, 4, 5) f
+    WHERE ${OF_DELIVERY} AND v.version = f.version AND v.attempt = 0
+      AND (f.unclear OR NOT v.withdrawn AND v.next_hash IS NULL)
       AND (v.state = 'queued' OR v.state = 'unknown' AND v.kind = 'step')
       AND (v.lost_at IS NULL OR v.lost_at < f.queued_at)
     RETURNING v.dossier_id, v.kind, v.step_id),

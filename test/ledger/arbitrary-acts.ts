@@ -33,7 +33,8 @@ export const act: fc.Arbitrary<Act> = fc.oneof(
     worker,
   }),
   fc.record({ kind: fc.constant('readBack' as const), worker, missed: fc.boolean() }),
-  fc.record({ kind: fc.constantFrom('forget' as const, 'person' as const), code }),
+  fc.record({ kind: fc.constant('forget' as const), code }),
+  fc.record({ kind: fc.constant('person' as const), code, looks: fc.boolean() }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('rescue' as const, 'wait' as const) }) },
 );
 

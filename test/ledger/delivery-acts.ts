@@ -25,7 +25,9 @@ export type Act =
   | { readonly kind: 'send' | 'sendSteps'; readonly worker: number; readonly answer: Answer }
   | { readonly kind: 'settle' | 'release' | 'die'; readonly worker: number }
   | { readonly kind: 'readBack'; readonly worker: number; readonly missed: boolean }
-  | { readonly kind: 'forget' | 'person'; readonly code: string }
+  | { readonly kind: 'forget'; readonly code: string }
+  /** Sees to what is held; `looks`: at the portal, first. */
+  | { readonly kind: 'person'; readonly code: string; readonly looks: boolean }
   | { readonly kind: 'rescue' | 'wait' }
   | Turn;
 

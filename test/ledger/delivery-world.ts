@@ -72,7 +72,7 @@ export class World {
       this.source.set(act.code, act.steps);
     } else if (act.kind === 'forget') {
       if (this.portal.delete(act.code)) this.forgotten.add(act.code);
-    } else if (act.kind === 'person') await this.#person(act.code);
+    } else if (act.kind === 'person') await this.#person(act.code, act.looks);
     else if (act.kind === 'rescue') await rescueExpired(this.#ledger.db);
     else if (act.kind === 'wait') await this.#ledger.fallDue();
     else if (act.kind === 'turn') await this.#turn(act);
@@ -92,17 +92,16 @@ export class World {
     await this.act({ kind: end, worker });
   }
 
-  /** Looks at the portal what it has of each step that is held, and tells Dongbo what is so. */
-  async #person(code: string): Promise<void> {
+  /** Says of each step that is held what is so at the portal, or lets it go. */
+  async #person(code: string, looks: boolean): Promise<void> {
     const db = this.#ledger.db;
-    const there = this.portal.get(code)?.steps ?? [];
-    for (const id of await heldSteps(db, code)) {
-      const { payload } = await this.#ledger.row(code, id);
-      if (there.includes(`${id}:${payload?.content}`)) await markStepSeen(db, code, id, 'seen');
+    for (const step of await heldSteps(db, code)) {
+      const { payload } = await this.#ledger.row(code, step);
+      const isThere = this.portal.get(code)?.steps.includes(`${step}:${payload?.content}`) === true;
+      if (looks && isThere) await markStepSeen(db, code, step, 'seen');
       else {
-        const notAtPortal = !idsOf(there).includes(id);
         const dossierIds = [await this.#ledger.id(code)];
-        await releaseHeld(db, { dossierIds, reason: null, step: id, notAtPortal, staying: [] });
+        await releaseHeld(db, { dossierIds, reason: null, step, notAtPortal: looks, staying: [] });
       }
     }
   }

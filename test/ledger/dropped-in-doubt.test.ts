@@ -7,7 +7,7 @@ import { dueSteps, releaseLease } from '../../src/ledger/claim.ts';
 import { settleLost } from '../../src/ledger/lost-dossier.ts';
 import { migrateBack } from '../../src/ledger/migrate.ts';
 import { type ReadBack, settleReadBack, stepsThere } from '../../src/ledger/read-back.ts';
-import { releaseHeld } from '../../src/ledger/release.ts';
+import { releaseHeld, wouldRelease } from '../../src/ledger/release.ts';
 import type { AttemptRow } from '../../src/ledger/settle.ts';
 import { attemptOf, dossier, LedgerTrial } from './trial.ts';
 
@@ -161,6 +161,20 @@ describe('it is dropped at once where it surely is not there', () => {
     await withdraw(code);
     expect(await ledger.find(code, '1')).toBeUndefined();
   });
+});
+
+test('a person who does not find the correction has said nothing of the text before it', async () => {
+  const code = aCode();
+  await again(code);
+  await says(code, '1:sau');
+  await ledger.end(await ledger.sendStep(code), 'not understood');
+  await withdraw(code);
+  const dossierIds = [await ledger.id(code)];
+  const said = { dossierIds, reason: null, step: '1', staying: [], notAtPortal: true };
+  const would = await wouldRelease(ledger.db, said);
+  expect(would).toMatchObject([{ readBack: true }]);
+  expect(await releaseHeld(ledger.db, said)).toEqual(would);
+  expect(await ledger.row(code, '1')).toMatchObject(LOOKED_FOR);
 });
 
 test('one that is refused and goes again unseen is still looked for', async () => {

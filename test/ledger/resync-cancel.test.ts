@@ -131,23 +131,33 @@ describe('a refused step that is looked up, since the ledger does not know every
     expect(await ledger.held(code)).toEqual([]);
   });
 
-  test.each([
-    ['dropped', true],
-    ['corrected once more', false],
-  ])('and that is corrected, called back and then %s, does not stop its page', async (_what, drops) => {
+  test('and that the source corrects before the call back, is looked up, and goes as it is now', async () => {
     const resync = await again(REFUSED_STEP);
     await ledger.store(dossier(code, { steps: ['1:hai'] }));
     await cancelled(resync);
-    const HELD = { state: 'held', payload: { content: 'một' }, next_payload: { content: 'hai' } };
-    expect(await ledger.row(code, '1')).toMatchObject(HELD);
-    if (!drops) await endDoubt(ledger.db);
-    await ledger.store(dossier(code, { steps: drops ? [] : ['1:ba'] }));
-    expect(await ledger.row(code, '1')).toMatchObject(
-      drops
-        ? { state: 'unknown', withdrawn: true, payload: { content: 'một' }, next_hash: null }
-        : { state: 'queued', payload: { content: 'ba' }, next_hash: null },
-    );
+    const corrected = { state: 'unknown', payload: { content: 'một' }, next_payload: { content: 'hai' } };
+    expect(await ledger.row(code, '1')).toMatchObject(corrected);
+    expect(await ledger.held(code)).toEqual([]);
   });
+
+  test('is refused as before where nothing has changed', async () => {
+    const before = await standing('1');
+    const resync = await again(REFUSED_STEP);
+    expect(await cancelled(resync)).toEqual(BACK);
+    expect(await standing('1')).toEqual(before);
+  });
+});
+
+test('a step that nobody could tell of, and that the source had dropped, is held as before', async () => {
+  await ledger.accepted(dossier(code));
+  await ledger.store(dossier(code, { steps: ['1:một'] }));
+  await ledger.end(await ledger.sendStep(code), 'not understood');
+  await ledger.store(dossier(code));
+  const before = await standing('1');
+  const resync = await again();
+  expect(await ledger.state(code, '1')).toBe('unknown');
+  await cancelled(resync);
+  expect(await standing('1')).toEqual(before);
 });
 
 describe('goes on, and is told so', () => {
