@@ -2,8 +2,9 @@
  * Stores a page of read and normalized dossiers.
  * Guarantees: a fixed number of statements a page; the cursor moves in the same transaction
  * (invariant 2); a delivery that is being sent keeps its state and only learns the wanted version
- * (its settling compares); a step that may be at the portal is never changed nor sent again, what the
- * source says of it by now is kept beside it (following.ts); rows
+ * (its settling compares); a step that may be at the portal is never changed, dropped nor sent again, unless it goes
+ * whatever the portal has (decision 0034): then it may change; what the source says of it by now is kept beside it
+ * (following.ts); rows
  * normalized again never overwrite what was read since, nor take away what the portal accepted.
  */
 import type { Lane } from '../domain/delivery.ts';
@@ -56,9 +57,10 @@ const UPSERT_DOSSIER_DELIVERIES = `
   WHERE v.payload_hash IS DISTINCT FROM excluded.payload_hash`;
 
 /**
- * The portal surely does not have this step, or it goes again whatever it has: only then may it change or vanish. A step that is held
- * because its answer was lost or not understood may be there, and would be there twice. Its row must be
- * locked by a statement before this one, which else would see why it is held as it was.
+ * The portal surely does not have this step, or it goes again whatever the portal has: only then may it change, or vanish
+ * where nothing is left to look for ({@link LOOK_FOR_VANISHED}). A step that is held because its answer was lost or not
+ * understood may be there, and would be there twice. Its row must be locked by a statement before this one, which else would
+ * see why it is held as it was.
  */
 const NOT_AT_PORTAL = `(v.accepted_version IS NULL AND (${inState('queued', 'retrying')}
       OR ${inState('held')} AND NOT EXISTS (

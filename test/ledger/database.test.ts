@@ -57,10 +57,11 @@ test('a connection that breaks between two statements is told, and ends nobody, 
   }
 });
 
-test('connections outlive the time between two runs of what runs every half minute', () => {
+test('connections outlive the time between two runs of what runs every half minute', async () => {
   const pool = openPool({ url: ledger.url, max: 1, name: 'idle' });
   // SCHEDULE_RECOVER and SCHEDULE_SCORE.
   expect(pool.options.idleTimeoutMillis).toBeGreaterThan(30_000);
+  await pool.end();
 });
 
 describe('a transaction', () => {

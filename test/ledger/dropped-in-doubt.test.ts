@@ -53,6 +53,11 @@ async function readBack(
   await releaseLease(ledger.db, token);
 }
 
+/** What a person wants of step `1`. */
+async function asking(code: string, notAtPortal: boolean) {
+  return { dossierIds: [await ledger.id(code)], reason: null, step: '1', staying: [], notAtPortal };
+}
+
 /** It goes again, as it was. */
 async function again(code: string): Promise<void> {
   await lost(code);
@@ -156,8 +161,7 @@ describe('it is dropped at once where it surely is not there', () => {
     const code = aCode();
     await again(code);
     await ledger.end(await ledger.sendStep(code), 'not understood');
-    const request = { dossierIds: [await ledger.id(code)], reason: null, step: '1', staying: [] };
-    await releaseHeld(ledger.db, { ...request, notAtPortal: true });
+    await releaseHeld(ledger.db, await asking(code, true));
     await withdraw(code);
     expect(await ledger.find(code, '1')).toBeUndefined();
   });
@@ -169,8 +173,7 @@ test('a person who does not find the correction has said nothing of the text bef
   await says(code, '1:sau');
   await ledger.end(await ledger.sendStep(code), 'not understood');
   await withdraw(code);
-  const dossierIds = [await ledger.id(code)];
-  const said = { dossierIds, reason: null, step: '1', staying: [], notAtPortal: true };
+  const said = await asking(code, true);
   const would = await wouldRelease(ledger.db, said);
   expect(would).toMatchObject([{ readBack: true }]);
   expect(await releaseHeld(ledger.db, said)).toEqual(would);
@@ -181,8 +184,7 @@ test('one that is refused and goes again unseen is still looked for', async () =
   const code = aCode();
   await again(code);
   await ledger.end(await ledger.sendStep(code), 'held');
-  const request = { dossierIds: [await ledger.id(code)], reason: null, step: '1', staying: [] };
-  await releaseHeld(ledger.db, { ...request, notAtPortal: false });
+  await releaseHeld(ledger.db, await asking(code, false));
   await withdraw(code);
   expect(await ledger.row(code, '1')).toMatchObject(LOOKED_FOR);
 });
