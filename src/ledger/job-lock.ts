@@ -56,17 +56,25 @@ export async function withJobLock<Result>(
       return null;
     }
     const grip = holdOn(session, since, () => performance.now(), times);
+    const unlock = async (): Promise<boolean> => {
+      const { rows } = await session.query<{ unlocked: boolean }>(
+        `SELECT pg_advisory_unlock($1, hashtext($2)) AS unlocked, ${OUTLIVES_OWNER}`,
+        [JOB_LOCKS, job],
+      );
+      return rows[0]?.unlocked === true;
+    };
     let result: Result;
     try {
       result = await work(grip.lost);
-    } finally {
+    } catch (error) {
       await grip.letGo();
+      // Its session is closed, but would hold the lock until the server has noticed. Where unlocking fails, too, that
+      // is how it goes, and what the work failed of is what is told.
+      if (!grip.lost.aborted) await unlock().catch(() => false);
+      throw error;
     }
-    const { rows: letGo } = await session.query<{ unlocked: boolean }>(
-      `SELECT pg_advisory_unlock($1, hashtext($2)) AS unlocked, ${OUTLIVES_OWNER}`,
-      [JOB_LOCKS, job],
-    );
-    sound = letGo[0]?.unlocked === true && !grip.lost.aborted;
+    await grip.letGo();
+    sound = (await unlock()) && !grip.lost.aborted;
     return result;
   } finally {
     session.release(!sound);
