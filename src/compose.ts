@@ -1,7 +1,7 @@
 /**
  * The only place that knows everybody: puts the parts together as the settings say.
  * Guarantees: a part is opened when a command first asks for it and closed in reverse order; a
- * command that needs no portal opens none.
+ * command that needs no portal or queue opens none, and does not load their libraries, half of a start.
  * Must not: do work; what is done with the parts of a house has a file each in compose/.
  */
 import { existsSync } from 'node:fs';
@@ -13,9 +13,7 @@ import { deliveryHandler } from './compose/delivery.ts';
 import { dropTelling } from './compose/dropping.ts';
 import { openLedger } from './compose/ledger.ts';
 import { migrateAudited } from './compose/migrating.ts';
-import { accountOf, openPortal, openPublicCatalogue } from './compose/portal.ts';
 import { pullAlone, pullMissing } from './compose/pulling.ts';
-import { openQueue } from './compose/queue.ts';
 import { ShadowLog } from './compose/shadow-log.ts';
 import { type SourceInUse, sourcesInUse } from './compose/sources.ts';
 import { type JobWatch, Watch } from './compose/watch.ts';
@@ -132,11 +130,13 @@ export class House {
   readonly queue = once(async () => {
     await this.ledger();
     const { url } = await this.openedLedger();
+    const { openQueue } = await import('./compose/queue.ts');
     return openQueue(this.config, url, this.#lifecycle, this.log, this.#now);
   });
 
   readonly portal = once(async () => {
     const codebook = await this.codebook();
+    const { accountOf, openPortal } = await import('./compose/portal.ts');
     const portal = openPortal(this.config, codebook.tables().answerRules, {
       sessions: ledgerSessionStore(await this.ledger(), accountOf(this.config)),
       onNotice: ({ kind, detail }) =>
@@ -151,6 +151,7 @@ export class House {
   /** Where the national catalogue is pulled from; the public one needs no portal account. */
   readonly catalogueService = once(async (): Promise<CatalogueService> => {
     if (this.config.CATALOGUE_SOURCE === 'adapter') return this.portal();
+    const { openPublicCatalogue } = await import('./compose/portal.ts');
     const { catalogue, close } = openPublicCatalogue(this.config);
     this.#lifecycle.onClose('public catalogue', async () => close());
     return catalogue;

@@ -5,7 +5,7 @@
  * own; throws where anything is not accepted afterwards.
  */
 import { randomUUID } from 'node:crypto';
-import { laneConcurrency } from '../../src/compose/queue.ts';
+import { laneConcurrency } from '../../src/compose/at-a-time.ts';
 import type { Codebook } from '../../src/domain/codebook.ts';
 import { GO_ON } from '../../src/domain/crash-points.ts';
 import type { Lane } from '../../src/domain/delivery.ts';

@@ -16,8 +16,8 @@ import { LaneGate } from '../pipeline/lane-gate.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Tally } from '../telemetry/tally.ts';
 import { watchedPortal } from '../telemetry/watched-portal.ts';
+import { laneConcurrency } from './at-a-time.ts';
 import { patienceUntil } from './patience.ts';
-import { laneConcurrency } from './queue.ts';
 import type { Watch } from './watch.ts';
 
 /** Time-outs of calls that a lease outlives: the call itself, waiting for its turn, settling. */

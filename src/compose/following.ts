@@ -16,7 +16,7 @@ import { rulesOf } from '../pipeline/normalize-for-ledger.ts';
 import type { TakenIn } from '../pipeline/take-in.ts';
 import type { FeedMetrics } from '../telemetry/feed-metrics.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import { laneConcurrency } from './queue.ts';
+import { laneConcurrency } from './at-a-time.ts';
 import type { SourceInUse } from './sources.ts';
 
 /** What a house gives for it. */

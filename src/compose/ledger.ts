@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import { type Database, openDatabase } from '../ledger/database.ts';
 import { assertFit } from '../ledger/fit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
-import { laneConcurrency } from './queue.ts';
+import { laneConcurrency } from './at-a-time.ts';
 
 /** The database of the embedded server that holds the ledger. */
 const EMBEDDED_DATABASE = 'dongbo';

@@ -1,6 +1,5 @@
 /** The delivery queue: on Redis where REDIS_URL is set, else in the ledger's database. */
 import type { Config } from '../config.ts';
-import type { Lane } from '../domain/delivery.ts';
 import { DongboError } from '../domain/errors.ts';
 import type { Queue } from '../domain/ports.ts';
 import { openPool, whereOf } from '../ledger/database.ts';
@@ -10,23 +9,11 @@ import { QUEUE_SCHEMA, type QueueServer } from '../queue/backend.ts';
 import { openDeliveryQueue } from '../queue/delivery-queue.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { onceAMinute } from '../telemetry/once-a-minute.ts';
+import { laneConcurrency } from './at-a-time.ts';
 import { readPem } from './pem.ts';
 
 /** A worker a lane listens on a connection of its own, the rest share what is left. */
 const POSTGRES_CONNECTIONS = 8;
-
-/** Calls of what is not of today at a time: the pace leaves one place free for what changes now, whatever the backlog. */
-export function backfillCalls({ PORTAL_CONCURRENCY }: Pick<Config, 'PORTAL_CONCURRENCY'>): number {
-  return Math.max(1, PORTAL_CONCURRENCY - 1);
-}
-
-/** While the calls of one job are on their way, others write down in the ledger what became of theirs, and mark what goes next. */
-const JOBS_A_CALL = 3;
-
-/** Jobs of this process at a time, by lane. */
-export function laneConcurrency(config: Pick<Config, 'PORTAL_CONCURRENCY'>): Record<Lane, number> {
-  return { live: config.PORTAL_CONCURRENCY, backfill: JOBS_A_CALL * backfillCalls(config) };
-}
 
 /** Opens the queue. Throws DB-SVC-002, -020 or -021, DB-TLS-001 to -003 (exit 69) when Redis is away or refuses. */
 export async function openQueue(

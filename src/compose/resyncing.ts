@@ -23,8 +23,8 @@ import type { ResyncDeps } from '../pipeline/resync-page.ts';
 import { planResync, type ResyncPlan } from '../pipeline/resync-plan.ts';
 import { secondsToSend } from '../pipeline/resync-seconds.ts';
 import { askedOfAgency, askedOfProcedure, type Tables } from '../pipeline/resync-selection.ts';
+import { backfillCalls } from './at-a-time.ts';
 import { actingUser, audited } from './auditing.ts';
-import { backfillCalls } from './queue.ts';
 
 /** Which dossiers are meant; every condition that is given must hold. */
 export interface ResyncSelection {

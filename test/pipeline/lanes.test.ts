@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { laneConcurrency } from '../../src/compose/queue.ts';
+import { laneConcurrency } from '../../src/compose/at-a-time.ts';
 import { GO_ON } from '../../src/domain/crash-points.ts';
 import type { Lane } from '../../src/domain/delivery.ts';
 import type { CallObserver, DossierOffer, Portal, Queue } from '../../src/domain/ports.ts';

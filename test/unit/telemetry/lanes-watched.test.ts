@@ -1,8 +1,8 @@
 /** Each lane's worker is watched for itself: the work of one excuses nothing of the other. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { jobsOf } from '../../../jobs/schedule.ts';
+import { laneConcurrency } from '../../../src/compose/at-a-time.ts';
 import { ledgerConnections } from '../../../src/compose/ledger.ts';
-import { laneConcurrency } from '../../../src/compose/queue.ts';
 import { mainAsSet } from '../../../src/compose/sources.ts';
 import { Watch } from '../../../src/compose/watch.ts';
 import { sourceSettingsOf } from '../../../src/config/source-settings.ts';
