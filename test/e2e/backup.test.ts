@@ -17,7 +17,8 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dongbo-backup-test-'));
   home = await settleProvince(3, 0);
-  world = await World.open(home);
+  // Empty, so that it is migrated by the command: its audit tells of that.
+  world = await World.open(home, {}, {}, await freshDatabase());
 });
 afterAll(async () => {
   await world?.close();

@@ -19,12 +19,11 @@ import {
   releaseLease,
 } from '../../src/ledger/claim.ts';
 import { type Database, openDatabase } from '../../src/ledger/database.ts';
-import { migrate } from '../../src/ledger/migrate.ts';
 import { type AttemptRow, type Settlement, settle } from '../../src/ledger/settle.ts';
 import { type DueByLane, storePage } from '../../src/ledger/store-page.ts';
 import type { NamedKey } from '../../src/ledger/store-use.ts';
 import type { StoredDossier, StoredPage } from '../../src/ledger/stored-page.ts';
-import { freshDatabase } from '../support/services.ts';
+import { freshLedger } from '../support/services.ts';
 import { aDossier } from '../support/source-rows.ts';
 
 /** What a dossier says: its subject tells versions apart; `null` = a fault holds it. */
@@ -169,9 +168,8 @@ export class LedgerTrial {
   }
 
   static async open(connections = 8): Promise<LedgerTrial> {
-    const { url, drop } = await freshDatabase();
+    const { url, drop } = await freshLedger();
     const db = openDatabase({ url, max: connections, name: 'ledger-test' });
-    await migrate(db, url);
     await applyCodebook(db, codebook('v1'), 'rules');
     return new LedgerTrial(db, url, drop);
   }

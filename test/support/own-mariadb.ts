@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import mysql from 'mysql2/promise';
-import { describe, inject } from 'vitest';
+import { describe } from 'vitest';
 import { freePort } from './redis-server.ts';
-import './services-setup.ts';
+import { folderOfRun, mariaDbOf } from './run-folder.ts';
 import { isAlive, stopMariaDb } from './stop-mariadb.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -153,7 +153,7 @@ let shared: Promise<string> | null = null;
 
 /** The run's server: whoever makes its folder starts it, all others wait for its address. */
 async function sharedServer(): Promise<string> {
-  const folder = join(inject('testMariaDb').folder, 'shared');
+  const folder = mariaDbOf(folderOfRun());
   const address = join(folder, 'address');
   try {
     await mkdir(folder);

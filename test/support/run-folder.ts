@@ -1,13 +1,82 @@
 /**
- * The folder of this test run, for what several test files use.
- * Guarantees: gone, with all that lies in it, when the run is over (services-setup.ts makes and removes it); outside
- * a test run there is none.
+ * The folder of this test run, for all files that its tests make.
+ * Guarantees: gone, with all that lies in it, when the run is over (services-setup.ts makes and removes it); in memory
+ * where the machine has plenty and nobody named another place by TMPDIR; outside a test run there is none.
+ *
+ * In memory, since a database is three hundred files and a run makes and drops hundreds of databases: on a disk a
+ * fifth of the whole run went into the file system's search for places of new files among those just removed.
  */
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { freemem, tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** Names the folder in the environment. */
-export const RUN_FOLDER = 'DONGBO_TEST_RUN';
+const RUN_FOLDER = 'DONGBO_TEST_RUN';
+
+/** Begins the folder's name; the run's process id follows. */
+export const RUN_PREFIX = 'dongbo-test-';
+
+const MEMORY = '/dev/shm';
+const TMPFS_MAGIC = 0x01021994;
+const GB = 2 ** 30;
 
 /** The folder; `null` outside a test run. */
 export function runFolder(): string | null {
   return process.env[RUN_FOLDER] || null;
+}
+
+/** The folder, for what only a test run has. */
+export function folderOfRun(): string {
+  const folder = runFolder();
+  if (folder === null) throw new Error('there is no folder of a test run: start it by vitest');
+  return folder;
+}
+
+/** Folder of the PostgreSQL of the run that has `folder`. */
+export const postgresOf = (folder: string): string => join(folder, 'pg');
+
+/** Folder of its MariaDB. */
+export const mariaDbOf = (folder: string): string => join(folder, 'mariadb');
+
+/** May programs be started from `folder`? Some machines forbid it there. */
+async function isExecutable(folder: string): Promise<boolean> {
+  const own = await mkdtemp(join(folder, RUN_PREFIX));
+  try {
+    const program = join(own, 'program');
+    await writeFile(program, '#!/bin/sh\n', { mode: 0o755 });
+    execFileSync(program);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(own, { recursive: true });
+  }
+}
+
+/** Is there a file system in memory that takes a run's files, two gigabytes at most, without anybody feeling it? */
+async function isRoomInMemory(): Promise<boolean> {
+  try {
+    const { type, bavail, bsize } = await statfs(MEMORY);
+    const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
+    if (type !== TMPFS_MAGIC || bavail * bsize < 4 * GB || Math.min(freemem(), limit) < 8 * GB) return false;
+    return await isExecutable(MEMORY);
+  } catch {
+    return false;
+  }
+}
+
+/** Where folders of runs are made. */
+export async function roomForRuns(): Promise<string> {
+  return !process.env.TMPDIR && (await isRoomInMemory()) ? MEMORY : tmpdir();
+}
+
+/** Makes the folder of this run in `room`, for this process and all that it starts. */
+export async function makeRunFolder(room: string): Promise<string> {
+  const folder = await mkdtemp(join(room, `${RUN_PREFIX}${process.pid}-`));
+  // Run by root, a server of databases runs as another account, which must get in.
+  await chmod(folder, 0o755);
+  process.env[RUN_FOLDER] = folder;
+  process.env.TMPDIR = folder;
+  return folder;
 }

@@ -1,39 +1,16 @@
 /**
- * Vitest's global setup: says where this run's PostgreSQL, MariaDB and compiled program are, and removes them at
- * the end.
- * Guarantees: a run that needs none starts and compiles none (the first test that asks does, see services.ts and
- * program.ts); nothing stays behind, also of earlier runs that were killed.
+ * Vitest's global setup: makes the folder of the run, and removes it at the end with the servers that tests started
+ * in it.
+ * Guarantees: a run that needs no PostgreSQL, MariaDB or compiled program starts and compiles none (the first test
+ * that asks does, see services.ts, own-mariadb.ts and program.ts); nothing stays behind, also of earlier runs that
+ * were killed.
  */
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
-import { RUN_FOLDER } from './run-folder.ts';
+import { makeRunFolder, mariaDbOf, postgresOf, RUN_PREFIX, roomForRuns } from './run-folder.ts';
 import { stopMariaDb } from './stop-mariadb.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Where tests that need a PostgreSQL find one. */
-    readonly testDatabase: { readonly adminUrl: string } | { readonly dataDir: string };
-    /** Where the run's MariaDB has its folder, once a test asks for one. */
-    readonly testMariaDb: { readonly folder: string };
-  }
-}
-
-const PREFIX = 'dongbo-test-';
-const MARIADB_PREFIX = 'dongbo-testmy-';
-const RUN_PREFIX = 'dongbo-testrun-';
-
-/** Stops the server of a test run's folder, if one was ever started, and removes the folder. */
-async function remove(dataDir: string): Promise<void> {
-  const made = await stat(join(dataDir, 'postgres', 'data', 'postmaster.pid')).then(
-    () => true,
-    () => false,
-  );
-  if (made) await (await startEmbeddedPostgres({ dataDir, durable: false })).stop();
-  await rm(dataDir, { recursive: true, force: true });
-}
 
 function isDead(pid: number): boolean {
   try {
@@ -44,54 +21,34 @@ function isDead(pid: number): boolean {
   }
 }
 
-/** Ends the MariaDB of a run, if one was ever started, and removes its folder. */
-async function removeMariaDb(folder: string): Promise<void> {
-  await stopMariaDb(join(folder, 'shared'));
+async function stopPostgres(dataDir: string): Promise<void> {
+  const made = await stat(join(dataDir, 'postgres', 'data', 'postmaster.pid')).then(
+    () => true,
+    () => false,
+  );
+  if (made) await (await startEmbeddedPostgres({ dataDir, durable: false })).stop();
+}
+
+/** Ends the servers of a run's folder, and removes it. */
+async function remove(folder: string): Promise<void> {
+  await stopPostgres(postgresOf(folder));
+  await stopMariaDb(mariaDbOf(folder));
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Folders whose name begins so, of runs that were killed. */
-async function leftBehind(prefix: string): Promise<string[]> {
-  const names = await readdir(tmpdir());
-  const pidOf = (name: string): number => Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1] ?? 0);
-  return names.filter((name) => pidOf(name) > 0 && isDead(pidOf(name))).map((name) => join(tmpdir(), name));
-}
-
-/** Room for a MariaDB of this run; what killed runs left is removed. */
-async function setupMariaDb(project: TestProject): Promise<() => Promise<void>> {
-  for (const folder of await leftBehind(MARIADB_PREFIX)) await removeMariaDb(folder);
-  const folder = await mkdtemp(join(tmpdir(), `${MARIADB_PREFIX}${process.pid}-`));
-  project.provide('testMariaDb', { folder });
-  return () => removeMariaDb(folder);
-}
-
-/** Room for the program and other files of this run. Watched, the sources change from one round to the next. */
-async function setupRunFolder(project: TestProject): Promise<() => Promise<void>> {
-  for (const folder of await leftBehind(RUN_PREFIX)) await rm(folder, { recursive: true, force: true });
-  const folder = await mkdtemp(join(tmpdir(), `${RUN_PREFIX}${process.pid}-`));
-  process.env[RUN_FOLDER] = folder;
-  project.onTestsRerun(() => rm(join(folder, 'program'), { recursive: true, force: true }));
-  return () => rm(folder, { recursive: true, force: true });
+/** Folders of runs that were killed. */
+async function leftBehind(room: string): Promise<string[]> {
+  const pidOf = (name: string): number => Number(new RegExp(`^${RUN_PREFIX}(\\d+)-`).exec(name)?.[1] ?? 0);
+  const names = (await readdir(room)).filter((name) => pidOf(name) > 0 && isDead(pidOf(name)));
+  return names.map((name) => join(room, name));
 }
 
 /** Called by vitest before any test file. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const ends = [await setupPostgres(project), await setupMariaDb(project), await setupRunFolder(project)];
-  return async () => {
-    for (const end of ends) await end();
-  };
-}
-
-async function setupPostgres(project: TestProject): Promise<() => Promise<void>> {
-  const adminUrl = process.env.DONGBO_TEST_DATABASE_URL;
-  if (adminUrl) {
-    project.provide('testDatabase', { adminUrl });
-    return async () => undefined;
-  }
-  for (const folder of await leftBehind(PREFIX)) await remove(folder);
-  const dataDir = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  // Run by root, the server runs as another account, which must get in.
-  await chmod(dataDir, 0o755);
-  project.provide('testDatabase', { dataDir });
-  return () => remove(dataDir);
+  const room = await roomForRuns();
+  for (const folder of await leftBehind(room)) await remove(folder);
+  const folder = await makeRunFolder(room);
+  // Watched, the sources change from one round to the next.
+  project.onTestsRerun(() => rm(join(folder, 'program'), { recursive: true, force: true }));
+  return () => remove(folder);
 }

@@ -10,7 +10,6 @@ import { type Config, parseConfig } from '../../../src/config.ts';
 import type { ErrorCode } from '../../../src/domain/errors.ts';
 import type { Source } from '../../../src/domain/source-ports.ts';
 import { type Database, openDatabase } from '../../../src/ledger/database.ts';
-import { migrate } from '../../../src/ledger/migrate.ts';
 import { type Pending, pending } from '../../../src/ledger/pending.ts';
 import { once } from '../../../src/lifecycle.ts';
 import { extract, extractIrregular } from '../../../src/pipeline/extract.ts';
@@ -27,7 +26,7 @@ import { tableOf } from '../../../src/simulator/province/province-schema.ts';
 import { VIEW_NAMES } from '../../../src/simulator/province/view-columns.ts';
 import { createSqlSource } from '../../../src/source/sql/create-sql-source.ts';
 import type { Logger } from '../../../src/telemetry/logger.ts';
-import { freshDatabase } from '../services.ts';
+import { freshLedger } from '../services.ts';
 import type { ClosingTable } from './closing-table.ts';
 import { closingTable } from './closing-table.ts';
 import { completeSettings, type Settings } from './command.ts';
@@ -110,9 +109,8 @@ export class MortalWorld {
 
   /** Makes the province and a ledger with the catalogue; `settings` overrule those of this world. */
   static async open(settings: Settings = {}): Promise<MortalWorld> {
-    const [home, database] = await Promise.all([settleProvince(SIZE, FAULTY, 3), freshDatabase()]);
+    const [home, database] = await Promise.all([settleProvince(SIZE, FAULTY, 3), freshLedger()]);
     const ledger = openDatabase({ url: database.url, max: 8, name: 'mortal' });
-    await migrate(ledger, database.url);
     const world = new MortalWorld({
       home,
       ledger,

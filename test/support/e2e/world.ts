@@ -16,7 +16,7 @@ import type { Expectation } from '../../../src/simulator/province/expectation.ts
 import { makeProvince, type ProvinceDossier } from '../../../src/simulator/province/make-province.ts';
 import type { ProvinceDatabase } from '../../../src/simulator/province/province-database.ts';
 import { childEntry } from '../program.ts';
-import { type FreshDatabase, freshDatabase } from '../services.ts';
+import { type FreshDatabase, freshDatabase, freshLedger } from '../services.ts';
 import { DongboProcess } from './child.ts';
 import { documentOf, type Finished, runCommand, type Settings } from './command.ts';
 import { SHIPPED_MAPPINGS } from './shipped-mappings.ts';
@@ -94,7 +94,8 @@ export class World {
 
   /**
    * Starts the portal and makes a migrated ledger. `settings` are added to those of the test's places.
-   * @param place an empty database for the ledger; one of the common server unless the test brings it
+   * @param place an empty database for the ledger, which is migrated by the command; a migrated one of the common
+   *   server unless the test brings it
    */
   static async open(
     home: ProvinceHome,
@@ -102,7 +103,7 @@ export class World {
     settings: Settings = {},
     place?: FreshDatabase,
   ): Promise<World> {
-    const ledger = place ?? (await freshDatabase());
+    const ledger = place ?? (await freshLedger());
     const portal = await startSimulatedPortal(options);
     // Whatever is done to the server or its settings, the test itself can look, and put it right.
     const pool = new pg.Pool({

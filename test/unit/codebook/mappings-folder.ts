@@ -6,7 +6,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MappingFile } from '../../../src/codebook/mapping-tables.ts';
-import { runFolder } from '../../support/run-folder.ts';
 
 export const VALID_FILES: Readonly<Record<MappingFile, string>> = {
   'procedures.csv': 'province_code,national_code,valid_from,valid_to,note\n',
@@ -52,7 +51,7 @@ export const VALID_FILES: Readonly<Record<MappingFile, string>> = {
   ].join('\n'),
 };
 
-const root = mkdtempSync(join(runFolder() ?? tmpdir(), 'codebook-'));
+const root = mkdtempSync(join(tmpdir(), 'codebook-'));
 
 /** Writes the folder, gone when the run ends; `null` leaves a file out. */
 export function mappingsFolder(files: Partial<Record<MappingFile, string | Uint8Array | null>> = {}): string {

@@ -7,9 +7,8 @@ import { type ExportOptions, exportWorkbook } from '../../../../src/codebook/exc
 import { type ImportPlan, planImport } from '../../../../src/codebook/exchange/plan-import.ts';
 import { readTableFile } from '../../../../src/codebook/exchange/table-file.ts';
 import { TABLE_FILES } from '../../../../src/codebook/exchange/table-shape.ts';
-import { runFolder } from '../../../support/run-folder.ts';
 
-const root = mkdtempSync(join(runFolder() ?? tmpdir(), 'exchange-'));
+const root = mkdtempSync(join(tmpdir(), 'exchange-'));
 let files = 0;
 
 /** Writes bytes to a file of its own. */
