@@ -6,6 +6,7 @@
 import pg from 'pg';
 import { tableOf } from '../../src/simulator/province/province-schema.ts';
 import type { Copies } from './copies.ts';
+import type { GrowthPortal } from './portal.ts';
 import type { GrowthWorld } from './world.ts';
 
 /** Dossiers that change at a time. */
@@ -38,6 +39,8 @@ const OPEN = `
   SELECT count(*) FILTER (WHERE v.state <> 'accepted')::int AS open, count(*)::int AS all
   FROM dossier d JOIN delivery v ON v.dossier_id = d.id WHERE d.code = ANY($1::text[])`;
 
+const look = (): Promise<void> => new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+
 /** Changes of a size, one hundred at a time. */
 export class Changes {
   readonly #copies: Copies;
@@ -45,9 +48,12 @@ export class Changes {
   readonly #times: number;
   readonly #source: pg.Client;
   readonly #ledger: pg.Client;
+  readonly #portal: GrowthPortal;
   #time = 0;
   #codes: readonly string[] = [];
   #deliveries = 0;
+  /** What the portal will have stored since its start: of each an update and a step. */
+  #storedByThen = 0;
 
   /** @param times how often there will be changes */
   constructor(world: GrowthWorld, copies: Copies, size: number, times: number) {
@@ -55,6 +61,7 @@ export class Changes {
     this.#size = size;
     this.#times = times;
     this.#source = new pg.Client({ connectionString: world.source });
+    this.#portal = world.portal;
     this.#ledger = new pg.Client({ connectionString: world.ledger });
   }
 
@@ -71,6 +78,7 @@ export class Changes {
     const numbers = chosen(this.#copies, this.#size, this.#time, this.#times);
     this.#codes = numbers.map((n) => this.#copies.code(n));
     this.#deliveries = (await this.#open()).all + CHANGED;
+    this.#storedByThen = this.#portal.stored().count + 2 * CHANGED;
     await this.#source.query('BEGIN');
     await this.#source.query(UPDATE, [this.#codes, String(this.#time)]);
     await this.#source.query(STEP, [this.#codes, this.#time * this.#times + this.#size]);
@@ -78,15 +86,16 @@ export class Changes {
     this.#time += 1;
   }
 
-  /** Resolves when they are accepted. */
+  /** Resolves when they are accepted. The ledger is only asked once the portal has them: its servers share the machine. */
   async accepted(): Promise<void> {
     const until = performance.now() + PATIENCE_MS;
+    while (this.#portal.stored().count < this.#storedByThen && performance.now() < until) await look();
     for (;;) {
       const { open, all } = await this.#open();
       if (open === 0 && all === this.#deliveries) return;
       if (performance.now() > until)
         throw new Error(`${open} deliveries of ${all} (${this.#deliveries}) are not accepted`);
-      await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+      await look();
     }
   }
 
