@@ -37,8 +37,8 @@ export const OUTLIVES_OWNER = `${KEEPALIVES}, set_config('idle_session_timeout',
 export interface Grip {
   /** Fires when it may be lost. */
   readonly lost: AbortSignal;
-  /** Ends the looking after, once the ping on its way has come back. */
-  letGo(): Promise<void>;
+  /** Ends the looking after, once the ping on its way has come back. Answers whether the session still answers. */
+  letGo(): Promise<boolean>;
 }
 
 /**
@@ -90,10 +90,10 @@ export function holdOn(
     lost: lost.signal,
     async letGo() {
       clearInterval(timer);
-      if (ping === null || lost.signal.aborted) return;
+      if (ping === null || lost.signal.aborted) return !lost.signal.aborted;
       // A ping that does not come back must not hold up who wants to let go.
-      const late = new Promise<void>((resolve) => setTimeout(resolve, times.pingMs).unref());
-      await Promise.race([ping, late]);
+      const late = new Promise<boolean>((resolve) => setTimeout(resolve, times.pingMs, false).unref());
+      return Promise.race([ping.then(() => !lost.signal.aborted), late]);
     },
   };
 }

@@ -67,10 +67,10 @@ export async function withJobLock<Result>(
     try {
       result = await work(grip.lost);
     } catch (error) {
-      await grip.letGo();
+      const answers = await grip.letGo();
       // Its session is closed, but would hold the lock until the server has noticed. Where unlocking fails, too, that
       // is how it goes, and what the work failed of is what is told.
-      if (!grip.lost.aborted) await unlock().catch(() => false);
+      if (answers) await unlock().catch(() => false);
       throw error;
     }
     await grip.letGo();

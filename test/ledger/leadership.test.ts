@@ -285,6 +285,19 @@ describe("a job's lock", () => {
     expect(await pid()).not.toEqual(before);
   });
 
+  test('is free at once where the job failed, though the server has not heard of the end of its connection', async () => {
+    const far = openDatabase({ url: proxy.url, max: 1, name: 'far' });
+    const near = openDatabase({ url: home.url, max: 1, name: 'near' });
+    closers.push(
+      () => far.close(),
+      () => near.close(),
+    );
+    proxy.hideEnds();
+    const failing = withJobLock(far, 'extract', () => Promise.reject(new Error('hỏng')), TIMES);
+    await expect(failing).rejects.toThrow('hỏng');
+    expect(await withJobLock(near, 'extract', async () => 'again', TIMES)).toBe('again');
+  });
+
   test("outlives its session's time-out while the job goes on", async () => {
     const db = openDatabase({ url: home.url, max: 3, name: 'long' });
     closers.push(() => db.close());

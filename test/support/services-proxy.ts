@@ -2,7 +2,7 @@
  * A TCP address in front of a database or Redis that a test can cut and mend.
  * Guarantees: `cut` breaks what is open at once and refuses what comes; `stall` lets nothing through any
  * more and tells nobody, as a cable that was pulled, `stallWhere` only on connections on which a word is said;
- * `mend` serves again at the same address.
+ * `hideEnds` keeps ends to itself; `mend` serves again at the same address.
  */
 import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 
@@ -17,6 +17,8 @@ export interface Proxy {
   stallOpen(): void;
   /** From now on whoever says `word` is not heard, and hears nothing any more; whoever comes after, too. */
   stallWhere(word: string): void;
+  /** From now on the service does not hear of it where somebody ends a connection. */
+  hideEnds(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -28,6 +30,9 @@ export function targetOf(url: URL): NetConnectOpts {
   return folder?.startsWith('/') ? { path: `${folder}/.s.PGSQL.${port}` } : { host: url.hostname, port };
 }
 
+/** What a client of PostgreSQL says before it ends its connection. */
+const FAREWELL = Buffer.from([0x58, 0, 0, 0, 4]);
+
 /** Opens a proxy on a free port of 127.0.0.1 to the service that `url` names. */
 export async function proxyTo(serviceUrl: string): Promise<Proxy> {
   const url = new URL(serviceUrl);
@@ -36,6 +41,7 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
   let cut = false;
   let stalled = false;
   let unheard: string | null = null;
+  let hidden = false;
   const server = createServer((client) => {
     if (cut) return void client.destroy();
     const service = connect(target);
@@ -47,17 +53,20 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         open.delete(socket);
-        other.destroy();
+        if (!hidden || socket === service) other.destroy();
       });
     }
     service.pipe(client);
     let deaf = false;
     client.on('data', (said: Buffer) => {
+      if (hidden && said.equals(FAREWELL)) return;
       deaf ||= unheard !== null && said.toString('latin1').includes(unheard);
       if (deaf) service.unpipe();
       else service.write(said);
     });
-    client.on('end', () => service.end());
+    client.on('end', () => {
+      if (!hidden) service.end();
+    });
     if (stalled) for (const socket of [client, service]) socket.pause();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -75,6 +84,9 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
     cut: () => {
       cut = true;
       drop();
+    },
+    hideEnds: () => {
+      hidden = true;
     },
     stall: () => {
       stalled = true;
