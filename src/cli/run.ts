@@ -72,6 +72,8 @@ function daemon(roles: readonly Role[]): Verb {
     const misfit = await house.attend(`dongbo-run ${role}`);
     const queue = await house.queue();
     const handler = roles.includes('worker') ? await house.jobHandler() : null;
+    // Asked of the portal hours later, a scheduler would load it from a program that was replaced on the disk meanwhile.
+    await import('../compose/portal.ts');
     if (roles.includes('scheduler')) await openAll(await house.sources());
     const intake = roles.includes('scheduler') ? await openIntake(house, admin.intakeMetrics) : null;
     admin.attach({
