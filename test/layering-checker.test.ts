@@ -46,6 +46,18 @@ const WRONG: Readonly<Record<string, { readonly texts: Texts; readonly found: re
     texts: { 'src/ledger/a.ts': h("export { x } from '../pipeline/b.ts';"), 'src/pipeline/b.ts': target },
     found: ['floors src/ledger/a.ts:2'],
   },
+  'a package that few commands need, loaded by all': {
+    texts: {
+      'src/compose.ts': h(
+        "import { x } from './compose/a.ts';\nexport const later = () => import('./compose/b.ts');",
+      ),
+      'src/compose/a.ts': h("import { x } from '../queue/c.ts';\nimport type { Y } from '../queue/d.ts';"),
+      'src/compose/b.ts': h("import { x } from '../queue/d.ts';"),
+      'src/queue/c.ts': h("import type { Z } from 'bullmq';\nimport { Redis } from 'ioredis';"),
+      'src/queue/d.ts': h("import { Queue } from 'bullmq';"),
+    },
+    found: ['heavy src/queue/c.ts:3'],
+  },
   'a higher floor, dynamically': {
     texts: {
       'src/pipeline/a.ts': h("\nconst m = await import('../compose.ts');"),

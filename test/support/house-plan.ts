@@ -60,6 +60,17 @@ export const MIGRATIONS_RUNNER = 'ledger';
 /** Package → the one entry by which it is imported, where another one costs each process (docs/decisions/0033). */
 export const PACKAGE_ENTRIES: Readonly<Record<string, string>> = { zod: 'zod/v3' };
 
+/** What every command loads, and packages that only some need: they come with the part that uses them (`import(…)`). */
+export const LIGHT_START = 'src/compose.ts';
+/** See {@link LIGHT_START}. Together they are more than half of what a start takes. */
+export const HEAVY_PACKAGES: ReadonlySet<string> = new Set([
+  'bullmq',
+  'ioredis',
+  'axios',
+  'fastify',
+  'exceljs',
+]);
+
 /** Package → paths that may import it. A name that ends in `*` covers a family. */
 export const PACKAGE_OWNERS: Readonly<Record<string, readonly string[]>> = {
   knex: ['src/ledger/', 'src/source/', 'migrations/'],

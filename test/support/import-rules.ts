@@ -6,6 +6,8 @@
 import { type Fault, type House, type HouseFile, neighboursOf } from './house.ts';
 import {
   COMPUTED_IMPORTS,
+  HEAVY_PACKAGES,
+  LIGHT_START,
   MIGRATIONS_RUNNER,
   PACKAGE_ENTRIES,
   PACKAGE_OWNERS,
@@ -156,6 +158,33 @@ export function findPackageFaults(house: House): readonly Fault[] {
     }
     return null;
   });
+}
+
+/** What every command loads before it begins, by way of files that load each other at once. */
+export function findHeavyStarts(house: House): readonly Fault[] {
+  const start = house.get(LIGHT_START);
+  const loaded = new Set(start === undefined ? [] : [start]);
+  for (const file of loaded) {
+    for (const { target, imported } of neighboursOf(house, file))
+      if (!imported.typeOnly && !imported.lazy) loaded.add(target);
+  }
+  return [...loaded].flatMap((file) =>
+    file.imports.flatMap(({ specifier, typeOnly, lazy, line }) => {
+      const name = specifier === null ? null : packageOf(specifier);
+      if (name === null || typeOnly || lazy || !HEAVY_PACKAGES.has(name)) return [];
+      return [
+        {
+          rule: 'heavy',
+          path: file.path,
+          line,
+          what: `imports ${name}, and is loaded by ${LIGHT_START} at once`,
+          why: 'each command would load it, and few need it',
+          remedy:
+            "load the part that needs it when it is opened: `await import('…')` in compose.ts or compose/",
+        },
+      ];
+    }),
+  );
 }
 
 /** Node's modules: none in domain and migrations, harmless ones in normalize. */

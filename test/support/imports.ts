@@ -13,6 +13,8 @@ export interface Import {
   readonly specifier: string | null;
   /** `import type` or `export type`: gone when the program runs. */
   readonly typeOnly: boolean;
+  /** `import(…)` and the like: not before the program comes there. */
+  readonly lazy: boolean;
   readonly line: number;
 }
 
@@ -26,18 +28,18 @@ const CALL = /(?<![\w$.#])(?:import|require|require\s*\.\s*resolve|import\.meta\
 /** Every import of a scanned file, in order of place. */
 export function findImports(source: ScannedSource): readonly Import[] {
   const valueAt = new Map(source.strings.map((string) => [string.start, string.value]));
-  const found: { at: number; specifier: string | null; typeOnly: boolean }[] = [];
+  const found: (Omit<Import, 'line'> & { at: number })[] = [];
   for (const pattern of [STATIC_IMPORT, RE_EXPORT, CALL]) {
     for (const match of source.code.matchAll(pattern)) {
       const quote = match.index + match[0].length - 1;
       const isCall = pattern === CALL;
       const specifier = isCall && match[1] === undefined ? null : readSpecifier(source.code, quote, valueAt);
-      found.push({ at: match.index, specifier, typeOnly: !isCall && match[1] !== undefined });
+      found.push({ at: match.index, specifier, typeOnly: !isCall && match[1] !== undefined, lazy: isCall });
     }
   }
   return found
     .sort((a, b) => a.at - b.at)
-    .map(({ at, specifier, typeOnly }) => ({ specifier, typeOnly, line: lineAt(source.code, at) }));
+    .map(({ at, ...found }) => ({ ...found, line: lineAt(source.code, at) }));
 }
 
 /** The text of the string at `quote`; `null` where it is only the first piece of something computed. */
