@@ -89,7 +89,11 @@ export class Changes {
   /** Resolves when they are accepted. The ledger is only asked once the portal has them: its servers share the machine. */
   async accepted(): Promise<void> {
     const until = performance.now() + PATIENCE_MS;
-    while (this.#portal.stored().count < this.#storedByThen && performance.now() < until) await look();
+    while (this.#portal.stored().count < this.#storedByThen) {
+      if (performance.now() > until)
+        throw new Error(`the portal has ${this.#portal.stored().count} changes of ${this.#storedByThen}`);
+      await look();
+    }
     for (;;) {
       const { open, all } = await this.#open();
       if (open === 0 && all === this.#deliveries) return;
