@@ -17,8 +17,7 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dongbo-backup-test-'));
   home = await settleProvince(3, 0);
-  // Empty, so that it is migrated by the command: its audit tells of that.
-  world = await World.open(home, {}, {}, await freshDatabase());
+  world = await World.open(home);
 });
 afterAll(async () => {
   await world?.close();

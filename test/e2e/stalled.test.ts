@@ -105,7 +105,8 @@ async function heldUpByRepair(): Promise<Stall> {
   await holder.query('BEGIN; LOCK TABLE attempt IN EXCLUSIVE MODE');
   await daemon.until('an answer to be written down', async () => {
     const waiting = await world.ledger(
-      "SELECT FROM pg_locks WHERE relation = 'attempt'::regclass AND NOT granted",
+      `SELECT FROM pg_locks WHERE relation = 'attempt'::regclass AND NOT granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     );
     return waiting.length > 0;
   });

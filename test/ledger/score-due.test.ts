@@ -33,7 +33,8 @@ const storeAll = (count: number, says = 'A') =>
 /** How many sessions wait for somebody's lock. */
 async function waiting(): Promise<number> {
   const { rows } = await ledger.db.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted AND locktype = 'advisory'`,
+    `SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted AND locktype = 'advisory'
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
   );
   return rows[0]?.count ?? 0;
 }

@@ -7,8 +7,9 @@
  * fifth of the whole run went into the file system's search for places of new files among those just removed.
  */
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
-import { freemem, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Names the folder in the environment. */
@@ -41,7 +42,7 @@ export const mariaDbOf = (folder: string): string => join(folder, 'mariadb');
 
 /** May programs be started from `folder`? Some machines forbid it there. */
 async function isExecutable(folder: string): Promise<boolean> {
-  const own = await mkdtemp(join(folder, RUN_PREFIX));
+  const own = await mkdtemp(join(folder, `${RUN_PREFIX}${process.pid}-`));
   try {
     const program = join(own, 'program');
     await writeFile(program, '#!/bin/sh\n', { mode: 0o755 });
@@ -58,25 +59,35 @@ async function isExecutable(folder: string): Promise<boolean> {
 async function isRoomInMemory(): Promise<boolean> {
   try {
     const { type, bavail, bsize } = await statfs(MEMORY);
-    const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
-    if (type !== TMPFS_MAGIC || bavail * bsize < 4 * GB || Math.min(freemem(), limit) < 8 * GB) return false;
-    return await isExecutable(MEMORY);
+    if (type !== TMPFS_MAGIC || bavail * bsize < 4 * GB) return false;
+    // What lies there counts as memory of the container, too.
+    return process.availableMemory() >= 8 * GB && (await isExecutable(MEMORY));
   } catch {
     return false;
   }
 }
 
-/** Where folders of runs are made. */
-export async function roomForRuns(): Promise<string> {
-  return !process.env.TMPDIR && (await isRoomInMemory()) ? MEMORY : tmpdir();
+/** Everywhere that folders of runs may lie. */
+export function roomsOfRuns(): readonly string[] {
+  return [...new Set([...(existsSync(MEMORY) ? [MEMORY] : []), tmpdir()])];
 }
 
-/** Makes the folder of this run in `room`, for this process and all that it starts. */
-export async function makeRunFolder(room: string): Promise<string> {
+/**
+ * Makes the folder of this run, for this process and all that it starts; whatever they call temporary lies in it.
+ * Answers it, and what makes this process forget it.
+ */
+export async function makeRunFolder(): Promise<{ readonly folder: string; readonly forget: () => void }> {
+  const { TMPDIR } = process.env;
+  const room = !TMPDIR && (await isRoomInMemory()) ? MEMORY : tmpdir();
   const folder = await mkdtemp(join(room, `${RUN_PREFIX}${process.pid}-`));
   // Run by root, a server of databases runs as another account, which must get in.
   await chmod(folder, 0o755);
   process.env[RUN_FOLDER] = folder;
   process.env.TMPDIR = folder;
-  return folder;
+  const forget = (): void => {
+    delete process.env[RUN_FOLDER];
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  };
+  return { folder, forget };
 }

@@ -9,7 +9,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
-import { makeRunFolder, mariaDbOf, postgresOf, RUN_PREFIX, roomForRuns } from './run-folder.ts';
+import { makeRunFolder, RUN_PREFIX, roomsOfRuns } from './run-folder.ts';
 import { stopMariaDb } from './stop-mariadb.ts';
 
 function isDead(pid: number): boolean {
@@ -29,11 +29,14 @@ async function stopPostgres(dataDir: string): Promise<void> {
   if (made) await (await startEmbeddedPostgres({ dataDir, durable: false })).stop();
 }
 
-/** Ends the servers of a run's folder, and removes it. */
+/** Ends the servers of a run's folder, each in a folder of its own below it, and removes it. */
 async function remove(folder: string): Promise<void> {
-  await stopPostgres(postgresOf(folder));
-  await stopMariaDb(mariaDbOf(folder));
-  await rm(folder, { recursive: true, force: true });
+  for (const name of await readdir(folder)) {
+    await stopPostgres(join(folder, name));
+    await stopMariaDb(join(folder, name));
+  }
+  // What a killed process had started may still write.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
 /** Folders of runs that were killed. */
@@ -43,12 +46,24 @@ async function leftBehind(room: string): Promise<string[]> {
   return names.map((name) => join(room, name));
 }
 
+/** Removes what killed runs left; where it belongs to somebody else, or another run is at it, that is said. */
+async function sweep(): Promise<void> {
+  for (const room of roomsOfRuns()) {
+    for (const folder of await leftBehind(room))
+      await remove(folder).catch((error) =>
+        console.warn(`${folder} of a run that was killed stays: ${error}`),
+      );
+  }
+}
+
 /** Called by vitest before any test file. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const room = await roomForRuns();
-  for (const folder of await leftBehind(room)) await remove(folder);
-  const folder = await makeRunFolder(room);
+  await sweep();
+  const { folder, forget } = await makeRunFolder();
   // Watched, the sources change from one round to the next.
   project.onTestsRerun(() => rm(join(folder, 'program'), { recursive: true, force: true }));
-  return () => remove(folder);
+  return async () => {
+    await remove(folder);
+    forget();
+  };
 }

@@ -58,24 +58,43 @@ export function freshDatabase(): Promise<FreshDatabase> {
   return copyOf('template1');
 }
 
-/** What every ledger of this worker is a copy of: thirteen migrations take four times what a copy takes. */
-let migrated: Promise<string> | null = null;
+/** Brings the empty database at `url` to a ledger of this program's version. */
+export type Migrating = (url: string) => Promise<void>;
 
-async function migratedLedger(): Promise<FreshDatabase> {
+async function migrateAlone(url: string): Promise<void> {
+  const database = openDatabase({ url, max: 2, name: 'ledger-made' });
+  await migrate(database, url).finally(() => database.close());
+}
+
+async function migratedDatabase(migrating: Migrating): Promise<FreshDatabase> {
   const fresh = await freshDatabase();
-  const database = openDatabase({ url: fresh.url, max: 2, name: 'ledger-made' });
-  await migrate(database, fresh.url).finally(() => database.close());
+  try {
+    await migrating(fresh.url);
+  } catch (error) {
+    await fresh.drop();
+    throw error;
+  }
   return fresh;
 }
+
+/** What the ledgers of this worker are copies of: all migrations take four times what a copy takes. */
+const templates = new Map<Migrating, Promise<string>>();
 
 /**
  * Makes a database with an empty ledger at this program's version. Drop it in `afterAll`. Where a server was named,
  * nothing that outlives the test is left there.
  */
-export async function freshLedger(): Promise<FreshDatabase> {
-  if (process.env.DONGBO_TEST_DATABASE_URL) return migratedLedger();
-  migrated ??= migratedLedger().then(({ url }) => new URL(url).pathname.slice(1));
-  return copyOf(await migrated);
+export async function freshLedger(migrating: Migrating = migrateAlone): Promise<FreshDatabase> {
+  if (process.env.DONGBO_TEST_DATABASE_URL) return migratedDatabase(migrating);
+  const template =
+    templates.get(migrating) ?? migratedDatabase(migrating).then(({ url }) => new URL(url).pathname.slice(1));
+  templates.set(migrating, template);
+  return copyOf(
+    await template.catch((error) => {
+      templates.delete(migrating);
+      throw error;
+    }),
+  );
 }
 
 /** `describe` that needs a redis-server; where there is none it skips and says so on stderr. */

@@ -1,5 +1,6 @@
 /** Documents left in a folder: taken whole and in order; what is no document, or not whole yet, harms nobody. */
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import {
   appendFile,
   chmod,
@@ -47,7 +48,7 @@ const whole = aDossier(
 );
 const good = documentXml([whole]);
 
-/** A folder that is there on every Linux, and on another file system than `folder`. */
+/** A folder on another file system than `folder`, as every Linux has it. */
 async function onAnotherFileSystem(folder: string): Promise<string> {
   const { dev } = await stat(folder);
   return (await stat('/dev/shm')).dev === dev ? '/var/tmp' : '/dev/shm';
@@ -333,7 +334,7 @@ describe('the folders', () => {
     await expect(world.drop.check()).rejects.toMatchObject({ code: 'DB-XML-001', details: { length: 2 } });
   });
 
-  it('must be on one file system', async () => {
+  it.skipIf(!existsSync('/dev/shm'))('must be on one file system', async () => {
     await rm(join(world.dir, 'inbox'), { recursive: true });
     // A link is as good as a mount: what counts is where the files are.
     await symlink(await onAnotherFileSystem(world.dir), join(world.dir, 'inbox'));

@@ -69,6 +69,12 @@ export interface SyncDocument {
   readonly seconds: number;
 }
 
+/** As a province does it: the audit tells of it. */
+async function migrateByCommand(url: string): Promise<void> {
+  const { code, stderr } = await runCommand(['migrate'], { DATABASE_URL: url });
+  if (code !== 0) throw new Error(`migrate: exit ${code}: ${stderr}`);
+}
+
 /** See the head of this file. */
 export class World {
   readonly home: ProvinceHome;
@@ -94,8 +100,7 @@ export class World {
 
   /**
    * Starts the portal and makes a migrated ledger. `settings` are added to those of the test's places.
-   * @param place an empty database for the ledger, which is migrated by the command; a migrated one of the common
-   *   server unless the test brings it
+   * @param place an empty database for the ledger; one of the common server unless the test brings it
    */
   static async open(
     home: ProvinceHome,
@@ -103,7 +108,7 @@ export class World {
     settings: Settings = {},
     place?: FreshDatabase,
   ): Promise<World> {
-    const ledger = place ?? (await freshLedger());
+    const ledger = place ?? (await freshLedger(migrateByCommand));
     const portal = await startSimulatedPortal(options);
     // Whatever is done to the server or its settings, the test itself can look, and put it right.
     const pool = new pg.Pool({
@@ -126,8 +131,7 @@ export class World {
       ADMIN_PORT: '0',
       ...settings,
     });
-    const { code, stderr } = await world.dongbo(['migrate']);
-    if (code !== 0) throw new Error(`migrate: exit ${code}: ${stderr}`);
+    if (place) await migrateByCommand(place.url);
     return world;
   }
 
