@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildHouse, type Fault, neighboursOf, readTexts, tellFault } from './support/house.ts';
+import { HEAVY_PACKAGES, LIGHT_STARTS } from './support/house-plan.ts';
 import { RULES } from './support/house-rules.ts';
 import {
   findLooseVersions,
@@ -38,6 +39,13 @@ describe('the house', () => {
     const imported = errors === undefined ? [] : neighboursOf(house, errors).map(({ target }) => target.path);
     expect(imported).toContain('src/domain/errors/portal.ts');
     expect(imported).toContain('src/domain/errors/entry.ts');
+  });
+
+  it('has what the plan says that every command loads, and the packages that it must not', () => {
+    expect(LIGHT_STARTS.filter((path) => !house.has(path))).toEqual([]);
+    expect([...HEAVY_PACKAGES].filter((name) => !Object.hasOwn(manifest.dependencies ?? {}, name))).toEqual(
+      [],
+    );
   });
 
   it.each(Object.entries(RULES))('%s', (_name, find) => {

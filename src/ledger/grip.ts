@@ -37,7 +37,10 @@ export const OUTLIVES_OWNER = `${KEEPALIVES}, set_config('idle_session_timeout',
 export interface Grip {
   /** Fires when it may be lost. */
   readonly lost: AbortSignal;
-  /** Ends the looking after, once the ping on its way has come back. Answers whether the session still answers. */
+  /**
+   * Ends the looking after, once the ping on its way has come back. Answers `false` where
+   * the session is known to answer no more.
+   */
   letGo(): Promise<boolean>;
 }
 

@@ -60,9 +60,9 @@ export const MIGRATIONS_RUNNER = 'ledger';
 /** Package → the one entry by which it is imported, where another one costs each process (docs/decisions/0033). */
 export const PACKAGE_ENTRIES: Readonly<Record<string, string>> = { zod: 'zod/v3' };
 
-/** What every command loads, and packages that only some need: they come with the part that uses them (`import(…)`). */
-export const LIGHT_START = 'src/compose.ts';
-/** See {@link LIGHT_START}. Together they are more than half of what a start takes. */
+/** What every command loads at once. Packages that only some need come with the part that uses them (`import(…)`). */
+export const LIGHT_STARTS: readonly string[] = ['src/cli/main.ts', 'src/compose.ts'];
+/** See {@link LIGHT_STARTS}. Together they are more than half of what a start takes. */
 export const HEAVY_PACKAGES: ReadonlySet<string> = new Set([
   'bullmq',
   'ioredis',

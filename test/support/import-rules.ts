@@ -7,7 +7,7 @@ import { type Fault, type House, type HouseFile, neighboursOf } from './house.ts
 import {
   COMPUTED_IMPORTS,
   HEAVY_PACKAGES,
-  LIGHT_START,
+  LIGHT_STARTS,
   MIGRATIONS_RUNNER,
   PACKAGE_ENTRIES,
   PACKAGE_OWNERS,
@@ -162,8 +162,7 @@ export function findPackageFaults(house: House): readonly Fault[] {
 
 /** What every command loads before it begins, by way of files that load each other at once. */
 export function findHeavyStarts(house: House): readonly Fault[] {
-  const start = house.get(LIGHT_START);
-  const loaded = new Set(start === undefined ? [] : [start]);
+  const loaded = new Set(LIGHT_STARTS.flatMap((path) => house.get(path) ?? []));
   for (const file of loaded) {
     for (const { target, imported } of neighboursOf(house, file))
       if (!imported.typeOnly && !imported.lazy) loaded.add(target);
@@ -177,7 +176,7 @@ export function findHeavyStarts(house: House): readonly Fault[] {
           rule: 'heavy',
           path: file.path,
           line,
-          what: `imports ${name}, and is loaded by ${LIGHT_START} at once`,
+          what: `imports ${name}, and is loaded by ${LIGHT_STARTS.join(' or ')} at once`,
           why: 'each command would load it, and few need it',
           remedy:
             "load the part that needs it when it is opened: `await import('…')` in compose.ts or compose/",

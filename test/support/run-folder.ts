@@ -7,16 +7,22 @@
  * fifth of the whole run went into the file system's search for places of new files among those just removed.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { chmod, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Names the folder in the environment. */
 const RUN_FOLDER = 'DONGBO_TEST_RUN';
 
+/** Of containers that share a file system each has processes of its own: a few letters for those that this one sees. */
+function processesSeen(): string {
+  const id = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid').replace(/\D/g, '') : '0';
+  return Number(id).toString(36).slice(-3);
+}
+
 /** Begins the folder's name; the run's process id follows. */
-export const RUN_PREFIX = 'dongbo-test-';
+export const RUN_PREFIX = `dongbo-test-${processesSeen()}-`;
 
 const MEMORY = '/dev/shm';
 const TMPFS_MAGIC = 0x01021994;
@@ -61,15 +67,16 @@ async function isRoomInMemory(): Promise<boolean> {
     const { type, bavail, bsize } = await statfs(MEMORY);
     if (type !== TMPFS_MAGIC || bavail * bsize < 4 * GB) return false;
     // What lies there counts as memory of the container, too.
-    return process.availableMemory() >= 8 * GB && (await isExecutable(MEMORY));
+    const free = Math.min(freemem(), process.availableMemory());
+    return free >= 8 * GB && (await isExecutable(MEMORY));
   } catch {
     return false;
   }
 }
 
-/** Everywhere that folders of runs may lie. */
+/** Where folders of runs lie, whatever TMPDIR was then; another one's is found when it is named again. */
 export function roomsOfRuns(): readonly string[] {
-  return [...new Set([...(existsSync(MEMORY) ? [MEMORY] : []), tmpdir()])];
+  return [...new Set([MEMORY, '/tmp', tmpdir()])].filter((room) => existsSync(room));
 }
 
 /**

@@ -102,6 +102,7 @@ export async function proxyTo(serviceUrl: string): Promise<Proxy> {
       cut = false;
       stalled = false;
       unheard = null;
+      hidden = false;
       for (const socket of open) socket.resume();
     },
     close: () =>

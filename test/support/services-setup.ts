@@ -7,6 +7,7 @@
  */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
 import { makeRunFolder, RUN_PREFIX, roomsOfRuns } from './run-folder.ts';
@@ -29,41 +30,44 @@ async function stopPostgres(dataDir: string): Promise<void> {
   if (made) await (await startEmbeddedPostgres({ dataDir, durable: false })).stop();
 }
 
-/** Ends the servers of a run's folder, each in a folder of its own below it, and removes it. */
-async function remove(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    await stopPostgres(join(folder, name));
-    await stopMariaDb(join(folder, name));
-  }
-  // What a killed process had started may still write.
-  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-}
+/** Rounds in which something that a killed process had started may still write into what is being removed. */
+const ROUNDS = 10;
+const ROUND_MS = 100;
 
-/** Folders of runs that were killed. */
-async function leftBehind(room: string): Promise<string[]> {
-  const pidOf = (name: string): number => Number(new RegExp(`^${RUN_PREFIX}(\\d+)-`).exec(name)?.[1] ?? 0);
-  const names = (await readdir(room)).filter((name) => pidOf(name) > 0 && isDead(pidOf(name)));
-  return names.map((name) => join(room, name));
+/** Ends the servers of a run's folder, each in a folder of its own below it, and removes it. Throws what stood against it. */
+async function remove(folder: string): Promise<void> {
+  const faults: unknown[] = [];
+  for (const name of await readdir(folder)) {
+    for (const stop of [stopPostgres, stopMariaDb])
+      await stop(join(folder, name)).catch((error) => faults.push(error));
+  }
+  for (let round = 1; ; round += 1) {
+    try {
+      await rm(folder, { recursive: true, force: true });
+      break;
+    } catch (error) {
+      if (round === ROUNDS) throw error;
+      await pause(ROUND_MS);
+    }
+  }
+  if (faults.length > 0) throw new AggregateError(faults, `servers of ${folder}: ${faults.join('; ')}`);
 }
 
 /** Removes what killed runs left; where it belongs to somebody else, or another run is at it, that is said. */
-async function sweep(): Promise<void> {
-  for (const room of roomsOfRuns()) {
-    for (const folder of await leftBehind(room))
-      await remove(folder).catch((error) =>
-        console.warn(`${folder} of a run that was killed stays: ${error}`),
-      );
-  }
+async function sweep(room: string): Promise<void> {
+  const pidOf = (name: string): number => Number(new RegExp(`^${RUN_PREFIX}(\\d+)-`).exec(name)?.[1] ?? 0);
+  for (const name of (await readdir(room)).filter((name) => pidOf(name) > 0 && isDead(pidOf(name))))
+    await remove(join(room, name)).catch((error) =>
+      console.warn(`${name} of a run that was killed: ${error}`),
+    );
 }
 
 /** Called by vitest before any test file. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await sweep();
+  for (const room of roomsOfRuns())
+    await sweep(room).catch((error) => console.warn(`what killed runs left in ${room}: ${error}`));
   const { folder, forget } = await makeRunFolder();
   // Watched, the sources change from one round to the next.
   project.onTestsRerun(() => rm(join(folder, 'program'), { recursive: true, force: true }));
-  return async () => {
-    await remove(folder);
-    forget();
-  };
+  return () => remove(folder).finally(forget);
 }
