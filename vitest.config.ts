@@ -9,7 +9,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // One more than the cores of the machine that judges: what crosses processes waits for leases, polls and time-outs.
+    // One more than two cores: what crosses processes waits half of its time for leases, polls and time-outs.
     maxWorkers: 3,
   },
 });

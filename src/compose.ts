@@ -1,7 +1,7 @@
 /**
  * The only place that knows everybody: puts the parts together as the settings say.
  * Guarantees: a part is opened when a command first asks for it and closed in reverse order; a
- * command that needs no portal or queue opens none, and does not load their libraries, half of a start.
+ * command that needs no portal or queue opens none, and does not load their libraries, a third of a start.
  * Must not: do work; what is done with the parts of a house has a file each in compose/.
  */
 import { existsSync } from 'node:fs';

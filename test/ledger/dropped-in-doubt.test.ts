@@ -58,6 +58,16 @@ async function asking(code: string, notAtPortal: boolean) {
   return { dossierIds: [await ledger.id(code)], reason: null, step: '1', staying: [], notAtPortal };
 }
 
+/** A step whose correction went in its place and was lost, too, and which the source has dropped since. Answers its code. */
+async function droppedAfterCorrection(as: 'unknown' | 'not understood'): Promise<string> {
+  const code = aCode();
+  await again(code);
+  await says(code, '1:sau');
+  await ledger.end(await ledger.sendStep(code), as);
+  await withdraw(code);
+  return code;
+}
+
 /** It goes again, as it was. */
 async function again(code: string): Promise<void> {
   await lost(code);
@@ -126,11 +136,7 @@ describe('a step that goes again though nobody could tell is looked for where th
   });
 
   test('after the correction that went in its place was lost, too, and is not there', async () => {
-    const code = aCode();
-    await again(code);
-    await says(code, '1:sau');
-    await ledger.end(await ledger.sendStep(code), 'unknown');
-    await withdraw(code);
+    const code = await droppedAfterCorrection('unknown');
     await readBack(code, 'not-there');
     expect(await ledger.row(code, '1')).toMatchObject(LOOKED_FOR);
     await readBack(code, 'not-there');
@@ -168,11 +174,7 @@ describe('it is dropped at once where it surely is not there', () => {
 });
 
 test('a person who does not find the correction has said nothing of the text before it', async () => {
-  const code = aCode();
-  await again(code);
-  await says(code, '1:sau');
-  await ledger.end(await ledger.sendStep(code), 'not understood');
-  await withdraw(code);
+  const code = await droppedAfterCorrection('not understood');
   const said = await asking(code, true);
   const would = await wouldRelease(ledger.db, said);
   expect(would).toMatchObject([{ readBack: true }]);

@@ -34,6 +34,17 @@ afterEach(async () => {
   await proxy.close();
 });
 
+/** Two that have the same ledger, the one by way of the proxy. @param max connections of each */
+function twoMachines(max: number) {
+  const far = openDatabase({ url: proxy.url, max, name: 'far' });
+  const near = openDatabase({ url: home.url, max, name: 'near' });
+  closers.push(
+    () => far.close(),
+    () => near.close(),
+  );
+  return { far, near };
+}
+
 /** A candidate, and when it led. */
 function candidate(name: string, url: string) {
   const terms: { begun: number; ended: number | null }[] = [];
@@ -198,12 +209,7 @@ describe('leadership', () => {
 
 describe("a job's lock", () => {
   test('is free again soon after its machine was cut off, which has been told to stop', async () => {
-    const far = openDatabase({ url: proxy.url, max: 2, name: 'far' });
-    const near = openDatabase({ url: home.url, max: 2, name: 'near' });
-    closers.push(
-      () => far.close(),
-      () => near.close(),
-    );
+    const { far, near } = twoMachines(2);
     let stoppedAt = Number.NaN;
     let began = (): void => {};
     const inside = new Promise<void>((resolve) => {
@@ -286,12 +292,7 @@ describe("a job's lock", () => {
   });
 
   test('is free at once where the job failed, though the server has not heard of the end of its connection', async () => {
-    const far = openDatabase({ url: proxy.url, max: 1, name: 'far' });
-    const near = openDatabase({ url: home.url, max: 1, name: 'near' });
-    closers.push(
-      () => far.close(),
-      () => near.close(),
-    );
+    const { far, near } = twoMachines(1);
     proxy.hideEnds();
     const failing = withJobLock(far, 'extract', () => Promise.reject(new Error('hỏng')), TIMES);
     await expect(failing).rejects.toThrow('hỏng');

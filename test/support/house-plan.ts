@@ -62,7 +62,7 @@ export const PACKAGE_ENTRIES: Readonly<Record<string, string>> = { zod: 'zod/v3'
 
 /** What every command loads at once. Packages that only some need come with the part that uses them (`import(…)`). */
 export const LIGHT_STARTS: readonly string[] = ['src/cli/main.ts', 'src/compose.ts'];
-/** See {@link LIGHT_STARTS}. Together they are more than half of what a start takes. */
+/** See {@link LIGHT_STARTS}. The first three are two fifths of what the modules of `dongbo status` took (docs/performance.md). */
 export const HEAVY_PACKAGES: ReadonlySet<string> = new Set([
   'bullmq',
   'ioredis',
