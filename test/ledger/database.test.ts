@@ -81,8 +81,9 @@ describe('a transaction', () => {
         return mine;
       });
     expect(await Promise.all([crossing('x', 'y'), crossing('y', 'x')])).toEqual(['x', 'y']);
-    expect(runs).toBe(3);
-    const { rows } = await ledger.db.query("SELECT source_hash LIKE '%++' AS twice FROM dossier");
+    // One lost at least; where both have looked at the same moment, both have.
+    expect(runs).toBeGreaterThan(2);
+    const { rows } = await ledger.db.query("SELECT source_hash ~ '[^+][+]{2}$' AS twice FROM dossier");
     expect(rows).toEqual([{ twice: true }, { twice: true }]);
   });
 
